@@ -1,0 +1,58 @@
+"""Checks on input, with errors that say what to do next."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+
+class FramelensError(ValueError):
+    """Base class of every error that this package raises on purpose."""
+
+
+class ColumnError(FramelensError):
+    """A table lacks a column that it needs."""
+
+
+class UnknownNameError(FramelensError):
+    """An outlet, event, item or option is not one of those there are."""
+
+
+class InputError(FramelensError):
+    """A file, a text or a value from the user cannot be used."""
+
+
+class MissingPartError(FramelensError):
+    """A model or an optional part is not installed."""
+
+
+def require_columns(table: pd.DataFrame, needed: Iterable[str], *, of: str) -> None:
+    """Raise `ColumnError` unless `table` has every column in `needed`."""
+    present = [str(name) for name in table.columns]
+    missing = [name for name in needed if name not in present]
+    if missing:
+        raise ColumnError(
+            f"{of} needs {_columns(missing)}; it has {_columns(present)}. "
+            f"Map names with columns={{'your name': {missing[0]!r}}}."
+        )
+
+
+def require_known(name: str, known: Iterable[object], *, kind: str) -> None:
+    """Raise `UnknownNameError`, with a suggestion, unless `name` is one of `known`."""
+    names = sorted({str(one) for one in known})
+    if name in names:
+        return
+    close = get_close_matches(name, names, n=1)
+    shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
+    hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {shown or '–'}."
+    raise UnknownNameError(f"no {kind} {name!r} here; {hint}")
+
+
+def _columns(names: list[str]) -> str:
+    shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
+    return f"column {shown}" if len(names) == 1 else f"columns {shown or '(none)'}"

@@ -1,0 +1,88 @@
+"""Paragraphs: lines of text, mended where a break falls inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from framelens.annotate.spans import each_text, spans_frame
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+_BREAK = re.compile(r"\s*(?:\r\n|\r|\n|\u2028|\u2029)\s*")
+_ENDS = re.compile(r"[.!?…:;)\]\"”»’'*]\Z")
+
+
+def paragraphs(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
+    r"""Mark every paragraph.
+
+    A line break ends a paragraph, unless the line stops without punctuation and
+    the next one starts in lower case: then the break fell inside a sentence.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``paragraph``, without the white space around them;
+        ``annotation`` is the article's identifier, ``:p`` and the paragraph's
+        number, from 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "He told local\n\nmedia so.\nThen he left."
+    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    >>> paragraphs(articles)[["start", "end", "annotation"]].values.tolist()
+    [[0, 24, 'a:p1'], [25, 38, 'a:p2']]
+    """
+    rows = (
+        (article, start, end, f"{article}:p{number}")
+        for article, text in each_text(articles_of(articles))
+        for number, (start, end) in enumerate(paragraph_offsets(text), start=1)
+    )
+    return spans_frame(rows, layer="paragraph", role="paragraph")
+
+
+def paragraph_offsets(text: str) -> list[tuple[int, int]]:
+    r"""Give the start and end of every paragraph of `text`.
+
+    Examples
+    --------
+    >>> paragraph_offsets("One.\n\nTwo.")
+    [(0, 4), (6, 10)]
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in _lines(text):
+        if found and _same_sentence(text, found[-1][1], start):
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Give the non-empty lines of `text`, without the white space around them."""
+    edges = [0]
+    for match in _BREAK.finditer(text):
+        edges += match.span()
+    edges.append(len(text))
+    lines = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        line = text[start:end]
+        left = start + len(line) - len(line.lstrip())
+        right = start + len(line.rstrip())
+        if right > left:
+            lines.append((left, right))
+    return lines
+
+
+def _same_sentence(text: str, end: int, start: int) -> bool:
+    """Whether the line that ends at `end` carries on at `start`."""
+    return text[start].islower() and not _ENDS.search(text[end - 1 : end])

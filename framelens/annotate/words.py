@@ -1,0 +1,89 @@
+"""Words: the one token pattern that every count of words rests on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from framelens.annotate.spans import each_text, spans_frame
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
+    r"|\d+(?:[.,]\d+)+"  # 2,000 and 3.5
+    # letters and digits, with accents typed apart, joined by hyphens, apostrophes
+    r"|[^\W_][\w\u0300-\u036f]*(?:[-'’][^\W_][\w\u0300-\u036f]*)*"
+)
+"""Initials with full stops, numbers with separators, or letters and digits that may
+be joined by hyphens and apostrophes. No look-around, so that other engines run it."""
+
+LONGEST_ACRONYM = 5
+"""Words in capitals of two letters up to this length keep them: US is not us."""
+
+
+def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
+    """Mark every word.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``word``, with ``word``: the form that is counted, as
+        `counted_form` gives it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "Iran’s drones, the U.S. says"
+    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    >>> words(articles)["word"].tolist()
+    ['iran', 'drones', 'the', 'US', 'says']
+    """
+    rows = (
+        (article, start, end, None, counted_form(text[start:end]))
+        for article, text in each_text(articles_of(articles))
+        for start, end in word_offsets(text)
+    )
+    return spans_frame(rows, layer="word", role="word", extra=["word"])
+
+
+def word_offsets(text: str) -> list[tuple[int, int]]:
+    """Give the start and end of every word of `text`.
+
+    Examples
+    --------
+    >>> word_offsets("No. 3,500 people-movers")
+    [(0, 2), (4, 9), (10, 23)]
+    """
+    return [match.span() for match in WORD.finditer(text)]
+
+
+def counted_form(word: str) -> str:
+    """Give the form under which `word` is counted.
+
+    Lower case, with a straight apostrophe and without a final possessive *'s*.
+    Acronyms keep their capitals and lose their full stops, so that one outlet's
+    *U.S.* and another's *US* are one item, and neither is the pronoun *us*.
+
+    Examples
+    --------
+    >>> [counted_form(word) for word in ("Moscow’s", "U.N.", "US", "us", "TEHRAN")]
+    ['moscow', 'UN', 'US', 'us', 'tehran']
+    """
+    word = word.replace("’", "'")
+    if word.endswith(("'s", "'S")):
+        word = word[:-2]
+    if "." in word and not word[0].isdigit():
+        return word.replace(".", "").upper()
+    if 2 <= len(word) <= LONGEST_ACRONYM and word.isalpha() and word.isupper():
+        return word
+    return word.lower()

@@ -1,0 +1,104 @@
+import json
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framelens._checks import MissingPartError
+from framelens.annotate import cache, parse, pipeline, sentences
+
+
+def articles_of_text(text):
+    return pd.DataFrame({"article": ["a"], "text": [text]})
+
+
+def test_tokens_have_offsets_heads_and_names():
+    text = "Ada Bell of Lima said: we go. \n\n He left."
+    tokens = parse(articles_of_text(text))
+    said = tokens.index[tokens["lemma"].eq("say")].item()
+    assert [text[s:e] for s, e in zip(tokens["start"], tokens["end"], strict=True)] == (
+        ["Ada", "Bell", "of", "Lima", "said", ":", "we", "go", ".", "He", "left", "."]
+    )
+    assert tokens["head"].iloc[said] == said
+    assert tokens["head"].between(0, len(tokens) - 1).all()
+    assert tokens["sentence"].iloc[[0, -1]].tolist() == [0, 1]
+    assert tokens["entity"].iloc[0] == "PERSON"
+
+
+def test_sentences_stay_inside_paragraphs():
+    text = "One thing happened.\n\nAnother did. A third too."
+    table = sentences(articles_of_text(text))
+    assert [text[s:e] for s, e in zip(table["start"], table["end"], strict=True)] == [
+        "One thing happened.",
+        "Another did.",
+        "A third too.",
+    ]
+    assert table["annotation"].tolist() == ["a:s1", "a:s2", "a:s3"]
+
+
+def test_a_second_parse_comes_from_the_cache(monkeypatch, tmp_path):
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
+    articles = articles_of_text("The dam held again.")
+    first = parse(articles)
+    monkeypatch.setattr(pipeline, "_language", None)  # a second load would fail
+    pd.testing.assert_frame_equal(parse(articles), first)
+    (file,) = tmp_path.rglob("*.parquet")
+    file.write_bytes(b"broken")
+    with pytest.raises(TypeError):
+        parse(articles)
+
+
+def test_a_broken_cache_file_is_computed_again(monkeypatch, tmp_path):
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
+    articles = articles_of_text("The dam held once more.")
+    first = parse(articles)
+    (file,) = tmp_path.rglob("*.parquet")
+    file.write_bytes(b"broken")
+    pd.testing.assert_frame_equal(parse(articles), first)
+
+
+def test_no_cache_leaves_no_file(monkeypatch, tmp_path):
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, "off")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    parse(articles_of_text("The dam held."))
+    assert not list(tmp_path.rglob("*"))
+
+
+def test_the_key_changes_with_text_and_model():
+    assert cache.cache_key(["m", "a"]) != cache.cache_key(["m", "b"])
+    assert cache.cache_key(["ma", ""]) != cache.cache_key(["m", "a"])
+
+
+@pytest.mark.parametrize("model", ["no_such_model", "not a name!", "tests"])
+def test_a_model_that_is_absent_is_named_in_one_line(model):
+    with pytest.raises(MissingPartError) as raised:
+        parse(articles_of_text("One."), model=model)
+    assert model in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_without_a_pipeline_is_named(tmp_path):
+    (tmp_path / "meta.json").write_text(json.dumps({"lang": "en"}))
+    with pytest.raises(MissingPartError, match=r"meta\.json"):
+        parse(articles_of_text("One."), model=tmp_path)
+
+
+@given(st.text(alphabet="ab. \n“”A", max_size=200), st.integers(1, 20))
+def test_pieces_cover_the_text_in_order(text, longest):
+    place, seen = 0, ""
+    for start, end in pipeline.pieces(text, longest=longest):
+        assert place <= start < end
+        assert end - start <= longest or "\n" in text[start:end]
+        seen += text[start:end]
+        place = end
+    assert "".join(seen.split()) == "".join(text.split())
+
+
+@pytest.mark.long
+def test_a_very_long_paragraph_is_parsed_in_pieces():
+    text = "The dam in the hills held again last night. " * 2_500
+    assert len(list(pipeline.pieces(text))) > 10
+    tokens = parse(articles_of_text(text))
+    assert tokens["sentence"].iloc[-1] == pytest.approx(2_499, abs=5)
+    assert text[tokens["start"].iloc[-1] :].startswith(".")

@@ -1,0 +1,97 @@
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framelens.annotate import quotations
+
+GOLD = Path(__file__).parent / "gold" / "quotations.csv"
+
+
+def kinds(text):
+    table = quotations(pd.DataFrame({"article": ["a"], "text": [text]}))
+    return table["kind"].tolist()
+
+
+@pytest.fixture(scope="module")
+def gold():
+    with GOLD.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def found(shipped):
+    table = quotations(shipped)
+    return table[table["depth"].eq(0)]
+
+
+def test_boundaries_agree_with_two_readers(gold, found):
+    read = {(row["article"], int(row["start"]), int(row["end"])) for row in gold}
+    marked = set(zip(found["article"], found["start"], found["end"], strict=True))
+    assert len(read) == 60
+    assert len(read ^ marked) <= 1
+
+
+def test_kinds_agree_with_two_readers(gold, found):
+    told = {
+        (article, start, end): kind
+        for article, start, end, kind in found[
+            ["article", "start", "end", "kind"]
+        ].itertuples(index=False)
+    }
+    right = sum(
+        told.get((row["article"], int(row["start"]), int(row["end"]))) == row["class"]
+        for row in gold
+    )
+    assert right / len(gold) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We will go," the mayor said.', ["speech"]),
+        ("The mayor “flatly” denied it.", ["speech"]),
+        ('The mayor called the plan "a farce".', ["speech"]),
+        ('The court rejected the plan as "a farce".', ["speech"]),
+        ('The town denounced the "ghost tax" law.', ["scare"]),
+        ('Their "experts" came late.', ["scare"]),
+        ('They held exercises called "East" and "Storm".', ["name", "name"]),
+        ('He wrote the novel "Winter Light" there.', ["title"]),
+        ('A crate with "made in Ruritania" written on it.', ["name"]),
+        ('"We go," she said. "We stay not."', ["speech", "speech"]),
+        ('"One thing.\n\n"Another thing," he said.', ["speech", "speech"]),
+        (
+            'He was "blackmailing" them, she said, and "persecuting" them.',
+            ["speech"] * 2,
+        ),
+        ('""', ["scare"]),
+    ],
+)
+def test_kinds_by_the_words_around(text, expected):
+    assert kinds(text) == expected
+
+
+def test_an_orphan_quotation_carries_on_the_one_before():
+    text = '"We have proof," the mission said.\n\n"By doing so they break the law."'
+    table = quotations(pd.DataFrame({"article": ["a"], "text": [text]}))
+    assert table["continues"].isna().tolist() == [True, False]
+    assert table["continues"].iloc[1] == table["annotation"].iloc[0]
+
+
+def test_offsets_slice_to_what_stands_inside_the_marks(shipped, found):
+    texts = shipped.set_index("article")["text"]
+    for row in found.itertuples():
+        text = texts[row.article]
+        assert text[row.inner_start : row.inner_end] in text[row.start : row.end]
+        assert text[row.start] in '"“'
+
+
+def test_a_text_without_marks_has_no_quotations():
+    assert kinds("Nothing here.") == []
+
+
+def test_input_is_left_alone(shipped):
+    before = shipped.copy()
+    quotations(shipped)
+    pd.testing.assert_frame_equal(shipped, before)

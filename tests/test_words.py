@@ -1,0 +1,55 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framelens.annotate import words
+from framelens.annotate.words import counted_form, word_offsets
+
+
+def articles_of_text(text):
+    return pd.DataFrame({"article": ["a"], "text": [text]})
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The U.S.-led talks", ["the", "US", "led", "talks"]),
+        ("Iran's and Iran’s", ["iran", "and", "iran"]),
+        ("us or the US or NATO", ["us", "or", "the", "US", "or", "NATO"]),
+        ("2,000 km at 3.5%", ["2,000", "km", "at", "3.5"]),
+        ("so-called experts don’t", ["so-called", "experts", "don't"]),
+        ("TEHRAN said", ["tehran", "said"]),
+        ("naïve cafe\u0301", ["naïve", "cafe\u0301"]),
+        ("👍 … — “”", []),
+    ],
+)
+def test_forms_that_are_counted(text, counted):
+    assert words(articles_of_text(text))["word"].tolist() == counted
+
+
+@given(st.text())
+def test_words_do_not_overlap_and_hold_no_space(text):
+    place = 0
+    for start, end in word_offsets(text):
+        assert place <= start < end
+        assert not any(character.isspace() for character in text[start:end])
+        place = end
+
+
+@given(st.text(), st.text())
+def test_words_of_two_texts_are_those_of_both(one, other):
+    joined = [(s + len(one) + 1, e + len(one) + 1) for s, e in word_offsets(other)]
+    assert word_offsets(one + "\n" + other) == word_offsets(one) + joined
+
+
+@given(st.from_regex(r"[a-z]{1,8}", fullmatch=True))
+def test_a_possessive_counts_as_its_noun(word):
+    assert counted_form(word + "'s") == counted_form(word + "’s") == counted_form(word)
+
+
+def test_input_is_left_alone():
+    articles = articles_of_text("One two")
+    before = articles.copy()
+    words(articles)
+    pd.testing.assert_frame_equal(articles, before)
