@@ -1,0 +1,183 @@
+"""Output of the command line: whole files, in the format of their suffix."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framelens._checks import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import pandas as pd
+
+STAGED = ".framelens-{}.part"
+"""Name of what is being written, beside its target; renamed when it is whole."""
+
+_QUOTED = re.compile(r"""[",;\t\r\n]|^\s|\s$|^$""")
+
+
+def check_file(out: str, *, sources: Iterable[str]) -> Path:
+    """Check, before any work, that a table can be written to `out`.
+
+    Raises
+    ------
+    InputError
+        If the suffix names no format, the folder is not there, `out` is a folder,
+        or one of the `sources` would be overwritten.
+    """
+    path = Path(out)
+    if path.suffix.lower() not in WRITERS:
+        raise InputError(
+            f"--out {out}: the suffix {path.suffix or '(none)'} names no format; end "
+            f"it in {', '.join(WRITERS)}"
+        )
+    if path.is_dir():
+        raise InputError(f"--out {out} is a folder; name a file in it")
+    _check_place(path, out, sources)
+    return path
+
+
+def check_folder(out: str, *, sources: Iterable[str]) -> Path:
+    """Check, before any work, that a folder `out` can be made or written to.
+
+    Raises
+    ------
+    InputError
+        If `out` is a file, its own folder is not there, or it is a source.
+    """
+    path = Path(out)
+    if path.exists() and not path.is_dir():
+        raise InputError(f"--out {out} is a file; name a folder, new or existing")
+    _check_place(path, out, sources)
+    if path.exists() and not os.access(path, os.W_OK | os.X_OK):
+        raise InputError(f"--out {out}: the folder cannot be written to; name another")
+    return path
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write `table` in the format of the suffix: whole, or not at all."""
+    staged = path.parent / STAGED.format(os.getpid())
+    try:
+        WRITERS[path.suffix.lower()](table, staged)
+        staged.replace(path)
+    except UnicodeEncodeError as fault:
+        raise InputError(
+            f"{path.name}: half a character ({fault.object[fault.start]!a}) in a cell "
+            "cannot be written as UTF-8; export the source again"
+        ) from None
+    except OSError as fault:
+        raise InputError(
+            f"{path.name} cannot be written: {fault.strerror or fault}; make room, or "
+            "name another place"
+        ) from None
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged_folder(path: Path) -> Iterator[Path]:
+    """Lend a folder to write in; its files go to `path` only if all went well."""
+    staged = path.resolve().parent / STAGED.format(os.getpid())
+    staged.mkdir()
+    try:
+        yield staged
+        if path.exists():
+            for file in sorted(staged.rglob("*")):
+                target = path / file.relative_to(staged)
+                if file.is_dir():
+                    target.mkdir(exist_ok=True)
+                else:
+                    file.replace(target)
+        else:
+            staged.rename(path)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _check_place(path: Path, out: str, sources: Iterable[str]) -> None:
+    parent = path.resolve().parent
+    if not parent.is_dir():
+        raise InputError(f"--out {out}: there is no folder {parent}; make it first")
+    if not os.access(parent, os.W_OK):
+        raise InputError(
+            f"--out {out}: the folder {parent} cannot be written to; name another"
+        )
+    for source in sources:
+        found = Path(source).expanduser()
+        if path.exists() and found.exists() and path.samefile(found):
+            raise InputError(
+                f"--out {out} would overwrite its own source; name another"
+            )
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    # Not csv.writer: before Python 3.13 it leaves a bare carriage return unquoted,
+    # which breaks the row, and it cannot tell a missing cell from an empty text.
+    columns = [[_cell(value) for value in table[name]] for name in table.columns]
+    rows = zip(*columns, strict=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join(_cell(str(name)) for name in table.columns) + "\n")
+        file.writelines(",".join(row) + "\n" for row in rows)
+
+
+def _write_json_lines(table: pd.DataFrame, path: Path) -> None:
+    names = [str(name) for name in table.columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for row in table.itertuples(index=False, name=None):
+            record = {
+                name: _plain(value) for name, value in zip(names, row, strict=True)
+            }
+            file.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+    import pyarrow as pa
+
+    empty = [name for name in table.columns if table[name].isna().all()]
+    texts = [name for name in empty if table[name].dtype == object]
+    try:
+        # A column without any value would otherwise have no type at all.
+        table.astype(dict.fromkeys(texts, "string")).to_parquet(path, index=False)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as fault:
+        raise InputError(
+            f"{fault}: a Parquet column holds one kind of value; write .csv or .jsonl"
+        ) from None
+
+
+def _cell(value: object) -> str:
+    """Write one cell of CSV; a missing one is blank, an empty text is quoted."""
+    plain = _plain(value)
+    if plain is None:
+        return ""
+    if isinstance(plain, list | dict):
+        plain = json.dumps(plain, ensure_ascii=False, default=str)
+    text = str(plain)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def _plain(value: object) -> object:
+    """Turn a cell into what JSON knows: missing and NaN are null."""
+    from framelens.read.cells import is_missing
+
+    if is_missing(value):
+        return None
+    if hasattr(value, "tolist"):  # numpy's numbers and arrays
+        return value.tolist()
+    if isinstance(value, str | int | float | bool | list | dict):
+        return value
+    return str(value)
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+    ".parquet": _write_parquet,
+    ".csv": _write_csv,
+    ".jsonl": _write_json_lines,
+}
+"""Writer of each suffix."""

@@ -1,0 +1,263 @@
+"""The verbs of the command line: what each takes, and what it does."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from framelens._checks import InputError, require_known
+from framelens.cli.output import (
+    check_file,
+    check_folder,
+    staged_folder,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from framelens.measure import Counts
+    from framelens.read import Reading
+
+LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "voices")
+"""What `annotate` writes, a file each."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb: a line of help, its arguments, and the function that does it."""
+
+    help: str
+    add_arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], None]
+
+
+def say(text: str, *, to: TextIO | None = None) -> None:
+    """Print `text` in what the encoding of the terminal can hold."""
+    stream = to or sys.stdout
+    if stream is None:  # the shell has closed it
+        return
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _read(given: Namespace) -> None:
+    from framelens.read.articles import joined
+    from framelens.read.reading import SHOWN_DROPS, lines_of
+
+    out = check_file(given.out, sources=given.source)
+    reading = joined([_reading(source, given) for source in given.source])
+    write_table(reading.articles, out)
+    say(reading.account)
+    for line in lines_of(reading.dropped, "Dropped")[SHOWN_DROPS:]:
+        say(line)
+
+
+def _annotate(given: Namespace) -> None:
+    from framelens import annotate
+
+    out = check_folder(given.out, sources=[given.articles])
+    articles = _articles(given)
+    tables = {layer: getattr(annotate, layer)(articles) for layer in LAYERS}
+    with staged_folder(out) as folder:
+        for layer, spans in tables.items():
+            write_table(spans, folder / f"{layer}.parquet")
+    found = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
+    say(f"{len(articles):,} articles: {found}. Written to {out}.")
+
+
+def _measure(given: Namespace) -> None:
+    out = check_file(given.out, sources=[given.articles])
+    measure = _measure_named(given)
+    counts = measure(_articles(given))
+    table = _with_totals(counts)
+    write_table(table, out)
+    say(f"{counts!r}. Written to {out}.")
+
+
+def _compare(given: Namespace) -> None:
+    from framelens.compare import contrast
+
+    out = check_file(given.out, sources=[given.articles])
+    measure = _measure_named(given)
+    articles = _articles(given)
+    _check_outlets(given, articles)
+    result = contrast(
+        measure(articles),
+        target=given.target,
+        baseline=given.baseline,
+        voice=given.voice,
+        articles=articles,
+    )
+    write_table(result.table, out)
+    say(result.caption)
+    if result.refusal and result.refusal.casefold() not in result.caption.casefold():
+        say(result.refusal)
+
+
+def _report(given: Namespace) -> None:
+    from framelens.show import report
+
+    out = check_folder(given.out, sources=[given.articles])
+    if (given.target is None) != (given.baseline is None):
+        raise InputError(
+            "a report compares --target with --baseline; give both or none"
+        )
+    articles = _articles(given)
+    if given.target is not None:
+        _check_outlets(given, articles)
+    with staged_folder(out) as folder:
+        page = report(articles, folder, target=given.target, baseline=given.baseline)
+        name = page.relative_to(folder)
+    say(f"The report is {out / name}.")
+
+
+def _reading(source: str, given: Namespace) -> Reading:
+    from framelens.read import MAX_BYTES, read_articles
+
+    limit = MAX_BYTES if given.max_bytes is None else given.max_bytes
+    return read_articles(source, columns=given.columns, max_bytes=limit)
+
+
+def _articles(given: Namespace) -> pd.DataFrame:
+    """Read the articles, and tell on standard error what was dropped."""
+    from framelens.read.reading import lines_of
+
+    reading = _reading(given.articles, given)
+    for line in lines_of(reading.dropped, "Dropped"):
+        say(line, to=sys.stderr)
+    return reading.articles
+
+
+def _measure_named(given: Namespace) -> Callable[[pd.DataFrame], Counts]:
+    """Find the measure, with those options set that it takes."""
+    from framelens.measure import MEASURES
+
+    require_known(given.name, MEASURES, kind="measure")
+    measure = MEASURES[given.name]
+    options = {} if given.order is None else {"order": given.order}
+    for option in options:
+        if option not in inspect.signature(measure).parameters:
+            raise InputError(f"the measure {given.name!r} takes no --{option}")
+    return lambda articles: measure(articles, **options)
+
+
+def _with_totals(counts: Counts) -> pd.DataFrame:
+    """Put n beside k; an article and voice in which nothing counts has k = 0."""
+    keys = ["event", "outlet", "article", "voice"]
+    both = counts.counts.merge(counts.totals, on=keys, how="outer", sort=False)
+    table = both.assign(k=both["k"].fillna(0).astype("int64"))
+    return table[[*keys, "item", "k", "n"]]
+
+
+def _check_outlets(given: Namespace, articles: pd.DataFrame) -> None:
+    for outlet in (given.target, given.baseline):
+        require_known(outlet, articles["outlet"].dropna(), kind="outlet")
+    if given.target == given.baseline:
+        raise InputError(
+            f"--target and --baseline are both {given.target!r}; name two outlets"
+        )
+
+
+def _add_source(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        nargs="+",
+        help="a folder of .txt files, or a table in .csv, .jsonl or .parquet",
+    )
+    _add_reading(parser)
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def _add_articles(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "articles", metavar="ARTICLES", help="whatever the verb `read` takes or writes"
+    )
+    _add_reading(parser)
+
+
+def _add_reading(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="YOURS=OURS,...",
+        help="names of your columns, such as body=text,id=article",
+    )
+    parser.add_argument(
+        "--max-bytes",
+        type=_whole_number,
+        metavar="N",
+        help="drop texts longer than this (default 10000000)",
+    )
+
+
+def _add_folder(parser: ArgumentParser) -> None:
+    _add_articles(parser)
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="a folder, made if new"
+    )
+
+
+def _add_measure(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the measure, such as terms")
+    _add_articles(parser)
+    parser.add_argument(
+        "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
+    )
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def _add_compare(parser: ArgumentParser) -> None:
+    _add_measure(parser)
+    parser.add_argument("--target", required=True, metavar="A", help="an outlet")
+    parser.add_argument(
+        "--baseline", required=True, metavar="B", help="the outlet it is set against"
+    )
+    parser.add_argument(
+        "--voice", default="all", metavar="V", help="all (default), or one voice"
+    )
+
+
+def _add_report(parser: ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument("--target", metavar="A", help="an outlet to compare")
+    parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = [pair.rpartition("=") for pair in text.split(",")]
+    if not all(theirs.strip() and ours.strip() for theirs, _, ours in pairs):
+        raise ValueError(text)
+    return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
+
+
+def _whole_number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+_columns.__name__ = "YOURS=OURS"  # argparse names the kind of value by these
+_whole_number.__name__ = "whole number above 0"
+
+_FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
+
+VERBS: dict[str, Verb] = {
+    "read": Verb("read articles and say what was dropped, and why", _add_source, _read),
+    "annotate": Verb(
+        "mark sentences, paragraphs, quotations, furniture and voices",
+        _add_folder,
+        _annotate,
+    ),
+    "measure": Verb("count, for every article and voice", _add_measure, _measure),
+    "compare": Verb("set two outlets side by side", _add_compare, _compare),
+    "report": Verb("write a report to open in a browser", _add_report, _report),
+}
+"""Every verb, in the order of the work."""

@@ -1,0 +1,124 @@
+"""Reading: the articles that were read, and an account of what was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framelens.read.contract import own_columns
+from framelens.read.source import listed, shown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_DROPS = 10
+"""Dropped articles that an account names one by one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What `read_articles` found.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        One row per article kept: ``article, outlet, event, date, title, text, url,
+        language, genre, group``, then the source's own columns. Strings, missing
+        as None.
+    dropped : DataFrame
+        One row per article left out: ``where`` and ``reason``.
+    notes : DataFrame
+        What was kept but not as it stood, such as a date that is none: ``where``
+        and ``note``.
+    account : str
+        All of this in a few lines.
+    source : str
+        The name of the source.
+    """
+
+    articles: pd.DataFrame
+    dropped: pd.DataFrame
+    notes: pd.DataFrame
+    account: str
+    source: str
+
+    def __repr__(self) -> str:
+        return (
+            f"Reading({len(self.articles)} articles from {self.source}, "
+            f"{len(self.dropped)} dropped)"
+        )
+
+    def _repr_html_(self) -> str:
+        from framelens.show.tables import html_table
+
+        columns = ["article", "outlet", "event", "date", "title", "language", "genre"]
+        table = self.articles[columns].assign(characters=self.articles["text"].map(len))
+        return html_table(
+            table.head(20),
+            caption=f"The first of {len(table)} articles"
+            if len(table) > 20
+            else f"{len(table)} articles",
+            notes=self.account.splitlines(),
+        )
+
+
+def account_of(
+    articles: pd.DataFrame, dropped: pd.DataFrame, notes: pd.DataFrame, source: str
+) -> str:
+    """Say in a few lines what was kept, dropped and found missing."""
+    own = own_columns(articles)
+    lines = [
+        f"{_articles(len(articles))} kept from {source}; "
+        f"{len(dropped) or 'none'} dropped.",
+        *lines_of(dropped, "Dropped", limit=SHOWN_DROPS),
+        _named(articles, "outlet"),
+        _named(articles, "event"),
+        _dates(articles["date"]),
+        _named(articles, "language"),
+        _named(articles, "genre"),
+    ]
+    if own:
+        lines.append(f"Other columns kept: {listed(own)}.")
+    return "\n".join([*lines, *lines_of(notes, "Note", limit=5)])
+
+
+def lines_of(
+    remarks: pd.DataFrame, head: str, *, limit: int | None = None
+) -> list[str]:
+    """One line for each remark; beyond `limit` only how many more there are."""
+    limit = len(remarks) if limit is None else limit
+    lines = [
+        f"{head}: {shown(where, limit=120)}: {shown(what, limit=240)}."
+        for where, what in remarks.head(limit).itertuples(index=False)
+    ]
+    more = len(remarks) - limit
+    return lines if more <= 0 else [*lines, f"{head}: {more:,} more."]
+
+
+def _articles(number: int) -> str:
+    return f"{number:,} article" + ("" if number == 1 else "s")
+
+
+def _named(articles: pd.DataFrame, column: str) -> str:
+    """Count the values of `column`, most frequent first, and how many are missing."""
+    values = articles[column].dropna()
+    missing = len(articles) - len(values)
+    if values.empty:
+        return f"{column.capitalize()}s: none given."
+    counts = (
+        values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    )
+    names = listed([f"{shown(name)} {count:,}" for name, count in counts.items()])
+    end = f"; missing in {missing:,}." if missing else "."
+    return f"{column.capitalize()}s ({len(counts):,}): {names}{end}"
+
+
+def _dates(dates: pd.Series[str]) -> str:
+    given = dates.dropna()
+    if given.empty:
+        return "Dates: none given."
+    first, last = given.min(), given.max()
+    span = first if first == last else f"{first} to {last}"
+    missing = len(dates) - len(given)
+    end = f"; missing in {missing:,}." if missing else "."
+    return f"Dates: given for {len(given):,} ({span}){end}"

@@ -1,0 +1,68 @@
+"""What was found at a source, before it is checked: cells, and where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+Remark = tuple[str, str]
+"""A place ("articles.csv, line 4") and what is to be said about it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A table as it was found, row by row.
+
+    Attributes
+    ----------
+    name : str
+        What messages call the source: "articles.csv", "folder/", "the DataFrame".
+    table : DataFrame
+        The cells as found, under the user's own column names.
+    places : list of str
+        Where each row of `table` stands; as long as the table.
+    folder : Path or None
+        The folder that a ``file`` column is followed in.
+    dropped, notes : list of (place, what)
+        What could not be read at all, and what was read but must be told.
+    """
+
+    name: str
+    table: pd.DataFrame
+    places: list[str]
+    folder: Path | None = None
+    dropped: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+
+
+def shown(value: object, *, limit: int = 60) -> str:
+    r"""Put `value` in one printable line of at most `limit` characters.
+
+    Names come from other people's files: line breaks and terminal escapes are
+    written out as codes.
+
+    >>> shown("Daily\nHerald")
+    'Daily\\nHerald'
+    """
+    text = str(value)
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return "".join(
+        one if one.isprintable() else one.encode("unicode_escape").decode()
+        for one in cut
+    )
+
+
+def listed(names: list[str], *, limit: int = 8) -> str:
+    """Join `names` by commas; beyond `limit` only how many more there are.
+
+    >>> listed(["a", "b", "c"], limit=2)
+    'a, b and 1 more'
+    """
+    more = len(names) - limit
+    joined = ", ".join(shown(name) for name in names[:limit])
+    return joined if more <= 0 else f"{joined} and {more:,} more"

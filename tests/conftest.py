@@ -1,0 +1,105 @@
+"""What all tests share: quiet settings, the shipped articles, executed notebooks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[1]
+IN_CI = bool(os.environ.get("CI"))
+CACHE = tempfile.mkdtemp(prefix="framelens-cache-")
+
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["FRAMELENS_CACHE"] = CACHE
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if IN_CI else "dev")
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(CACHE, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where CI runs, a browser test that was skipped has failed."""
+    report = yield
+    if IN_CI and report.skipped and item.get_closest_marker("browser"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def shipped() -> pd.DataFrame:
+    """Give the four shipped articles; tests that change them work on a copy."""
+    from framelens.read import read_articles
+
+    return read_articles(ROOT / "data" / "articles.csv").articles
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A copy of the notebooks, where they can be executed."""
+
+    root: Path
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    def execute(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Execute the notebooks of the copy as `run.py` does."""
+        return subprocess.run(
+            [sys.executable, str(self.notebooks / "execute.py"), *options],
+            capture_output=True,
+            text=True,
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+
+
+def workshop_in(folder: Path, *, notebooks: str) -> Workshop:
+    """Copy the machinery, the data, and those `notebooks` that match a pattern."""
+    source = ROOT / "notebooks"
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copytree(source / "template", folder / "notebooks" / "template")
+    for path in [source / "execute.py", *source.glob(notebooks)]:
+        shutil.copy(path, folder / "notebooks" / path.name)
+    return Workshop(folder)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """Give an empty copy, in a folder whose name has a space."""
+    return workshop_in(tmp_path / "a clone", notebooks="no such notebook")
+
+
+@pytest.fixture(scope="session")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Give a copy in which the notebooks were made anew from their twins."""
+    workshop = workshop_in(tmp_path_factory.mktemp("executed"), notebooks="*.py")
+    done = workshop.execute("--update")
+    assert done.returncode == 0, done.stderr
+    return workshop

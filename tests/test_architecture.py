@@ -1,0 +1,135 @@
+"""Data flows one way: read -> annotate -> measure -> compare -> show."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "framelens"
+ORDER = ["read", "annotate", "measure", "compare", "show"]
+MAY_SHOW = {"plot", "figure", "save", "_repr_html_"}
+HEAVY = {
+    "framelens": ["pandas", "numpy", "matplotlib", "spacy", "onnxruntime", "pyarrow"],
+    "framelens.cli": ["matplotlib", "spacy", "onnxruntime"],
+    "framelens.read": ["matplotlib", "spacy", "onnxruntime"],
+    "framelens.annotate": ["matplotlib", "spacy", "onnxruntime"],
+    "framelens.measure": ["matplotlib", "spacy", "onnxruntime"],
+    "framelens.compare": ["matplotlib", "spacy", "onnxruntime"],
+}
+
+
+def imports(tree: ast.AST) -> list[tuple[str, str | None]]:
+    """What is imported from the package, and in which function (None: on loading)."""
+    found = []
+
+    def visit(node: ast.AST, function: str | None) -> None:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            return
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            function = node.name
+        if isinstance(node, ast.Import):
+            found.extend((alias.name, function) for alias in node.names)
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports within the package are written in full"
+            found.append((node.module or "", function))
+            if node.module == "framelens":
+                found.extend((f"framelens.{a.name}", function) for a in node.names)
+        for child in ast.iter_child_nodes(node):
+            visit(child, function)
+
+    visit(tree, None)
+    return found
+
+
+def against_the_arrow(layer: str, source: str) -> list[str]:
+    """Imports that a module of `layer` must not have."""
+    wrong = []
+    for module, function in imports(ast.parse(source)):
+        top, _, rest = module.partition(".")
+        part = rest.split(".")[0]
+        if top != "framelens" or not part or part in ("_checks", "__version__"):
+            continue
+        if part == "show" and function in MAY_SHOW:
+            continue
+        if part not in ORDER or ORDER.index(part) > ORDER.index(layer):
+            wrong.append(f"{module} in {function or 'the module'}")
+    return wrong
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for layer in ORDER for path in sorted((PACKAGE / layer).rglob("*.py"))],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_no_module_imports_a_later_layer(path):
+    layer = path.relative_to(PACKAGE).parts[0]
+    assert against_the_arrow(layer, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("layer", ORDER)
+def test_every_layer_is_there(layer):
+    assert (PACKAGE / layer / "__init__.py").is_file()
+
+
+def test_only_layers_and_what_sits_on_top_are_there():
+    there = {path.stem for path in PACKAGE.iterdir() if path.suffix in (".py", "")}
+    on_top = {"__init__", "__main__", "_checks", "cli", "models", "__pycache__"}
+    assert there <= on_top | set(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("from framelens.read import read_articles", 0),
+        ("from framelens._checks import InputError", 0),
+        ("from framelens.compare import contrast", 1),
+        ("from framelens import compare", 1),
+        ("import framelens.compare.contrast", 1),
+        ("from framelens.cli import main", 1),
+        ("def f():\n    from framelens.show import html_table", 1),
+        ("class A:\n    def plot(self):\n        from framelens.show import plots", 0),
+        ("class A:\n    def plot(self):\n        from framelens.compare import x", 1),
+        ("if TYPE_CHECKING:\n    from framelens.compare import Contrast", 0),
+    ],
+)
+def test_the_rule_itself(source, wrong):
+    assert len(against_the_arrow("measure", source)) == wrong
+
+
+def loaded_by(module: str) -> set[str]:
+    """What a fresh Python has loaded after importing `module`."""
+    code = f"import sys, {module}; print(*(m for m in sys.modules if '.' not in m))"
+    return set(fresh_python(code).split())
+
+
+def fresh_python(code: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ).stdout
+
+
+@pytest.mark.parametrize("module", HEAVY)
+def test_importing_loads_nothing_heavy(module):
+    assert loaded_by(module).isdisjoint(HEAVY[module])
+
+
+def test_importing_takes_under_0_3_seconds():
+    code = "import time; t = time.perf_counter(); import framelens; "
+    code += "print(time.perf_counter() - t)"
+    assert min(float(fresh_python(code)) for _ in range(5)) < 0.3
+
+
+def test_every_part_comes_when_it_is_named():
+    code = "import framelens as f; print(*(getattr(f, n).__name__ for n in f.__all__))"
+    names = fresh_python(code).split()
+    assert {"framelens.read", "framelens.show", "read_articles"} <= set(names)

@@ -1,0 +1,189 @@
+"""What a reader sees: every notebook in JupyterLab, every page from disk."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "for-this-test-only"  # noqa: S105 - of a server that ends with it
+SECONDS = 300
+
+RUN_ALL = """async () => {
+    const panel = jupyterapp.shell.currentWidget;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
+    await jupyterapp.commands.execute('notebook:run-all-cells');
+    return panel.context.model.toJSON().cells;
+}"""
+OPENED = "() => window.jupyterapp?.shell?.currentWidget?.sessionContext !== undefined"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium here")
+    with playwright.sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(executed, tmp_path_factory):
+    """Run JupyterLab on the executed notebooks, and give its address."""
+    settings = tmp_path_factory.mktemp("jupyter")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    private = {
+        "JUPYTER_CONFIG_DIR": str(settings / "config"),
+        "JUPYTER_DATA_DIR": str(settings / "data"),
+        "JUPYTER_RUNTIME_DIR": str(settings / "run"),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(settings / "workspaces"),
+        "IPYTHONDIR": str(settings / "ipython"),
+        "PYTHONPATH": str(ROOT),
+    }
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={executed.root}",
+        "--ServerApp.shutdown_no_activity_timeout=600",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.news_url=None",
+        "--LabApp.extension_manager=readonly",
+        "--KernelManager.transport=ipc",
+    ]
+    with (settings / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options],
+            env={**os.environ, **private},
+            stdout=log,
+            stderr=log,
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/api?token={TOKEN}", server, settings / "log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Wait until the server answers."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+            return
+        time.sleep(0.3)
+    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+
+
+@contextlib.contextmanager
+def opened(browser, address, **options):
+    """Open a page; give it with what it asked for, and what it complained of."""
+    context = browser.new_context(**options)
+    page = context.new_page()
+    asked, complaints = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: complaints.append(said.text) if said.type == "error" else None,
+    )
+    page.goto(address)
+    try:
+        yield page, asked, complaints
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_in_jupyterlab(browser, lab, name):
+    address = f"{lab}/lab/tree/notebooks/{name}.ipynb?reset&token={TOKEN}"
+    with opened(browser, address) as (page, asked, _):
+        page.set_default_timeout(SECONDS * 1000)
+        page.wait_for_function(OPENED)
+        cells = page.evaluate(RUN_ALL)
+        title = page.locator(".jp-Notebook h1").first.inner_text()
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
+    results = [output for cell in code for output in cell["outputs"]]
+    assert not [output for output in results if output["output_type"] == "error"]
+    assert title
+    elsewhere = [a for a in asked if not a.startswith((lab, "data:", "blob:"))]
+    assert not elsewhere
+
+
+@pytest.mark.parametrize("name", ["index", *NAMES])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_opens_from_disk(browser, executed, name, width):
+    path = executed.reports / f"{name}.html"
+    size = {"width": width, "height": 900}
+    with opened(browser, path.as_uri(), viewport=size, offline=True) as opening:
+        page, asked, complaints = opening
+        page.wait_for_load_state("load")
+        assert [a for a in asked if not a.startswith("data:")] == [path.as_uri()]
+        assert complaints == []
+        assert page.title()
+        assert page.locator("h1").count() == 1
+        assert page.locator("img:not([alt]), img[alt='']").count() == 0
+        images = "() => [...document.images].every(i => i.naturalWidth > 0)"
+        assert page.evaluate(images), "an image does not show"
+        overflow = "() => document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(overflow) <= 0, "the page is wider than the screen"
+        hrefs = "() => [...document.links].map(a => a.getAttribute('href'))"
+        links = page.evaluate(hrefs)
+        ids = "() => [...document.querySelectorAll('[id]')].map(e => e.id)"
+        anchors = {f"#{name}" for name in page.evaluate(ids)}
+    inside = {link for link in links if "://" not in link and link.startswith("#")}
+    files = {link for link in links if "://" not in link and not link.startswith("#")}
+    assert inside <= anchors
+    missing = [f for f in files if not (path.parent / f.split("#")[0]).exists()]
+    assert not missing
+
+
+def test_a_page_runs_no_script(browser, executed, tmp_path):
+    """The second wall: even if something were not escaped, nothing would run."""
+    page = (executed.reports / "index.html").read_text(encoding="utf-8")
+    hostile = '<img src="x" onerror="window.ran=1"><script>window.ran=1</script></main>'
+    assert "</main>" in page
+    path = tmp_path / "index.html"
+    path.write_text(page.replace("</main>", hostile), encoding="utf-8")
+    with opened(browser, path.as_uri(), offline=True) as (page, _, complaints):
+        assert page.evaluate("() => window.ran") is None
+        assert complaints

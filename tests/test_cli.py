@@ -1,0 +1,435 @@
+"""The command line: what it writes, what it says, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framelens import __version__, cli
+from framelens._checks import InputError
+from framelens.cli import main
+from framelens.cli.output import check_file, staged_folder, write_table
+from framelens.cli.verbs import VERBS
+from framelens.measure import MEASURES, Counts
+from framelens.read import read_articles
+
+ROOT = Path(__file__).resolve().parents[1]
+ARTICLES = (
+    "article,outlet,event,text\n"
+    '1,Daily,fair,"The mayor said: “Bread is dear.” It rained."\n'
+    "2,Herald,fair,Bread is cheap in the town. Milk is dear.\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("articles.csv").write_text(ARTICLES, encoding="utf-8")
+    Path("out").mkdir()
+    return tmp_path
+
+
+def run(*arguments, capsys):
+    code = main([str(one) for one in arguments])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def process(*arguments, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "framelens", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT)} | options,
+    )
+
+
+def left_in(path):
+    return sorted(one.name for one in Path(path).iterdir())
+
+
+# What the verbs write
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl"])
+def test_read_writes_what_read_takes(folder, capsys, suffix):
+    code, said, _ = run(
+        "read", "articles.csv", "--out", f"out/a{suffix}", capsys=capsys
+    )
+    assert code == 0
+    assert said.startswith("2 articles kept from articles.csv; none dropped.\n")
+    assert left_in("out") == [f"a{suffix}"]
+    again = read_articles(f"out/a{suffix}").articles
+    pd.testing.assert_frame_equal(again, read_articles("articles.csv").articles)
+
+
+def test_read_joins_sources_and_says_all_that_was_dropped(folder, capsys):
+    rows = "\n".join(f"x{number}, " for number in range(15))
+    Path("more.csv").write_text("article,text\ny,Milk\n" + rows, encoding="utf-8")
+    sources = ["articles.csv", "more.csv"]
+    code, said, _ = run("read", *sources, "--out", "out/a.csv", capsys=capsys)
+    assert code == 0
+    assert "3 articles kept from articles.csv, more.csv; 15 dropped." in said
+    assert all(f"more.csv, line {number}: " in said for number in range(3, 18))
+    assert len(pd.read_csv("out/a.csv")) == 3
+
+
+def test_read_maps_names(folder, capsys):
+    Path("t.csv").write_text("id,body\n1,Bread\n", encoding="utf-8")
+    names = "body=text,id=article"
+    code, _, _ = run(
+        "read", "t.csv", "--columns", names, "--out", "out/a.jsonl", capsys=capsys
+    )
+    assert code == 0
+    record = json.loads(Path("out/a.jsonl").read_text(encoding="utf-8"))
+    assert (record["article"], record["text"], record["outlet"]) == ("1", "Bread", None)
+
+
+def test_measure_has_n_beside_k(folder, capsys):
+    code, _, _ = run(
+        "measure", "terms", "articles.csv", "--out", "out/t.csv", capsys=capsys
+    )
+    table = pd.read_csv("out/t.csv", dtype={"article": str})
+    assert code == 0
+    assert list(table.columns) == [
+        "event", "outlet", "article", "voice", "item", "k", "n",
+    ]  # fmt: skip
+    rest = table[(table["article"] == "2") & (table["voice"] == "rest")]
+    assert rest["n"].unique().tolist() == [9]
+    assert rest["k"].sum() == 9
+
+
+def test_measure_keeps_totals_in_which_nothing_counts():
+    keys = {"event": ["e"], "outlet": ["Daily"], "article": ["1"], "voice": ["rest"]}
+    empty = pd.DataFrame({**keys, "item": ["x"], "k": [1]}).iloc[:0]
+    found = Counts(empty, pd.DataFrame({**keys, "n": [7]}), "terms", "words")
+    table = cli.verbs._with_totals(found)
+    assert table[["k", "n"]].to_numpy().tolist() == [[0, 7]]
+    assert table["item"].isna().all()
+
+
+def test_measure_takes_the_order(folder, capsys):
+    arguments = ["terms", "articles.csv", "--order", 2, "--out", "out/t.jsonl"]
+    assert run("measure", *arguments, capsys=capsys)[0] == 0
+    items = pd.read_json("out/t.jsonl", lines=True)["item"]
+    assert "bread is" in set(items)
+
+
+def test_compare_writes_the_table_of_the_result(folder, capsys):
+    sides = ["--target", "Daily", "--baseline", "Herald", "--out", "out/c.csv"]
+    code, said, _ = run("compare", "terms", "articles.csv", *sides, capsys=capsys)
+    table = pd.read_csv("out/c.csv")
+    assert code == 0
+    assert "Daily" in said
+    assert set(table["voice"]) == {"all"}
+    assert {"item", "target_k", "target_n", "difference", "refusal"} <= set(table)
+    assert table["p"].isna().all()
+
+
+def test_annotate_writes_a_table_for_every_layer(folder, capsys):
+    code, _, _ = run("annotate", "articles.csv", "--out", "out/spans", capsys=capsys)
+    assert code == 0
+    assert left_in("out") == ["spans"]
+    assert left_in("out/spans") == [
+        f"{layer}.parquet"
+        for layer in ["furniture", "paragraphs", "quotations", "sentences", "voices"]
+    ]
+    quotations = pd.read_parquet("out/spans/quotations.parquet")
+    text = read_articles("articles.csv").articles["text"][0]
+    assert text[quotations["start"][0] : quotations["end"][0]] == "“Bread is dear.”"
+
+
+def test_report_is_written_whole(folder, capsys):
+    code, said, _ = run("report", "articles.csv", "--out", "out/r", capsys=capsys)
+    assert code == 0
+    assert Path("out/r/index.html").is_file()
+    assert "out/r/index.html" in said
+    assert left_in("out") == ["r"]
+
+
+def test_drops_are_told_by_every_verb(folder, capsys):
+    Path("t.csv").write_text(ARTICLES + "3,Daily,fair,\n", encoding="utf-8")
+    code, _, told = run(
+        "measure", "terms", "t.csv", "--out", "out/t.csv", capsys=capsys
+    )
+    assert code == 0
+    assert told == "Dropped: t.csv, line 4: the text is empty.\n"
+
+
+# How it refuses
+
+WRONG = {
+    "no verb": ([], "required: VERB"),
+    "unknown verb": (["reed"], "invalid choice: 'reed'"),
+    "no out": (["read", "articles.csv"], "required: --out"),
+    "unknown option": (
+        ["read", "articles.csv", "--out", "out/a.csv", "--fast"],
+        "--fast",
+    ),
+    "missing source": (["read", "none.csv", "--out", "out/a.csv"], "none.csv"),
+    "bad mapping": (
+        ["read", "articles.csv", "--columns", "body", "--out", "out/a.csv"],
+        "invalid YOURS=OURS value: 'body'",
+    ),
+    "unknown column": (
+        ["read", "articles.csv", "--columns", "txt=title", "--out", "out/a.csv"],
+        "did you mean 'text'",
+    ),
+    "suffix": (["read", "articles.csv", "--out", "out/a.xlsx"], "names no format"),
+    "no suffix": (["read", "articles.csv", "--out", "out/a"], "(none) names no format"),
+    "out is a folder": (["read", "articles.csv", "--out", "f.csv"], "is a folder"),
+    "no folder": (["read", "articles.csv", "--out", "no/a.csv"], "make it first"),
+    "own source": (["read", "articles.csv", "--out", "articles.csv"], "its own source"),
+    "limit": (
+        ["read", "articles.csv", "--max-bytes", "0", "--out", "out/a.csv"],
+        "invalid whole number above 0 value: '0'",
+    ),
+    "twice the same": (
+        ["read", "articles.csv", "articles.csv", "--out", "out/a.csv"],
+        "must be unique",
+    ),
+    "unknown measure": (
+        ["measure", "trems", "articles.csv", "--out", "out/a.csv"],
+        "did you mean 'terms'",
+    ),
+    "unknown outlet": (
+        ["compare", "terms", "articles.csv", "--target", "Dayly", "--baseline",
+         "Herald", "--out", "out/a.csv"],
+        "did you mean 'Daily'",
+    ),
+    "one outlet": (
+        ["compare", "terms", "articles.csv", "--target", "Daily", "--baseline",
+         "Daily", "--out", "out/a.csv"],
+        "name two outlets",
+    ),
+    "unknown voice": (
+        ["compare", "terms", "articles.csv", "--target", "Daily", "--baseline",
+         "Herald", "--voice", "drect", "--out", "out/a.csv"],
+        "did you mean 'direct'",
+    ),
+    "report with one outlet": (
+        ["report", "articles.csv", "--target", "Daily", "--out", "out/r"],
+        "give both or none",
+    ),
+    "report into a file": (
+        ["report", "articles.csv", "--out", "articles.csv"],
+        "is a file",
+    ),
+    "annotate nowhere": (
+        ["annotate", "articles.csv", "--out", "no/no"],
+        "make it first",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_refused_in_one_line_and_nothing_is_left(folder, capsys, case):
+    Path("f.csv").mkdir()
+    arguments, message = WRONG[case]
+    before = Path("articles.csv").read_bytes()
+    code, said, told = run(*arguments, capsys=capsys)
+    assert (code, said) == (2, "")
+    assert told.startswith("framelens: ")
+    assert told.count("\n") == 1
+    assert message in told
+    assert left_in("out") == []
+    assert left_in(".") == ["articles.csv", "f.csv", "out"]
+    assert Path("articles.csv").read_bytes() == before
+
+
+def test_messages_hold_no_line_breaks_or_terminal_codes(folder, capsys):
+    code, _, told = run("read", "a\n\x1b[31mb", "--out", "out/a.csv", capsys=capsys)
+    assert code == 2
+    assert told.count("\n") == 1
+    assert "\x1b" not in told
+
+
+def test_a_measure_without_the_option_says_so(folder, capsys, monkeypatch):
+    monkeypatch.setitem(MEASURES, "plain", len)
+    arguments = ["plain", "articles.csv", "--order", "2", "--out", "out/a.csv"]
+    code, _, told = run("measure", *arguments, capsys=capsys)
+    assert (code, told) == (2, "framelens: the measure 'plain' takes no --order\n")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "message"),
+    [
+        (
+            OSError(28, "No space left on device", "a.csv"),
+            2,
+            "a.csv cannot be written: No space left",
+        ),
+        (MemoryError(), 2, "not enough memory"),
+        (KeyboardInterrupt(), 130, "interrupted; no half-written file is left"),
+    ],
+)
+def test_a_failed_write_leaves_nothing(
+    folder, capsys, monkeypatch, fault, code, message
+):
+    def half(table, path):
+        path.write_bytes(b"half")
+        raise fault
+
+    Path("out/a.csv").write_text("old", encoding="utf-8")
+    monkeypatch.setitem(cli.output.WRITERS, ".csv", half)
+    found, _, told = run("read", "articles.csv", "--out", "out/a.csv", capsys=capsys)
+    assert found == code
+    assert message in told
+    assert left_in("out") == ["a.csv"]
+    assert Path("out/a.csv").read_text(encoding="utf-8") == "old"
+
+
+def test_a_reader_that_has_gone_is_no_error(folder, monkeypatch):
+    read = os.pipe()
+    os.close(read[0])
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "framelens",
+            "read",
+            "articles.csv",
+            "--out",
+            "out/a.csv",
+        ],
+        stdout=read[1],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    os.close(read[1])
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert left_in("out") == ["a.csv"]
+
+
+def test_a_closed_output_is_no_error(folder):
+    command = (
+        f"exec {sys.executable} -m framelens read articles.csv --out out/a.csv >&-"
+    )
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_real_command_line(folder):
+    version = process("--version")
+    assert (version.returncode, version.stdout) == (0, f"framelens {__version__}\n")
+    wrong = process("read", "none.csv", "--out", "out/a.csv")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr == "framelens: there is no file or folder none.csv\n"
+
+
+def test_a_terminal_without_unicode_is_no_error(folder):
+    Path("articles.csv").write_text(
+        "article,outlet,text\n1,Тагесблатт,Brot\n", encoding="utf-8"
+    )
+    done = process(
+        "read", "articles.csv", "--out", "out/a.csv", PYTHONIOENCODING="ascii"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u0422" in done.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(capsys, verb):
+    with pytest.raises(SystemExit) as left:
+        main([verb, "--help"])
+    assert left.value.code == 0
+    assert "--out" in capsys.readouterr().out
+
+
+# Files
+
+
+def test_a_folder_in_use_keeps_its_other_files(tmp_path):
+    target = tmp_path / "there"
+    (target / "sub").mkdir(parents=True)
+    (target / "keep.txt").write_text("old", encoding="utf-8")
+    with staged_folder(target) as staged:
+        (staged / "sub").mkdir()
+        (staged / "sub" / "new.txt").write_text("new", encoding="utf-8")
+    assert sorted(one.name for one in target.rglob("*")) == [
+        "keep.txt",
+        "new.txt",
+        "sub",
+    ]
+    with pytest.raises(FileNotFoundError), staged_folder(target) as staged:
+        (staged / "half.txt").rename(staged / "no" / "half.txt")
+    assert left_in(tmp_path) == ["there"]
+
+
+def test_out_may_not_be_a_link_to_the_source(tmp_path):
+    source = tmp_path / "a.csv"
+    source.write_text(ARTICLES, encoding="utf-8")
+    (tmp_path / "b.csv").symlink_to(source)
+    with pytest.raises(InputError, match="its own source"):
+        check_file(str(tmp_path / "b.csv"), sources=[str(source)])
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl"])
+def test_half_characters_are_refused(tmp_path, suffix):
+    table = pd.DataFrame({"a": ["\ud83d"]}, dtype=object)
+    with pytest.raises(InputError, match="half a character"):
+        write_table(table, tmp_path / f"a{suffix}")
+    assert left_in(tmp_path) == []
+
+
+def test_parquet_names_what_it_cannot_hold(tmp_path):
+    with pytest.raises(InputError, match="one kind of value"):
+        write_table(pd.DataFrame({"a": [1, "b"]}), tmp_path / "a.parquet")
+    assert left_in(tmp_path) == []
+
+
+def test_cells_are_written_as_they_are(tmp_path):
+    table = pd.DataFrame(
+        {
+            "text": ["=HYPERLINK(1)", "", None],
+            "number": [0.1, float("nan"), 1e-300],
+            "spans": [[[1, 2]], None, []],
+            "flag": [True, False, None],
+        }
+    )
+    write_table(table, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines() == [
+        "text,number,spans,flag",
+        '=HYPERLINK(1),0.1,"[[1, 2]]",True',
+        '"",,,False',
+        ",1e-300,[],",
+    ]
+    write_table(table, tmp_path / "a.jsonl")
+    lines = (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[1]) == {
+        "text": "", "number": None, "spans": None, "flag": False,
+    }  # fmt: skip
+
+
+readable = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+    | st.sampled_from('\r\n",;\t\u2028\ufeff“\U0001f35e'),
+    min_size=1,
+).filter(lambda text: not text.isspace())
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl"])
+@given(texts=st.lists(readable, min_size=1, max_size=3), outlet=readable)
+def test_texts_come_back_as_they_were(tmp_path_factory, suffix, texts, outlet):
+    path = tmp_path_factory.mktemp("trip") / f"a{suffix}"
+    table = pd.DataFrame(
+        {"article": [f"00{n}" for n in range(len(texts))], "text": texts}, dtype=object
+    ).assign(outlet=outlet)
+    before = read_articles(table).articles
+    kept = before.copy()
+    write_table(before, path)
+    pd.testing.assert_frame_equal(read_articles(path).articles, before)
+    pd.testing.assert_frame_equal(before, kept)

@@ -1,0 +1,227 @@
+"""The committed notebooks, and what executes them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = ROOT / "notebooks"
+COMMITTED = sorted(NOTEBOOKS.glob("*.ipynb"))
+LINES_A_CELL = 8
+
+each = pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name)
+
+
+def cells(path: Path, kind: str = "code") -> list[dict]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == kind]
+
+
+def outputs(path: Path) -> list[dict]:
+    return [output for cell in cells(path) for output in cell["outputs"]]
+
+
+def said(path: Path) -> list[list[str]]:
+    """What every code cell prints and shows, without the bytes of images."""
+    return [[readable(output) for output in cell["outputs"]] for cell in cells(path)]
+
+
+def readable(output: dict) -> str:
+    data = output.get("data", {})
+    parts = [
+        output.get("text", ""),
+        data.get("text/plain", ""),
+        data.get("text/html", ""),
+    ]
+    text = "\n".join("".join(part) for part in parts)
+    return re.sub(r"data:image/[^\"]*", "data:image", text)
+
+
+class Images(HTMLParser):
+    """Collect the alternative texts of images."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.alternatives: list[str | None] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.alternatives.append(dict(attrs).get("alt"))
+
+
+def test_every_notebook_has_a_twin():
+    twins = {path.stem for path in NOTEBOOKS.glob("*.py")} - {"execute"}
+    assert twins
+    assert {path.stem for path in COMMITTED} == twins
+
+
+@each
+def test_it_was_executed_from_top_to_bottom(path):
+    counts = [cell["execution_count"] for cell in cells(path)]
+    assert counts
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each
+def test_it_holds_neither_errors_nor_warnings(path):
+    assert not [o for o in outputs(path) if o["output_type"] == "error"]
+    assert not [o for o in outputs(path) if o.get("name") == "stderr"]
+
+
+@each
+def test_its_cells_are_short(path):
+    long = [c["source"] for c in cells(path) if len(c["source"]) > LINES_A_CELL]
+    assert not long
+
+
+@each
+def test_it_asks_one_question_and_says_how_far_to_trust_it(path):
+    prose = "\n\n".join("".join(cell["source"]) for cell in cells(path, "markdown"))
+    assert len(re.findall(r"^# ", prose, re.MULTILINE)) == 1
+    assert prose.startswith("# ")
+    assert "**Question.**" in prose
+    assert re.search(r"how far to trust this", prose, re.IGNORECASE)
+
+
+@each
+def test_its_images_can_be_read_without_seeing_them(path):
+    for output in outputs(path):
+        data = output.get("data", {})
+        images = Images("".join(data.get("text/html", "")))
+        assert all(images.alternatives), "an image without alternative text"
+        if "image/png" in data or "image/svg+xml" in data:
+            assert images.alternatives, "a bare image: show it as a Figure"
+
+
+@each
+def test_it_names_no_path_of_a_machine(path):
+    shown = "\n".join(text for cell in said(path) for text in cell)
+    for folder in (str(ROOT), str(Path.home()), sys.prefix):
+        assert f"{folder}{os.sep}" not in shown
+    assert not re.search(r"[\s'\"](/(home|Users|tmp)/|[A-Z]:\\)", shown)
+
+
+@each
+def test_it_is_in_step_with_its_twin(path):
+    made = machinery().from_twin(path.with_suffix(".py"))
+    committed = json.loads(path.read_text(encoding="utf-8"))
+    both = zip(committed["cells"], made.cells, strict=True)
+    for ours, theirs in both:
+        assert "".join(ours["source"]) == theirs.source
+        assert (ours["cell_type"], ours["id"]) == (theirs.cell_type, theirs.id)
+    assert committed["metadata"] == made.metadata
+
+
+def machinery():
+    """Load `notebooks/execute.py`, which is a script and no part of the package."""
+    spec = importlib.util.spec_from_file_location("execute", NOTEBOOKS / "execute.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["execute"] = module  # its dataclass looks itself up there
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.long
+@each
+def test_executing_it_again_shows_the_same(path, executed):
+    assert said(executed.notebooks / path.name) == said(path)
+
+
+@pytest.mark.long
+def test_every_notebook_becomes_a_page_that_the_report_leads_to(executed):
+    index = (executed.reports / "index.html").read_text(encoding="utf-8")
+    for path in COMMITTED:
+        assert (executed.reports / f"{path.stem}.html").is_file()
+        assert f'href="{path.stem}.html"' in index
+
+
+# What executes them, on notebooks made for the purpose.
+
+GOOD = """\
+# %% [markdown]
+# # 1 · A <b>title</b>
+#
+# **Question.** Does it run
+# at all? See [the other](02-other.ipynb).
+# %%
+import os, sys
+from pathlib import Path
+# %%
+print(sys.prefix == os.environ["PREFIX"], "startup" in globals())
+# %%
+Path("kept.txt").write_text("thrown away")
+# %%
+Path("../data/articles.csv").read_text()[:7]
+"""
+BAD = "# %%\nx = 1\n# %%\nraise ValueError('two\\nlines')\n# %%\ny = 1\n"
+TALKATIVE = "# %%\nimport os\nos.getcwd()\n"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file there, but for what Python leaves."""
+    files = [p for p in folder.rglob("*") if p.is_file()]
+    return {str(p): p.read_bytes() for p in files if "__pycache__" not in p.parts}
+
+
+@pytest.fixture
+def someones_settings(tmp_path, monkeypatch):
+    """A user whose own settings would break everything."""
+    kernel = tmp_path / "home" / "data" / "kernels" / "python3" / "kernel.json"
+    startup = tmp_path / "home" / "ipython" / "profile_default" / "startup" / "x.py"
+    for path in (kernel, startup):
+        path.parent.mkdir(parents=True)
+    kernel.write_text('{"argv": ["false"], "display_name": "x", "language": "python"}')
+    startup.write_text("startup = True")
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "home" / "data"))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "home" / "data"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "home" / "ipython"))
+    monkeypatch.setenv("PREFIX", sys.prefix)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("someones_settings")
+def test_a_notebook_is_made_from_its_twin_then_executed_as_committed(workshop):
+    (workshop.notebooks / "01-good.py").write_text(GOOD)
+    made = workshop.execute("--update")
+    assert (made.returncode, made.stderr) == (0, "")
+    path = workshop.notebooks / "01-good.ipynb"
+    assert readable(outputs(path)[0]).strip() == "True False"
+    assert readable(outputs(path)[-1]).strip() == "'article'"
+
+    before = contents(workshop.notebooks)
+    stale = workshop.reports / "of-a-notebook-that-is-gone.html"
+    stale.touch()
+    again = workshop.execute()
+    assert (again.returncode, again.stderr) == (0, "")
+    assert again.stdout.splitlines()[-1].endswith(str(workshop.reports / "index.html"))
+    assert contents(workshop.notebooks) == before
+    assert not stale.exists()
+
+    page = (workshop.reports / "01-good.html").read_text(encoding="utf-8")
+    assert 'href="02-other.html"' in page
+    assert "<title>1 · A &lt;b&gt;title&lt;/b&gt;</title>" in page
+    assert not re.search(r"<script|\ssrc=\"(?!data:)|@import|url\(", page)
+    assert "Does it run at all?" in (workshop.reports / "index.html").read_text("utf-8")
+
+
+@pytest.mark.long
+def test_one_notebook_that_fails_stops_no_other(workshop):
+    for name, text in {"1-bad": BAD, "2-talks": TALKATIVE, "3-good": "# %%\n1"}.items():
+        (workshop.notebooks / f"{name}.py").write_text(text)
+    done = workshop.execute("--update")
+    bad, talks = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert bad == "1-bad.ipynb, cell [2]: ValueError: two lines"
+    assert talks.startswith("2-talks.ipynb is not written, for it prints a path")
+    assert [p.name for p in workshop.notebooks.glob("*.ipynb")] == ["3-good.ipynb"]
+    assert (workshop.reports / "3-good.html").is_file()
+    assert (workshop.reports / "index.html").is_file()
