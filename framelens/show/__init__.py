@@ -1,0 +1,38 @@
+"""Show: tables, figures, texts with their marks, and the report.
+
+Text of articles is hostile: all of it reaches a page through `escape`.
+"""
+
+from __future__ import annotations
+
+from framelens.show.concordance import Concordance, concordance
+from framelens.show.documents import documents, ledes
+from framelens.show.evidence import evidence_list
+from framelens.show.figure import Figure
+from framelens.show.fragment import Fragment, side_by_side
+from framelens.show.plots import plot_contrast, plot_words
+from framelens.show.quoted_words import words_figure, words_table
+from framelens.show.report import report
+from framelens.show.tables import html_table
+from framelens.show.text import escape, plain
+from framelens.show.view import article_view
+
+__all__ = [
+    "Concordance",
+    "Figure",
+    "Fragment",
+    "article_view",
+    "concordance",
+    "documents",
+    "escape",
+    "evidence_list",
+    "html_table",
+    "ledes",
+    "plain",
+    "plot_contrast",
+    "plot_words",
+    "report",
+    "side_by_side",
+    "words_figure",
+    "words_table",
+]

@@ -1,0 +1,220 @@
+"""Keyword in context: every place where a word stands, with what is around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import InputError, require_known
+from framelens.annotate import voices
+from framelens.annotate.words import counted_form, word_offsets
+from framelens.read import articles_of
+from framelens.show.fragment import LEFT, RIGHT
+from framelens.show.quoted_words import VOICES
+from framelens.show.text import counted, escape, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+COLUMNS = ["article", "outlet", "voice", "left", "match", "right", "start", "end"]
+
+MOST_SHOWN = 200
+"""Lines displayed at most; the table has them all."""
+
+_GAP = re.compile(r"[^.!?\n]*|\s?\n\s?")
+"""What may stand between the words of a query: no end of a sentence or paragraph."""
+
+
+@dataclass(frozen=True, eq=False)
+class Concordance:
+    """Places where the words of a query stand, as returned by `concordance`.
+
+    Attributes
+    ----------
+    query : str
+    table : DataFrame
+        One row per place, in order: ``article, outlet, voice, left, match, right,
+        start, end``; ``match`` is the article's ``text[start:end]``.
+    """
+
+    query: str
+    table: pd.DataFrame
+
+    @property
+    def caption(self) -> str:
+        """How often the query was found, by voice, and in how many articles."""
+        places = counted(len(self.table), "place")
+        texts = counted(self.table["article"].nunique(), "article")
+        voiced = self.table["voice"].map(lambda voice: VOICES.get(voice, plain(voice)))
+        parts = ", ".join(
+            f"{n:,} {voice}" for voice, n in voiced.value_counts().items()
+        )
+        return f"“{self.query}”: {places} in {texts}{f' ({parts})' if parts else ''}."
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """The places as evidence: ``article, outlet, voice, start, end, text``."""
+        table = self.table.rename(columns={"match": "text"})
+        return table[["article", "outlet", "voice", "start", "end", "text"]]
+
+    def __repr__(self) -> str:
+        shown = self.table.head(MOST_SHOWN)
+        room = int(shown["left"].str.len().max()) if len(shown) else 0
+        rows: Any = shown.itertuples()
+        lines = [
+            f"{_one_line(row.left):>{room}} ⟦{_one_line(row.match)}⟧ "
+            f"{_one_line(row.right)}  · {plain(row.outlet)}"
+            for row in rows
+        ]
+        return "\n".join([plain(self.caption), *lines])
+
+    def _repr_html_(self) -> str:
+        shown = self.table.head(MOST_SHOWN)
+        heads = (
+            ("outlet", LEFT),
+            ("voice", LEFT),
+            ("before", RIGHT),
+            ("", LEFT),
+            ("after", LEFT),
+            ("characters", RIGHT),
+        )
+        head = "".join(f'<th scope="col" {side}>{name}</th>' for name, side in heads)
+        each: Any = shown.itertuples()
+        rows = "".join(
+            f'<tr><th scope="row" {LEFT}>{escape(row.outlet)}</th>'
+            f"<td {LEFT}>{escape(VOICES.get(row.voice, row.voice))}</td>"
+            f"<td {RIGHT}>{escape(_one_line(row.left))}</td>"
+            f"<td {LEFT}><b>{escape(_one_line(row.match))}</b></td>"
+            f"<td {LEFT}>{escape(_one_line(row.right))}</td>"
+            f"<td {RIGHT}><small>{escape(row.article)}: "
+            f"{row.start}–{row.end}</small></td>"
+            "</tr>"
+            for row in each
+        )
+        more = len(self.table) - len(shown)
+        note = f"<p><small>{more:,} more in .table</small></p>" if more else ""
+        return (
+            f'<table class="concordance"><caption>{escape(self.caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+        )
+
+
+def concordance(
+    articles: pd.DataFrame | str | Path,
+    query: str,
+    *,
+    voice: str | None = None,
+    width: int = 60,
+) -> Concordance:
+    """Find a word or words, and show each place in its context.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        The articles contract; ``article`` and ``text`` are needed.
+    query : str
+        One word or several that stand next to each other in one sentence. Whole
+        words, in any case; ``drone*`` also finds "drones". A query in capitals, as
+        ``US`` or ``U.S.``, finds the acronym only, and not the pronoun.
+    voice : str, optional
+        Only places in this voice. If not given, all but furniture, as in counts.
+    width : int, default 60
+        Characters of context on each side.
+
+    Returns
+    -------
+    Concordance
+
+    Raises
+    ------
+    InputError
+        If the query holds no word, or `width` is negative.
+    UnknownNameError
+        If there is no such voice in the articles.
+    """
+    wanted = _query(query)
+    if width < 0:
+        raise InputError(
+            f"width is {width}; give the characters of context, 0 or more."
+        )
+    articles = articles_of(articles)
+    voiced = voices(articles)
+    if voice is not None:
+        require_known(voice, {*voiced["voice"], "direct", "rest"}, kind="voice")
+    parts = dict(tuple(voiced.groupby("article", sort=False)))
+    rows = []
+    each: Any = articles.itertuples()
+    for row in each:
+        text = str(row.text)
+        for start, end in _places(text, wanted):
+            where = _voice_at(parts.get(row.article), start)
+            if where != voice and (voice is not None or where == "furniture"):
+                continue
+            left, right = text[max(0, start - width) : start], text[end : end + width]
+            rows.append(
+                (
+                    row.article,
+                    row.outlet,
+                    where,
+                    left,
+                    text[start:end],
+                    right,
+                    start,
+                    end,
+                )
+            )
+    return Concordance(query, pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _query(query: str) -> list[tuple[str, bool]]:
+    """Split a query into words, and whether each is only the beginning of one."""
+    found = [
+        (query[start:end], query[end : end + 1] == "*")
+        for start, end in word_offsets(query)
+    ]
+    if not found:
+        raise InputError(f"the query {query!r} holds no word; give at least one.")
+    return found
+
+
+def _places(text: str, wanted: Sequence[tuple[str, bool]]) -> list[tuple[int, int]]:
+    offsets = word_offsets(text)
+    fits = [_fits(text[start:end], *wanted[0]) for start, end in offsets]
+    places = []
+    for first, fit in enumerate(fits):
+        run = offsets[first : first + len(wanted)]
+        if not fit or len(run) < len(wanted):
+            continue
+        words = zip(run[1:], wanted[1:], strict=True)
+        gaps = pairwise(run)
+        if all(_fits(text[s:e], *word) for (s, e), word in words) and all(
+            _GAP.fullmatch(text[before[1] : after[0]]) for before, after in gaps
+        ):
+            places.append((run[0][0], run[-1][1]))
+    return places
+
+
+def _fits(word: str, wanted: str, prefix: bool) -> bool:
+    """Whether a word of the text is the one wanted, or begins with it."""
+    form, sought = counted_form(word), counted_form(wanted)
+    if prefix:
+        return form.casefold().startswith(sought.casefold())
+    acronym = sought.isupper() and len(sought) > 1
+    return form == sought if acronym else form.casefold() == sought.casefold()
+
+
+def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
+    if parts is None:
+        return None
+    inside = parts[(parts["start"] <= place) & (place < parts["end"])]
+    return None if inside.empty else str(inside["voice"].iloc[0])
+
+
+def _one_line(text: object) -> str:
+    """Give a context on one line, its edges kept: they touch the match."""
+    return re.sub(r"\s", " ", plain(text)) if text else ""

@@ -1,0 +1,221 @@
+"""Figures that carry their own caption and alt text."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import sys
+import textwrap
+import warnings
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from framelens._checks import InputError
+from framelens.show.text import escape, plain
+from framelens.show.writing import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Drawing
+
+SLIDE = (40 / 3, 7.5)
+"""Width and height of a slide, in inches."""
+
+LINE = 0.14
+"""Height of a line of the caption, in inches before the slide is scaled."""
+
+MARGIN = 0.25
+"""White border of a slide, in inches before it is scaled."""
+
+Bundle = tuple[dict[str, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A drawn figure; ending a cell, it shows its image, caption and alt text.
+
+    Attributes
+    ----------
+    png : bytes
+        The image in dots.
+    svg : str
+        The image in lines.
+    caption : str
+        What it shows, and what that rests on.
+    alt : str
+        What is to be seen, for those who do not see it.
+    title : str
+        Set above the image on a slide.
+    source : str
+        Set below the caption on a slide.
+    """
+
+    png: bytes = field(repr=False)
+    svg: str = field(repr=False)
+    caption: str
+    alt: str
+    title: str = ""
+    source: str = ""
+    drawing: Drawing | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_axes(
+        cls, ax: Axes, *, caption: str, alt: str, title: str = "", source: str = ""
+    ) -> Figure:
+        """Render the figure of `ax`, and close it so that it is not shown twice.
+
+        Parameters
+        ----------
+        ax : Axes
+        caption : str
+            With the numbers of articles, and their dates.
+        alt : str
+        title, source : str, default ""
+            For slides: a heading, and a line that says where the data come from.
+
+        Returns
+        -------
+        Figure
+        """
+        drawing = cast("Drawing", ax.get_figure(root=True))
+        png = _render(drawing, "png", title=title, alt=alt)
+        svg = _render(drawing, "svg", title=title, alt=alt).decode()
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close(drawing)
+        return cls(png, svg, caption, alt, title, source, drawing)
+
+    @property
+    def html(self) -> str:
+        """The image as HTML that needs nothing from outside."""
+        source = "data:image/png;base64," + base64.b64encode(self.png).decode()
+        below = [escape(line) for line in (self.caption, self.source) if line]
+        return (
+            f'<figure><img src="{source}" alt="{escape(self.alt)}" '
+            'style="max-width:100%;height:auto">'
+            f"<figcaption>{'<br>'.join(below)}</figcaption></figure>"
+        )
+
+    def save(self, path: str | Path) -> Path:
+        """Save at slide size, 13.33 by 7.5 inches, caption and source below.
+
+        Parameters
+        ----------
+        path : str or Path
+            Ends in ``.png`` or ``.svg``. An older file is replaced.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        InputError
+            If the name ends otherwise, or the file cannot be written.
+        """
+        path = Path(path)
+        kind = path.suffix.lower().lstrip(".")
+        if kind not in {"png", "svg"}:
+            raise InputError(
+                f"{path.name!r} ends in {path.suffix or 'nothing'!r}; figures are "
+                "saved as .png or .svg, so end the name in one of these."
+            )
+        content = self.png if kind == "png" else self.svg.encode()
+        if self.drawing is not None:
+            with _as_slide(self, self.drawing) as scale:
+                content = _render(
+                    self.drawing, kind, title=self.title, alt=self.alt, scale=scale
+                )
+        write(path, content)
+        return path
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002  # what IPython passes
+        exclude: object = None,  # noqa: ARG002
+    ) -> Bundle:
+        lines = (self.title, self.caption, self.source, self.alt)
+        text = "\n".join(plain(line) for line in lines if line)
+        data = {"text/html": self.html, "image/png": self.png, "text/plain": text}
+        return data, {"image/png": {"alt": plain(self.alt)}}
+
+
+def _render(
+    drawing: Drawing, kind: str, *, title: str, alt: str, scale: float = 1.0
+) -> bytes:
+    """Draw `drawing` as it stands; the same drawing gives the same bytes."""
+    import matplotlib as mpl
+
+    about = {"Title": plain(title or "framelens"), "Description": plain(alt)}
+    buffer = io.BytesIO()
+    with warnings.catch_warnings(), mpl.rc_context({"svg.hashsalt": "framelens"}):
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+        if kind == "png":
+            drawing.savefig(
+                buffer, dpi=150 * scale, metadata=about, pil_kwargs={"dpi": (150, 150)}
+            )
+            return buffer.getvalue()
+        drawing.savefig(buffer, format="svg", metadata={**about, "Date": None})
+    return _scaled(buffer.getvalue().decode(), scale).encode()
+
+
+def _scaled(svg: str, scale: float) -> str:
+    """Enlarge a drawing in lines by its two outer measures."""
+    head, tag, rest = svg.partition("<svg ")
+    measures, end, body = rest.partition(">")
+    measures = re.sub(
+        r'\b(width|height)="([\d.]+)pt"',
+        lambda match: f'{match[1]}="{float(match[2]) * scale:.6g}pt"',
+        measures,
+    )
+    return head + tag + measures + end + body
+
+
+@contextmanager
+def _as_slide(figure: Figure, drawing: Drawing) -> Iterator[float]:
+    """Lay `drawing` out with title, caption and source; give the enlargement.
+
+    The drawing keeps the room that it was made for, and the slide is as large as
+    it has to be around it; so nothing overlaps, however many items there are.
+    """
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    width, height = drawing.get_size_inches()
+    engine = drawing.get_layout_engine()
+    shape = SLIDE[0] / SLIDE[1]
+    head = MARGIN + (0.4 if figure.title else 0)
+    high = max(5.0, width / shape)
+    for _ in range(3):  # a wider slide needs fewer lines of caption
+        below = _wrapped(figure, high * shape)
+        foot = MARGIN + LINE * len(below) + 0.1
+        high = max(high, height + foot + head)
+    wide = high * shape
+    side = MARGIN / wide
+    caption = drawing.text(side, (foot - 0.1) / high, "\n".join(below), va="top")
+    caption.set(fontsize=8, color="0.25", parse_math=False, in_layout=False)
+    title = drawing.text(side, 1 - MARGIN / high, plain(figure.title), va="top")
+    title.set(fontsize=13, weight="bold", parse_math=False, in_layout=False)
+    inner = (side, foot / high, 1 - 2 * side, 1 - (foot + head) / high)
+    try:
+        drawing.set_size_inches(wide, high)
+        drawing.set_layout_engine(ConstrainedLayoutEngine(rect=inner))
+        yield SLIDE[1] / high
+    finally:
+        caption.remove()
+        title.remove()
+        drawing.set_size_inches(width, height)
+        drawing.set_layout_engine(engine or "none")
+
+
+def _wrapped(figure: Figure, width: float) -> list[str]:
+    """Break caption and source into lines that fit `width` inches at 8 points."""
+    signs = int((width - 2 * MARGIN) / 0.068)
+    lines: list[str] = []
+    for part in (figure.caption, figure.source):
+        lines += textwrap.wrap(plain(part), signs) if part else []
+    return lines

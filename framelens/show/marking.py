@@ -1,0 +1,191 @@
+"""Marks in running text, which read without colour, without style and by keyboard.
+
+Each kind has its own line below; each mark carries its name in brackets, and can
+be tabbed to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens._checks import InputError, require_columns
+from framelens.show.text import counted, escape, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STYLES = {
+    "speech": ("#dcebf7", "2px solid #0072B2"),
+    "scare": ("#fdf0d0", "2px dashed #8a5a00"),
+    "name": ("#e6f3ec", "2px dotted #00664a"),
+    "title": ("#f6e6ef", "4px double #8f3f6d"),
+    "furniture": ("#ececec", "1px solid #666666"),
+}
+"""Ground and lower line of the marks; the text on them stays dark."""
+
+MEANINGS = {
+    "speech": "words in quotation marks, given as what somebody said or wrote",
+    "scare": "words held at a distance by quotation marks",
+    "name": "a name in quotation marks",
+    "title": "a title in quotation marks",
+    "furniture": "no part of the story: left out of every count",
+}
+"""What each kind of mark means, for the legend."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch to be marked: where it is, of which kind, and its number there."""
+
+    start: int
+    end: int
+    kind: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """How the mark is named in the text."""
+        return f"{self.kind} {self.number}"
+
+
+def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
+    """Turn the spans of one article into numbered marks.
+
+    Parameters
+    ----------
+    spans : DataFrame
+        ``article``, ``start``, ``end``, and what each span is (see `article_view`).
+    article : str
+    length : int
+        Of the article's text, in code points.
+
+    Returns
+    -------
+    list of Mark
+        By start, the longer ones first; numbered within their kind.
+
+    Raises
+    ------
+    ColumnError, InputError
+        If a column is missing, or a span does not lie within the text.
+    """
+    require_columns(spans, ["article", "start", "end"], of="spans")
+    mine = spans[spans["article"] == article]
+    start, end = (
+        pd.to_numeric(mine[side], errors="coerce") for side in ("start", "end")
+    )
+    wrong = int((~((start >= 0) & (start <= end) & (end <= length))).sum())
+    if wrong:
+        raise InputError(
+            f"{counted(wrong, 'span')} of article {article!r} not within "
+            f"its {length:,} characters; take spans and articles from the same table."
+        )
+    kinds = _kinds(mine)
+    rows = sorted(
+        zip(mine["start"], mine["end"], kinds, strict=True),
+        key=lambda one: (one[0], -one[1]),
+    )
+    numbers: dict[str, int] = {}
+    marks = []
+    for start, end, kind in rows:
+        if end > start:
+            numbers[kind] = numbers.get(kind, 0) + 1
+            marks.append(Mark(int(start), int(end), kind, numbers[kind]))
+    return marks
+
+
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str, str]:
+    """Give ``text[start:end]`` with its marks, as HTML and as plain text.
+
+    Marks that overlap without being nested are cut where they cross, so that the
+    HTML is well formed; their names stand at their first character only, and once
+    more, as "continued", where they reach over from a paragraph before.
+
+    Examples
+    --------
+    >>> marked("He said “no”.", 0, 13, [Mark(8, 12, "speech", 1)])[1]
+    'He said ⟦speech 1: “no”⟧.'
+    """
+    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = {start, end, *(mark.start for mark in here), *(mark.end for mark in here)}
+    cuts = sorted(edge for edge in edges if start <= edge <= end)
+    html: list[str] = []
+    words: list[str] = []
+    opened: list[Mark] = []
+    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+        ended = [mark for mark in opened if mark.end <= cut or cut == end]
+        again: list[Mark] = []
+        while any(mark in ended for mark in opened):
+            last = opened.pop()
+            html.append("<small>⟧</small></mark>" if last in ended else "</mark>")
+            words.append("⟧" if last in ended else "")
+            again += [] if last in ended else [last]
+        for mark in reversed(again):
+            html.append(_opening_tag(mark))
+            opened.append(mark)
+        for mark in here:
+            if cut < end and (
+                mark.start == cut or (cut == start and mark.start < start)
+            ):
+                name = mark.name + (", continued" if mark.start < cut else "")
+                html += [_opening_tag(mark), f"<small><b>⟦{escape(name)}:</b></small> "]
+                words.append(f"⟦{plain(name)}: ")
+                opened.append(mark)
+        html.append(escape(text[cut:following]))
+        words.append(plain(text[cut:following]))
+    return "".join(html), "".join(words)
+
+
+def _opening_tag(mark: Mark) -> str:
+    about = escape(f"{mark.name}, characters {mark.start} to {mark.end}")
+    return (
+        f'<mark tabindex="0" role="group" title="{about}" aria-label="{about}" '
+        f'style="{_style(mark.kind)}">'
+    )
+
+
+def _style(kind: str) -> str:
+    ground, line = STYLES.get(kind.split(",")[0], ("#f3ecd2", "2px solid #444444"))
+    return f"background:{ground};border-bottom:{line};color:#111111"
+
+
+def _kinds(spans: pd.DataFrame) -> list[str]:
+    name = next(
+        (
+            one
+            for one in ("label", "kind", "voice", "role", "layer")
+            if one in spans.columns
+        ),
+        None,
+    )
+    if name is None:
+        return ["marked"] * len(spans)
+    kinds = ["marked" if pd.isna(kind) else plain(kind) for kind in spans[name]]
+    layers = spans["layer"] if "layer" in spans.columns else [""] * len(spans)
+    return [
+        f"furniture, {kind}" if layer == "furniture" and kind != "furniture" else kind
+        for kind, layer in zip(kinds, layers, strict=True)
+    ]
+
+
+def legend(marks: Sequence[Mark]) -> str:
+    """List the kinds of `marks`, how many there are of each, and what they mean."""
+    numbers: dict[str, int] = {}
+    for mark in marks:
+        numbers[mark.kind] = numbers.get(mark.kind, 0) + 1
+    lines = []
+    for kind, number in numbers.items():
+        meaning = MEANINGS.get(kind.split(",")[0], "")
+        lines.append(
+            f'<li><span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
+            f"{number:,} marked"
+            f"{f': {escape(meaning)}' if meaning else ''}</li>"
+        )
+    return (
+        f"<ul>{''.join(lines)}</ul>"
+        if lines
+        else "<p><small>Nothing marked.</small></p>"
+    )

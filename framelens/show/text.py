@@ -1,0 +1,119 @@
+"""Text on its way to a page: escaped once, with nothing hidden in it."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pandas as pd
+
+MISSING = "–"
+"""What stands where there is no value: never 0, never an empty cell."""
+
+_VISIBLE = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},  # NUL becomes ␀
+    0x7F: "␡",
+    **{code: f"[U+{code:04X}]" for code in range(0x80, 0xA0)},
+    **{code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), 0x2028, 0x2029)},
+    **{code: f"[U+{code:04X}]" for code in (*range(0x2066, 0x206A), 0xFFFE, 0xFFFF)},
+}
+for _kept in map(ord, "\t\n\r"):
+    del _VISIBLE[_kept]
+
+
+def plain(value: object) -> str:
+    r"""Give `value` as text in which nothing is hidden.
+
+    Control characters, lone surrogates, and the marks that turn the direction of
+    writing (embeddings, overrides, isolates) are written out, so that a text
+    cannot show other than what it holds, nor spill into what stands beside it.
+    The weak marks that Arabic and Hebrew need are kept, as are tabs and line ends.
+
+    Parameters
+    ----------
+    value : object
+        A missing value gives "–".
+
+    Returns
+    -------
+    str
+        For plots and plain-text forms; pages need `escape`.
+
+    Examples
+    --------
+    >>> plain("a\x00b\u202ec")
+    'a␀b[U+202E]c'
+    >>> plain(None)
+    '–'
+    """
+    if is_missing(value):
+        return MISSING
+    text = str(value).translate(_VISIBLE)
+    return "".join(
+        f"[U+{ord(sign):04X}]" if "\ud800" <= sign <= "\udfff" else sign
+        for sign in text
+    )
+
+
+def is_missing(value: Any) -> bool:
+    """Whether there is no value: None, NaN, NaT or NA."""
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def stated(value: object, name: str) -> str:
+    """Give `value` in plain text, or say that it is not stated.
+
+    Examples
+    --------
+    >>> stated("Daily", "outlet"), stated(None, "outlet")
+    ('Daily', 'outlet not stated')
+    """
+    return f"{name} not stated" if is_missing(value) else plain(value)
+
+
+def escape(value: object) -> str:
+    """Give `value` as text that is safe in a page, in content and in attributes.
+
+    The one function through which anything from an article, a file name or a
+    column reaches HTML: text of articles is hostile.
+
+    Parameters
+    ----------
+    value : object
+        A missing value gives "–".
+
+    Returns
+    -------
+    str
+        No ``<``, ``>``, ``&`` or quotation mark that a browser could act on, and
+        nothing hidden (see `plain`).
+
+    Examples
+    --------
+    >>> escape('<img src="x" onerror="alert(1)">')
+    '&lt;img src=&quot;x&quot; onerror=&quot;alert(1)&quot;&gt;'
+    """
+    return html.escape(plain(value), quote=True)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Give a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "article"), counted(1300, "word"), counted(0, "reply", "replies")
+    ('1 article', '1,300 words', '0 replies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shortened(value: object, *, width: int) -> str:
+    r"""Give `value` on one line of at most `width` characters.
+
+    Examples
+    --------
+    >>> shortened("The Daily\nGlobe and Mail", width=12)
+    'The Daily G…'
+    """
+    text = " ".join(plain(value).split())
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

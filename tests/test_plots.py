@@ -1,0 +1,214 @@
+"""Plots are tested on what their artists hold, not on pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from framelens._checks import ColumnError, InputError
+from framelens.compare import contrast
+from framelens.show import plot_contrast, plot_words, words_figure
+from framelens.show.plots import MOST
+from framelens.show.quoted_words import words_by_voice, words_table
+
+PATTERN = ["talks", "deal", "strike", "probe", "peace"]
+
+
+@pytest.fixture(autouse=True)
+def _close():
+    yield
+    plt.close("all")
+
+
+def counts(**articles):
+    """Counts of made-up words: per outlet a list of one k per word and article."""
+    rows = [
+        ("e", outlet, f"{outlet}{number}", "rest", item, k, 100)
+        for outlet, sides in articles.items()
+        for number, ks in enumerate(sides)
+        for item, k in zip(PATTERN, ks, strict=False)
+    ]
+    columns = ["event", "outlet", "article", "voice", "item", "k", "n"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+TWO = counts(Daily=[[8, 3, 0, 2, 2]], Herald=[[1, 3, 6, 2, 4]])
+
+
+def many(seed=0, articles=14):
+    rng = np.random.default_rng(seed)
+    sides = {
+        "Daily": rng.binomial(100, [0.3, 0.1, 0.1, 0.1, 0.1], (articles, 5)).tolist(),
+        "Herald": rng.binomial(100, [0.1, 0.1, 0.2, 0.1, 0.1], (articles, 5)).tolist(),
+    }
+    return counts(**sides)
+
+
+def points(ax):
+    from matplotlib.collections import PathCollection
+
+    return [one for one in ax.collections if isinstance(one, PathCollection)]
+
+
+def texts(ax):
+    return [one.get_text() for one in ax.texts]
+
+
+def test_refused_contrast_shows_articles_hollow_with_their_counts():
+    result = contrast(TWO, target="Daily", baseline="Herald")
+    assert result.refusal
+    ax = result.plot()
+    target, baseline = points(ax)
+    assert sorted(target.get_offsets()[:, 0]) == [0, 2, 2, 3, 8]
+    assert sorted(baseline.get_offsets()[:, 0]) == [1, 2, 3, 4, 6]
+    for side in (target, baseline):
+        assert not side.get_facecolor().size
+    shapes = [len(side.get_paths()[0].vertices) for side in (target, baseline)]
+    assert shapes[0] != shapes[1]
+    assert "8 of 100" in texts(ax)
+    assert "0 of 100" in texts(ax)
+    assert [one.get_text() for one in ax.get_legend().get_texts()] == [
+        "Daily",
+        "Herald",
+    ]
+
+
+def test_refused_contrast_groups_items_by_the_side_that_has_more():
+    ax = contrast(TWO, target="Daily", baseline="Herald").plot()
+    heads = {text.get_text(): text.get_position()[1] for text in ax.texts}
+    at = {
+        label.get_text(): place
+        for label, place in zip(ax.get_yticklabels(), ax.get_yticks(), strict=True)
+    }
+    assert heads["more in Daily"] < at["talks"] < heads["more in Herald"] < at["strike"]
+    assert (
+        heads["more in Herald"] < at["peace"] < heads["the same in both"] < at["deal"]
+    )
+
+
+def test_articles_of_a_refused_contrast_are_drawn_one_by_one():
+    table = counts(Daily=[[8, 3], [2, 1]], Herald=[[1, 3], [4, 4]])
+    ax = contrast(table, target="Daily", baseline="Herald").plot()
+    target, _ = points(ax)
+    assert sorted(target.get_offsets()[:, 0]) == [1, 2, 3, 8]
+
+
+def test_contrast_with_intervals_draws_what_the_table_holds():
+    result = contrast(many(), target="Daily", baseline="Herald")
+    assert result.table["low"].notna().all()
+    ax = plot_contrast(result)
+    drawn = np.concatenate([one.get_offsets()[:, 0] for one in points(ax)])
+    assert sorted(drawn) == pytest.approx(sorted(100 * result.table["difference"]))
+    lines = next(one for one in ax.collections if hasattr(one, "get_segments"))
+    ends = sorted(float(segment[0, 0]) for segment in lines.get_segments())
+    assert ends == pytest.approx(sorted(100 * result.table["low"].dropna()))
+    label = ax.get_xlabel()
+    assert label.startswith("← more in Herald  ·  more in Daily →")
+    left, right = ax.get_xlim()
+    assert left == -right
+
+
+def test_articles_are_drawn_where_a_test_has_no_interval():
+    result = contrast(many(articles=8), target="Daily", baseline="Herald")
+    assert result.refusal is None
+    assert result.table["low"].isna().all()
+    ax = plot_contrast(result)
+    assert [len(one.get_offsets()) for one in points(ax)] == [40, 40]
+    assert ax.get_xlabel() == "share in each article; hollow points: no interval"
+
+
+def test_items_without_interval_are_hollow():
+    table = many()
+    rare = table.iloc[[0]].assign(item="rare", k=1)
+    result = contrast(pd.concat([table, rare]), target="Daily", baseline="Herald")
+    assert result.table.set_index("item").loc["rare", "low"] is not None
+    filled, hollow = points(plot_contrast(result))
+    assert len(hollow.get_offsets()) == int(result.table["low"].isna().sum()) == 1
+    assert hollow.get_facecolor().tolist() == [[1, 1, 1, 1]]
+    assert filled.get_facecolor().tolist() != [[1, 1, 1, 1]]
+
+
+def test_both_outlets_get_as_many_rows():
+    wide = pd.DataFrame(
+        [("e", "Daily", "a", "rest", f"d{n}", 9, 500) for n in range(30)]
+        + [("e", "Herald", "b", "rest", f"h{n}", 1, 500) for n in range(30)],
+        columns=["event", "outlet", "article", "voice", "item", "k", "n"],
+    )
+    result = contrast(wide, target="Daily", baseline="Herald")
+    ax = plot_contrast(result)
+    names = [one.get_text() for one in ax.get_yticklabels()]
+    assert len(names) == MOST
+    assert sum(name.startswith("d") for name in names) == MOST // 2
+    assert f"the {MOST} furthest apart, of 60" in ax.get_xlabel()
+
+
+def test_plots_draw_on_the_axes_they_are_given():
+    _, ax = plt.subplots()
+    assert plot_contrast(contrast(TWO, target="Daily", baseline="Herald"), ax=ax) is ax
+    _, ax = plt.subplots()
+    assert plot_words(TOTALS, ax=ax) is ax
+    assert len(plt.get_fignums()) == 2
+
+
+TOTALS = pd.DataFrame(
+    {
+        "event": "e",
+        "outlet": ["Daily", "Daily", "Herald"],
+        "article": ["a", "a", "b"],
+        "voice": ["rest", "direct", "rest"],
+        "n": [1000, 300, 50],
+    }
+)
+ARTICLES = pd.DataFrame(
+    {
+        "article": ["a", "b"],
+        "outlet": ["Daily", None],
+        "genre": ["comment", None],
+        "date": ["2022-10-20", None],
+    }
+)
+
+
+def test_words_are_stacked_hatched_and_numbered():
+    before = TOTALS.copy()
+    ax = plot_words(TOTALS, articles=ARTICLES)
+    assert [bar.get_width() for bar in ax.patches] == [300, 0, 1000, 50]
+    assert ax.patches[0].get_hatch()
+    assert not ax.patches[2].get_hatch()
+    assert texts(ax) == ["300 of 1,300 (23%)", "0 of 50 (0%)"]
+    labels = [one.get_text() for one in ax.get_yticklabels()]
+    assert labels == ["Daily\ncomment, article a", "Herald\narticle b"]
+    pd.testing.assert_frame_equal(TOTALS, before)
+
+
+def test_words_add_up_to_the_totals():
+    wide = words_by_voice(TOTALS)
+    assert wide.to_numpy().sum() == TOTALS["n"].sum()
+    assert wide.columns.tolist() == ["direct", "rest"]
+
+
+def test_table_and_figure_of_words_hold_the_same_numbers():
+    table = words_table(TOTALS, articles=ARTICLES)
+    figure = words_figure(TOTALS, articles=ARTICLES)
+    assert table["words in quotation marks"].tolist() == [300, 0]
+    assert "Daily (article a) 300 of 1,300" in figure.alt
+    assert "outlet not stated (article b) 0 of 50" in figure.alt
+    assert "2 articles; 2022-10-20, 1 without a date" in figure.caption
+
+
+def test_words_need_their_columns_and_an_article():
+    with pytest.raises(ColumnError, match="'voice'"):
+        plot_words(TOTALS.drop(columns="voice"))
+    with pytest.raises(InputError, match="no article"):
+        plot_words(TOTALS.head(0))
+
+
+def test_names_are_drawn_as_they_are_written():
+    odd = TOTALS.assign(outlet=["$\\frac{x", "$\\frac{x", "_hidden $y$\x00"])
+    figure = words_figure(odd, articles=ARTICLES)
+    assert figure.png.startswith(b"\x89PNG")
+    table = TWO.replace({"Daily": "_$\\frac{x", "talks": "$^{x\x07"})
+    result = contrast(table, target="_$\\frac{x", baseline="Herald")
+    assert result.figure().png.startswith(b"\x89PNG")

@@ -1,0 +1,327 @@
+"""The report: what it says, that it is whole, and that nothing in it is alive."""
+
+from __future__ import annotations
+
+import re
+import socket
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens._checks import FramelensError, InputError, UnknownNameError
+from framelens.show import (
+    article_view,
+    concordance,
+    documents,
+    evidence_list,
+    html_table,
+    ledes,
+    report,
+    side_by_side,
+)
+from framelens.show.pair import choose_pair
+
+ELEMENTS = set(
+    "html head meta title style body header main footer nav section aside article "  # noqa: SIM905
+    "h1 h2 h3 p a ul ol li table caption thead tbody tr th td figure img figcaption "
+    "details summary div span mark b small br".split()
+)
+ATTRIBUTES = set(
+    "lang charset http-equiv content name class id href role style align valign "  # noqa: SIM905
+    "scope tabindex title aria-label aria-labelledby src alt dir width".split()
+)
+NOTEBOOK = ("Start & see", "notebooks/00-start-here.html", "What is <here>?")
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)' x='",
+    "</style></title></table></section><script>alert(1)</script>",
+    "<!-- --><![CDATA[<svg/onload=alert(1)>]]>",
+    "javascript:alert(1)",
+    "[x](javascript:alert(1)) &lt;script&gt; &#60;b&#62;",
+    "\u202egnirts\u2066 \x00\x08\x1b[31m",
+    '=HYPERLINK("http://evil.example","x")',
+    "$\\frac{x ⟧⟦speech 1:",
+]
+
+
+class Page(HTMLParser):
+    """Elements, attributes and text as a browser takes them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append(tag)
+        self.attributes += attrs
+        if tag not in {"meta", "img", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.text += data
+
+    def values(self, name: str) -> list[str]:
+        return [value or "" for key, value in self.attributes if key == name]
+
+
+def check(html: str) -> Page:
+    """Read `html` and assert that nothing in it can act or reach out."""
+    html.encode("utf-8")
+    page = Page(html)
+    assert page.open == []
+    assert set(page.elements) <= ELEMENTS
+    assert {name for name, _ in page.attributes} <= ATTRIBUTES
+    for address in page.values("src"):
+        assert address.startswith("data:image/png;base64,")
+    for address in page.values("href"):
+        assert address.startswith("#") or address == NOTEBOOK[1]
+    for style in page.values("style"):
+        assert re.fullmatch(r"[\w\s#:;%.,-]*", style)
+        assert "url" not in style
+    assert not set(html) & set(map(chr, [0, 8, 27, 0x202E, 0x2066]))
+    return page
+
+
+def hostile(payload: str) -> pd.DataFrame:
+    text = f"{payload} said “{payload} talks” on Monday.\n\nTalks {payload} failed."
+    return pd.DataFrame(
+        {
+            "article": [f"a {payload}", f"b {payload}"],
+            "outlet": [f"Daily {payload}", f"Herald {payload}"],
+            "event": f"event {payload}",
+            "date": f"2022 {payload}",
+            "title": payload,
+            "genre": ["report", payload],
+            "url": "javascript:alert(1)",
+            "text": [text, text + " Drones."],
+        }
+    )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_in_every_part(payload):
+    articles = hostile(payload)
+    first = articles["article"][0]
+    found = concordance(articles, "talks")
+    spans = found.evidence.assign(kind=payload)
+    for html in (
+        documents(articles).html,
+        ledes(articles).html,
+        article_view(articles, first).html,
+        article_view(articles, first, spans=spans, title=payload).html,
+        found._repr_html_(),
+        evidence_list(found.evidence, articles=articles).html,
+        html_table(articles.rename(columns={"url": payload}), caption=payload),
+        side_by_side([([payload], "<p></p>", payload)], caption=payload).html,
+    ):
+        page = check(html)
+        assert "alert" not in "".join(page.elements)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_hostile_text_stays_text_in_the_report(payload, tmp_path):
+    page = check(report(hostile(payload), tmp_path).read_text(encoding="utf-8"))
+    if "alert(1)" in payload:
+        assert "alert(1)" in page.text
+
+
+PAIR = pd.DataFrame(
+    {
+        "article": ["a", "b", "c"],
+        "outlet": ["Daily", "Herald", "Globe"],
+        "event": ["talks", "talks", "storm"],
+        "date": ["2022-10-20", None, None],
+        "genre": ["report", "comment", "report"],
+        "text": [
+            "The talks failed. “We leave,” the envoy said. Drones flew.",
+            "The talks were a trap. Traps are for drones.",
+            "A storm came.",
+        ],
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    out = tmp_path_factory.mktemp("report") / "made" / "here"
+    return report(PAIR, out, notebooks=[NOTEBOOK])
+
+
+@pytest.fixture(scope="module")
+def page(made):
+    return check(made.read_text(encoding="utf-8"))
+
+
+def test_report_is_one_page(made):
+    assert made.name == "index.html"
+    assert [path.name for path in made.parent.iterdir()] == ["index.html"]
+
+
+def test_report_says_first_what_may_not_be_concluded(page):
+    head = page.text[: page.text.index("The documents")]
+    assert "1 report of Daily beside 1 comment piece of Herald" in head
+    assert "no p-value" in head
+    assert "Outlet and genre cannot be told apart" in head
+    assert "1 other article" in head
+    assert "Nothing here says who is right." in head
+
+
+def test_report_holds_every_section_and_names_it(page):
+    first = ["documents", "ledes", "words", "terms", "articles"]
+    sections = [*first, "notebooks", "limits", "versions"]
+    assert [one for one in page.values("id") if one in sections] == sections
+    assert page.values("aria-labelledby") == [f"{one}-heading" for one in sections]
+    assert set(page.values("href")) == {f"#{one}" for one in ["main", *sections]} | {
+        NOTEBOOK[1]
+    }
+    assert page.elements.count("h1") == 1
+    assert "What is <here>?" in page.text
+    assert "sha-256" in page.text
+
+
+def test_figures_have_alt_text_and_tables_with_the_same_numbers(page):
+    assert page.elements.count("img") == 2
+    assert all(page.values("alt"))
+    assert page.text.count("The same numbers") == 2
+    assert "2 of 10 (20%)" not in page.text
+
+
+def test_every_named_word_leads_to_its_sentence(page):
+    assert "Traps are for drones." in page.text
+    assert "Herald, comment, article b, paragraph 1, characters" in page.text
+
+
+def test_quotations_are_marked_and_can_be_tabbed_to(page):
+    assert "⟦speech 1: “We leave,”⟧" in page.text
+    assert "mark" in page.elements
+
+
+def test_report_needs_no_network(monkeypatch, tmp_path):
+    def refuse(*_, **__):
+        raise AssertionError("the report asked the network")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    html = report(PAIR, tmp_path).read_text(encoding="utf-8")
+    assert "default-src &#x27;none&#x27;" in html
+    assert "<script" not in html
+    assert "http://" not in html
+    assert "https://" not in html
+
+
+def test_the_same_articles_give_the_same_report(tmp_path):
+    before = PAIR.copy()
+    first = report(PAIR, tmp_path / "a").read_bytes()
+    assert first == report(PAIR, tmp_path / "b").read_bytes()
+    pd.testing.assert_frame_equal(PAIR, before)
+
+
+def test_without_a_shared_event_nothing_is_compared(tmp_path):
+    alone = PAIR.assign(event=["x", "y", "z"])
+    page = check(report(alone, tmp_path).read_text(encoding="utf-8"))
+    assert "No event here is covered by two outlets" in page.text
+    assert "terms" not in page.values("id")
+
+
+def test_outlets_can_be_named_and_may_share_no_event(tmp_path):
+    html = report(PAIR, tmp_path, target="Globe", baseline="Daily").read_text()
+    assert "the two outlets share no event" in check(html).text
+
+
+def test_a_report_may_have_missing_everything(tmp_path):
+    bare = PAIR[["article", "text"]].assign(text=["One.", "…", "“Two,” he said."])
+    check(report(bare, tmp_path).read_text(encoding="utf-8"))
+
+
+def test_the_pair_is_the_largest_event_of_two_outlets():
+    events = ["big"] * 4 + ["small"] * 2 + ["alone"] * 9
+    outlets = ["B", "A", "A", "C", "D", "E", *["F"] * 9]
+    table = pd.DataFrame({"event": events, "outlet": outlets, "genre": None})
+    assert choose_pair(table, None, None).names == ("A", "B")
+    assert choose_pair(table.tail(9), None, None) is None
+    assert choose_pair(table, "D", "E").articles["event"].tolist() == ["small"] * 2
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "match"),
+    [
+        ({"target": "Dayly", "baseline": "Herald"}, UnknownNameError, "'Daily'"),
+        ({"target": "Daily"}, InputError, "two different outlets"),
+        ({"target": "Daily", "baseline": "Daily"}, InputError, "two different outlets"),
+        (
+            {"notebooks": [("a", "javascript:alert(1)", "")]},
+            InputError,
+            "relative path",
+        ),
+        ({"notebooks": [("a", " java\nscript:x", "")]}, InputError, "relative path"),
+    ],
+)
+def test_errors_leave_nothing_behind(options, error, match, tmp_path):
+    with pytest.raises(error, match=match) as raised:
+        report(PAIR, tmp_path / "out", **options)
+    assert "\n" not in str(raised.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_place_that_cannot_be_written_is_an_error(tmp_path):
+    (tmp_path / "file").write_text("kept")
+    (tmp_path / "folder" / "index.html").mkdir(parents=True)
+    for out in ("file", "file/below", "folder", "nul\x00"):
+        with pytest.raises(FramelensError, match=r"cannot (write|make)") as raised:
+            report(PAIR, tmp_path / out)
+        assert "\n" not in str(raised.value)
+    left = sorted(str(one.relative_to(tmp_path)) for one in tmp_path.rglob("*"))
+    assert left == ["file", "folder", "folder/index.html"]
+
+
+def test_a_report_that_fails_at_the_end_leaves_nothing(tmp_path, monkeypatch):
+    def full(self, content):
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        report(PAIR, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_no_article_is_an_error(tmp_path):
+    with pytest.raises(FramelensError):
+        report(PAIR.head(0), tmp_path / "out")
+
+
+def test_larger_corpora_are_compared_and_cut_short(tmp_path):
+    rng = np.random.default_rng(0)
+    words = np.array(["talks", "deal", "strike", "probe", "peace", "war", "aid"])
+    share = {"Daily": [8, 1, 1, 1, 1, 1, 1], "Herald": [1, 8, 1, 1, 1, 1, 1]}
+    rows = [
+        {
+            "article": f"{event}{outlet}{number}",
+            "outlet": outlet,
+            "event": f"event {event}",
+            "genre": "report",
+            "text": " ".join(rng.choice(words, 40, p=np.array(p) / sum(p))) + ".",
+        }
+        for event in range(7)
+        for outlet, p in share.items()
+        for number in range(4)
+    ]
+    html = report(pd.DataFrame(rows), tmp_path).read_text(encoding="utf-8")
+    page = check(html)
+    assert "28 reports of Daily beside 28 reports of Herald" in page.text
+    assert "on 7 events that both cover" in page.text
+    assert "16 more articles not shown here" in page.text
+    assert "95 % intervals" in page.text

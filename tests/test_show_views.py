@@ -1,0 +1,277 @@
+"""Documents, ledes, the article view, concordance and evidence."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.show import (
+    article_view,
+    concordance,
+    documents,
+    evidence_list,
+    ledes,
+)
+from framelens.show.marking import Mark, marked, marks_of
+
+TEXT = (
+    "VIENNA, May 3 (Daily) – Talks on the strait ended in anger. The envoy called "
+    "the plan “a trap for drones”.\n\n“We will not sign,” she said. Drone makers "
+    "said nothing.\n\nAll rights reserved. (c) 2022 Daily."
+)
+ARTICLES = pd.DataFrame(
+    {
+        "article": ["000", "b"],
+        "outlet": ["Daily", None],
+        "event": ["talks", "talks"],
+        "date": ["2022-05-03", None],
+        "title": [None, "Drones, and us"],
+        "genre": ["report", "comment"],
+        "text": [TEXT, "Nobody asked us. The US asked nobody.\nThe U.S. has drones."],
+    }
+)
+
+
+def spans(*rows, **columns):
+    return pd.DataFrame(rows, columns=["start", "end"]).assign(article="000", **columns)
+
+
+def test_documents_say_what_is_missing_and_invent_nothing():
+    before = ARTICLES.copy()
+    shown = documents(ARTICLES)
+    assert shown.table["headline"].isna().tolist() == [True, False]
+    assert shown.table["article"].tolist() == ["000", "b"]
+    assert shown.table["quoted_words"].tolist() == [8, 0]
+    assert "Missing, and not filled in: outlet of 1 of 2, date of 1 of 2" in shown.text
+    assert "–" in shown.html
+    pd.testing.assert_frame_equal(ARTICLES, before)
+
+
+def test_documents_take_the_totals_of_a_measure():
+    totals = pd.DataFrame(
+        {"article": ["000", "000"], "voice": ["direct", "rest"], "n": [25, 75]}
+    )
+    table = documents(ARTICLES, totals=totals).table
+    assert table["quoted_share"].tolist()[0] == 0.25
+    assert pd.isna(table["quoted_share"].tolist()[1])
+    assert table["words"].tolist() == [100, 0]
+
+
+def test_two_outlets_with_few_articles_are_sentences_to_read():
+    table = ARTICLES.assign(outlet=["Daily", "Herald"])
+    assert (
+        "n = 1 + 1 articles: sentences to read, no p-values." in documents(table).text
+    )
+
+
+def test_ledes_leave_furniture_out_and_stand_side_by_side():
+    shown = ledes(ARTICLES, length=1)
+    assert "Talks on the strait ended in anger." in shown.text
+    assert "VIENNA" not in shown.text
+    assert "outlet not stated" in shown.text
+    assert shown.html.count("<td") == 2
+    assert shown.html.count("<tr>") == 1
+
+
+def test_lengths_leave_furniture_out_everywhere():
+    words = documents(ARTICLES).table["words"].tolist()[0]
+    assert f"{words} words" in ledes(ARTICLES).text
+    assert f"{words} words" in article_view(ARTICLES, "000").text
+
+
+def test_a_headline_in_the_text_is_shown_and_not_counted():
+    table = ARTICLES.head(1).assign(
+        text="Talks end in anger\n\nOne side left. It rained."
+    )
+    shown = ledes(table, length=1)
+    assert "<b>Talks end in anger</b>" in shown.html
+    assert "One side left." in shown.text
+    assert "It rained" not in shown.text
+
+
+def test_article_view_marks_quotations_with_names_and_offsets():
+    view = article_view(ARTICLES, "000")
+    assert "⟦speech 2: “We will not sign,”⟧ she said." in view.text
+    assert re.search(
+        r'<mark tabindex="0"[^>]*aria-label="speech 1, characters', view.html
+    )
+    assert "¶ 2" in view.html
+    for row in view.table.itertuples():
+        assert TEXT[row.start : row.end] == row.text
+    assert "furniture, dateline" in view.html
+
+
+def test_article_view_takes_a_title_and_the_kinds_of_the_spans():
+    view = article_view(
+        ARTICLES, "000", spans=spans((24, 29), voice="own"), title="See"
+    )
+    assert "See · Daily" in view.html
+    assert "⟦own 1: Talks⟧" in view.text
+    assert "<li>" in view.html
+    assert "Nothing marked" in article_view(ARTICLES, "b", spans=spans()).html
+
+
+def test_article_view_names_what_is_wrong():
+    with pytest.raises(UnknownNameError, match="no article '00'"):
+        article_view(ARTICLES, "00")
+    with pytest.raises(ColumnError, match="'end'"):
+        article_view(ARTICLES, "000", spans=spans((1, 2)).drop(columns="end"))
+    for wrong in ((-1, 3), (5, 3), (0, 10_000), (None, 4)):
+        with pytest.raises(InputError, match="not within its 2") as error:
+            article_view(ARTICLES, "000", spans=spans(wrong))
+        assert "\n" not in str(error.value)
+
+
+class Nesting(HTMLParser):
+    """Checks that elements close in the order in which they were opened."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.text = [], ""
+
+    def handle_starttag(self, tag, _):
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+SPAN = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted)
+
+
+@given(st.lists(SPAN, max_size=6), SPAN)
+def test_any_spans_give_well_formed_marks_and_the_whole_text(pairs, window):
+    text = "a<b>&\"'c” d\n e–f ghijk"
+    frame = spans(*[tuple(pair) for pair in pairs], kind="speech")
+    marks = marks_of(frame, article="000", length=len(text))
+    html, words = marked(text, *window, marks)
+    reader = Nesting()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    label = re.compile(r"⟦speech \d+(?:, continued)?: ?|⟧ ?")
+    bare = label.sub("", words)
+    assert label.sub("", reader.text).replace(" ", "") == bare.replace(" ", "")
+    assert bare.replace(" ", "") == text[slice(*window)].replace(" ", "")
+    assert words.count("⟦") == words.count("⟧")
+
+
+def test_nested_and_crossing_marks_keep_their_names():
+    marks = [Mark(0, 8, "speech", 1), Mark(2, 4, "name", 1), Mark(6, 10, "scare", 1)]
+    html, words = marked("abcdefghij", 0, 10, marks)
+    assert words == "⟦speech 1: ab⟦name 1: cd⟧ef⟦scare 1: gh⟧ij⟧"
+    assert html.count("<mark") == 4  # the crossing one is cut in two
+    assert marked("abcdefghij", 3, 10, marks)[1].startswith("⟦speech 1, continued: ")
+
+
+def test_concordance_finds_whole_words_in_any_case():
+    found = concordance(ARTICLES, "drones")
+    assert found.table["match"].tolist() == ["drones", "drones"]
+    assert concordance(ARTICLES, "DRONES*").table["match"].str.lower().tolist() == [
+        "drones",
+        "drones",
+    ]
+    assert concordance(ARTICLES, "drone").table["match"].tolist() == ["Drone"]
+    assert concordance(ARTICLES, "drone*").table.shape[0] == 3
+
+
+def test_concordance_tells_the_acronym_from_the_pronoun():
+    assert concordance(ARTICLES, "US").table["match"].tolist() == ["US", "U.S."]
+    assert concordance(ARTICLES, "us").table["match"].tolist() == ["us", "US", "U.S."]
+
+
+def test_concordance_takes_several_words_within_a_sentence():
+    assert len(concordance(ARTICLES, "will not sign").table) == 1
+    assert len(concordance(ARTICLES, "the plan a trap for drone*").table) == 1
+    assert concordance(ARTICLES, "asked us the us").table.empty
+    assert concordance(ARTICLES, "nobody the").table.empty
+
+
+def test_concordance_is_by_voice_and_leaves_furniture_out():
+    assert concordance(ARTICLES, "drones", voice="direct").table[
+        "article"
+    ].tolist() == ["000"]
+    assert concordance(ARTICLES, "rights").table.empty
+    assert len(concordance(ARTICLES, "rights", voice="furniture").table) == 1
+    with pytest.raises(UnknownNameError, match="did you mean 'direct'"):
+        concordance(ARTICLES, "drones", voice="dirct")
+
+
+@pytest.mark.parametrize("query", ["", "  ", "*", "…"])
+def test_concordance_needs_a_word(query):
+    with pytest.raises(InputError, match="holds no word"):
+        concordance(ARTICLES, query)
+
+
+def test_concordance_needs_a_width():
+    with pytest.raises(InputError, match="width is -1"):
+        concordance(ARTICLES, "drones", width=-1)
+
+
+@given(st.integers(0, 30))
+def test_concordance_gives_the_text_back(width):
+    found = concordance(ARTICLES, "drone*", width=width)
+    texts = ARTICLES.set_index("article")["text"]
+    for row in found.table.itertuples():
+        text = texts[row.article]
+        assert text[row.start : row.end] == row.match
+        assert row.left + row.match + row.right in text
+        assert len(row.left) <= width
+    assert found.evidence.columns.tolist() == [
+        "article",
+        "outlet",
+        "voice",
+        "start",
+        "end",
+        "text",
+    ]
+
+
+def test_concordance_lines_up_and_says_how_many():
+    found = concordance(ARTICLES, "drones", width=20)
+    lines = repr(found).splitlines()
+    assert lines[0].startswith("“drones”: 2 places in 2 articles")
+    assert len({line.index("⟦") for line in lines[1:]}) == 1
+    assert "<caption>" in found._repr_html_()
+    assert "0 places" in repr(concordance(ARTICLES, "zebra"))
+
+
+def test_evidence_stands_in_its_sentence_with_its_place():
+    evidence = concordance(ARTICLES, "drones").evidence
+    shown = evidence_list(evidence, articles=ARTICLES)
+    assert "a trap for <b>drones</b>”." in shown.html
+    assert "Daily, report, article 000, paragraph 1, characters" in shown.html
+    assert shown.table["sentence"].tolist()[1] == "The U.S. has drones."
+    assert shown.table["paragraph"].tolist() == [1, 2]
+    assert shown.text.startswith("2 places.")
+
+
+def test_evidence_says_how_much_is_not_shown():
+    evidence = concordance(ARTICLES, "the").evidence
+    shown = evidence_list(evidence, articles=ARTICLES, most=1)
+    assert shown.text.startswith(f"1 of {len(evidence)} places")
+    assert "No place" in evidence_list(evidence.head(0), articles=ARTICLES).html
+
+
+def test_evidence_of_other_texts_is_refused():
+    evidence = concordance(ARTICLES, "drones").evidence
+    for wrong in (
+        evidence.assign(text="tanks"),
+        evidence.assign(start=-1),
+        evidence.assign(end=10_000).drop(columns="text"),
+    ):
+        with pytest.raises(InputError, match="does not match its text"):
+            evidence_list(wrong, articles=ARTICLES)
+    with pytest.raises(UnknownNameError, match="no article 'x'"):
+        evidence_list(evidence.assign(article="x"), articles=ARTICLES)
+    with pytest.raises(ColumnError):
+        evidence_list(evidence.drop(columns="start"), articles=ARTICLES)
