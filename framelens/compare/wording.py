@@ -1,0 +1,180 @@
+"""Wording: what a comparison is of, what it rests on, and what it cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framelens.compare.inference import LARGEST_Q, MOST_ARRANGEMENTS
+from framelens.compare.names import VOICES, number_of, side_names
+from framelens.compare.refusals import READ
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framelens.compare.design import Design
+    from framelens.compare.inference import Inference
+    from framelens.compare.statistic import Kind
+
+
+def estimand(design: Design) -> str:
+    """Say what is estimated, in one sentence."""
+    target, baseline = side_names(design)
+    text = (
+        f"Share of {design.unit} in {VOICES.get(design.voice, design.voice)}: {target} "
+        f"minus {baseline}; shares are ratios of totals per outlet"
+    )
+    if not design.events_given:
+        text += "; no events are given, so all articles form one stratum"
+    elif design.strata == 1:
+        text += ", within the one event that both cover"
+    elif design.strata:
+        text += (
+            f" and event, and the difference is averaged over the {design.strata} "
+            "events that both cover, with equal weights"
+        )
+    if len(design.cells) > design.strata:
+        text += (
+            "; differences are within the genres that both have, which weigh by the "
+            "harmonic mean of their articles"
+        )
+    return f"{text}."
+
+
+def sources(design: Design) -> str:
+    """Name the articles the numbers rest on, with their dates."""
+    sides = []
+    for name, chosen in (
+        (design.target, design.is_target),
+        (design.baseline, ~design.is_target),
+    ):
+        rows = design.articles[chosen]
+        sides.append(f"{name}: {number_of(len(rows), 'article')}{_dates(rows['date'])}")
+    return "; ".join(dict.fromkeys(sides)) + "."
+
+
+def _dates(dates: pd.Series) -> str:
+    given = sorted(dates.dropna())
+    if not len(dates):
+        return ""
+    if not given:
+        return ", date not stated" if len(dates) == 1 else ", dates not stated"
+    span = given[0] if given[0] == given[-1] else f"{given[0]} to {given[-1]}"
+    missing = len(dates) - len(given)
+    return f", {span}" + (f" (date not stated for {missing:,})" if missing else "")
+
+
+def caption(
+    design: Design, reason: str | None, inferred: Inference, kind: Kind | None
+) -> str:
+    """Say what table and plot show, and what that rests on."""
+    a, b = design.sizes
+    n = design.n_by_cell.sum(axis=0)
+    rests = f"{a:,} + {b:,} articles, {n[0]:,.0f} + {n[1]:,.0f} {design.unit}."
+    if reason:  # whose sides were named already, so that only its end is needed
+        shown = reason[max(reason.find(READ), 0) :]
+        shown = f"{shown[0].upper()}{shown[1:]}."
+    elif np.isnan(inferred.low).all():
+        shown = "Tests over articles; too few articles for intervals."
+    else:
+        shown = f"95 % intervals over {kind}."
+    return " ".join(one for one in (estimand(design), rests, shown) if one)
+
+
+def alt(design: Design, table: pd.DataFrame, reason: str | None) -> str:
+    """Say what is to be seen, in a few sentences."""
+    target, baseline = side_names(design)
+    if not len(table):
+        return f"Nothing to compare between {target} and {baseline}."
+    rows = [
+        f"{row.item} ({row.target_k:,} of {row.target_n:,} against "
+        f"{row.baseline_k:,} of {row.baseline_n:,})"
+        for row in table.head(3).itertuples()
+    ]
+    text = (
+        f"Shares of {target} beside {baseline}, by item. Furthest apart: "
+        f"{', '.join(rows)}."
+    )
+    if reason:
+        return f"{text} No intervals are drawn."
+    away = int(((table["low"] > 0) | (table["high"] < 0)).sum())
+    given = int(table["low"].notna().sum())
+    return f"{text} {away:,} of {given:,} intervals leave out zero."
+
+
+def notes(
+    design: Design, inferred: Inference, kind: Kind | None, opposed: int
+) -> tuple[str, ...]:
+    """List sources, what was left out, how it was tested, and how far that reaches."""
+    lines = [sources(design)]
+    lines += [
+        f"{number_of(count, 'article')} {why}: not compared."
+        for why, count in design.outside.items()
+    ]
+    if design.genres_apart:
+        lines.append(
+            "Outlet and genre cannot be told apart here: differences are between these "
+            "articles, and not between the outlets."
+        )
+    if kind is not None and inferred.tested:
+        lines += [
+            _interval(design, kind),
+            _test(design, inferred),
+            _family(design, inferred),
+        ]
+    if design.measure == "terms" and len(design.items):
+        strata = "1 stratum" if design.strata == 1 else f"{design.strata:,} strata"
+        lines.append(
+            f"Log odds: Mantel-Haenszel over {strata}, shrunk by an informative "
+            f"Dirichlet prior of {design.prior_size:,.0f} {design.unit} a side (one "
+            "mean article), taken from all articles of the two outlets, pooled."
+        )
+    if opposed:
+        items = number_of(opposed, "item")
+        lines.append(f"For {items} the mean of article shares points the other way.")
+    lines.append("Said of these articles only.")
+    return tuple(lines)
+
+
+def _interval(design: Design, kind: Kind) -> str:
+    if kind == "events":
+        return (
+            f"Intervals: t with {design.strata - 1} degrees of freedom over the "
+            "differences of events (with equal weights this is CR2, Bell & McCaffrey "
+            "2002)."
+        )
+    return (
+        "Intervals, where given: the studentised permutation test, inverted (Janssen "
+        "1997; Chung & Romano 2013)."
+    )
+
+
+def _test(design: Design, inferred: Inference) -> str:
+    within = ["event"] if design.events_given else []
+    if not design.genres_apart and design.articles["genre"].notna().any():
+        within.append("genre")
+    where = f"within {' and '.join(within)}" if within else "over all articles"
+    tried = "all" if inferred.exact else "a random"
+    return (
+        f"p: labels of outlets permuted {where}, studentised; {tried} "
+        f"{inferred.number:,} arrangements; the smallest p that can be reached is "
+        f"{inferred.smallest_p:.2g}."
+    )
+
+
+def _family(design: Design, inferred: Inference) -> str:
+    text = (
+        f"q: Benjamini-Hochberg within one family ({design.measure}, {design.unit}, "
+        f"voice {design.voice}; {number_of(inferred.tested, 'item')}); the smallest q "
+        f"that one item can reach is {inferred.smallest_q:.2g}"
+    )
+    if inferred.smallest_q > LARGEST_Q:
+        most = number_of(int(LARGEST_Q / inferred.smallest_p), "item")
+        text += (
+            f", so none is shown: with at most {most} one could be (raise "
+            "min_articles, or select items before you look)"
+        )
+        if not inferred.exact:
+            text += f"; arrangements are capped at {MOST_ARRANGEMENTS:,}"
+    return f"{text}."

@@ -1,0 +1,214 @@
+"""The numbers of a contrast, against values that others computed."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from framelens.compare import Floors, contrast
+from framelens.compare.arrangements import arrangements_of
+from framelens.compare.design import design_of
+from framelens.compare.estimate import log_odds
+from framelens.compare.inference import adjusted
+from framelens.measure import Counts
+
+COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
+
+
+def one_event(target, baseline):
+    rows = [
+        ("e", outlet, f"{outlet}{row}", "rest", "deal", k, n)
+        for outlet, side in (("Daily", target), ("Herald", baseline))
+        for row, (k, n) in enumerate(side)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def many_events(pairs):
+    rows = [
+        (f"e{event}", outlet, f"{outlet}{event}", "rest", "deal", k, n)
+        for event, sides in enumerate(pairs)
+        for outlet, (k, n) in zip(("Daily", "Herald"), sides, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def compared(counts, **options):
+    return contrast(counts, target="Daily", baseline="Herald", **options)
+
+
+TARGET = [(5, 40), (9, 60), (3, 35), (7, 50), (12, 55)]
+BASELINE = [(2, 45), (4, 50), (6, 65), (1, 30), (3, 40)]
+EVENTS = [
+    ((5, 40), (2, 45)), ((9, 60), (4, 50)), ((3, 35), (6, 65)), ((7, 50), (1, 30)),
+    ((12, 55), (3, 40)), ((8, 70), (6, 52)), ((4, 44), (5, 61)),
+]  # fmt: skip
+
+
+def t_of(k, n, labels):
+    """The studentised difference of two ratios of totals, written out plainly."""
+    gap, variance = 0.0, 0.0
+    for sign, side in ((1, labels), (-1, ~labels)):
+        share = k[side].sum() / n[side].sum()
+        m = side.sum()
+        residuals = k[side] - share * n[side]
+        variance += m / (m - 1) * (residuals**2).sum() / n[side].sum() ** 2
+        gap += sign * share
+    return gap / np.sqrt(variance)
+
+
+def exact_p(k, n, labels):
+    """Two-sided p by scipy's own permutation test."""
+
+    def statistic(rows, others):
+        now = np.zeros(len(k), dtype=bool)
+        now[rows.astype(int)] = True
+        return abs(t_of(k, n, now))
+
+    index = np.arange(len(k))
+    return stats.permutation_test(
+        (index[labels], index[~labels]), statistic, n_resamples=np.inf,
+        alternative="greater", vectorized=False,
+    ).pvalue  # fmt: skip
+
+
+def arrays(target, baseline):
+    k, n = np.array([*target, *baseline], dtype=float).T
+    return k, n, np.arange(len(k)) < len(target)
+
+
+def test_p_of_one_event_is_that_of_scipy():
+    k, n, labels = arrays(TARGET, BASELINE)
+    row = compared(one_event(TARGET, BASELINE)).table.iloc[0]
+    assert row["p"] == pytest.approx(exact_p(k, n, labels))
+    assert row["q"] == pytest.approx(row["p"])  # a family of one
+
+
+def test_p_of_uneven_sides_is_that_of_scipy():
+    k, n, labels = arrays(TARGET, BASELINE[:4])
+    counts = one_event(TARGET, BASELINE[:4])
+    row = compared(counts, floors=Floors(articles=4)).table.iloc[0]
+    assert row["p"] == pytest.approx(exact_p(k, n, labels))
+
+
+def test_the_interval_holds_what_the_test_does_not_reject():
+    k, n, labels = arrays(TARGET, BASELINE)
+    counts = one_event(TARGET, BASELINE)
+    row = compared(counts, floors=Floors(intervals=5)).table.iloc[0]
+    step = 0.002
+    for bound, outwards in ((row["low"], -1), (row["high"], 1)):
+        for supposed, inside in ((bound - outwards * step, True),
+                                 (bound + outwards * step, False)):  # fmt: skip
+            p = exact_p(k - supposed * n * labels, n, labels)
+            assert (p > 0.05) == inside
+
+
+def test_interval_over_events_is_that_of_a_t_test():
+    row = compared(many_events(EVENTS)).table.iloc[0]
+    gaps = np.array([a / b - c / d for (a, b), (c, d) in EVENTS])
+    expected = stats.ttest_1samp(gaps, 0).confidence_interval(0.95)
+    assert (row["low"], row["high"]) == pytest.approx(tuple(expected))
+    assert row["difference"] == pytest.approx(gaps.mean())
+
+
+def test_p_over_events_with_one_article_each_flips_signs():
+    row = compared(many_events(EVENTS)).table.iloc[0]
+    gaps = np.array([a / b - c / d for (a, b), (c, d) in EVENTS])
+    observed = abs(stats.ttest_1samp(gaps, 0).statistic)
+    others = [
+        abs(stats.ttest_1samp(gaps * signs, 0).statistic)
+        for signs in product([1, -1], repeat=len(gaps))
+    ]
+    assert row["p"] == pytest.approx(np.mean(np.array(others) >= observed - 1e-9))
+
+
+def test_random_arrangements_come_near_the_exact_p():
+    rng = np.random.default_rng(4)
+    target = [(int(rng.poisson(6)), 60) for _ in range(10)]
+    baseline = [(int(rng.poisson(4)), 60) for _ in range(10)]
+    counts = one_event(target, baseline)
+    row = compared(counts, seed=5).table.iloc[0]
+    k, n, labels = arrays(target, baseline)
+    many = [abs(t_of(k, n, rng.permutation(labels))) for _ in range(5_000)]
+    near = np.mean(np.array(many) >= abs(t_of(k, n, labels)) - 1e-9)
+    assert row["p"] == pytest.approx(near, abs=0.03)
+    assert "a random 2,000 arrangements" in " ".join(compared(counts).notes)
+
+
+def test_q_is_that_of_scipy():
+    p = np.random.default_rng(0).random(40) ** 2
+    np.testing.assert_allclose(adjusted(p), stats.false_discovery_control(p))
+
+
+def test_all_arrangements_stay_within_events():
+    counts = many_events(EVENTS[:4])
+    design = design_of(
+        counts, target="Daily", baseline="Herald", voice="all", articles=None
+    )
+    arrangements = arrangements_of(design)
+    every = arrangements.every()
+    assert arrangements.number == len(every) == len(np.unique(every, axis=0)) == 16
+    for labels in (every, arrangements.sample(50, np.random.default_rng(0))):
+        for rows in arrangements.blocks:
+            assert (labels[:, rows].sum(axis=1) == 1).all()
+
+
+# Admissions to Berkeley by sex and department, 1973 (Bickel, Hammel & O'Connell 1975):
+# men admitted and rejected, women admitted and rejected.
+BERKELEY = np.array([
+    (512, 313, 89, 19), (353, 207, 17, 8), (120, 205, 202, 391), (138, 279, 131, 244),
+    (53, 138, 94, 299), (22, 351, 24, 317),
+])  # fmt: skip
+
+
+def test_common_odds_ratio_of_the_berkeley_admissions():
+    men, women = BERKELEY[:, :1], BERKELEY[:, 2:3]
+    n = np.column_stack([BERKELEY[:, :2].sum(axis=1), BERKELEY[:, 2:].sum(axis=1)])
+    found = log_odds(men.astype(float), women.astype(float), n, np.array([0.4]), 0.0)
+    # R: mantelhaen.test(UCBAdmissions), "common odds ratio 0.9046968"
+    assert np.exp(found[0]) == pytest.approx(0.9046968, abs=1e-7)
+
+
+def test_one_stratum_is_the_log_odds_of_monroe_and_others():
+    rows = [
+        ("e", "D", "a", "rest", "deal", 6, 40),
+        ("e", "H", "b", "rest", "deal", 2, 60),
+    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    totals = frame[["event", "outlet", "article", "voice", "n"]]
+    counts = Counts(frame.drop(columns="n"), totals, "terms", "words")
+    result = contrast(counts, target="D", baseline="H")
+    prior, whole = 50 * 8 / 100, 50  # the pooled share times one mean article
+    expected = np.log((6 + prior) / (40 + whole - 6 - prior)) - np.log(
+        (2 + prior) / (60 + whole - 2 - prior)
+    )
+    assert result.table["log_odds"].item() == pytest.approx(expected)
+    assert "prior of 50 words a side" in " ".join(result.notes)
+
+
+def test_more_evidence_shrinks_less():
+    few = log_odds(np.array([[2.0]]), np.array([[1.0]]), np.array([[20, 20]]),
+                   np.array([0.075]), 40.0)  # fmt: skip
+    many = log_odds(np.array([[200.0]]), np.array([[100.0]]), np.array([[2000, 2000]]),
+                    np.array([0.075]), 40.0)  # fmt: skip
+    assert 0 < few[0] < many[0] < np.log(2 * (1 - 0.05) / (1 - 0.1))
+
+
+@pytest.mark.long
+def test_a_split_of_one_outlet_finds_as_little_as_it_should():
+    rng = np.random.default_rng(11)
+    below, tested = 0, 0
+    for _ in range(40):
+        n = rng.integers(200, 500, 24)
+        mean = n[:, None] * np.repeat([0.004, 0.02], 20)
+        k = rng.negative_binomial(0.5, 0.5 / (0.5 + mean))
+        rows = [
+            ("e", "Daily" if row < 12 else "Herald", f"a{row}", "rest", f"w{item}",
+             min(k[row, item], n[row]), n[row])
+            for row, item in product(range(24), range(40))
+        ]  # fmt: skip
+        p = compared(pd.DataFrame(rows, columns=COLUMNS)).table["p"].dropna()
+        below, tested = below + p.lt(0.05).sum(), tested + len(p)
+    assert 0.035 < below / tested < 0.065
