@@ -6,8 +6,16 @@ which outlets, dates and languages are given.
 
 from __future__ import annotations
 
+from framelens.read.actors import ACTOR_COLUMNS, read_actors
 from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading
 from framelens.read.texts import MAX_BYTES
 
-__all__ = ["MAX_BYTES", "Reading", "articles_of", "read_articles"]
+__all__ = [
+    "ACTOR_COLUMNS",
+    "MAX_BYTES",
+    "Reading",
+    "articles_of",
+    "read_actors",
+    "read_articles",
+]

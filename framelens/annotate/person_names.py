@@ -1,0 +1,146 @@
+"""People's names inside noun phrases, where the parse's names err."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens.annotate.actor_words import COURTESY, body_of, role_of
+from framelens.annotate.nations import state_of
+
+if TYPE_CHECKING:
+    from framelens.annotate.tokens import Tokens
+
+    Span = tuple[int, int]
+
+_PROPER = ("NNP", "NNPS")
+_PARTICLES = {"de", "del", "der", "van", "von", "al", "bin", "ibn", "la", "le", "el"}
+_OWNERS = {"of", "for", "at", "from", "with"}
+_LONGEST = 6  # words of a name
+
+
+def surnames(tokens: Tokens) -> set[str]:
+    """Collect the last words of the names of people in an article.
+
+    From what the recogniser takes for a person, and from courtesy titles; never a
+    state or a capital, nor what qualifies a common noun (*the Doe plan*).
+    """
+    found = set()
+    for token, word in enumerate(tokens.words):
+        if tokens.tags[token] not in _PROPER or not word[:1].isupper():
+            continue
+        last = token + 1 == len(tokens)
+        titled = token > 0 and tokens.words[token - 1].lower() in COURTESY
+        person = tokens.entities[token] == "PERSON" and (
+            last or tokens.entities[token + 1] != "PERSON" or tokens.begins[token + 1]
+        )
+        qualifies = (
+            tokens.deps[token] == "compound"
+            and not last
+            and tokens.words[token + 1].islower()
+        )
+        title_ends = last or tokens.tags[token + 1] not in _PROPER
+        if (titled and title_ends) or (person and (titled or not qualifies)):
+            found.add(word)
+    return {one for one in found if state_of(one, capitals=True) is None}
+
+
+def person_name(
+    tokens: Tokens, first: int, head: int, last: int, known: set[str]
+) -> Span | None:
+    """Find a person's name in a phrase, or right behind the comma after it.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    first, head, last : int
+        The phrase and its noun.
+    known : set of str
+        What `surnames` gave.
+
+    Returns
+    -------
+    (int, int) or None
+        The name's first and last token, without titles.
+    """
+    base = _before_preposition(tokens, first, last)
+    ends = [base, head]
+    if last > base and tokens.words[base + 1].lower() not in _OWNERS:
+        ends.append(last)  # ambassador to the United Nations Jane Doe
+    for end in dict.fromkeys(ends):
+        proper = tokens.tags[end] in _PROPER or tokens.words[end] in known
+        if not proper or body_of(tokens.words[end]):
+            continue
+        begin = _begin_of_name(tokens, first, end)
+        if begin is not None and _is_person(tokens, first, begin, end, known):
+            return begin, end
+    return _behind_comma(tokens, head, last)
+
+
+def _is_person(
+    tokens: Tokens, first: int, begin: int, end: int, known: set[str]
+) -> bool:
+    words = tokens.words[begin : end + 1]
+    if state_of(" ".join(words), capitals=True) or role_of(words[-1]):
+        return False
+    before = tokens.words[begin - 1] if begin > first else ""
+    titled = before.lower() in COURTESY or role_of(before) is not None
+    person = set(tokens.entities[begin : end + 1]) == {"PERSON"}
+    return words[-1] in known or titled or person
+
+
+def _before_preposition(tokens: Tokens, first: int, last: int) -> int:
+    """Give the last token before the first preposition of a phrase."""
+    for token in range(first + 1, last + 1):
+        if tokens.deps[token] == "prep":
+            return token - 1
+    return last
+
+
+def _begin_of_name(tokens: Tokens, first: int, end: int) -> int | None:
+    """Go back from the last word of a name to its first."""
+    begin = end
+    while begin > max(first, end - _LONGEST):
+        before = begin - 1
+        word = tokens.words[before]
+        if (
+            word == "-"
+            and before > first
+            and tokens.ends[before] == tokens.starts[begin]
+        ):
+            begin = before - 1  # Al-Masri
+            continue
+        if word not in _PARTICLES:
+            other = tokens.entities[before] not in ("PERSON", "")
+            if tokens.tags[before] not in _PROPER or word.lower() in COURTESY:
+                break
+            if role_of(word) or body_of(word) or state_of(word):
+                break
+            if other and tokens.entities[end] == "PERSON":
+                break
+        begin = before
+    before_name = tokens.words[begin - 1].lower() if begin > first else ""
+    if before_name == "of" and end - begin >= 2:
+        return begin + 1  # Secretary of State Jane Doe
+    if before_name != "the":
+        return begin
+    # The United Nations Jane Doe: a name has no article, so the rest is the body's.
+    return end - 1 if end - begin >= 2 else None
+
+
+def _behind_comma(tokens: Tokens, head: int, last: int) -> Span | None:
+    """Find the name of *the foreign minister, Jane Doe*."""
+    if role_of(tokens.words[head]) is None or last + 3 >= len(tokens):
+        return None
+    if tokens.words[last + 1] != ",":
+        return None
+    end = begin = last + 2
+    while end < len(tokens) and (
+        tokens.tags[end] in _PROPER or tokens.words[end] in {"-", *_PARTICLES}
+    ):
+        end += 1
+    while begin < end and (
+        role_of(tokens.words[begin]) or tokens.words[begin].lower() in COURTESY
+    ):
+        begin += 1
+    named = "PERSON" in tokens.entities[begin:end] and end < len(tokens)
+    return (begin, end - 1) if named and end - begin >= 2 else None

@@ -1,0 +1,245 @@
+"""Coverage view: two articles lined up, and what stands only in one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from framelens._checks import InputError, require_known
+from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.read import articles_of
+from framelens.show.fragment import LEFT, Fragment
+from framelens.show.text import counted, escape, plain, shortened, stated
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.axes import Axes
+
+    from framelens.measure.coverage_result import Coverage
+    from framelens.show.figure import Figure
+
+NAMES = {
+    COUNTERPART: "lined up with",
+    UNCERTAIN: "uncertain; nearest",
+    ONLY_HERE: "ONLY HERE; nearest",
+}
+"""What stands between a unit and its nearest counterpart."""
+
+STYLES = {
+    COUNTERPART: "border-left:1px solid #777777",
+    UNCERTAIN: "border-left:3px dotted #8a5a00",
+    ONLY_HERE: "border-left:6px double #0072B2",
+}
+"""The line beside a unit; the words say the same."""
+
+BARS = {
+    ONLY_HERE: ("#0072B2", ""),
+    UNCERTAIN: ("#F0E442", ".."),
+    COUNTERPART: ("0.85", "//"),
+}
+"""Colour and hatching of the bars."""
+
+VOICES = {
+    "direct": "all in quotation marks",
+    "mixed": "partly in quotation marks",
+}
+
+
+def coverage_view(
+    coverage: Coverage,
+    articles: pd.DataFrame | str | Path | None = None,
+    *,
+    article: str | None = None,
+    status: str | None = None,
+) -> Fragment:
+    """Show each article's paragraphs beside their nearest counterparts.
+
+    Parameters
+    ----------
+    coverage : Coverage
+        As `framelens.measure.coverage` gives it.
+    articles : DataFrame or path, optional
+        The articles contract; those that were lined up if not given.
+    article : str, optional
+        Only this article's units; all articles, one after another, if not given.
+    status : str, optional
+        Only units that are "only here", "uncertain" or "counterpart".
+
+    Returns
+    -------
+    Fragment
+        Its ``table`` has ``article, start, end, voice, text, status, score,
+        counterpart_article, counterpart_start, counterpart_end, counterpart,
+        shared`` for the units shown.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such article or status.
+    InputError
+        If the offsets do not lie within these articles.
+    """
+    known = coverage.articles if articles is None else articles_of(articles)
+    units = coverage.units
+    if article is not None:
+        require_known(article, units["article"], kind="article")
+        units = units[units["article"] == article]
+    if status is not None:
+        require_known(status, NAMES, kind="status")
+        units = units[units["status"] == status]
+    table = _with_texts(units, known)
+    outlets = dict(zip(known["article"], known["outlet"], strict=True))
+    html = [f"<p>{escape(coverage.caption)}</p>"]
+    lines = [plain(coverage.caption)]
+    for name, mine in table.groupby("article", sort=False):
+        who = _who(outlets, str(name))
+        caption = f"{who}: {_split(mine)}."
+        rows: list[Any] = list(mine.itertuples())
+        body = "".join(_row(row, outlets) for row in rows)
+        html.append(
+            f'<table class="coverage-view"><caption>{escape(caption)}</caption>'
+            f'<thead><tr><th scope="col" {LEFT}>{escape(who)}</th>'
+            f'<th scope="col" {LEFT}>status, score</th>'
+            f'<th scope="col" {LEFT}>nearest counterpart</th></tr></thead>'
+            f"<tbody>{body}</tbody></table>"
+        )
+        lines += ["", plain(caption), *(_line(row, outlets) for row in rows)]
+    if table.empty:
+        html.append("<p>No paragraph or sentence to show.</p>")
+    html += [f"<p><small>{escape(note)}</small></p>" for note in coverage.notes]
+    text = "\n".join([*lines, "", *map(plain, coverage.notes)])
+    return Fragment(f"<div>{''.join(html)}</div>", text, table)
+
+
+def coverage_figure(coverage: Coverage) -> Figure:
+    """Draw how much of each article stands only there, as a figure to be saved.
+
+    Parameters
+    ----------
+    coverage : Coverage
+
+    Returns
+    -------
+    Figure
+        Its caption holds the notes of the coverage: how often the method errs.
+    """
+    from framelens.show.figure import Figure
+    from framelens.show.quoted_words import source_line
+
+    return Figure.from_axes(
+        plot_coverage(coverage),
+        title="How much of each article stands only there",
+        caption=" ".join([coverage.caption, *coverage.notes]),
+        alt=coverage.alt,
+        source=source_line(coverage.articles),
+    )
+
+
+def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
+    """Draw how much of each article stands only there.
+
+    Parameters
+    ----------
+    coverage : Coverage
+    ax : Axes, optional
+        Drawn on; else a new figure is made.
+
+    Returns
+    -------
+    Axes
+        One bar per article, in percent of its words.
+    """
+    from framelens.show.quoted_words import new_axes
+
+    summary = coverage.summary
+    names = list(dict.fromkeys(summary["article"]))
+    ax = new_axes(0.6 * len(names) + 1.6) if ax is None else ax
+    shares = summary.pivot_table(index="article", columns="status", values="share")
+    places, left = np.arange(len(names)), np.zeros(len(names))
+    for status, (colour, hatch) in BARS.items():
+        width = 100 * shares.loc[names, status].to_numpy(dtype=float)
+        bars = ax.barh(
+            places, width, 0.6, left, color=colour, hatch=hatch, edgecolor="0.2",
+            linewidth=0.8, label=status,
+        )  # fmt: skip
+        ink = "white" if status == ONLY_HERE else "black"
+        written = [f"{one:.0f} %" if one >= 6 else "" for one in width]
+        texts = ax.bar_label(bars, written, label_type="center", color=ink, fontsize=9)
+        for text in texts if hatch else []:
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5})
+        left += width
+    outlets = dict(zip(summary["article"], summary["outlet"], strict=True))
+    ax.set_yticks(places, [shortened(_who(outlets, one), width=34) for one in names])
+    ax.invert_yaxis()
+    ax.set_xlim(0, 100)
+    ax.set_xlabel("share of the article's words, %")
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9
+    )
+    return ax
+
+
+def _with_texts(units: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    found = units.reset_index(drop=True)
+    for name, prefix in (("text", ""), ("counterpart", "counterpart_")):
+        columns = (
+            found[f"{prefix}{one}"].tolist() for one in ("article", "start", "end")
+        )
+        places = list(zip(*columns, strict=True))
+        if any(end > len(texts.get(one, "")) for one, _, end in places):
+            raise InputError(
+                "the coverage does not lie within these articles; "
+                "give the articles that it was made from."
+            )
+        pieces = [texts[one][start:end] for one, start, end in places]
+        found[name] = pd.Series(pieces, dtype=object)
+    return found[
+        ["article", "start", "end", "voice", "text", "status", "score"]
+        + [f"counterpart_{one}" for one in ("article", "start", "end")]
+        + ["counterpart", "shared"]
+    ]
+
+
+def _who(outlets: dict[str, Any], article: str) -> str:
+    return f"{stated(outlets.get(article), 'outlet')} ({plain(article)})"
+
+
+def _split(units: pd.DataFrame) -> str:
+    """Say how many units have which status."""
+    numbers = units["status"].value_counts()
+    parts = [f"{numbers[one]:,} {one}" for one in BARS if one in numbers]
+    total = counted(len(units), "paragraph or sentence", "paragraphs or sentences")
+    return f"{total}, {', '.join(parts)}"
+
+
+def _row(row: Any, outlets: dict[str, Any]) -> str:
+    name, line = escape(NAMES[row.status]), STYLES[row.status]
+    name = f"<b>{name}</b>" if row.status == ONLY_HERE else name
+    shared = f"<br><small>shared: {escape(row.shared)}</small>" if row.shared else ""
+    voice = f" · {escape(VOICES[row.voice])}" if row.voice in VOICES else ""
+    nearest = escape(row.counterpart)
+    nearest = nearest if row.status == COUNTERPART else f"<small>{nearest}</small>"
+    where = f"{_who(outlets, row.counterpart_article)}, characters "
+    where += f"{row.counterpart_start}–{row.counterpart_end}"
+    return (
+        f'<tr><td width="44%" {LEFT}><div dir="auto" style="{line};padding-left:8px">'
+        f"{escape(row.text)}<br><small>characters {row.start}–{row.end}{voice}</small>"
+        f'</div></td><td width="16%" {LEFT}>{name}<br>score {row.score:.2f}{shared}'
+        f'</td><td width="40%" {LEFT}><div dir="auto">{nearest}<br>'
+        f"<small>{escape(where)}</small></div></td></tr>"
+    )
+
+
+def _line(row: Any, outlets: dict[str, Any]) -> str:
+    where = f"{_who(outlets, row.counterpart_article)} "
+    where += f"{row.counterpart_start}–{row.counterpart_end}"
+    return (
+        f"{row.start}–{row.end} {' '.join(plain(row.text).split())}\n"
+        f"    {NAMES[row.status]} {where}, score {row.score:.2f}: "
+        f"{' '.join(plain(row.counterpart).split())}"
+    )

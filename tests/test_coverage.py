@@ -1,0 +1,327 @@
+"""What stands only in one article, and what both tell."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.annotate import voices
+from framelens.measure import coverage
+from framelens.measure.coverage import ACCURACY, CAUTION, status_of
+from framelens.measure.coverage_result import STATUSES, TABLE_COLUMNS
+from framelens.measure.passages import passages, units
+from framelens.show import coverage_view, plot_coverage
+
+GOLD = os.environ.get("FRAMELENS_GOLD")
+ROOT = Path(__file__).resolve().parents[1]
+
+DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
+DAM_TOLD = (
+    "Two villages were under water after the ageing Reddin dam gave way on Monday."
+)
+BANK = "Critics call the finance minister, Ada Brenn, a friend of the big bankers."
+CHOIR = "A children's choir will sing at the opening of the new concert hall in Luse."
+SAID = "“We warned the company three years ago that the dam would fail,” said Orr."
+SCRIPT = (
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> was sprayed on the wall."
+)
+
+
+def articles_of(texts, *, outlets=("Daily", "Herald"), events=None):
+    names = [chr(ord("a") + place) for place in range(len(texts))]
+    table = pd.DataFrame({"article": names, "outlet": list(outlets), "text": texts})
+    table["event"] = ["dam"] * len(texts) if events is None else events
+    return table
+
+
+@pytest.fixture(scope="module")
+def pair():
+    return articles_of(
+        ["\n\n".join([DAM, BANK, SAID]), "\n\n".join([CHOIR, DAM_TOLD, SAID])]
+    )
+
+
+@pytest.fixture(scope="module")
+def found(pair):
+    return coverage(pair)
+
+
+def told(found, article):
+    table = found.units
+    return table.loc[table["article"] == article, "status"].tolist()
+
+
+def test_what_both_tell_and_what_only_one_tells(found):
+    assert told(found, "a") == ["counterpart", "only here", "counterpart"]
+    assert told(found, "b") == ["only here", "counterpart", "counterpart"]
+
+
+def test_a_unit_is_lined_up_with_the_passage_that_tells_it(found, pair):
+    texts = dict(zip(pair["article"], pair["text"], strict=True))
+    row = found.table.iloc[0]
+    assert texts["b"][row["counterpart_start"] : row["counterpart_end"]] == DAM_TOLD
+    assert row["counterpart_article"] == "b"
+    assert "reddin" in row["shared"]
+
+
+def test_nothing_is_absent_without_its_nearest_counterpart_and_score(found):
+    assert list(found.table.columns) == TABLE_COLUMNS
+    assert found.table.notna().all(axis=None)
+    assert (found.table["counterpart_end"] > found.table["counterpart_start"]).all()
+    assert found.table["status"].isin(STATUSES).all()
+
+
+def test_voice_by_words(found):
+    table = found.table[found.table["article"] == "a"]
+    assert table["voice"].tolist() == ["rest", "rest", "mixed"]
+    assert table["words"].tolist() == [13, 13, 14]
+    assert table["quoted_words"].tolist() == [0, 0, 12]
+
+
+def test_the_same_article_twice_has_a_counterpart_for_everything():
+    text = "\n\n".join([DAM, BANK, SAID, CHOIR])
+    table = coverage(articles_of([text, text])).table
+    assert (table["status"] == "counterpart").all()
+    np.testing.assert_allclose(table["score"], 1, atol=1e-5)
+    same = table[["start", "end"]].to_numpy()
+    assert (table[["counterpart_start", "counterpart_end"]].to_numpy() == same).all()
+
+
+def test_the_order_of_articles_changes_nothing(pair, found):
+    back = coverage(pair.iloc[::-1]).table
+    keys = ["article", "start"]
+    pd.testing.assert_frame_equal(
+        back.sort_values(keys, ignore_index=True),
+        found.table.sort_values(keys, ignore_index=True),
+    )
+
+
+@settings(max_examples=8)
+@given(
+    st.permutations([DAM, BANK, SAID, CHOIR]), st.permutations([DAM_TOLD, CHOIR, SAID])
+)
+def test_units_cover_every_word_once_and_scores_are_bounded(one, other):
+    table = articles_of(["\n".join(one), "\n".join(other)])
+    found = coverage(table)
+    assert found.units.groupby("article")["words"].sum().to_dict() == {"a": 55, "b": 43}
+    assert found.table["score"].between(-1, 1 + 1e-6).all()
+    shares = found.summary.groupby("article")["share"].sum()
+    np.testing.assert_allclose(shares, 1)
+
+
+def test_evidence_is_the_text_at_its_offsets(found, pair):
+    texts = dict(zip(pair["article"], pair["text"], strict=True))
+    for status in STATUSES:
+        for row in found.evidence(status).itertuples():
+            assert texts[row.article][row.start : row.end] == row.text
+            place = slice(row.counterpart_start, row.counterpart_end)
+            assert texts[row.counterpart_article][place] == row.counterpart
+    only = found.evidence("only here", article="a")
+    assert only["text"].tolist() == [BANK]
+    assert only["outlet"].tolist() == ["Daily"]
+
+
+def test_alignments_pair_each_unit_with_its_counterpart(found):
+    groups = found.alignments
+    assert list(groups.columns) == ["group", "article", "start", "end", "role", "score"]
+    assert (
+        groups.groupby("group")["role"].agg(list).tolist()
+        == [["unit", "counterpart"]] * (found.table["status"] == "counterpart").sum()
+    )
+    assert (groups.groupby("group")["article"].nunique() == 2).all()
+
+
+def test_furniture_is_no_unit_and_no_counterpart():
+    text = f"REDDIN (Daily) – {DAM}\n\n{BANK}\n\n{SAID}\n\nA view of the dam. AFP"
+    found = coverage(articles_of([text, f"{DAM}\n\n{CHOIR}\n\n{SAID}"]))
+    mine = found.table[found.table["article"] == "a"]
+    assert [text[a:b] for a, b in zip(mine["start"], mine["end"], strict=True)] == [
+        DAM, BANK, SAID
+    ]  # fmt: skip
+    theirs = found.table[found.table["article"] == "b"]
+    end = theirs["counterpart_end"].max()
+    assert end <= text.index("A view")
+
+
+def test_without_paragraphs_sentences_are_the_units():
+    text = " ".join([DAM, BANK, CHOIR])
+    found = coverage(articles_of([text, f"{DAM}\n\n{SAID}\n\n{CHOIR}"]))
+    mine = found.units[found.units["article"] == "a"]
+    assert [text[a:b] for a, b in zip(mine["start"], mine["end"], strict=True)] == [
+        DAM, BANK, CHOIR
+    ]  # fmt: skip
+    assert any(
+        "sentence by sentence" in note and note.endswith(": a.") for note in found.notes
+    )
+
+
+def test_a_long_paragraph_is_cut_and_a_short_one_is_not():
+    text = "\n".join([" ".join(["A dam."] * 61), "One more dam.", "And so on."])
+    sentences = [(start, start + 6) for start in range(0, 61 * 7, 7)]
+    paragraphs = [(0, 426), (427, 440), (441, 451)]
+    assert units(text, paragraphs, sentences) == [*sentences, *paragraphs[1:]]
+
+
+def test_passages_do_not_reach_across_furniture():
+    text = "One two three. AFP photo. Four five six."
+    sentences = [(0, 14), (26, 40)]
+    assert passages(text, [(0, 14), (26, 40)], sentences, [(15, 25)]) == sentences
+    assert (0, 40) in passages(text, sentences, sentences, [])
+
+
+def test_a_short_unit_and_two_rare_words_in_common_are_never_only_here():
+    assert status_of(0.1, words=9, distinctive=0) == "uncertain"
+    assert status_of(0.1, words=10, distinctive=1) == "only here"
+    assert status_of(0.1, words=10, distinctive=2) == "uncertain"
+
+
+def test_events_and_outlets_decide_what_is_lined_up():
+    texts = [DAM, DAM_TOLD, CHOIR, BANK]
+    outlets = ["Daily", "Herald", "Daily", "Herald"]
+    table = articles_of(texts, outlets=outlets, events=["dam", "dam", "dam", None])
+    found = coverage(table)
+    pairs = set(
+        zip(found.table["article"], found.table["counterpart_article"], strict=True)
+    )
+    assert pairs == {("a", "b"), ("b", "a"), ("b", "c"), ("c", "b")}
+    assert "Left out, without an event: d." in found.notes
+    assert told(found, "b") == ["counterpart"]  # the nearest of both articles counts
+
+
+def test_without_any_event_all_articles_are_one(pair):
+    found = coverage(pair.assign(event=None))
+    assert found.notes[0].startswith("No event is stated")
+    assert len(found.units) == 6
+
+
+def test_articles_of_unstated_outlets_are_lined_up():
+    table = articles_of([DAM, DAM_TOLD], outlets=[None, None])
+    assert len(coverage(table).table) == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        articles_of([DAM, DAM_TOLD], outlets=["Daily", "Daily"]),
+        articles_of([DAM, DAM_TOLD], events=["dam", "choir"]),
+        articles_of([DAM, "***"]),
+        articles_of([DAM, DAM_TOLD]).iloc[:1],
+    ],
+)
+def test_nothing_to_line_up_is_an_error_that_says_what_to_do(table):
+    with pytest.raises(InputError, match="two articles of different outlets") as caught:
+        coverage(table)
+    assert "\n" not in str(caught.value)
+
+
+def test_errors_name_what_is_there(found, pair):
+    with pytest.raises(UnknownNameError, match="did you mean 'only here'"):
+        found.evidence("only there")
+    with pytest.raises(UnknownNameError, match="no article 'z'"):
+        found.evidence(article="z")
+    with pytest.raises(ColumnError, match="voices needs column 'voice'"):
+        coverage(pair, voices=voices(pair).drop(columns="voice"))
+    with pytest.raises(InputError, match="give the articles that it was made from"):
+        coverage_view(found, pair.assign(text="Short."))
+
+
+def test_input_is_left_alone(pair):
+    before = pair.copy()
+    spoken = voices(pair)
+    kept = spoken.copy()
+    coverage(pair, voices=spoken)
+    pd.testing.assert_frame_equal(pair, before)
+    pd.testing.assert_frame_equal(spoken, kept)
+
+
+def test_the_view_shows_every_unit_with_words_and_score(found):
+    view = coverage_view(found)
+    assert len(view.table) == 6
+    assert view.html.count("<b>ONLY HERE; nearest</b>") == 2
+    assert "<caption>Daily (a): 3 paragraphs or sentences, 1 only here" in view.html
+    assert f"score {view.table['score'].iloc[0]:.2f}" in view.html
+    assert CAUTION.split("“")[0] in view.html
+    assert "ONLY HERE; nearest Herald (b)" in repr(view)
+    assert found._repr_html_() == view.html
+
+
+def test_the_view_can_be_narrowed(found, pair):
+    view = coverage_view(found, pair, article="a", status="only here")
+    assert view.table["text"].tolist() == [BANK]
+    none = coverage_view(found, article="a", status="uncertain")
+    assert "No paragraph or sentence" in none.html
+
+
+def test_hostile_text_is_escaped():
+    bad = "<b>&\"'</b>"
+    texts = [f"{SCRIPT}\n\n{DAM}\n\n{BANK}", f"{SCRIPT}\n\n{CHOIR}\n\n{DAM}"]
+    found = coverage(articles_of(texts, outlets=[bad, "Herald"]))
+    html = found._repr_html_()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert bad not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_figure_says_what_it_shows(found):
+    ax = plot_coverage(found)
+    assert [one.get_text() for one in ax.get_yticklabels()] == [
+        "Daily (a)",
+        "Herald (b)",
+    ]
+    widths = [bar.get_width() for bars in ax.containers for bar in bars]
+    np.testing.assert_allclose(sum(widths), 200)
+    figure = found.figure()
+    assert "Daily (a): 40 words, of them 68 % with a counterpart" in figure.alt
+    assert ACCURACY.sentence() in figure.caption
+
+
+def test_the_shipped_pair_lines_up_the_ambassadors_words(shipped):
+    found = coverage(shipped[shipped["article"].isin(["000", "001"])])
+    lined_up = found.evidence("counterpart", article="001")
+    both = lined_up[lined_up["text"].str.contains("unnecessary investigation")]
+    assert both["counterpart"].str.contains("illegitimate investigation").all()
+    assert len(both) == 1
+    collaboration = found.units[found.units["shared"].str.contains("reassess")]
+    assert "only here" not in set(collaboration["status"])
+
+
+def test_accuracy_is_named_with_its_set_and_size():
+    said = ACCURACY.sentence()
+    assert "held-out half of tests/gold/coverage.csv" in said
+    assert "50 paragraphs of 10 events" in said
+    assert "90 % of 20 (95 % interval 80 to 100 %)" in said
+    assert "  " not in said
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not GOLD, reason="FRAMELENS_GOLD names no folder of gold data")
+def test_the_constants_are_what_the_benchmark_finds():
+    from benchmarks.coverage import figures, judged
+
+    table = judged(Path(str(GOLD)), "held_out")
+    assert (len(table), table["event"].nunique()) == (ACCURACY.units, ACCURACY.events)
+    found = figures(table).set_index("metric")
+    for metric, share in [
+        ("only here: precision (part counts as wrong)", ACCURACY.precision),
+        ("only here: precision (part counts as right)", ACCURACY.precision_part),
+        ("only here: missed of none", ACCURACY.missed),
+        ("only here: wrongly called of same and part", ACCURACY.wrong),
+    ]:
+        np.testing.assert_allclose(found.loc[metric], share, atol=0.0006)
+
+
+def test_the_results_page_gives_the_same_figures():
+    page = ROOT / "benchmarks" / "RESULTS.md"
+    told = page.read_text(encoding="utf-8") if page.is_file() else ""
+    if "benchmarks.coverage" not in told:
+        pytest.skip("benchmarks/RESULTS.md has no row of benchmarks.coverage yet")
+    for share in (ACCURACY.precision, ACCURACY.missed):
+        assert f"{share.value:.3f}" in told
