@@ -226,7 +226,9 @@ def publish(done: list[Executed]) -> Path:
         for title, question in [title_and_question(executed.notebook)]
     ]
     try:
-        return Path(report(ROOT / "data" / "articles.csv", REPORTS, notebooks=links))
+        actors = ROOT / "data" / "actors.csv"
+        source = ROOT / "data" / "articles.csv"
+        return Path(report(source, REPORTS, notebooks=links, actors=actors))
     except FramelensError as error:
         raise NotebookError(f"the report cannot be written: {error}") from error
 

@@ -3,9 +3,9 @@ import pytest
 
 from framelens._checks import ColumnError, InputError
 from framelens.annotate import entities
-from framelens.annotate.affiliations import role_in
-from framelens.annotate.nations import state_of
-from framelens.annotate.tokens import each_tokens, phrase
+from framelens.annotate.speakers.affiliations import role_in
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.speakers.tokens import each_tokens, phrase
 from framelens.read import articles_of, read_actors
 
 ROWS = {

@@ -16,6 +16,7 @@ from framelens.show import (
     concordance,
     documents,
     evidence_list,
+    first_look,
     ledes,
 )
 from framelens.show.marking import Mark, marked, marks_of
@@ -275,3 +276,31 @@ def test_evidence_of_other_texts_is_refused():
         evidence_list(evidence.assign(article="x"), articles=ARTICLES)
     with pytest.raises(ColumnError):
         evidence_list(evidence.drop(columns="start"), articles=ARTICLES)
+
+
+def test_a_first_look_says_what_is_missing_and_who_is_quoted():
+    articles = pd.DataFrame(
+        {
+            "article": ["a", "b"],
+            "outlet": ["Daily", "<b>Herald</b>"],
+            "title": ["Dam holds", None],
+            "text": ['"It holds," said Ada Bell.', "The dam broke."],
+        }
+    )
+    speakers = pd.DataFrame(
+        {"speaker": ["Ada Bell"], "outlet": ["Daily"], "words": [2], "share": [1.0]}
+    )
+    found = first_look(articles, speakers=speakers)
+    assert "Quoted words: 2: Ada Bell 2." in found.text
+    assert "Quoted words: none." in found.text
+    assert found.text.count("no headline") == 1
+    assert "<b>Herald" not in found.html
+    assert "headline of 1 of 2" in found.text
+
+
+def test_a_first_look_names_the_column_it_lacks():
+    with pytest.raises(ColumnError, match="'speaker'"):
+        first_look(
+            pd.DataFrame({"article": ["a"], "text": ["One."]}),
+            speakers=pd.DataFrame({"outlet": [], "words": []}),
+        )

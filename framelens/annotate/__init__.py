@@ -7,14 +7,13 @@ role`` and columns of their own, with offsets into the untouched text.
 
 from __future__ import annotations
 
-from framelens.annotate.actors import entities
 from framelens.annotate.embeddings import embed
 from framelens.annotate.furniture import furniture
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
 from framelens.annotate.quotations import quotations
 from framelens.annotate.spans import SPAN_COLUMNS
-from framelens.annotate.speakers import SPEAKER_COLUMNS, speakers
+from framelens.annotate.speakers import SPEAKER_COLUMNS, entities, speakers
 from framelens.annotate.voices import VOICES, voices
 from framelens.annotate.words import words
 

@@ -34,10 +34,12 @@ _AGENCY = r"(?:AP|AFP|EPA|PA|UPI|Reuters|Getty Images|Getty|Xinhua|TASS|Shutters
 _CAPTION = re.compile(
     rf"(?:.*[.!?)]\s*(?:[\w ]{{1,30}}/\s*)?{_AGENCY}(?: Photo)?\.?)\Z"
 )
+_CREDIT = re.compile(rf"{_AGENCY}(?: Photo)?\.?\Z")  # tells most paragraphs apart fast
 _CAPTION_START = re.compile(r"(?:Photo|Picture|Image|File photo)(?: by)?\s*[:|]", re.I)
 _LICENCE = re.compile(
     r"(?:licen[cs]ed under|all rights reserved|\(c\)\s*\d{4}|©|copyright \d{4})", re.I
 )
+_IN_LICENCES = ("ed under", "all r", "(c)", "©", "copyr")  # letters with one lower case
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 
 
@@ -80,11 +82,18 @@ def furniture(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
 
 
+def text_furniture(text: str) -> list[tuple[int, int]]:
+    """Give start and end of the furniture of one text, in order."""
+    return [(start, end) for start, end, _ in _in_text(text)]
+
+
 def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
     """Give start, end and kind of the furniture of one text, in order."""
     seen: set[str] = set()
     field = _METADATA.match(text)
     told = field.end() if field else 0
+    lower = text.lower()
+    licensed = any(letters in lower for letters in _IN_LICENCES)
     if field:
         yield (field.start() + _indent(field.group()), told, "metadata")
     for start, end in paragraph_offsets(text):
@@ -103,7 +112,7 @@ def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         if dateline:
             yield body, story, "dateline"
-        notice = _LICENCE.search(text, story, end)
+        notice = _LICENCE.search(text, story, end) if licensed else None
         if notice:
             yield _sentence_start(text, story, notice.start()), end, "licence"
 
@@ -113,9 +122,13 @@ def _indent(text: str) -> int:
 
 
 def _is_caption(paragraph: str) -> bool:
-    if len(paragraph) > 400 or len(word_offsets(paragraph)) > LONGEST_CAPTION:
+    if len(paragraph) > 400:
         return False
-    return bool(_CAPTION.match(paragraph) or _CAPTION_START.match(paragraph))
+    if not (_CREDIT.search(paragraph[-30:]) or _CAPTION_START.match(paragraph)):
+        return False
+    if not (_CAPTION.match(paragraph) or _CAPTION_START.match(paragraph)):
+        return False
+    return len(word_offsets(paragraph)) <= LONGEST_CAPTION
 
 
 def _sentence_start(text: str, start: int, position: int) -> int:

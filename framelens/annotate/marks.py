@@ -19,6 +19,7 @@ LONGEST_CARRIED = 3
 
 _DOUBLE = re.compile(r"''|``|[\"＂“”„‟«»]")
 _SINGLE = re.compile(r"[‘’]")
+_ANY_OPENING = re.compile(r"''|``|[\"＂“”„‟«»‘]")
 _OPENING = {"“", "„", "‟", "«", "``"}
 _CLOSING = {"”", "»"}
 _FAMILY = {"“": "“", "”": "“", "„": "“", "‟": "“", "«": "«", "»": "«", "``": "'"}
@@ -69,6 +70,8 @@ def quoted_stretches(text: str) -> list[Stretch]:
     “It is ‘over’, we go" 0 mismatched
     ‘over’ 1 paired
     """
+    if not _ANY_OPENING.search(text):
+        return []
     found = list(_double(text))
     return sorted(
         [*found, *_single(text, found)], key=lambda one: (one.start, -one.end)

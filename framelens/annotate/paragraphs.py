@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from framelens.annotate.spans import each_text, spans_frame
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
 
-_BREAK = re.compile(r"\s*(?:\r\n|\r|\n|\u2028|\u2029)\s*")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?…:;)\]\"”»’'*]\Z")
 
 
@@ -59,28 +61,27 @@ def paragraph_offsets(text: str) -> list[tuple[int, int]]:
     >>> paragraph_offsets("One.\n\nTwo.")
     [(0, 4), (6, 10)]
     """
+    return list(_in_text(text))
+
+
+@lru_cache(maxsize=16)  # several layers ask for the paragraphs of the same article
+def _in_text(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for start, end in _lines(text):
         if found and _same_sentence(text, found[-1][1], start):
             start = found.pop()[0]
         found.append((start, end))
-    return found
+    return tuple(found)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
+def _lines(text: str) -> Iterator[tuple[int, int]]:
     """Give the non-empty lines of `text`, without the white space around them."""
-    edges = [0]
-    for match in _BREAK.finditer(text):
-        edges += match.span()
-    edges.append(len(text))
-    lines = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        line = text[start:end]
-        left = start + len(line) - len(line.lstrip())
-        right = start + len(line.rstrip())
+    for match in _LINE.finditer(text):
+        line = match.group()
+        left = match.start() + len(line) - len(line.lstrip())
+        right = match.start() + len(line.rstrip())
         if right > left:
-            lines.append((left, right))
-    return lines
+            yield left, right
 
 
 def _same_sentence(text: str, end: int, start: int) -> bool:

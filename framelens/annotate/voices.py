@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
 from framelens.annotate.furniture import furniture as mark_furniture
+from framelens.annotate.furniture import text_furniture
 from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.quotations import text_speech
 from framelens.annotate.spans import each_text, spans_frame
 from framelens.read import articles_of
 
@@ -76,6 +78,17 @@ def voices(
         )
     )
     return spans_frame(rows, layer="voice", role="voice", extra=["voice"])
+
+
+def text_voices(text: str) -> list[tuple[int, int, str]]:
+    """Give start, end and voice of every stretch of one text, as `voices` does.
+
+    Examples
+    --------
+    >>> text_voices('He said: "We go."')
+    [(0, 9, 'rest'), (9, 17, 'direct')]
+    """
+    return list(_partition(len(text), text_speech(text), text_furniture(text)))
 
 
 def _by_article(spans: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:

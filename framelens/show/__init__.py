@@ -6,13 +6,22 @@ Text of articles is hostile: all of it reaches a page through `escape`.
 from __future__ import annotations
 
 from framelens.show.concordance import Concordance, concordance
+from framelens.show.coverage_view import coverage_view, plot_coverage
 from framelens.show.documents import documents, ledes
 from framelens.show.evidence import evidence_list
 from framelens.show.figure import Figure
+from framelens.show.first_look import first_look
 from framelens.show.fragment import Fragment, side_by_side
+from framelens.show.openings import openings
 from framelens.show.plots import plot_contrast, plot_words
 from framelens.show.quoted_words import words_figure, words_table
 from framelens.show.report import report
+from framelens.show.speakers_view import (
+    plot_speakers,
+    speakers_figure,
+    speakers_list,
+)
+from framelens.show.statement_diff import statement_diff
 from framelens.show.tables import html_table
 from framelens.show.text import escape, plain
 from framelens.show.view import article_view
@@ -23,16 +32,24 @@ __all__ = [
     "Fragment",
     "article_view",
     "concordance",
+    "coverage_view",
     "documents",
     "escape",
     "evidence_list",
+    "first_look",
     "html_table",
     "ledes",
+    "openings",
     "plain",
     "plot_contrast",
+    "plot_coverage",
+    "plot_speakers",
     "plot_words",
     "report",
     "side_by_side",
+    "speakers_figure",
+    "speakers_list",
+    "statement_diff",
     "words_figure",
     "words_table",
 ]

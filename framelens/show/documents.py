@@ -82,7 +82,28 @@ def ledes(articles: pd.DataFrame | str | Path, *, length: int = 2) -> Fragment:
     -------
     Fragment
     """
-    articles = articles_of(articles)
+    panels = lede_panels(articles_of(articles), length=length)
+    columns = 2 if len(panels) > 1 else 1
+    return side_by_side(panels, caption="How each article opens", columns=columns)
+
+
+def lede_panels(
+    articles: pd.DataFrame, *, length: int
+) -> list[tuple[list[str], str, str]]:
+    """Give the heading and the lede of each article, as HTML and as text.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles contract, whole.
+    length : int
+        Sentences of each lede.
+
+    Returns
+    -------
+    list of (heading, html, text)
+        As `side_by_side` takes them.
+    """
     marked = sentences(articles)
     left_out = furniture(articles)
     panels = []
@@ -99,8 +120,7 @@ def ledes(articles: pd.DataFrame | str | Path, *, length: int = 2) -> Fragment:
         )
         text = "\n  ".join(piece for piece, _ in pieces)
         panels.append((heading(row, left_out), html or "<p>–</p>", text or "–"))
-    columns = 2 if len(panels) > 1 else 1
-    return side_by_side(panels, caption="How each article opens", columns=columns)
+    return panels
 
 
 def heading(row: Any, left_out: pd.DataFrame) -> list[str]:

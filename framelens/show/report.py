@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import FramelensError, InputError
-from framelens.annotate import sentences, voices
+from framelens.annotate import sentences, speakers, voices
 from framelens.read import articles_of
-from framelens.show import sections
+from framelens.show import findings, sections
 from framelens.show.page import page
 from framelens.show.pair import choose_pair
 from framelens.show.text import counted, plain
@@ -31,6 +31,7 @@ def report(
     target: str | None = None,
     baseline: str | None = None,
     notebooks: Sequence[tuple[str, str, str]] = (),
+    actors: pd.DataFrame | str | Path | None = None,
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
 
@@ -46,6 +47,8 @@ def report(
         and the report says so.
     notebooks : sequence of (title, address, question)
         Executed notebooks to link to; addresses are relative to `out`.
+    actors : DataFrame or path, optional
+        Your table of actors, as `framelens.read.read_actors` reads it.
 
     Returns
     -------
@@ -66,11 +69,16 @@ def report(
     links = sections.notebook_section(notebooks) if notebooks else ""
     path = _place(Path(out)) / "index.html"
     pair = choose_pair(articles, target, baseline)
-    html = _page(articles, pair, links)
+    html = _page(articles, pair, links, actors)
     return _write(path, html)
 
 
-def _page(articles: pd.DataFrame, pair: Pair | None, links: str) -> str:
+def _page(
+    articles: pd.DataFrame,
+    pair: Pair | None,
+    links: str,
+    actors: pd.DataFrame | str | Path | None,
+) -> str:
     from framelens.measure import terms
 
     counts = terms(articles, voices=voices(articles))
@@ -93,6 +101,7 @@ def _page(articles: pd.DataFrame, pair: Pair | None, links: str) -> str:
     if pair is not None:
         found = _contrast(counts, articles, pair)
         result = None if isinstance(found, str) else found
+        parts += _findings(pair, actors)
         html = sections.term_section(pair, found, sentences(pair.articles))
         parts.append(("terms", "Words that one uses more than the other", html))
     parts.append(
@@ -109,6 +118,23 @@ def _page(articles: pd.DataFrame, pair: Pair | None, links: str) -> str:
     title, standfirst = _head(articles, pair)
     before = sections.cautions(articles, pair, result)
     return page(title, standfirst=standfirst, before=before, sections=parts)
+
+
+def _findings(
+    pair: Pair, actors: pd.DataFrame | str | Path | None
+) -> list[tuple[str, str, str]]:
+    """Say who is quoted by the two outlets, and which statements both carry."""
+    if pair.articles.empty:
+        return []
+    spoken = speakers(pair.articles, actors=actors)
+    return [
+        ("speakers", "Who is quoted", findings.speaker_section(pair, spoken)),
+        (
+            "statements",
+            "The same statement in two printings",
+            findings.statement_section(pair, spoken),
+        ),
+    ]
 
 
 def _contrast(counts: Counts, articles: pd.DataFrame, pair: Pair) -> Contrast | str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.actor_words import role_of, words_in
-from framelens.annotate.nations import state_of
-from framelens.annotate.tokens import left_edge, phrase
+from framelens.annotate.speakers.actor_words import role_of, words_in
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.speakers.tokens import left_edge, phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.tokens import Tokens
 
 ARTICLES = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "some", "both"}

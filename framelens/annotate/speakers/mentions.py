@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens.annotate.actor_words import (
+from framelens.annotate.speakers.actor_words import (
     COURTESY,
     FEMALE,
     FEMALE_ROLES,
@@ -15,13 +15,19 @@ from framelens.annotate.actor_words import (
     document_of,
     role_of,
 )
-from framelens.annotate.affiliations import ARTICLES, NO_ROLE, Role, role_in, state_in
-from framelens.annotate.nations import state_of
-from framelens.annotate.person_names import person_name
-from framelens.annotate.tokens import phrase
+from framelens.annotate.speakers.affiliations import (
+    ARTICLES,
+    NO_ROLE,
+    Role,
+    role_in,
+    state_in,
+)
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.speakers.person_names import person_name
+from framelens.annotate.speakers.tokens import phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.tokens import Tokens
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("it", "its", "they", "them", "their"), ""
@@ -77,7 +83,7 @@ def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
     head : int
         A noun, a name or a pronoun.
     known : set of str
-        What `framelens.annotate.person_names.surnames` gave for the article.
+        What `framelens.annotate.speakers.person_names.surnames` gave for the article.
 
     Returns
     -------

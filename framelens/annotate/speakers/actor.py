@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from framelens.annotate.nations import state_of
+from framelens.annotate.speakers.nations import state_of
 
 if TYPE_CHECKING:
-    from framelens.annotate.mentions import Mention
+    from framelens.annotate.speakers.mentions import Mention
 
 _SURE = 2  # pronouns that settle a person's gender
 _SMALL_WORDS = {"the", "of", "and", "to", "in", "for", "a", "an", "at"}

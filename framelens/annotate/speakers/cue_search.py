@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.annotate.cue_sources import (
+from framelens.annotate.cues import cue_of
+from framelens.annotate.speakers.cue_sources import (
     AGENT,
     SUBJECT,
     SUBJECTS,
@@ -14,13 +15,12 @@ from framelens.annotate.cue_sources import (
     noun_before,
     noun_behind,
 )
-from framelens.annotate.cues import cue_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from framelens.annotate.quoting_sentences import Quoted, QuotingSentences
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.quoting_sentences import Quoted, QuotingSentences
+    from framelens.annotate.speakers.tokens import Tokens
 
     Search = Callable[["Tokens", Quoted, list[int], list[int]], Found | None]
 

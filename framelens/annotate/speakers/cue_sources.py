@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens.annotate.actor_words import body_of, role_of
 from framelens.annotate.cues import cue_of
-from framelens.annotate.tokens import left_edge, phrase
+from framelens.annotate.speakers.actor_words import body_of, role_of
+from framelens.annotate.speakers.tokens import left_edge, phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.tokens import Tokens
 
 SUBJECT = "subject of the verb"
 AGENT = "named after by"

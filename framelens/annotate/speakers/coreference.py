@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from framelens.annotate.actor import Actor, content_words
-from framelens.annotate.actor_words import may_be, same_body
-from framelens.annotate.mentions import Mention, mention_at
-from framelens.annotate.person_names import surnames
+from framelens.annotate.speakers.actor import Actor, content_words
+from framelens.annotate.speakers.actor_words import may_be, same_body
+from framelens.annotate.speakers.mentions import Mention, mention_at
+from framelens.annotate.speakers.person_names import surnames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from framelens.annotate.quoting_sentences import QuotingSentences
+    from framelens.annotate.speakers.quoting_sentences import QuotingSentences
 
     Fits = Callable[["Actor"], bool]
 

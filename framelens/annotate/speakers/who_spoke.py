@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.annotate.cue_search import find_announced, find_source
-from framelens.annotate.cue_sources import Found
+from framelens.annotate.speakers.cue_search import find_announced, find_source
+from framelens.annotate.speakers.cue_sources import Found
 
 if TYPE_CHECKING:
-    from framelens.annotate.quoting_sentences import QuotingSentences
+    from framelens.annotate.speakers.quoting_sentences import QuotingSentences
 
 CARRIED = "carried on from the quotation before"
 AHEAD = "named with the quotation behind"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.annotate.actor_words import COURTESY, body_of, role_of
-from framelens.annotate.nations import state_of
+from framelens.annotate.speakers.actor_words import COURTESY, body_of, role_of
+from framelens.annotate.speakers.nations import state_of
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.tokens import Tokens
 
     Span = tuple[int, int]
 

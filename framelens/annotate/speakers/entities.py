@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.actor import Actor
-from framelens.annotate.actor_words import COURTESY, body_of, role_of
-from framelens.annotate.affiliations import ARTICLES
-from framelens.annotate.coreference import Actors
-from framelens.annotate.nations import state_of
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.quoting_sentences import Quoted, QuotingSentences
 from framelens.annotate.spans import spans_frame
-from framelens.annotate.tokens import each_tokens
+from framelens.annotate.speakers.actor import Actor
+from framelens.annotate.speakers.actor_words import COURTESY, body_of, role_of
+from framelens.annotate.speakers.affiliations import ARTICLES
+from framelens.annotate.speakers.coreference import Actors
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.speakers.quoting_sentences import Quoted, QuotingSentences
+from framelens.annotate.speakers.tokens import each_tokens
 from framelens.read import articles_of
 from framelens.read.actors import alias_key, read_actors
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.annotate.mentions import Mention
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.mentions import Mention
+    from framelens.annotate.speakers.tokens import Tokens
 
 KINDS = ("person", "body", "place", "missing")
 """What an actor can be; missing where neither the text nor the parse tells."""

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from framelens._checks import require_columns
-from framelens.annotate.actors import Known, known_actors, outermost, sentences_of
-from framelens.annotate.coreference import Actors, Resolved
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.tokens import each_tokens
-from framelens.annotate.who_spoke import AHEAD, CARRIED, who_spoke
+from framelens.annotate.speakers.coreference import Actors, Resolved
+from framelens.annotate.speakers.entities import (
+    Known,
+    known_actors,
+    outermost,
+    sentences_of,
+)
+from framelens.annotate.speakers.tokens import each_tokens
+from framelens.annotate.speakers.who_spoke import AHEAD, CARRIED, who_spoke
 from framelens.read import articles_of
 from framelens.read.actors import alias_key
 
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from framelens.annotate.cue_sources import Found
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.cue_sources import Found
+    from framelens.annotate.speakers.tokens import Tokens
 
 TABLE = "actors table"
 """What ``resolved_by`` says where the analyst's table gave the speaker."""

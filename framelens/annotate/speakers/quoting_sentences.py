@@ -10,7 +10,7 @@ from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.speakers.tokens import Tokens
 
 FARTHEST = 60
 """Tokens. What is farther from a quotation than this is not looked at."""

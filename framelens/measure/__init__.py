@@ -1,0 +1,37 @@
+"""Measures: each turns articles into counts that add up, one idea per module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens.measure.counts import Counts, combine
+from framelens.measure.coverage import coverage
+from framelens.measure.coverage_result import Coverage
+from framelens.measure.emphasis import emphasis
+from framelens.measure.emphasis_result import Emphasis
+from framelens.measure.first_places import first_places
+from framelens.measure.speakers import speakers, speakers_table
+from framelens.measure.statements import Statements, statements
+from framelens.measure.terms import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "MEASURES",
+    "Counts",
+    "Coverage",
+    "Emphasis",
+    "Statements",
+    "combine",
+    "coverage",
+    "emphasis",
+    "first_places",
+    "speakers",
+    "speakers_table",
+    "statements",
+    "terms",
+]
+
+MEASURES: dict[str, Callable[..., Counts]] = {"speakers": speakers, "terms": terms}
+"""Every measure by its name, for the command line and the report."""

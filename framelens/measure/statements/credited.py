@@ -1,0 +1,115 @@
+"""Credited: the table of speakers where it knows of a statement, else the rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from framelens.annotate.cues import cue_of
+from framelens.measure.statements.credit import Credit, credit
+from framelens.measure.statements.names import differ, fullest, mention
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framelens.measure.statements.stretches import Stretch
+
+SPEAKER_COLUMNS = ["article", "start", "end", "speaker", "cue"]
+"""What is needed of a table of speakers."""
+
+_OPTIONAL = ["resolved_by", "source_start", "source_end", "cue_start", "cue_end"]
+_VOUCHED = {None, "actors table"}  # by the analyst, not by a model
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One row of a table of speakers: a quotation, whose it is, and by which cue."""
+
+    start: int
+    end: int
+    speaker: str | None
+    cue: str | None
+    vouched: bool  # by the analyst, so that no rule doubts it
+    source: tuple[int, int] | None
+    cue_at: tuple[int, int] | None
+
+
+def spoken_by_article(speakers: pd.DataFrame) -> dict[str, list[Spoken]]:
+    """Sort a table of speakers by article."""
+    columns = [
+        speakers[name].tolist() if name in speakers.columns else [None] * len(speakers)
+        for name in SPEAKER_COLUMNS + _OPTIONAL
+    ]
+    found: dict[str, list[Spoken]] = defaultdict(list)
+    for article, start, end, speaker, cue, how, *spans in zip(*columns, strict=True):
+        known = (_text(speaker), _text(cue), _text(how) in _VOUCHED)
+        places = (_span(*spans[:2]), _span(*spans[2:]))
+        one = Spoken(int(start), int(end), *known, *places)
+        found[str(article)].append(one)
+    return found
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def _span(start: Any, end: Any) -> tuple[int, int] | None:
+    try:
+        return int(start), int(end)
+    except (TypeError, ValueError):
+        return None  # missing, as None, NaN or NA
+
+
+def credited(part: Stretch, known: list[Spoken]) -> Credit:
+    """Say to whom an article credits a statement, and with which verb.
+
+    Parameters
+    ----------
+    part : Stretch
+        The statement's words in one article.
+    known : list of Spoken
+        What is known of the article's quotations. A quotation that is there without a
+        speaker stays without one; where a model named the speaker, the rules' reading
+        is kept beside it, and wins over a mere description ("girl").
+
+    Returns
+    -------
+    Credit
+        The speaker by the fullest name in the article.
+    """
+    own = credit(part)
+    if own.speaker:
+        own = replace(own, speaker=fullest(part.words, own.speaker))
+    rows = _rows_on(part, known)
+    if not rows:
+        return own
+    named = next((row for row in rows if row.speaker), rows[0])
+    cue, cue_at = own.cue, own.cue_at
+    if named.cue:
+        cue = " ".join(cue_of(word) or word for word in named.cue.lower().split())
+        cue_at = named.cue_at or own.cue_at
+    if named.speaker is None:
+        return Credit(cue=cue, cue_at=cue_at)
+    if not named.vouched and own.speaker and named.speaker.islower():
+        return Credit(own.speaker, own.source, cue, cue_at, named.speaker)
+    agreed = own.speaker is not None and not differ(own.speaker, named.speaker)
+    source = named.source or (
+        own.source if agreed else mention(part.words, named.speaker, named.start)
+    )
+    also = None if named.vouched else own.speaker
+    return Credit(named.speaker, source, cue, cue_at, also)
+
+
+def _rows_on(part: Stretch, known: list[Spoken]) -> list[Spoken]:
+    """Give the rows on quotations that hold words of a statement, first ones first."""
+    words = part.words
+    spans = {
+        words.spans[int(words.quotation[place])]
+        for place in part.places
+        if words.quotation[place] >= 0
+    }
+    rows = [
+        row for row in known if any(row.start < e and s < row.end for s, e in spans)
+    ]
+    return sorted(rows, key=lambda row: row.start)

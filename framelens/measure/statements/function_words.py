@@ -1,0 +1,105 @@
+"""Function words: the words that any two texts share, and which of them are kin."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_COMMON = """
+a an the this that these those such some any each every no not nor neither either
+all both half several many much more most less few little other others another own
+same one ones none nobody nothing somebody something anybody anything everybody
+everything i me my mine myself we us our ours ourselves you your yours yourself he
+him his himself she her hers herself it its itself they them their theirs themselves
+who whom whose which what when where why how whether if unless until while because
+since although though as than so and or but yet for of to in on at by from with
+without within into onto out off over under up down about above below after before
+against between among through during across along around behind beside beyond near
+towards toward upon per via am is are was were be been being have has had having do
+does did done doing will would shall should can could may might must ought need let
+get gets got getting go goes going went gone come comes came coming make makes made
+making take takes took taken taking say says said saying tell tells told telling
+want wants wanted know knows knew think thinks thought see sees saw seen there here
+then now today yesterday tomorrow again also too very just only even ever never
+always still already once well back away first last next new good way lot thing
+things mr mrs ms dr n't don't doesn't didn't won't wouldn't can't cannot couldn't
+isn't aren't wasn't weren't hasn't haven't hadn't i'm i've i'll i'd we're we've
+we'll we'd you're you've they're they've they'll it's that's there's let's he's
+she's what's who's s t d ll re ve m two three
+"""
+FUNCTION_WORDS = frozenset(_COMMON.split())
+"""Words too common to tell one statement from another."""
+
+_KIN = [
+    "am is are was were be been being",
+    "have has had having",
+    "do does did done doing",
+    "will would shall should",
+    "can could may might",
+    "i we you he she it they",
+    "me us him them",
+    "my our your his her its their",
+    "mine ours yours hers theirs",
+    "myself ourselves yourself himself herself itself themselves",
+    "a an the this that these those",
+    "no not never none",
+    "go goes going went gone",
+    "say says said saying",
+    "come comes came coming",
+    "take takes took taken taking",
+    "make makes made making",
+    "get gets got getting",
+    "pay pays paid paying",
+    "leave leaves left leaving",
+    "keep keeps kept keeping",
+    "hold holds held holding",
+    "lose loses lost losing",
+    "find finds found finding",
+    "stand stands stood standing",
+    "speak speaks spoke spoken speaking",
+    "break breaks broke broken breaking",
+    "give gives gave given giving",
+    "sit sits sat sitting",
+    "see sees saw seen seeing",
+    "buy buys bought buying",
+    "bring brings brought bringing",
+    "begin begins began begun beginning",
+    "know knows knew known knowing",
+    "think thinks thought thinking",
+    "feel feels felt feeling",
+    "fall falls fell fallen falling",
+    "run runs ran running",
+    "win wins won winning",
+    "send sends sent sending",
+    "spend spends spent spending",
+    "build builds built building",
+    "write writes wrote written writing",
+    "tell tells told telling",
+    "meet meets met meeting",
+    "become becomes became becoming",
+    "choose chooses chose chosen choosing",
+    "fight fights fought fighting",
+]
+_KIN_OF = {form: line.split()[0] for line in _KIN for form in line.split()}
+
+
+@lru_cache(maxsize=65_536)
+def kin(form: str) -> str:
+    """Give what the forms of one word have in common, roughly.
+
+    Examples
+    --------
+    >>> [kin(word) for word in ("carried", "carries", "was", "they", "drones")]
+    ['carri', 'carri', 'am', 'i', 'dron']
+    """
+    known = _KIN_OF.get(form)
+    if known is not None:
+        return known
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "y", "e"):
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            stem = form[: -len(ending)]
+            if ending in ("ied", "ies", "y"):
+                return stem + "i"
+            if ending in ("ing", "ings", "ed") and stem[-1] == stem[-2]:
+                stem = stem[:-1]
+            return stem.rstrip("e") if ending == "es" else stem
+    return form

@@ -1,0 +1,102 @@
+"""The result of `framelens.measure.statements`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from framelens._checks import require_known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from framelens.measure.statements.groups import Shared
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """Statements that two or more articles carry, and how the printings differ.
+
+    Which printing is nearer to what was said cannot be told from the articles.
+
+    Attributes
+    ----------
+    groups : DataFrame
+        One row per piece of a statement in an article: ``group, article, start, end``,
+        then ``outlet, piece`` (its number within the article, from 1), ``voice``
+        (``direct``: in quotation marks, ``rest``: outside, ``both``), ``speaker`` and
+        ``cue`` (the verb's base form; missing where no rule names them) and ``text``.
+    differences : DataFrame
+        One row per difference of two printings: ``group, type``, then ``article_a,
+        start_a, end_a, text_a`` and the same with ``_b``; missing where nothing
+        stands. Types: ``only here`` (words of one that the other leaves out),
+        ``reworded`` (a run of up to five words in place of another), ``marks`` (words
+        in quotation marks in one printing, outside in the other), ``order`` (before
+        another shared statement in one, after it in the other), ``speaker`` (credited
+        to different persons or bodies), ``cue`` (another reporting verb).
+    articles : int
+        How many articles were compared.
+    left_out : int
+        How many were not, because they name no event where others do.
+    printings : mapping of str to tuple of Shared
+        For each group, its printings two by two, word by word.
+    """
+
+    groups: pd.DataFrame
+    differences: pd.DataFrame
+    articles: int
+    left_out: int = 0
+    printings: Mapping[str, tuple[Shared, ...]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @property
+    def caption(self) -> str:
+        """What was found, in a sentence or two."""
+        number = self.groups["group"].nunique()
+        what = "1 statement" if number == 1 else f"{number:,} statements"
+        left = (
+            f" {self.left_out:,} without an event were left out."
+            if self.left_out
+            else ""
+        )
+        where = "in quotation marks or outside them"
+        return (
+            f"{what} quoted in one of {self.articles:,} articles and carried in "
+            f"another, {where}; {len(self.differences):,} differences.{left}"
+        )
+
+    def evidence(self, group: str) -> pd.DataFrame:
+        """Give the places of one statement.
+
+        Parameters
+        ----------
+        group : str
+            A name found in ``groups["group"]``.
+
+        Returns
+        -------
+        DataFrame
+            ``article, outlet, voice, start, end, text``, in reading order.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such group.
+        """
+        require_known(group, self.groups["group"], kind="group")
+        rows = self.groups[self.groups["group"].eq(group)]
+        columns = ["article", "outlet", "voice", "start", "end", "text"]
+        return rows[columns].reset_index(drop=True)
+
+    def __repr__(self) -> str:
+        return f"Statements({self.caption})"
+
+    def _repr_html_(self) -> str:
+        from framelens.show.tables import html_table
+
+        columns = ["group", "outlet", "article", "voice", "speaker", "cue", "text"]
+        notes = ["Claims are about these printings, not about what was said."]
+        return html_table(self.groups[columns], caption=self.caption, notes=notes)

@@ -1,0 +1,181 @@
+"""Differences of wording: what one printing has and the other has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from framelens.measure.statements.function_words import kin
+from framelens.measure.statements.word_alignment import align
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from framelens.measure.statements.stretches import Stretch
+    from framelens.measure.statements.word_alignment import Link
+
+LONGEST_REWORDED = 5
+"""Words. A longer run that stands in place of another is not the same thing said
+otherwise: then each stands only in its own article."""
+
+Kind = Literal["same", "only here", "reworded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step through two printings: places of words; one side may be empty."""
+
+    kind: Kind
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+def steps(a: Stretch, b: Stretch) -> list[Step]:
+    """Walk through two printings of one statement, word by word.
+
+    Parameters
+    ----------
+    a, b : Stretch
+
+    Returns
+    -------
+    list of Step
+        In order; every word of both stands in exactly one step.
+    """
+    if (a.words.text, a.runs) > (b.words.text, b.runs):  # so that sides do not matter
+        return [Step(one.kind, one.second, one.first) for one in steps(b, a)]
+    ours, theirs = a.places, b.places
+    links = align(
+        [a.words.forms[place] for place in ours],
+        [b.words.forms[place] for place in theirs],
+        worth=lambda i, j: (
+            1.0 if a.words.content[ours[i]] and b.words.content[theirs[j]] else 0.5
+        ),
+        opening=0.15,
+        step=0.04,
+    )
+    return _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
+
+
+def _walk(ours: list[int], theirs: list[int], links: list[Link]) -> Iterator[Step]:
+    i = j = 0
+    kindred: list[tuple[int, int]] = []
+    for link in links:
+        if not link.same:
+            kindred.append((link.first, link.second))
+            continue
+        yield from _block(ours, theirs, (i, link.first), (j, link.second), kindred)
+        yield Step("same", (ours[link.first],), (theirs[link.second],))
+        i, j, kindred = link.first + 1, link.second + 1, []
+    yield from _block(ours, theirs, (i, len(ours)), (j, len(theirs)), kindred)
+
+
+def _block(
+    ours: list[int],
+    theirs: list[int],
+    first: tuple[int, int],
+    second: tuple[int, int],
+    kindred: list[tuple[int, int]],
+) -> Iterator[Step]:
+    """Type what stands between two words that are the same in both."""
+    left, right = tuple(ours[slice(*first)]), tuple(theirs[slice(*second)])
+    if left and right and max(len(left), len(right)) <= LONGEST_REWORDED:
+        yield Step("reworded", left, right)
+    elif left and right and kindred:
+        i, j = first[0], second[0]
+        for one, other in kindred:
+            yield from _block(ours, theirs, (i, one), (j, other), [])
+            yield Step("reworded", (ours[one],), (theirs[other],))
+            i, j = one + 1, other + 1
+        yield from _block(ours, theirs, (i, first[1]), (j, second[1]), [])
+    else:
+        if left:
+            yield Step("only here", left, ())
+        if right:
+            yield Step("only here", (), right)
+
+
+def _joined(walked: Iterator[Step]) -> Iterator[Step]:
+    """Join steps of the same kind that stand side by side."""
+    pending: Step | None = None
+    for step in walked:
+        if pending is not None and _alike(pending, step):
+            pending = Step(
+                step.kind, pending.first + step.first, pending.second + step.second
+            )
+            continue
+        if pending is not None:
+            yield pending
+        pending = step
+    if pending is not None:
+        yield pending
+
+
+def _alike(one: Step, other: Step) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.kind == "only here":
+        return bool(one.first) == bool(other.first)
+    return one.kind == "reworded"
+
+
+def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
+    """Take words put elsewhere in another form as reworded.
+
+    "Pay wages" and "wages be paid" leave nothing out.
+    """
+    walked = list(walked)
+    for place in range(len(walked) - 2):
+        one, same, other = walked[place : place + 3]
+        if one.kind != "only here" or other.kind != "only here" or same.kind != "same":
+            continue
+        if bool(one.first) == bool(other.first) or len(same.first) > 2:
+            continue
+        ours, theirs = one.first + other.first, one.second + other.second
+        if max(len(ours), len(theirs)) > LONGEST_REWORDED:
+            continue
+        kept = {kin(a.words.forms[p]) for p in ours} & {
+            kin(b.words.forms[p]) for p in theirs
+        }
+        if 2 * len(kept) >= min(len(ours), len(theirs)):
+            walked[place] = Step("reworded", ours, theirs)
+            walked[place + 2] = Step("reworded", (), ())
+    return [step for step in walked if step.first or step.second]
+
+
+def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
+    """Give the runs that stand in quotation marks in one printing only.
+
+    Returns
+    -------
+    list of Step
+        The words on both sides, the same or reworded; a run is ended by words that
+        stand alike in both.
+    """
+    found: list[Step] = []
+    before: int | None = None
+    for step in walked:
+        if step.kind == "only here":
+            continue
+        for first, second in _pieces(step):
+            moved = _inside(a, first) - _inside(b, second)
+            if moved and moved == before:
+                run = found.pop()
+                first, second = run.first + first, run.second + second
+            if moved:
+                found.append(Step("same", first, second))
+            before = moved
+    return found
+
+
+def _pieces(step: Step) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Take a step of same words word by word."""
+    if step.kind == "same":
+        return [((i,), (j,)) for i, j in zip(step.first, step.second, strict=True)]
+    return [(step.first, step.second)]
+
+
+def _inside(side: Stretch, places: tuple[int, ...]) -> int:
+    """Whether most of these words stand in quotation marks."""
+    inside = sum(side.words.quotation[place] >= 0 for place in places)
+    return int(2 * inside > len(places))

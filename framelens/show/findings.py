@@ -1,0 +1,82 @@
+"""Sections of the report on two outlets: who is quoted, and what both carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens.show.page import folded, scrolling
+from framelens.show.speakers_view import speakers_figure, speakers_list
+from framelens.show.statement_diff import statement_diff
+from framelens.show.text import escape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from framelens.show.pair import Pair
+
+MOST_ARTICLES = 24
+"""Articles of a pair up to which the report looks for statements that both carry."""
+
+MOST_STATEMENTS = 12
+"""Statements shown word by word."""
+
+
+def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
+    """Who is quoted in either outlet, and in how many words.
+
+    Parameters
+    ----------
+    pair : Pair
+    spoken : DataFrame
+        As `framelens.annotate.speakers` gives it for the pair's articles.
+
+    Returns
+    -------
+    str
+        HTML: a figure and its numbers, by speaker and by affiliation.
+    """
+    from framelens.measure import speakers_table
+
+    parts = []
+    for by in ("speaker", "affiliation"):
+        table = speakers_table(pair.articles, by=by, spoken=spoken)
+        if table.empty:
+            continue
+        numbers = scrolling(speakers_list(table).html, label=f"Quoted words by {by}")
+        figure = speakers_figure(table, articles=pair.articles)
+        parts.append(figure.html + folded(f"The same numbers, by {by}", numbers))
+    return "".join(parts) or "<p>No quotation is credited to anybody.</p>"
+
+
+def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
+    """Statements that articles of both outlets carry, word by word.
+
+    Parameters
+    ----------
+    pair : Pair
+    spoken : DataFrame
+        As `framelens.annotate.speakers` gives it for the pair's articles.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    from framelens.measure import statements
+
+    if len(pair.articles) > MOST_ARTICLES:
+        return (
+            f"<p>Looked for in up to {MOST_ARTICLES} articles; these are "
+            f"{len(pair.articles):,}. Choose an event, and report on it alone.</p>"
+        )
+    found = statements(pair.articles, speakers=spoken)
+    groups = found.groups["group"].unique().tolist()
+    if not groups:
+        return "<p>No statement was found that articles of both carry.</p>"
+    shown = [
+        scrolling(statement_diff(found, pair.articles, group=one).html, label=one)
+        for one in groups[:MOST_STATEMENTS]
+    ]
+    left = len(groups) - len(shown)
+    more = f"<p>{left:,} more are not shown here.</p>" if left else ""
+    return f"<p>{escape(found.caption)}</p>" + "".join(shown) + more

@@ -1,0 +1,63 @@
+"""A difference over time, drawn: one point per event, one step per block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.show.plots import BLUE, GREY, ORANGE, _new_axes
+from framelens.show.text import plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from framelens.compare.over_time import OverTime
+
+
+def plot_over_time(result: OverTime, item: str, *, ax: Axes | None = None) -> Axes:
+    """Draw the events of one item on a timeline, larger where more was written.
+
+    Parameters
+    ----------
+    result : OverTime
+        What it stores is drawn; nothing is computed anew.
+    item : str
+    ax : Axes, optional
+        Drawn on; else a new figure is made.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = ax if ax is not None else _new_axes(3.4)
+    points = result.points[result.points["item"] == item]
+    blocks = result.blocks[result.blocks["item"] == item].set_index("block")
+    ax.axhline(0, color=GREY, linewidth=1)
+    ax.scatter(
+        points["date"],
+        100 * points["difference"].astype(float),
+        s=12 + 6 * points["articles"].astype(float),
+        facecolors="none",
+        edgecolors=BLUE,
+        label="one event; larger: more articles",
+    )
+    for number, (block, rows) in enumerate(points.groupby("block", sort=True)):
+        row = blocks.loc[block]
+        ends = [rows["date"].min(), rows["date"].max()]
+        label = "" if number else "mean of a block"
+        ax.hlines(
+            100 * row["difference"], *ends, color=ORANGE, linewidth=2.5, label=label
+        )
+        if pd.notna(row["low"]):
+            middle = ends[0] + (ends[1] - ends[0]) / 2
+            ax.vlines(middle, 100 * row["low"], 100 * row["high"], color=ORANGE)
+    ax.set_ylabel(
+        f"{plain(result.target)} minus {plain(result.baseline)}\n(percentage points)",
+        parse_math=False,
+    )
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(axis="x", labelrotation=30)
+    if len(points):
+        ax.legend(frameon=False, loc="best")
+    return ax

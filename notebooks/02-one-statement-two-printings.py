@@ -1,0 +1,89 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 2 · One statement, two printings
+#
+# **Question.** Where both articles carry the same statement, how do the printings differ? **In:** `data/articles.csv`. **Time:** 10 seconds.
+#
+# Framing is easiest to see where the material is the same. framelens looks, without being told where, for statements that one article quotes and the other carries too: quoted, in part, in another order, or in nearly the same words outside the quotation marks.
+
+# %%
+import framelens as fl
+from framelens import measure, show
+
+articles = fl.read_articles("../data/articles.csv").articles
+pair = articles[articles["event"] == "un-drones-2022-10"]
+statements = measure.statements(pair)
+print(statements.caption)
+
+# %% [markdown]
+# ## "Illegitimate" inside the marks of one, "unnecessary" outside the marks of the other
+#
+# Mehr quotes the sentence whole. The National closes the quotation marks before its end and carries on in its own sentence, with another adjective. The rows below run word by word; a row that differs says how.
+
+# %%
+show.statement_diff(statements, pair, group="s1")
+
+# %%
+# The heading above states a finding; this cell fails if the data stop supporting it.
+differences = statements.differences
+reworded = differences[(differences["group"] == "s1") & (differences["type"] == "reworded")]
+assert reworded[["text_a", "text_b"]].values.tolist() == [["illegitimate", "unnecessary"]]
+
+# %%
+marks = differences[(differences["group"] == "s1") & (differences["type"] == "marks")]
+assert "illegitimate" in marks["text_a"].item()
+assert "unnecessary" in marks["text_b"].item()
+
+# %% [markdown]
+# Which of the two words the diplomat used, or which a translator chose, cannot be told from these two articles: it would take a transcript.
+
+# %% [markdown]
+# ## The threat to reassess is his own words in one, Russia's warning in the other
+#
+# Mehr prints it as a sentence of the deputy ambassador. The National reports it, keeps one word in quotation marks, and credits Russia.
+
+# %%
+show.statement_diff(statements, pair, group="s2")
+
+# %%
+printed = statements.groups.set_index(["group", "article"])
+assert printed.loc[("s2", "000"), "voice"] == "direct"
+assert printed.loc[("s2", "001"), "speaker"] == "Russia"
+assert '"collaboration"' in printed.loc[("s2", "001"), "text"]
+
+# %% [markdown]
+# ## The two quoted sentences stand in opposite order
+#
+# In Mehr's piece "We hope …" comes first and "We do not want to do it …" after it; in The National's report it is the other way round.
+
+# %%
+show.statement_diff(statements, pair, group="s3")
+
+# %%
+start = printed["start"]
+assert start["s1", "000"] < start["s3", "000"]
+assert start["s3", "001"] < start["s1", "001"]
+
+# %% [markdown]
+# ## All differences
+#
+# One row per difference. *Only here*: words that the other printing does not have. *Marks*: inside quotation marks in one, outside in the other. *Cue*: another reporting verb.
+
+# %%
+differences[["group", "type", "text_a", "text_b"]]
+
+# %% [markdown]
+# **How far to trust this.** On 20 pairs of short invented articles that were not looked at while the method was built, 40 of 41 planted statements were found (98 %, 95 % interval 93 to 100 %) and nothing else; the differences were typed rightly in 39 of 40. Real articles are harder than planted ones, and that was not measured. Paraphrase in other words is not found, and a printing that is not listed here may still exist.
+#
+# "Differs" is all that can be said: without a record of what was said, no printing can be called shortened or changed. Each row leads to the two texts: `statements.evidence("s1")`.
