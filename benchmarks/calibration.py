@@ -38,8 +38,8 @@ class Setting:
     ratio: float  # the target's rate over the baseline's
 
 
-SIZES = [(1, 5), (1, 8), (1, 10), (1, 12), (1, 30), (6, 1), (10, 1), (20, 1), (6, 3),
-         (10, 3), (20, 5)]  # fmt: skip
+SIZES = [(1, 5), (1, 8), (1, 10), (1, 12), (1, 30), (6, 1), (8, 1), (10, 1), (20, 1),
+         (6, 3), (10, 3), (20, 5)]  # fmt: skip
 """Events, and articles a side in each."""
 
 NEAR_FLOORS = [(1, 8), (1, 10), (1, 12), (6, 1)]

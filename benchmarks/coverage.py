@@ -1,11 +1,11 @@
 """How often "only here" is right: judged paragraphs of news_cluster.
 
 ``python -m benchmarks.coverage --gold DIR [--split development|held_out]`` prints
-``set, metric, value, low, high, n``; intervals resample events. The judgements stand
-in ``tests/gold``, the texts in ``DIR/news_cluster.jsonl.gz``. Each pair of articles
-is lined up alone, as the articles of one event; a unit that is no judged paragraph
-to the character counts for the paragraph that holds it, and a paragraph is "only
-here" if all its units are.
+``set, metric, value, low, high, n``; the interval is the wider of two, resampled by
+events and Wilson's. The judgements stand in ``tests/gold``, the texts in
+``DIR/news_cluster.jsonl.gz``. Each pair of articles is lined up alone, as the articles
+of one event; a unit that is no judged paragraph to the character counts for the
+paragraph that holds it, and a paragraph is "only here" if all its units are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from framelens.measure.accuracy import wider, wilson
 from framelens.measure.coverage import coverage
 from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
 
@@ -142,15 +143,17 @@ def _with_status(
 def _share(
     right: pd.Series, of: pd.Series, events: pd.Series
 ) -> tuple[float, float, float]:
-    """Give a share and its 95 % interval over whole events."""
+    """Give a share and its 95 % interval: the wider of events resampled and Wilson."""
     sums = pd.DataFrame({"k": right & of, "n": of}).groupby(events).sum().to_numpy()
     drawn = np.random.default_rng(0).integers(len(sums), size=(RESAMPLES, len(sums)))
     totals = sums[drawn].sum(axis=1)
     kept = totals[totals[:, 1] > 0]
     if not len(kept):
         return float("nan"), float("nan"), float("nan")
-    low, high = np.quantile(kept[:, 0] / kept[:, 1], [0.025, 0.975])
-    return float(sums[:, 0].sum() / sums[:, 1].sum()), float(low), float(high)
+    low, high = np.quantile(kept[:, 0] / kept[:, 1], [0.025, 0.975]).tolist()
+    right_ones, all_ones = (int(one) for one in sums.sum(axis=0))
+    interval = wider((low, high), wilson(right_ones, all_ones))
+    return right_ones / all_ones, *interval
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ speakers = measure.speakers_table(pair, actors="../data/actors.csv")
 show.first_look(pair, speakers=speakers)
 
 # %% [markdown]
-# **One article a side: these are sentences to read; no p-value stands behind any number here.** Neither document has a headline of its own, Mehr's states no date, and one is a comment piece, the other a report. So whatever differs may come from the genre as well as from the outlet. That the two belong to one event is itself inferred (`data/README.md`): Mehr's piece prints the remarks that The National reports from a meeting of the Security Council, and never mentions the meeting.
+# **One article a side: these are sentences to read; no p-value stands behind any number here.** Neither document has a headline of its own, Mehr's states no date, and one is a comment piece, the other a report. So whatever differs may come from the genre as well as from the outlet. That the two belong to one event is itself inferred (`data/README.md`): Mehr's piece prints remarks that The National reports from after a meeting of the Security Council, and never mentions the meeting.
 #
 # Next: who speaks (notebook 1), the same statement in two printings (2), words in context (3), what stands only in one of them (4).
 
@@ -55,7 +55,7 @@ assert words["share, %"].between(20, 30).all()
 # %% [markdown]
 # ## Every mark can be checked in the text
 #
-# Both articles, with every stretch in quotation marks and every piece of furniture marked and named. A wrong mark makes wrong counts; two people read these four articles before the code was written, and it agrees with them on 60 of 60 boundaries and 58 of 60 kinds.
+# Both articles, with every stretch in quotation marks and every piece of furniture marked and named. A wrong mark makes wrong counts. Two separate readings of the four articles were made before the code (`tests/gold/quotations.md`); it agrees with them on 60 of 60 boundaries and 58 of 60 kinds.
 
 # %%
 show.article_view(pair, "001")

@@ -29,7 +29,7 @@ print(statements.caption)
 # %% [markdown]
 # ## "Illegitimate" inside the marks of one, "unnecessary" outside the marks of the other
 #
-# Mehr quotes the sentence whole. The National closes the quotation marks before its end and carries on in its own sentence, with another adjective. The rows below run word by word; a row that differs says how.
+# In Mehr's piece the whole sentence stands inside quotation marks. In The National's report the marks close earlier and the words go on outside them, with another adjective. The rows below run word by word; a row that differs says how.
 
 # %%
 show.statement_diff(statements, pair, group="s1")
@@ -37,8 +37,12 @@ show.statement_diff(statements, pair, group="s1")
 # %%
 # The heading above states a finding; this cell fails if the data stop supporting it.
 differences = statements.differences
-reworded = differences[(differences["group"] == "s1") & (differences["type"] == "reworded")]
-assert reworded[["text_a", "text_b"]].values.tolist() == [["illegitimate", "unnecessary"]]
+reworded = differences[
+    (differences["group"] == "s1") & (differences["type"] == "reworded")
+]
+assert reworded[["text_a", "text_b"]].values.tolist() == [
+    ["illegitimate", "unnecessary"]
+]
 
 # %%
 marks = differences[(differences["group"] == "s1") & (differences["type"] == "marks")]
@@ -49,9 +53,9 @@ assert "unnecessary" in marks["text_b"].item()
 # Which of the two words the diplomat used, or which a translator chose, cannot be told from these two articles: it would take a transcript.
 
 # %% [markdown]
-# ## The threat to reassess is his own words in one, Russia's warning in the other
+# ## Mehr quotes the sentence on collaboration and also reports it; The National reports it with one quoted word
 #
-# Mehr prints it as a sentence of the deputy ambassador. The National reports it, keeps one word in quotation marks, and credits Russia.
+# In Mehr's piece it is a sentence of the deputy ambassador, inside quotation marks. The National reports it, keeps one word in quotation marks, and credits Russia.
 
 # %%
 show.statement_diff(statements, pair, group="s2")
@@ -61,6 +65,16 @@ printed = statements.groups.set_index(["group", "article"])
 assert printed.loc[("s2", "000"), "voice"] == "direct"
 assert printed.loc[("s2", "001"), "speaker"] == "Russia"
 assert '"collaboration"' in printed.loc[("s2", "001"), "text"]
+
+# %%
+cooperation = show.concordance(pair, "reevaluate", width=90)
+cooperation
+
+# %%
+assert set(cooperation.table["outlet"]) == {"Mehr News Agency"}
+
+# %% [markdown]
+# Mehr's piece has it a second time, later, as what "Russia says", with "cooperation" for "collaboration". That paraphrase is not found as the same statement: too few words are shared.
 
 # %% [markdown]
 # ## The two quoted sentences stand in opposite order

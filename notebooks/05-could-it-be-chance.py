@@ -29,7 +29,7 @@ sides = {"target": "Daily", "baseline": "Herald"}
 
 # %%
 alike = simulate(Plan(events=20, articles=5, burst=0.3), seed=1)
-itself = compare.self_test(alike.counts, min_articles=15)
+itself = compare.self_test(alike.counts, min_articles=20)
 itself.figure()
 
 # %%
@@ -100,7 +100,7 @@ firmest[["item", "difference", "low_selected", "high_selected", "p", "q", "p_max
 # Nothing found does not mean that nothing is there. We plant known ratios into these very articles and see which are found.
 
 # %%
-power = compare.power(planted.counts, **sides, min_articles=10, cases=50)
+power = compare.power(planted.counts, **sides, min_articles=15, cases=40)
 power.figure()
 
 # %%

@@ -26,7 +26,7 @@ source = "../data/articles.csv"
 # %% [markdown]
 # ## What was read, and what was dropped
 #
-# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. If your columns have other names, say so: `fl.read_articles(source, columns={"body": "text", "paper": "outlet"})`. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
+# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs an identifier and a text. If your columns have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
 
 # %%
 reading = fl.read_articles(source)
@@ -34,7 +34,7 @@ articles = reading.articles
 reading
 
 # %% [markdown]
-# A folder of text files tells no outlets. Name them in a table of your own, for example `articles["outlet"] = ["Daily", "Herald"]`, before you go on. Give articles on the same happening the same `event`: only those are compared.
+# A folder of text files tells no outlets. Name them in a table of your own, for example `articles["outlet"] = ["Daily", "Herald"]`, before you go on. Give articles on the same happening the same `event`: then only those are compared with each other. Without any event, all articles count as one, and every caption says so.
 
 # %% [markdown]
 # ## The documents
@@ -58,6 +58,39 @@ show.words_figure(terms.totals, articles=articles)
 show.words_table(terms.totals, articles=articles)
 
 # %% [markdown]
+# ## Who is quoted
+#
+# Quoted words by speaker. For affiliations and spellings of your own, pass a table as `actors=` (its columns are told in `data/README.md`), and `by="affiliation"`. Check the credits with `annotate.speakers(articles)` before you use the numbers.
+
+# %%
+speakers = measure.speakers_table(articles)
+show.speakers_figure(speakers, articles=articles)
+
+# %%
+show.speakers_list(speakers)
+
+# %% [markdown]
+# ## The same statement in several articles
+#
+# Statements that one article quotes and another outlet's article on the same event carries too.
+
+# %%
+statements = measure.statements(articles)
+statements
+
+# %% [markdown]
+# ## What stands in one article only
+#
+# Each paragraph beside its nearest counterpart in the other outlets' articles on the same event.
+
+# %%
+coverage = measure.coverage(articles)
+coverage.summary.round(2)
+
+# %%
+show.coverage_view(coverage, status="only here")
+
+# %% [markdown]
 # ## A word in its context
 #
 # Every place of a word or phrase; a star at the end finds all its endings. `voice="direct"` keeps to what stands in quotation marks, `voice="rest"` to what stands outside.
@@ -68,7 +101,7 @@ show.concordance(articles, "sanction*")
 # %% [markdown]
 # ## One article, with its marks
 #
-# Change the identifier to read another one. Where a mark is wrong, correct the table and hand it back: `annotate.voices(articles, quotations=corrected)`.
+# Change the identifier to read another one. Where a mark is wrong, correct the table and count again: `voices = annotate.voices(articles, quotations=corrected)`, then `measure.terms(articles, voices=voices)`.
 
 # %%
 show.article_view(articles, articles["article"].iloc[-1])

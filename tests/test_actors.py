@@ -103,6 +103,18 @@ def test_affiliation_and_position_are_those_that_the_text_gives():
     assert told["Mary Stone"]["affiliation"] == "Herald"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Doe, a spokeswoman for Mr Weston, left.",
+        "Paul Weston left. Weston's spokeswoman Jane Doe stayed.",
+    ],
+)
+def test_a_person_is_no_affiliation(text):
+    _, found = marked(text)
+    assert found.loc[found["actor"].eq("Jane Doe"), "affiliation"].isna().all()
+
+
 def test_an_alias_wins_over_the_parse_and_a_blank_actor_is_left_out():
     text = "Jane Doe spoke. The premier of Paris left; France was silent."
     table = pd.DataFrame(

@@ -105,12 +105,80 @@ def test_the_interval_holds_what_the_test_does_not_reject():
             assert (p > 0.05) == inside
 
 
-def test_interval_over_events_is_that_of_a_t_test():
+def test_interval_over_events_reaches_as_far_as_the_wider_of_two():
     row = compared(many_events(EVENTS)).table.iloc[0]
-    gaps = np.array([a / b - c / d for (a, b), (c, d) in EVENTS])
-    expected = stats.ttest_1samp(gaps, 0).confidence_interval(0.95)
-    assert (row["low"], row["high"]) == pytest.approx(tuple(expected))
+    shares = np.array([(a / b, c / d) for (a, b), (c, d) in EVENTS])
+    gaps = shares[:, 0] - shares[:, 1]
+    low, high = stats.ttest_1samp(gaps, 0).confidence_interval(0.95)
     assert row["difference"] == pytest.approx(gaps.mean())
+    # Each mean with limits on the logarithmic scale, put together (Zou and others)
+    mean, error = shares.mean(axis=0), stats.sem(shares)
+    factor = np.exp(stats.t.ppf(0.975, len(EVENTS) - 1) * error / mean)
+    down, up = mean - mean / factor, mean * factor - mean
+    alike = np.corrcoef(shares.T)[0, 1]
+
+    def reach(one, other):
+        return np.sqrt(one**2 + other**2 - 2 * alike * one * other)
+
+    assert row["low"] == pytest.approx(min(low, gaps.mean() - reach(down[0], up[1])))
+    assert row["high"] == pytest.approx(max(high, gaps.mean() + reach(up[0], down[1])))
+
+
+def test_the_largest_statistic_is_stepped_down():
+    rng = np.random.default_rng(2)
+    k = rng.poisson(np.r_[np.full(5, 9), np.full(5, 4)][:, None] + np.zeros(3))
+    rows = [
+        ("e", "Daily" if row < 5 else "Herald", f"a{row}", "rest", f"w{item}",
+         k[row, item], 50)
+        for row in range(10) for item in range(3)
+    ]  # fmt: skip
+    table = compared(pd.DataFrame(rows, columns=COLUMNS)).table.set_index("item")
+    n, labels = np.full(10, 50.0), np.arange(10) < 5
+    order = [f"w{one}" for one in range(3)]
+    observed = np.array([abs(t_of(k[:, one], n, labels)) for one in range(3)])
+    every = arrangements_of(
+        design_of(pd.DataFrame(rows, columns=COLUMNS), target="Daily",
+                  baseline="Herald", voice="all", articles=None)
+    ).every()  # fmt: skip
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.array(
+            [[abs(t_of(k[:, one], n, labels)) for one in range(3)] for labels in every]
+        )
+    least, expected = 0.0, {}
+    for place in np.argsort(-observed):
+        left = [one for one in range(3) if observed[one] <= observed[place]]
+        largest = values[:, left].max(axis=1)
+        least = max(least, np.mean(largest >= observed[place] - 1e-9))
+        expected[order[place]] = least
+    for item, p_max in expected.items():
+        assert table.loc[item, "p_max"] == pytest.approx(p_max)
+        assert table.loc[item, "p_max"] >= table.loc[item, "p"]
+
+
+def test_intervals_of_picked_items_are_wider():
+    rng = np.random.default_rng(4)
+    rows = []
+    for event in range(12):
+        for outlet, rate in (("Daily", 40), ("Herald", 10)):
+            for item in range(6):
+                k = rng.poisson(rate if item == 0 else 10)
+                rows.append(
+                    (
+                        f"e{event}",
+                        outlet,
+                        f"{outlet}{event}",
+                        "rest",
+                        f"w{item}",
+                        k,
+                        300,
+                    )
+                )
+    table = compared(pd.DataFrame(rows, columns=COLUMNS)).table.set_index("item")
+    picked = table["q"] <= 0.05
+    assert picked["w0"]
+    assert (table["low_selected"].notna() == picked).all()
+    assert (table["low_selected"] < table["low"])[picked].all()
+    assert (table["high_selected"] > table["high"])[picked].all()
 
 
 def test_p_over_events_with_one_article_each_flips_signs():

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate import voices
 from framelens.measure import coverage
+from framelens.measure.accuracy import wilson
 from framelens.measure.coverage import ACCURACY, CAUTION, status_of
 from framelens.measure.coverage_result import STATUSES, TABLE_COLUMNS
-from framelens.measure.passages import passages, units
+from framelens.measure.passages import passages, units, without
 from framelens.show import coverage_view, plot_coverage
 
 GOLD = os.environ.get("FRAMELENS_GOLD")
@@ -297,8 +298,16 @@ def test_accuracy_is_named_with_its_set_and_size():
     said = ACCURACY.sentence()
     assert "held-out half of tests/gold/coverage.csv" in said
     assert "50 paragraphs of 10 events" in said
-    assert "90 % of 20 (95 % interval 80 to 100 %)" in said
+    assert "90 % of 20 (95 % interval 70 to 97 %)" in said
+    assert "of those with a “counterpart”, 95 % of 21" in said
+    assert "One language model judged, once" in said
     assert "  " not in said
+
+
+def test_no_interval_is_narrower_than_that_of_independent_cases():
+    for share in ACCURACY[3:]:
+        low, high = wilson(round(share.value * share.n), share.n)
+        assert share.high - share.low >= high - low - 0.0011
 
 
 @pytest.mark.long
@@ -314,6 +323,7 @@ def test_the_constants_are_what_the_benchmark_finds():
         ("only here: precision (part counts as right)", ACCURACY.precision_part),
         ("only here: missed of none", ACCURACY.missed),
         ("only here: wrongly called of same and part", ACCURACY.wrong),
+        ("counterpart: precision (part counts as right)", ACCURACY.counterpart),
     ]:
         np.testing.assert_allclose(found.loc[metric], share, atol=0.0006)
 
@@ -325,3 +335,60 @@ def test_the_results_page_gives_the_same_figures():
         pytest.skip("benchmarks/RESULTS.md has no row of benchmarks.coverage yet")
     for share in (ACCURACY.precision, ACCURACY.missed):
         assert f"{share.value:.3f}" in told
+
+
+def test_the_caption_speaks_of_events():
+    texts = [DAM, DAM_TOLD, CHOIR, BANK]
+    outlets = ["Daily", "Herald", "Daily", "Herald"]
+    several = coverage(
+        articles_of(texts, outlets=outlets, events=["dam", "dam", "hall", "hall"])
+    )
+    assert "only one of the articles on its event" in several.caption
+    assert "4 articles on 2 events, 4 paragraphs or sentences" in several.caption
+
+
+def test_a_narrowed_view_says_of_how_many(found):
+    view = coverage_view(found, article="a", status="only here")
+    assert "1 of 3 paragraphs or sentences, 1 only here" in view.html
+    assert "lined up with" not in coverage_view(found).html
+
+
+def test_a_very_long_article_offers_its_units_only():
+    text = "\n".join(["One dam broke. Two dams held."] * 201)
+    sentences = [
+        span
+        for start in range(0, 201 * 30, 30)
+        for span in ((start, start + 14), (start + 15, start + 29))
+    ]
+    paragraphs = [(start, start + 29) for start in range(0, 201 * 30, 30)]
+    assert passages(text, paragraphs, sentences, []) == paragraphs
+    assert len(passages(text, paragraphs[:200], sentences[:400], [])) > 1000
+
+
+def test_a_very_long_article_is_named_in_the_notes(monkeypatch, pair):
+    for module in ("passages", "nearest"):
+        monkeypatch.setattr(f"framelens.measure.{module}.MOST_SENTENCES", 2)
+    notes = coverage(pair).notes
+    assert any("sentences" in note and note.endswith(": a, b.") for note in notes)
+
+
+@given(
+    st.lists(st.integers(0, 40), min_size=2, max_size=12, unique=True).map(sorted),
+    st.integers(0, 40),
+    st.integers(0, 40),
+)
+def test_what_is_left_beside_furniture_is_told_character_by_character(edges, one, two):
+    spans = list(zip(edges[::2], edges[1::2], strict=False))
+    start, end = sorted((one, two))
+    taken = {place for span in spans for place in range(*span)}
+    left = [place for span in without(spans, start, end) for place in range(*span)]
+    assert left == [place for place in range(start, end) if place not in taken]
+
+
+def test_an_article_in_other_letters_is_named():
+    arabic = "انهار السد القديم فوق القرية ليلة الاثنين وغمرت المياه قريتين."
+    found = coverage(articles_of([DAM, arabic]))
+    note = "Made for English: article b is mostly in other letters."
+    assert note in found.notes
+    assert note in found._repr_html_()
+    assert not any("letters" in one for one in coverage(articles_of([DAM, BANK])).notes)

@@ -190,3 +190,9 @@ def test_the_shipped_pair_opens_with_other_voices(shipped):
     quoted = pair[pair["part"] == "first 10 %"].set_index("article")["quoted_words"]
     assert quoted["000"] == 0
     assert quoted["001"] > 0
+
+
+def test_the_caption_of_one_article_is_no_plural():
+    one = pd.DataFrame({"article": ["a"], "text": ["It rained all day."]})
+    assert emphasis(one).caption.startswith("What 1 article opens with")
+    assert "of its words" in emphasis(one).caption

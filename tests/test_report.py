@@ -181,7 +181,8 @@ def test_report_says_first_what_may_not_be_concluded(page):
 
 
 def test_report_holds_every_section_and_names_it(page):
-    first = ["documents", "ledes", "words", "terms", "articles"]
+    found = ["speakers", "statements"]
+    first = ["documents", "ledes", "words", *found, "terms", "chance", "articles"]
     sections = [*first, "notebooks", "limits", "versions"]
     assert [one for one in page.values("id") if one in sections] == sections
     assert page.values("aria-labelledby") == [f"{one}-heading" for one in sections]
@@ -194,9 +195,9 @@ def test_report_holds_every_section_and_names_it(page):
 
 
 def test_figures_have_alt_text_and_tables_with_the_same_numbers(page):
-    assert page.elements.count("img") == 2
+    assert page.elements.count("img") == 4
     assert all(page.values("alt"))
-    assert page.text.count("The same numbers") == 2
+    assert page.text.count("The same numbers") == 4
     assert "2 of 10 (20%)" not in page.text
 
 

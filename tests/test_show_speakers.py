@@ -93,9 +93,18 @@ def test_a_table_without_its_columns_is_named(table, draw):
         draw(table.drop(columns="speaker"))
 
 
-def test_nothing_to_draw_is_said(table):
-    with pytest.raises(InputError, match="found 0"):
-        plot_speakers(table.iloc[:0])
+def test_nobody_quoted_is_drawn_as_such(table, articles):
+    _, ax = plt.subplots()
+    plot_speakers(table.iloc[:0], ax=ax)
+    assert "Nobody is quoted" in ax.texts[0].get_text()
+    assert "Nobody is quoted." in speakers_figure(table.iloc[:0], articles=articles).alt
+    plt.close("all")
+
+
+def test_too_many_outlets_for_a_figure_is_said():
+    table = table_of([("Ada Bell", f"Outlet {n}", 1, 3) for n in range(5)])
+    with pytest.raises(InputError, match="5 outlets are too many"):
+        plot_speakers(table)
 
 
 def test_input_is_left_alone(table, articles):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framelens import measure
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.show import (
     article_view,
@@ -296,6 +297,12 @@ def test_a_first_look_says_what_is_missing_and_who_is_quoted():
     assert found.text.count("no headline") == 1
     assert "<b>Herald" not in found.html
     assert "headline of 1 of 2" in found.text
+
+
+def test_a_first_look_at_articles_without_an_outlet_still_names_speakers():
+    articles = pd.DataFrame({"article": ["a"], "text": ['"It holds," said Ada Bell.']})
+    found = first_look(articles, speakers=measure.speakers_table(articles))
+    assert "Ada Bell 2" in found.text
 
 
 def test_a_first_look_names_the_column_it_lacks():

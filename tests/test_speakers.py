@@ -9,7 +9,7 @@ from framelens._checks import ColumnError, UnknownNameError
 from framelens.annotate import quotations, speakers
 from framelens.measure import combine, speakers_table, terms
 from framelens.measure import speakers as count_speakers
-from framelens.measure.speakers import NOT_NAMED
+from framelens.measure.speakers import NOT_NAMED, NOT_STATED
 from framelens.read import read_articles
 from framelens.read.actors import alias_key
 
@@ -172,6 +172,84 @@ def test_no_quotation_gives_an_empty_table_with_its_columns():
     assert {"speaker", "cue_start", "resolved_by"} <= set(spoken("Nothing.").columns)
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ('Paul Weston blamed Clara Dunn. "I am tired," she replied.', "Clara Dunn"),
+        (
+            "“We plant late,” said Simon Hale, an oat farmer.\n\n"
+            "Harbour commissioner Diana Okoro told reporters that the level fell.\n\n"
+            "“Ten days are left,” he added.",
+            "Simon Hale",
+        ),
+        ("Karl Voss met Ann Petty. “It is too late for us,” he said.", "Karl Voss"),
+    ],
+)
+def test_a_pronoun_goes_to_a_given_name_of_its_gender(text, who):
+    assert spoken(text)["speaker"].tolist()[-1] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Mirel Weston blamed Oru Dunn. "I am tired," she replied.',
+        "“We plant late,” said Tarn Hale, a farmer.\n\nCommissioner Uli Okoro told "
+        "reporters that the level fell.\n\n“Ten days are left,” he added.",
+    ],
+)
+def test_a_pronoun_that_two_unknown_people_fit_stays_unresolved(text):
+    row = spoken(text).iloc[-1]
+    assert pd.isna(row["speaker"])
+    assert row["surface"] in ("he", "she")
+
+
+def test_a_title_outweighs_a_given_name():
+    text = "Mrs Peter Weston spoke to the press. “It is too late for us,” she said."
+    assert spoken(text)["speaker"].tolist() == ["Peter Weston"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Mr Weston said: "No." Asked by Clara Dunn of the Herald if he was sure, he '
+        "left.",
+        'Mr Weston said, "Yes, it is over." Asked by Clara Dunn if he was sure, he '
+        "sat down.",
+    ],
+)
+def test_who_is_named_before_a_quotation_keeps_it(text):
+    assert spoken(text)["speaker"].tolist() == ["Weston"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            'Paul Weston denied that Clara Dunn had said "I will leave the city now".',
+            "Clara Dunn",
+        ),
+        (
+            'Paul Weston said that Clara Dunn had said "I will leave the city now".',
+            "Clara Dunn",
+        ),
+        (
+            'Clara Dunn accused Paul Weston of saying "no one should ever come back".',
+            "Paul Weston",
+        ),
+        (
+            'Clara Dunn said Paul Weston found the plan "very hard to look past".',
+            "Clara Dunn",
+        ),
+        (
+            'Critics say the mayor\'s pledge that "no one will be forgotten" is empty.',
+            "mayor",
+        ),
+    ],
+)
+def test_words_reported_at_second_hand_are_whose_they_are(text, who):
+    assert spoken(text)["speaker"].tolist() == [who]
+
+
 # --- the shipped articles
 
 
@@ -245,13 +323,13 @@ def test_counts_are_the_words_that_were_given_and_add_up(all_said):
     pd.testing.assert_frame_equal(whole.totals, combine(parts).totals)
 
 
-def test_an_affiliation_gathers_its_speakers_and_the_rest_is_not_named():
+def test_an_affiliation_gathers_its_speakers_and_the_rest_is_not_stated():
     text = (
         '"One two," France\'s ambassador Paul Martin said.\n\n'
         '"Three," the French embassy said.\n\n"Four five six," Mary Stone said.'
     )
     counts = count_speakers(table(text), by="affiliation").counts
-    assert counts.set_index("item")["k"].to_dict() == {"France": 3, NOT_NAMED: 3}
+    assert counts.set_index("item")["k"].to_dict() == {"France": 3, NOT_STATED: 3}
 
 
 def test_occurrences_are_the_quotations_that_were_counted():
@@ -286,6 +364,43 @@ def test_the_table_shows_zeros_shares_and_the_first_place():
     assert pd.isna(rows.loc[("Mary Stone", "Post"), "share"])
     assert pd.isna(rows.loc[("John Roe", "Daily"), "heard_only_in"])
     assert rows.loc[("John Roe", "Herald"), "first"] == 0
+
+
+def test_a_surname_is_joined_to_the_only_full_name_of_its_event():
+    articles = table(
+        '"One two," Leo Brandt said.',
+        '"Three," Mr Brandt said.',
+        outlets=["Daily", "Herald"],
+    )
+    rows = speakers_table(articles).set_index(["speaker", "outlet"])
+    assert rows["words"].to_dict() == {
+        ("Leo Brandt", "Daily"): 2,
+        ("Leo Brandt", "Herald"): 1,
+    }
+    assert rows["heard_only_in"].isna().all()
+    items = count_speakers(articles).counts["item"].tolist()
+    assert items == ["Leo Brandt", "Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("other", "events"),
+    [
+        ('"Four," Mia Brandt said.', ["e", "e", "e"]),
+        ('"Four," Mia Stone said.', ["e", "f", "e"]),
+    ],
+)
+def test_a_surname_of_two_people_or_of_another_event_is_left(other, events):
+    articles = table('"One two," Leo Brandt said.', '"Three," Mr Brandt said.', other)
+    articles["event"] = events
+    names = set(speakers_table(articles)["speaker"])
+    assert {"Leo Brandt", "Brandt"} < names
+
+
+def test_a_body_is_no_surname():
+    articles = table('"One," the Harbour Board said.', '"Three," the board said.')
+    found = speakers(articles).assign(speaker=["Harbour Board", "Board"])
+    names = set(speakers_table(articles, spoken=found)["speaker"])
+    assert names == {"Harbour Board", "Board"}
 
 
 def test_another_grouping_is_refused():

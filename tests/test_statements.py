@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 from benchmarks.statements import evaluate, figures
 from framelens._checks import ColumnError, UnknownNameError
 from framelens.measure import Statements, statements
+from framelens.measure.statements.names import differ
+from framelens.measure.statements.printed_words import printed_words
+from framelens.measure.statements.stretches import Stretch, rows
 from framelens.measure.statements.word_alignment import align
+from framelens.measure.statements.wording_differences import Step, _cut
 
 GOLD = Path(__file__).parent / "gold" / "statements.jsonl"
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
@@ -227,6 +232,78 @@ def test_furniture_is_no_statement():
     assert found.groups.empty
 
 
+LEO_AND_SARA = (
+    '"This is a historic day," Housing Minister Leo Brandt told MPs. Opposition leader '
+    'Sara Quist called it "a bribe to developers".'
+)
+SARA = "Sara Quist said: “This is a bribe to developers, and voters will remember it.”"
+
+
+def test_quotations_of_two_people_are_never_one_statement():
+    result = statements(table(LEO_AND_SARA, SARA))
+    assert result.groups["text"].tolist() == ['"a bribe to developers"', SARA[17:]]
+    assert set(result.groups["speaker"]) == {"Sara Quist"}
+    assert "speaker" not in set(result.differences["type"])
+
+
+@pytest.mark.parametrize("known", [None, NOBODY])
+def test_no_difference_holds_narration(known):
+    result = statements(table(LEO_AND_SARA, SARA), speakers=known)
+    words = result.differences[result.differences["type"].ne("order")]
+    for told in (*words["text_a"].dropna(), *words["text_b"].dropna()):
+        assert "told MPs" not in told
+        assert "called it" not in told
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=1, max_size=5, unique=True).map(sorted),
+    st.lists(st.integers(0, 9), min_size=1, max_size=5, unique=True).map(sorted),
+)
+def test_a_cut_step_keeps_every_word_and_runs_through_no_gap(first, second):
+    words = printed_words("a", "w " * 10)
+    a = Stretch(words, tuple(rows(first)))
+    b = Stretch(words, tuple(rows(second)))
+    cut = list(_cut(Step("reworded", tuple(first), tuple(second)), a, b))
+    assert [place for step in cut for place in step.first] == first
+    assert [place for step in cut for place in step.second] == second
+    for step in cut:
+        for places in (step.first, step.second):
+            assert all(two == one + 1 for one, two in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_different"),
+    [
+        ("Ann Orr", "Bob Orr", True),
+        ("Ann Orr", "Ann Lisle", True),
+        ("Ms Orr", "Bob Orr", False),
+        ("A. Orr", "Ann Orr", False),
+        ("Ann Mary Orr", "Mary Orr", False),
+        ("US Ambassador Orr", "Ann Orr", False),
+        ("Dmitry Polyanskiy", "Dmitri Polyansky", False),
+        ("Alex Orr", "Alexander Orr", False),
+    ],
+)
+def test_given_names_tell_people_apart(one, other, are_different):
+    assert differ(one, other) is are_different
+    assert differ(other, one) is are_different
+
+
+def test_the_same_words_of_two_orrs_differ_in_their_speaker():
+    words = '"The lamps on the quay will be mended by Easter," '
+    result = find(words + "Ann Orr said.", words + "Bob Orr said.")
+    assert typed(result) == [("s1", "speaker", "Ann Orr", "Bob Orr")]
+
+
+def test_articles_of_one_outlet_are_not_compared_with_each_other():
+    assert find(DAILY, HERALD, outlet=["Daily", "Daily"]).groups.empty
+    assert not find(DAILY, HERALD, outlet=["Daily", None]).groups.empty
+    assert not find(DAILY, HERALD, outlet=[None, None]).groups.empty
+    three = find(DAILY, HERALD, DAILY, outlet=["Daily", "Herald", "Daily"])
+    pairs = three.differences[["article_a", "article_b"]].drop_duplicates()
+    assert sorted(map(tuple, pairs.values)) == [("a0", "a1"), ("a1", "a2")]
+
+
 # Laws
 
 NOUNS = [
@@ -385,3 +462,17 @@ def test_the_result_is_frozen_and_says_what_it_is():
         "end",
         "text",
     ]
+
+
+def test_an_article_in_other_letters_is_named():
+    arabic = "قال العمدة إن السد القديم لن يباع أبدا."
+    note = "Made for English: article a2 is mostly in other letters."
+    assert find(DAILY, HERALD, arabic).caption.endswith(note)
+    assert "letters" not in find(DAILY, HERALD).caption
+
+
+def test_one_is_no_plural():
+    words = '"The lamps on the quay will be mended by Easter," Ann Orr said.'
+    caption = find(words, words.replace("said", "vowed"), event=["e", "e"]).caption
+    assert caption.startswith("1 statement quoted in one of 2 articles")
+    assert caption.endswith("1 difference.")

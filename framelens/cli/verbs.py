@@ -72,11 +72,19 @@ def _annotate(given: Namespace) -> None:
 
 
 def _measure(given: Namespace) -> None:
+    from framelens.measure import ALIGNMENTS, MEASURES
+
     out = check_file(given.out, sources=[given.articles])
-    measure = _measure_named(given)
-    counts = measure(_articles(given))
-    table = _with_totals(counts)
-    write_table(table, out)
+    require_known(given.name, [*MEASURES, *ALIGNMENTS], kind="measure")
+    if given.name in ALIGNMENTS:
+        if given.order is not None:
+            raise InputError(f"the measure {given.name!r} takes no --order")
+        found = ALIGNMENTS[given.name](_articles(given))
+        write_table(found.table, out)
+        say(found.caption)
+        return
+    counts = _measure_named(given)(_articles(given))
+    write_table(_with_totals(counts), out)
     say(f"{counts!r}. Written to {out}.")
 
 
@@ -100,6 +108,25 @@ def _compare(given: Namespace) -> None:
         say(result.refusal)
 
 
+def _self_test(given: Namespace) -> None:
+    from framelens.compare import self_test
+
+    out = check_file(given.out, sources=[given.articles])
+    measure = _measure_named(given)
+    articles = _articles(given)
+    if given.outlet is not None:
+        require_known(given.outlet, articles["outlet"].dropna(), kind="outlet")
+    result = self_test(
+        measure(articles),
+        outlet=given.outlet,
+        splits=given.splits,
+        articles=articles,
+        placebo=given.placebo,
+    )
+    write_table(result.table, out)
+    say(result.caption)
+
+
 def _report(given: Namespace) -> None:
     from framelens.show import report
 
@@ -112,7 +139,13 @@ def _report(given: Namespace) -> None:
     if given.target is not None:
         _check_outlets(given, articles)
     with staged_folder(out) as folder:
-        page = report(articles, folder, target=given.target, baseline=given.baseline)
+        page = report(
+            articles,
+            folder,
+            target=given.target,
+            baseline=given.baseline,
+            actors=given.actors,
+        )
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
 
@@ -205,7 +238,7 @@ def _add_folder(parser: ArgumentParser) -> None:
 
 
 def _add_measure(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="the measure, such as terms")
+    parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
     _add_articles(parser)
     parser.add_argument(
         "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
@@ -224,10 +257,28 @@ def _add_compare(parser: ArgumentParser) -> None:
     )
 
 
+def _add_self_test(parser: ArgumentParser) -> None:
+    _add_measure(parser)
+    parser.add_argument("--outlet", metavar="A", help="one outlet (default: each)")
+    parser.add_argument(
+        "--splits",
+        type=_whole_number,
+        default=150,
+        metavar="N",
+        help="random halves of each outlet (default 150)",
+    )
+    parser.add_argument(
+        "--placebo",
+        metavar="COLUMN",
+        help="a column of the articles to split by as well; date: odd and even months",
+    )
+
+
 def _add_report(parser: ArgumentParser) -> None:
     _add_folder(parser)
     parser.add_argument("--target", metavar="A", help="an outlet to compare")
     parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
+    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -256,8 +307,17 @@ VERBS: dict[str, Verb] = {
         _add_folder,
         _annotate,
     ),
-    "measure": Verb("count, for every article and voice", _add_measure, _measure),
+    "measure": Verb(
+        "count (terms, speakers), or line up (statements, coverage, emphasis)",
+        _add_measure,
+        _measure,
+    ),
     "compare": Verb("set two outlets side by side", _add_compare, _compare),
+    "self-test": Verb(
+        "set each outlet against itself, to see what is found where nothing differs",
+        _add_self_test,
+        _self_test,
+    ),
     "report": Verb("write a report to open in a browser", _add_report, _report),
 }
 """Every verb, in the order of the work."""

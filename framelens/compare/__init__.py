@@ -4,6 +4,26 @@ from __future__ import annotations
 
 from framelens.compare.contrast import contrast
 from framelens.compare.inference import FLOORS, Floors
+from framelens.compare.outlets import Outlets, outlets
+from framelens.compare.over_time import OverTime, over_time
+from framelens.compare.power import Power, power
 from framelens.compare.result import Contrast
+from framelens.compare.self_test import SelfTest, self_test
+from framelens.compare.told_apart import ToldApart, told_apart
 
-__all__ = ["FLOORS", "Contrast", "Floors", "contrast"]
+__all__ = [
+    "FLOORS",
+    "Contrast",
+    "Floors",
+    "Outlets",
+    "OverTime",
+    "Power",
+    "SelfTest",
+    "ToldApart",
+    "contrast",
+    "outlets",
+    "over_time",
+    "power",
+    "self_test",
+    "told_apart",
+]

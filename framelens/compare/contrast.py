@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TABLE_COLUMNS = [
     "item", "voice", "target_k", "target_n", "baseline_k", "baseline_n", "difference",
     "low", "high", "p", "q", "articles_target", "articles_baseline", "events", "flips",
-    "refusal",
+    "refusal", "found_in", "dispersion", "p_max", "low_selected", "high_selected",
 ]  # fmt: skip
 """The columns of every comparison; that of terms has ``log_odds`` as well."""
 
@@ -150,7 +150,7 @@ def _table(
     reasons: list[str | None],
 ) -> pd.DataFrame:
     """Put estimates and inference side by side, one row per item."""
-    table = estimates.drop(columns=["opposed", "found_in"])
+    table = estimates.drop(columns="opposed")
     for name in ("target_k", "target_n", "baseline_k", "baseline_n"):
         if (table[name] % 1 == 0).all():
             table[name] = table[name].astype(np.int64)
@@ -161,6 +161,9 @@ def _table(
         high=inferred.high,
         p=inferred.p,
         q=inferred.q,
+        p_max=inferred.p_max,
+        low_selected=inferred.low_selected,
+        high_selected=inferred.high_selected,
         articles_target=design.sizes[0],
         articles_baseline=design.sizes[1],
         events=design.events,

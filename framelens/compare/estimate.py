@@ -30,10 +30,10 @@ def estimate(design: Design) -> pd.DataFrame:
     -------
     DataFrame
         ``target_k, target_n, baseline_k, baseline_n, difference, log_odds,
-        strength, flips, opposed`` and ``found_in`` (compared articles that have the
-        item), one row per item. ``strength``: log odds over their rough standard
-        error, for ordering only, since it takes words for independent. ``opposed``:
-        the mean of article shares points the other way.
+        strength, flips, opposed, found_in`` (compared articles that have the item)
+        and ``dispersion``, one row per item. ``strength``: log odds over their rough
+        standard error, for ordering only, since it takes words for independent.
+        ``opposed``: the mean of article shares points the other way.
     """
     parts = [
         _estimate(design, columns) for columns in chunks(design, len(design.cells))
@@ -47,6 +47,7 @@ def estimate(design: Design) -> pd.DataFrame:
             "difference",
             "log_odds",
             "strength",
+            "dispersion",
         ]
         empty = pd.DataFrame(columns=names, dtype=float)
         return empty.assign(
@@ -86,11 +87,56 @@ def over_events(design: Design, per_cell: Floats) -> Floats:
     return pooled
 
 
-def event_differences(design: Design, columns: Whole) -> Floats:
-    """Give the difference of shares within each event: (events, items)."""
+def event_shares(design: Design, columns: Whole) -> tuple[Floats, Floats]:
+    """Give the shares of target and baseline in each event: (events, items) each."""
     target, baseline = cell_sums(design, csr_array(design.k[:, columns]))
     n = design.n_by_cell
-    return over_events(design, target / n[:, :1] - baseline / n[:, 1:])
+    return (
+        over_events(design, target / n[:, :1]),
+        over_events(design, baseline / n[:, 1:]),
+    )
+
+
+def dispersion(k: csr_array, n: Floats) -> Floats:
+    """Give how unevenly each item is spread over articles, from 0 to 1.
+
+    The deviation of proportions: half the sum of the differences between the share
+    of an item's occurrences and the share of all units that each article has [1]_,
+    over the largest value it can take [2]_.
+
+    Parameters
+    ----------
+    k : sparse array (articles, items)
+    n : array (articles,)
+
+    Returns
+    -------
+    array (items,)
+        0 where the item is spread as the units are, 1 where all of it stands in the
+        shortest article; NaN with one article or without any occurrence.
+
+    References
+    ----------
+    .. [1] Gries (2008), International J. of Corpus Linguistics 13, 403-437.
+       https://doi.org/10.1075/ijcl.13.4.02gri
+    .. [2] Lijffijt & Gries (2012), ibid. 17, 147-149.
+       https://doi.org/10.1075/ijcl.17.1.08lij
+
+    Examples
+    --------
+    >>> dispersion(csr_array(np.array([[2.0, 4.0], [2.0, 0.0]])), np.array([9, 9]))
+    array([0., 1.])
+    """
+    expected = n / n.sum()
+    columns = csr_array(k).tocoo()
+    whole = np.bincount(columns.col, columns.data, k.shape[1])
+    if len(n) < 2:
+        return np.full(k.shape[1], np.nan)
+    share = columns.data / whole[columns.col]
+    here = expected[columns.row]
+    away = np.bincount(columns.col, np.abs(share - here) - here, k.shape[1])
+    spread = (away + 1.0) / 2 / (1.0 - expected.min())
+    return np.where(whole > 0, np.maximum(spread, 0.0), np.nan)
 
 
 def log_odds(
@@ -165,6 +211,7 @@ def _estimate(design: Design, columns: slice) -> pd.DataFrame:
             "flips": _flips(design, k, target, baseline, events),
             "opposed": np.sign(_rounded(shares)) * np.sign(difference) < 0,
             "found_in": np.diff(k.tocsc().indptr),
+            "dispersion": dispersion(k, design.n),
         }
     )
 

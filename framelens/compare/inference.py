@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtrit
 
 from framelens.compare.arrangements import arrangements_of
-from framelens.compare.estimate import CHUNK, event_differences
-from framelens.compare.inversion import invert
+from framelens.compare.estimate import CHUNK, event_shares
+from framelens.compare.event_intervals import event_intervals
+from framelens.compare.inversion import ARRANGEMENTS, invert
 from framelens.compare.statistic import squared_t, unclustered, varies_within_sides
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ MOST_ARRANGEMENTS = 50_000
 
 SETTLED = 0.2
 """Items whose p is above this after the first batch are not refined further."""
+
+
+GIVEN = ("low", "high", "p", "q", "p_max", "low_selected", "high_selected")
+"""What is given item by item, where it is."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,10 @@ class Inference:
 
     Attributes
     ----------
-    low, high, p, q : array (items,)
-        NaN where not given.
+    low, high, p, q, p_max : array (items,)
+        NaN where not given; ``p_max`` holds for all tested items at once.
+    low_selected, high_selected : array (items,)
+        Wider intervals of the items with q of at most 0.05; NaN for the rest.
     constant : array of bool (items,)
         There is no variation to test against.
     tested : int
@@ -88,12 +94,15 @@ class Inference:
     high: Floats
     p: Floats
     q: Floats
+    p_max: Floats
+    low_selected: Floats
+    high_selected: Floats
     constant: npt.NDArray[np.bool_]
-    tested: int = 0
-    number: int = 0
-    exact: bool = True
-    smallest_p: float = field(default=np.nan)
-    smallest_q: float = field(default=np.nan)
+    tested: int
+    number: int
+    exact: bool
+    smallest_p: float
+    smallest_q: float
 
 
 def kind_of(design: Design, floors: Floors) -> Kind | None:
@@ -119,50 +128,111 @@ def infer(
     floors : Floors
     seed : int
     """
-    nothing = np.full(len(design.items), np.nan)
     which = np.flatnonzero(tested)
     kind = kind_of(design, floors)
     constant = np.zeros(len(design.items), dtype=bool)
+    values = {name: np.full(len(design.items), np.nan) for name in GIVEN}
     if kind is None or not len(which):
-        return Inference(nothing, nothing, nothing, nothing, constant)
+        return Inference(
+            **values,
+            constant=constant,
+            tested=0,
+            number=0,
+            exact=True,
+            smallest_p=np.nan,
+            smallest_q=np.nan,
+        )
     arrangements = arrangements_of(design)
     rng = np.random.default_rng(seed)
     difference, error = _observed(design, which, kind)
     varies = error > 0
     constant[which[~varies]] = True
     which, difference, error = which[varies], difference[varies], error[varies]
-    size = min(max(LEAST_ARRANGEMENTS, 20 * len(which)), MOST_ARRANGEMENTS)
-    p, low, high, q = (nothing.copy() for _ in range(4))
-    p[which] = _p_values(
-        design, which, kind, arrangements, size, rng, difference, error
+    size = arrangements_for(len(which))
+    observed = (difference / error) ** 2
+    values["p"][which], values["p_max"][which] = _p_values(
+        design, which, kind, arrangements, size, rng, observed
     )
-    if kind == "events":
-        reach = stdtrit(design.strata - 1, (1 + LEVEL) / 2) * error
-        low[which], high[which] = difference - reach, difference + reach
-    elif min(design.sizes) >= floors.intervals:
-        low[which], high[which] = invert(
-            design, which, arrangements, difference, error, level=LEVEL, rng=rng
-        )
-    number = arrangements.number if arrangements.few else size
     smallest = arrangements.mirrored / arrangements.number
     if not arrangements.few:
         smallest = max(smallest, 1 / (size + 1))
     smallest_q = min(1.0, smallest * max(len(which), 1))
     if smallest_q <= LARGEST_Q:
-        q[which] = adjusted(p[which])
-    low, high = np.clip(low, -1, 1), np.clip(high, -1, 1)
+        values["q"][which] = adjusted(values["p"][which])
+    if kind == "events" or min(design.sizes) >= floors.intervals:
+        interval = _Interval(design, kind, arrangements, rng)
+        both = interval(which, difference, error, LEVEL)
+        values["low"][which], values["high"][which] = both
+        picked = values["q"][which] <= LARGEST_Q
+        if picked.any():
+            level = selected_level(int(picked.sum()), len(which))
+            both = interval(which[picked], difference[picked], error[picked], level)
+            low, high = values["low_selected"], values["high_selected"]
+            low[which[picked]], high[which[picked]] = both
     return Inference(
-        low,
-        high,
-        p,
-        q,
-        constant,
-        len(which),
-        number,
-        arrangements.few,
-        smallest,
-        smallest_q,
+        **values,
+        constant=constant,
+        tested=len(which),
+        number=arrangements.number if arrangements.few else size,
+        exact=arrangements.few,
+        smallest_p=smallest,
+        smallest_q=smallest_q,
     )
+
+
+def arrangements_for(items: int) -> int:
+    """How many arrangements are tried for so many items: 20 an item, within limits.
+
+    Examples
+    --------
+    >>> arrangements_for(5), arrangements_for(300), arrangements_for(9_000)
+    (2000, 6000, 50000)
+    """
+    return min(max(LEAST_ARRANGEMENTS, 20 * items), MOST_ARRANGEMENTS)
+
+
+def selected_level(selected: int, tested: int) -> float:
+    """Give the level of intervals for items that were selected by their q.
+
+    References
+    ----------
+    .. [1] Benjamini & Yekutieli (2005), J. American Statistical Association 100,
+       71-81. https://doi.org/10.1198/016214504000001907
+
+    Examples
+    --------
+    >>> selected_level(10, 500)
+    0.999
+    """
+    return 1.0 - (1.0 - LEVEL) * selected / tested
+
+
+@dataclass(frozen=True, eq=False)
+class _Interval:
+    """Intervals of one design, at any level."""
+
+    design: Design
+    kind: Kind
+    arrangements: Arrangements
+    rng: np.random.Generator
+
+    def __call__(
+        self, which: Whole, difference: Floats, error: Floats, level: float
+    ) -> tuple[Floats, Floats]:
+        if self.kind == "events":
+            return event_intervals(*event_shares(self.design, which), level=level)
+        needed = int(np.clip(10 / (1 - level), ARRANGEMENTS, MOST_ARRANGEMENTS))
+        low, high = invert(
+            self.design,
+            which,
+            self.arrangements,
+            difference,
+            error,
+            level=level,
+            rng=self.rng,
+            size=needed,
+        )
+        return np.clip(low, -1, 1), np.clip(high, -1, 1)
 
 
 def adjusted(p: Floats) -> Floats:
@@ -192,7 +262,8 @@ def _observed(design: Design, which: Whole, kind: Kind) -> tuple[Floats, Floats]
         gap, variance = unclustered(design, which, labels)
         varies = varies_within_sides(design, which)
         return gap[:, 0], np.where(varies, np.sqrt(variance[:, 0]), 0.0)
-    events = event_differences(design, which)
+    target, baseline = event_shares(design, which)
+    events = target - baseline
     spread = events.std(axis=0, ddof=1)
     spread[np.ptp(events, axis=0) < 1e-12] = 0.0
     return events.mean(axis=0), spread / np.sqrt(len(events))
@@ -205,31 +276,41 @@ def _p_values(
     arrangements: Arrangements,
     size: int,
     rng: np.random.Generator,
-    difference: Floats,
-    error: Floats,
-) -> Floats:
+    observed: Floats,
+) -> tuple[Floats, Floats]:
     """Two-sided p of each item: how many arrangements are as extreme as observed.
+
+    The second p is that of the largest of all items' statistics, stepped down from
+    the item that is furthest out [2]_; it rests on the first arrangements only.
 
     References
     ----------
     .. [1] Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular
        Biology 9:39. https://doi.org/10.2202/1544-6115.1585
+    .. [2] Westfall & Young (1993), Resampling-Based Multiple Testing, algorithm 4.1.
     """
-    observed = (difference / error) ** 2 * (1 - 1e-9)  # rounding makes no tie a miss
+    observed = observed * (1 - 1e-9)  # rounding makes no tie a miss
     extreme, tried = np.zeros(len(which)), np.zeros(len(which))
-    active = np.arange(len(which))
+    active, order = np.arange(len(which)), np.argsort(observed)
+    beyond, dealt = np.zeros(len(which)), 0
     width = min(max(CHUNK // max(len(which), 1), 1), LEAST_ARRANGEMENTS)
-    settles = not arrangements.few
+    settles = True
     for labels in arrangements.batches(size, width, rng):
         values = squared_t(design, which[active], labels, kind)
         extreme[active] += (values >= observed[active, None]).sum(axis=1)
         tried[active] += len(labels)
-        if settles and len(active) and tried[active[0]] >= LEAST_ARRANGEMENTS:
-            active = active[extreme[active] + 1 <= SETTLED * (tried[active] + 1)]
-            settles = False
+        if settles:
+            largest = np.maximum.accumulate(values[order], axis=0)
+            beyond[order] += (largest >= observed[order, None]).sum(axis=1)
+            dealt += len(labels)
+            if not arrangements.few and dealt >= LEAST_ARRANGEMENTS:
+                active = active[extreme[active] + 1 <= SETTLED * (tried[active] + 1)]
+                settles = False
         if not len(active):
             break
-    if arrangements.few:
-        return extreme / tried
-    p: Floats = (extreme + 1) / (tried + 1)
-    return p
+    own = 0 if arrangements.few else 1
+    p = (extreme + own) / np.maximum(tried + own, 1)
+    p_max = (beyond + own) / max(dealt + own, 1)
+    stepped = np.maximum.accumulate(p_max[order[::-1]])
+    p_max[order[::-1]] = stepped
+    return p, p_max

@@ -30,6 +30,7 @@ def invert(
     *,
     level: float,
     rng: np.random.Generator,
+    size: int = ARRANGEMENTS,
 ) -> tuple[Floats, Floats]:
     """Invert the studentised permutation test within one event.
 
@@ -49,10 +50,10 @@ def invert(
     .. [2] Chung & Romano (2013), Annals of Statistics 41, 484-507.
        https://doi.org/10.1214/13-AOS1090
     """
-    if arrangements.number <= ARRANGEMENTS:
+    if arrangements.number <= size:
         labels = arrangements.every()
     else:
-        drawn = arrangements.sample(ARRANGEMENTS - 1, rng)
+        drawn = arrangements.sample(size - 1, rng)
         labels = np.vstack([arrangements.labels, drawn])
     bounds = np.empty((2, len(which)))
     for first in range(0, len(which), AT_ONCE):

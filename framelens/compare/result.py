@@ -41,8 +41,13 @@ class Contrast:
         interval), ``p``, ``q``, ``articles_target, articles_baseline, events`` (what
         it rests on; 0 events where none are given), ``flips`` (the sign is lost when
         one article or one event is left out; missing where nothing can be left out),
-        ``refusal`` (why there is no test; None where there is one), and for terms
-        ``log_odds``. Undefined is NaN.
+        ``refusal`` (why there is no test; None where there is one), ``found_in``
+        (compared articles that have the item), ``dispersion`` (over these articles:
+        0 evenly spread, 1 all in one place; Gries's deviation of proportions),
+        ``p_max`` (holds for all tested items at once: the one to go by for an item
+        that a heading or finding names), ``low_selected`` and ``high_selected``
+        (the wider interval of an item picked by its q of at most 0.05), and for
+        terms ``log_odds``. Undefined is NaN.
     points : DataFrame
         ``item, outlet, article, event, share, k, n`` of the first 20 items.
     estimand : str

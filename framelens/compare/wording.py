@@ -142,7 +142,8 @@ def _interval(design: Design, kind: Kind) -> str:
         return (
             f"Intervals: t with {design.strata - 1} degrees of freedom over the "
             "differences of events (with equal weights this is CR2, Bell & McCaffrey "
-            "2002)."
+            "2002), or limits on the logarithmic scale where these reach further "
+            "(Zou, Huang & Zhang 2009)."
         )
     return (
         "Intervals, where given: the studentised permutation test, inverted (Janssen "
@@ -177,4 +178,13 @@ def _family(design: Design, inferred: Inference) -> str:
         )
         if not inferred.exact:
             text += f"; arrangements are capped at {MOST_ARRANGEMENTS:,}"
+    text += (
+        ". For an item that a heading or a finding names: p_max, the largest statistic "
+        "of the family (Westfall & Young 1993)"
+    )
+    if not np.isnan(inferred.low_selected).all():
+        text += (
+            "; for items picked by q: the wider low_selected and high_selected "
+            "(Benjamini & Yekutieli 2005)"
+        )
     return f"{text}."

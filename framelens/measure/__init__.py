@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "ALIGNMENTS",
     "MEASURES",
     "Counts",
     "Coverage",
@@ -35,3 +36,10 @@ __all__ = [
 
 MEASURES: dict[str, Callable[..., Counts]] = {"speakers": speakers, "terms": terms}
 """Every measure by its name, for the command line and the report."""
+
+ALIGNMENTS: dict[str, Callable[..., Coverage | Emphasis | Statements]] = {
+    "coverage": coverage,
+    "emphasis": emphasis,
+    "statements": statements,
+}
+"""What lines passages up or marks them, and is not counted: results with a table."""

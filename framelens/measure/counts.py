@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
+from framelens.measure.sparse import TEXT as TEXT
+from framelens.measure.sparse import Sparse, outlet_sums, sparse_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +23,6 @@ COUNT_COLUMNS = ["event", "outlet", "article", "voice", "item", "k"]
 
 TOTAL_COLUMNS = ["event", "outlet", "article", "voice", "n"]
 """The columns of ``totals``: one row per article and voice."""
-
-TEXT = pd.StringDtype(na_value=np.nan)
-"""How keys are held: text, missing where it is not known."""
 
 
 class Find(Protocol):
@@ -87,6 +87,53 @@ class Counts:
         object.__setattr__(self, "counts", counts)
         object.__setattr__(self, "totals", totals)
 
+    @classmethod
+    def of_sparse(
+        cls,
+        sparse: Sparse,
+        totals: pd.DataFrame,
+        *,
+        measure: str,
+        unit: str,
+        find: Find | None = None,
+    ) -> Counts:
+        """Build counts from integers; the long table is made when it is asked for.
+
+        Parameters
+        ----------
+        sparse : Sparse
+            Columns as the rows of `totals`; no k is 0, or above its n.
+        totals : DataFrame
+        measure, unit, find
+            As for `Counts`.
+
+        Returns
+        -------
+        Counts
+        """
+        none = pd.DataFrame(columns=COUNT_COLUMNS).astype({"k": np.int64})
+        made = cls(none, totals, measure, unit, find)
+        del made.__dict__["counts"]
+        made.__dict__["sparse"] = sparse
+        return made
+
+    @cached_property
+    def sparse(self) -> Sparse:
+        """The same counts as integers: made once, and used by every resample."""
+        rows = _rows_of_totals(self.counts, self.totals)
+        return sparse_of(self.counts, rows, columns=len(self.totals))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> pd.DataFrame:
+            """Make the long table where counts were given as integers."""
+            if name != "counts" or "sparse" not in self.__dict__:
+                raise AttributeError(name)
+            found, column = self.sparse.long()
+            keys = self.totals[COUNT_COLUMNS[:4]].take(column).reset_index(drop=True)
+            self.__dict__["counts"] = keys.join(found)
+            return self.__dict__["counts"]
+
     def select(
         self,
         *,
@@ -127,7 +174,7 @@ class Counts:
 
     def _summary(self) -> str:
         return (
-            f"{self.measure}: {self.counts['item'].nunique():,} items, "
+            f"{self.measure}: {self.sparse.k.shape[0]:,} items, "
             f"{int(self.totals['n'].sum()):,} {self.unit}, "
             f"{self.totals['article'].nunique():,} articles "
             f"of {self.totals['outlet'].nunique():,} outlets"
@@ -136,11 +183,7 @@ class Counts:
     def _repr_html_(self) -> str:
         from framelens.show.tables import html_table
 
-        by_outlet = self.counts.pivot_table(
-            index="item", columns="outlet", values="k", aggfunc="sum", fill_value=0
-        )
-        order = by_outlet.sum(axis=1).sort_values(ascending=False, kind="stable").index
-        shown = by_outlet.loc[order[:20]].reset_index()
+        shown = outlet_sums(self.sparse, self.totals["outlet"], most=20)
         return html_table(shown, caption=f"{self._summary()}. The 20 most frequent.")
 
 

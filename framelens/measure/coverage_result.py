@@ -26,6 +26,9 @@ TABLE_COLUMNS = [
 ]  # fmt: skip
 """The columns of ``Coverage.table``."""
 
+UNIT = "paragraph or sentence", "paragraphs or sentences"
+"""What a unit is called, one and several."""
+
 _NAMED = {
     COUNTERPART: "with a counterpart",
     UNCERTAIN: "uncertain",
@@ -63,10 +66,14 @@ class Coverage:
     def caption(self) -> str:
         """What was lined up."""
         units = self.units
+        names = units["article"].unique()
+        mine = self.articles[self.articles["article"].isin(names)]
+        events = max(1, mine["event"].nunique())
+        on = _counted(events, "event") if events > 1 else "one event"
         return (
-            f"What stands in one of {units['article'].nunique()} articles only, as far "
-            f"as this method sees: {len(units):,} paragraphs or sentences, each beside "
-            "its nearest counterpart."
+            f"What stands in only one of the articles on its event, as far as this "
+            f"method sees: {_counted(len(names), 'article')} on {on}, "
+            f"{_counted(len(units), *UNIT)}, each beside its nearest counterpart."
         )
 
     @property
@@ -80,7 +87,8 @@ class Coverage:
             shares = ", ".join(
                 f"{100 * share[one]:.0f} % {_NAMED[one]}" for one in STATUSES
             )
-            told.append(f"{who}: {mine['words'].sum():,} words, of them {shares}")
+            words = _counted(int(mine["words"].sum()), "word")
+            told.append(f"{who}: {words}, of them {shares}")
         return f"One bar per article. {'. '.join(told)}."
 
     @property
@@ -197,6 +205,12 @@ class Coverage:
         from framelens.show.coverage_view import coverage_view
 
         return coverage_view(self)._repr_html_()
+
+
+def _counted(number: int, noun: str, plural: str | None = None) -> str:
+    from framelens.show.text import counted
+
+    return counted(number, noun, plural)
 
 
 def one_row_each(table: pd.DataFrame) -> pd.DataFrame:

@@ -51,10 +51,14 @@ class Emphasis:
     @property
     def caption(self) -> str:
         """What the table holds."""
+        from framelens.show.text import counted
+
         parts = " and ".join(self.table["part"].unique())
+        number = self.table["article"].nunique()
+        opens, whose = ("opens", "its") if number == 1 else ("open", "their")
         return (
-            f"What {self.table['article'].nunique():,} articles open with: the {parts} "
-            "of their words, furniture left out."
+            f"What {counted(number, 'article')} {opens} with: the {parts} of {whose} "
+            "words, furniture left out."
         )
 
     @property

@@ -12,7 +12,13 @@ from scipy import sparse
 
 from framelens.annotate.embeddings import embed, rarity
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.measure.passages import FEWEST_PARAGRAPHS, passages, story_of, units
+from framelens.measure.passages import (
+    FEWEST_PARAGRAPHS,
+    MOST_SENTENCES,
+    passages,
+    story_of,
+    units,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +66,8 @@ class Story:
         The article's rare lemmas that at most two of its sentences have.
     by_sentence : bool
         Whether all units are sentences, for want of paragraphs.
+    by_unit : bool
+        Whether only units are passages, for the article's length.
     """
 
     article: str
@@ -71,6 +79,7 @@ class Story:
     passage_words: list[frozenset[str]]
     distinctive: frozenset[str]
     by_sentence: bool
+    by_unit: bool
 
 
 def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -> Story:
@@ -108,6 +117,7 @@ def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -
         [_inside(lemmas, start, end) for start, end in theirs],
         _distinctive([_inside(lemmas, start, end) for start, end in sentences]),
         len(paragraphs) < FEWEST_PARAGRAPHS,
+        len(sentences) > MOST_SENTENCES,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, pairwise
+from bisect import bisect_left
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from framelens.annotate.words import word_offsets
@@ -24,6 +25,10 @@ LONGEST_PASSAGE = 150
 SENTENCES = 3
 """As many sentences in a row, at most, make a counterpart."""
 
+MOST_SENTENCES = 400
+"""Of a longer article only paragraphs (or, where these are long, sentences) are
+counterparts, not every sentence and run of sentences: each costs one embedding."""
+
 SHORTEST_PASSAGE = 3
 """Words. Shorter passages are no counterparts, unless an article has no other."""
 
@@ -44,9 +49,11 @@ def units(text: str, paragraphs: Offsets, sentences: Offsets) -> Offsets:
         than 3 paragraphs, its sentences.
     """
     whole = len(paragraphs) >= FEWEST_PARAGRAPHS
+    starts = [start for start, _ in sentences]
     found: Offsets = []
     for start, end in paragraphs:
-        inside = [one for one in sentences if one[0] >= start and one[1] <= end]
+        here = sentences[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [one for one in here if one[1] <= end]
         if (whole and words_in(text, start, end) <= LONGEST_UNIT) or not inside:
             found.append((start, end))
         else:
@@ -71,13 +78,19 @@ def passages(
     -------
     list of (start, end)
         In order; they overlap. Those of 3 to 150 words, or, if there is none, all.
+        Of an article of more than 400 sentences, its `units` only.
     """
-    runs = {
-        (sentences[first][0], sentences[first + length - 1][1])
-        for length in range(1, SENTENCES + 1)
-        for first in range(len(sentences) - length + 1)
-    }
-    every = sorted({*paragraphs, *(run for run in runs if not _clip(furniture, *run))})
+    if len(sentences) > MOST_SENTENCES:
+        every = units(text, paragraphs, sentences)
+    else:
+        furniture = sorted(furniture)
+        runs = {
+            (sentences[first][0], sentences[first + length - 1][1])
+            for length in range(1, SENTENCES + 1)
+            for first in range(len(sentences) - length + 1)
+        }
+        clear = (run for run in runs if not _clip(furniture, *run))
+        every = sorted({*paragraphs, *clear})
     words = [words_in(text, *one) for one in every]
     fit = [
         one
@@ -97,7 +110,8 @@ def story_of(
     >>> story_of("PARIS – The dam held. \n\n***", [(0, 22), (24, 27)], [(0, 8)])
     [(8, 21)]
     """
-    left = chain.from_iterable(without(furniture, *one) for one in stretches)
+    spans = sorted(furniture)
+    left = chain.from_iterable(without(spans, *one) for one in stretches)
     return [_trimmed(text, *one) for one in left if words_in(text, *one)]
 
 
@@ -107,7 +121,7 @@ def words_in(text: str, start: int, end: int) -> int:
 
 
 def without(furniture: Offsets, start: int, end: int) -> Offsets:
-    """Give what is left of a stretch when furniture is taken out.
+    """Give what is left of a stretch when furniture, in order, is taken out.
 
     Examples
     --------
@@ -121,9 +135,14 @@ def without(furniture: Offsets, start: int, end: int) -> Offsets:
 
 
 def _clip(spans: Offsets, start: int, end: int) -> Offsets:
-    return [
-        (max(a, start), min(b, end)) for a, b in sorted(spans) if a < end and b > start
-    ]
+    """Give the parts of spans, in order and without overlap, inside a stretch."""
+    found: Offsets = []
+    for a, b in islice(spans, max(0, bisect_left(spans, (start, start)) - 1), None):
+        if a >= end:
+            break
+        if b > start:
+            found.append((max(a, start), min(b, end)))
+    return found
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

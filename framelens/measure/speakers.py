@@ -11,6 +11,9 @@ import pandas as pd
 from framelens._checks import require_columns, require_known
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.speakers import speakers as find_speakers
+from framelens.annotate.speakers.actor_words import body_of, role_of
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.speakers.person_names import PARTICLES
 from framelens.annotate.voices import voices as divide
 from framelens.annotate.words import word_offsets
 from framelens.measure.counts import COUNT_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
@@ -20,7 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOT_NAMED = "(not named)"
-"""The item of quotations without a speaker, or without an affiliation."""
+"""The item of quotations without a speaker."""
+
+NOT_STATED = "(not stated)"
+"""The item of quotations whose speaker has no affiliation that is stated."""
 
 NO_OUTLET = "(outlet not stated)"
 """What `speakers_table` calls a missing outlet."""
@@ -62,10 +68,11 @@ def speakers(
     Returns
     -------
     Counts
-        Items are speakers or affiliations, `NOT_NAMED` where there is none; the
-        voice is ``direct``. k is the words in the quotations of that item, n all
-        words in quotations of the article. Words that stand in furniture, such as a
-        lede printed twice, count once. An article without a quotation has no total.
+        Items are speakers (`NOT_NAMED` where there is none) or affiliations
+        (`NOT_STATED` where there is none); the voice is ``direct``. k is the words
+        in the quotations of that item, n all words in quotations of the article.
+        Words that stand in furniture, such as a lede printed twice, count once. An
+        article without a quotation has no total.
 
     Raises
     ------
@@ -112,7 +119,8 @@ def occurrences(
     articles, by, actors, spoken
         As for `speakers`.
     item : str
-        A speaker or an affiliation; `NOT_NAMED` for quotations without one.
+        A speaker or an affiliation; `NOT_NAMED` or `NOT_STATED` for quotations
+        without one.
     voice : str, optional
         ``direct`` or None for all; in other voices there are none.
 
@@ -155,6 +163,14 @@ def speakers_table(
         length (the earliest of the outlet's articles), missing where there is none;
         ``heard_only_in``: the outlet, if only one of several quotes the item.
 
+    Notes
+    -----
+    A speaker of whom an article gives only the surname (*Mr Brandt*) is taken for
+    the one full name that ends so among the speakers of the same event (*Leo
+    Brandt*); where several do, or none, the surname stays a row of its own. `speakers`
+    and `occurrences` go by single articles and keep the surname, so that the counts
+    of the whole are the sum of those of its parts.
+
     Examples
     --------
     >>> articles = pd.DataFrame({
@@ -172,6 +188,8 @@ def speakers_table(
     if spoken is None:
         spoken = find_speakers(articles, actors=actors)
     pieces = _pieces(articles, spoken, by)
+    if by == "speaker":
+        pieces["item"] = _full_names(pieces)
     pieces["outlet"] = pieces["outlet"].fillna(NO_OUTLET)
     outlets = sorted(articles["outlet"].fillna(NO_OUTLET).unique())
     length = dict(zip(articles["article"], articles["text"].str.len(), strict=True))
@@ -198,6 +216,30 @@ def speakers_table(
         "heard_only_in",
     ]
     return table[columns].rename(columns={"item": by})
+
+
+def _full_names(pieces: pd.DataFrame) -> list[str]:
+    """Give the items, a bare surname as the one full name of its event that fits."""
+    items = [str(one) for one in pieces["item"]]
+    events = [str(one) if pd.notna(one) else None for one in pieces["event"]]
+    full: dict[tuple[str | None, str], set[str]] = {}
+    for event, item in zip(events, items, strict=True):
+        words = item.split()
+        if len(words) > 1 and all(_may_be_name(one) for one in words):
+            full.setdefault((event, words[-1]), set()).add(item)
+    joined: list[str] = []
+    for event, item in zip(events, items, strict=True):
+        fits = full.get((event, item), set()) if event is not None else set()
+        only = fits if len(fits) == 1 and _may_be_name(item) else {item}
+        joined.extend(only)
+    return joined
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word can be part of a person's name: no state, body, role or *of*."""
+    capital = word[:1].isupper() or word.lower() in PARTICLES
+    other = body_of(word) or role_of(word) or state_of(word, capitals=True)
+    return capital and other is None
 
 
 def _heard_only_in(table: pd.DataFrame, *, several: bool) -> pd.Series:
@@ -232,7 +274,8 @@ def _pieces(articles: pd.DataFrame, spoken: pd.DataFrame, by: By) -> pd.DataFram
 
 def _items(spoken: pd.DataFrame, by: By) -> dict[str, tuple[list[int], list[str]]]:
     """Give the starts of the quotations of every article, and their items."""
-    names = spoken[by].astype(object).where(spoken[by].notna(), NOT_NAMED)
+    missing = NOT_NAMED if by == "speaker" else NOT_STATED
+    names = spoken[by].astype(object).where(spoken[by].notna(), missing)
     ordered = spoken.assign(item=names).sort_values(["article", "start"], kind="stable")
     return {
         str(article): (part["start"].tolist(), part["item"].astype(str).tolist())

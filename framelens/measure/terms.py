@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from framelens._checks import InputError, require_columns
+from framelens._checks import InputError
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.measure.counts import COUNT_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
+from framelens.measure.counting import Reader, positions, sequences
+from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts
+from framelens.measure.cuts import cuts, rule_of
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -19,12 +22,12 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from framelens.measure.counting import Words
     from framelens.measure.counts import Find
+    from framelens.measure.cuts import Spans
 
-    Whole = npt.NDArray[np.int64]
-
-LEFT_OUT = "furniture"
-"""The voice that no count contains: datelines, captions, licence lines."""
+BATCH = 10_000
+"""Articles that are read at a time."""
 
 UNITS = {1: "words", 2: "pairs of words", 3: "triples of words"}
 """What n counts, by the length of the sequence."""
@@ -34,26 +37,32 @@ OCCURRENCE_COLUMNS = ["article", "outlet", "voice", "start", "end", "text"]
 
 
 def terms(
-    articles: pd.DataFrame | str | Path,
+    articles: pd.DataFrame | str | Path | WordsRead,
     *,
     order: int = 1,
-    voices: pd.DataFrame | None = None,
-    sentences: pd.DataFrame | None = None,
+    voices: Spans = None,
+    sentences: Spans = None,
 ) -> Counts:
     """Count words, or sequences of words, by article and voice.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article, outlet, event, text``.
+    articles : DataFrame, path or WordsRead
+        ``article, outlet, event, text``; or what `read_words` returned, so that
+        several lengths of sequences are counted from one reading.
     order : int, default 1
         How many words make an item: 1 for words, 2 for pairs, and so on.
-    voices : DataFrame, optional
+    voices : DataFrame or "none", optional
         Spans with ``article, start, end, voice``, as `framelens.annotate.voices`
-        gives them, which is what is used where none are given.
-    sentences : DataFrame, optional
+        gives them, which is what is used where none are given. "none" tells no
+        voices apart and looks for no furniture: everything on the page counts,
+        quotations, captions and datelines too, in the one voice ``whole``. That is
+        what other tools count, and takes a small part of the time.
+    sentences : DataFrame or "none", optional
         Spans with ``article, start, end``; only needed for `order` above 1, and
-        then found by `framelens.annotate.sentences` where none are given.
+        then found by `framelens.annotate.sentences` where none are given, which
+        takes a second for every 4,000 words. With "none" a sequence may run from
+        one sentence into the next, as in other tools.
 
     Returns
     -------
@@ -62,14 +71,16 @@ def terms(
         gives, joined by one space. n is the number of positions of such a sequence
         inside one sentence and one stretch of one voice: a sequence never jumps
         over another voice. A word belongs to the voice in which it starts;
-        furniture is left out, as is what stands in no voice.
+        furniture is left out, as is what stands in no voice. The counts are held as
+        integers (`Counts.sparse`); their long table is made when it is asked for.
 
     Raises
     ------
     ColumnError
         If a table lacks a column.
     InputError
-        If `order` is not a whole number from 1.
+        If `order` is not a whole number from 1, or `voices` or `sentences` is
+        another word than "none".
 
     Examples
     --------
@@ -84,22 +95,113 @@ def terms(
     2  rest  talks  2
     """
     _check_order(order)
-    table = articles_of(articles)
-    found = _sequences(table, order, voices, sentences)
-    article, voice, item, k = _tally(found)
-    counts = _keys(table, article).assign(
-        voice=found.voices.take(voice), item=found.items.take(item), k=k
-    )
-    slot, n = np.unique(
-        found.article * len(found.voices) + found.voice, return_counts=True
-    )
-    article, voice = np.divmod(slot, max(len(found.voices), 1))
-    totals = _keys(table, article).assign(voice=found.voices.take(voice), n=n)
+    if not isinstance(articles, WordsRead):
+        if order == 1:
+            sentences = None
+        elif sentences is None:
+            from framelens.annotate import sentences as find_sentences
+
+            articles = articles_of(articles)
+            sentences = find_sentences(articles)
+        articles = read_words(articles, voices=voices, sentences=sentences)
+    elif voices is not None or sentences is not None:
+        raise InputError("voices and sentences are chosen in read_words().")
+    return _counted(articles, order)
+
+
+@dataclass(frozen=True, eq=False)
+class WordsRead:
+    """Articles read once, word by word; `terms` counts sequences of any length.
+
+    Attributes
+    ----------
+    keys : DataFrame
+        ``event, outlet, article`` of each article.
+    words : Words
+        The words of every stretch of one voice (and sentence).
+    slot : array of int
+        For each stretch its article's row times the number of voices, plus its voice.
+    voices : list of str
+    find : function
+        As `Counts.find`.
+    """
+
+    keys: pd.DataFrame
+    words: Words
+    slot: npt.NDArray[np.int64]
+    voices: list[str]
+    find: Find
+
+
+def read_words(
+    articles: pd.DataFrame | str | Path,
+    *,
+    voices: Spans = None,
+    sentences: Spans = "none",
+) -> WordsRead:
+    """Read articles word by word, for `terms`.
+
+    Parameters
+    ----------
+    articles, voices, sentences
+        As for `terms`; but sentences are never searched for. Words that stand in
+        none of the given sentences are left out.
+
+    Returns
+    -------
+    WordsRead
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article": ["a"], "text": ["Talks end. Talks fail."]})
+    >>> read = read_words(articles, voices="none")
+    >>> terms(read), terms(read, order=2)
+    (Counts(terms: 3 items, 4 words, 1 articles of 0 outlets),
+     Counts(terms: 3 items, 3 pairs of words, 1 articles of 0 outlets))
+    """
+    keys, texts = _at_the_door(articles)
+    rule = rule_of(voices, sentences)
+    reader, slot, width = Reader(), [np.zeros(0, np.int64)], len(rule.voices)
+    names = keys["article"].tolist()
+    for first in range(0, len(keys), BATCH):
+        part = texts.iloc[first : first + BATCH].tolist()
+        found = cuts(names[first : first + BATCH], part, rule)
+        reader.take(found.texts)
+        slot.append((found.article + first) * width + found.voice)
     find: Find = occurrences
     if voices is not None or sentences is not None:
         find = partial(occurrences, voices=voices, sentences=sentences)
+    slots = np.concatenate(slot)
+    return WordsRead(keys.astype(TEXT), reader.words(), slots, rule.voices, find)
+
+
+def _at_the_door(
+    articles: pd.DataFrame | str | Path,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Check articles; texts stay as they are held, for they may be many."""
+    columns = ["event", "outlet", "article"]
+    if isinstance(articles, pd.DataFrame) and articles.columns.is_unique:
+        texts = articles.get("text")
+        if texts is not None and all(isinstance(text, str) for text in texts):
+            keys = articles[[name for name in columns if name in articles]]
+            return articles_of(keys.assign(text=""))[columns], texts
+    table = articles_of(articles)
+    return table[columns], table["text"]
+
+
+def _counted(read: WordsRead, order: int) -> Counts:
+    """Count what was read; what holds no sequence has no total."""
+    pa.default_memory_pool().release_unused()  # what reading the file has left behind
+    number = np.bincount(read.slot, positions(read.words, order)).astype(np.int64)
+    slot = np.flatnonzero(number)
+    rows = np.searchsorted(slot, read.slot, side="right") - 1
+    article, voice = np.divmod(slot, max(len(read.voices), 1))
+    totals = read.keys.take(article).reset_index(drop=True)
+    names = pd.Series(read.voices, dtype=TEXT).take(voice).reset_index(drop=True)
+    totals = totals.assign(voice=names, n=number[slot])[TOTAL_COLUMNS]
+    counts = sequences(read.words, rows, order=order)
     unit = UNITS.get(order, f"sequences of {order} words")
-    return Counts(counts[COUNT_COLUMNS], totals[TOTAL_COLUMNS], "terms", unit, find)
+    return Counts.of_sparse(counts, totals, measure="terms", unit=unit, find=read.find)
 
 
 def occurrences(
@@ -107,8 +209,8 @@ def occurrences(
     item: str,
     *,
     voice: str | None = None,
-    voices: pd.DataFrame | None = None,
-    sentences: pd.DataFrame | None = None,
+    voices: Spans = None,
+    sentences: Spans = None,
 ) -> pd.DataFrame:
     """Find every place where a term was counted.
 
@@ -121,7 +223,7 @@ def occurrences(
         any other spelling is brought to it.
     voice : str, optional
         Only places in this voice; None for all that is counted.
-    voices, sentences : DataFrame, optional
+    voices, sentences : DataFrame or "none", optional
         As for `terms`.
 
     Returns
@@ -143,154 +245,74 @@ def occurrences(
     1       a  Daily  rest     11   16  Talks
     """
     table = articles_of(articles)
-    order = max(len(item.split()), 1)
-    found = _sequences(table, order, voices, sentences)
-    code = found.items.get_indexer(pd.Index([item]))[0]
-    if code < 0:
-        spelling = " ".join(map(counted_form, item.split()))
-        code = found.items.get_indexer(pd.Index([spelling]))[0]
-    here = (found.item == code) & (code >= 0)
+    spelling = " ".join(map(counted_form, item.split()))
+    found = _places(table, item, voices, sentences)
+    if found.empty and spelling != item:
+        found = _places(table, spelling, voices, sentences)
     if voice is not None:
-        here &= found.voices.take(found.voice).to_numpy() == voice
-    texts = table["text"].tolist()
-    article, start, end = found.article[here], found.start[here], found.end[here]
-    places = zip(article.tolist(), start.tolist(), end.tolist(), strict=True)
-    return _keys(table, article).assign(
-        voice=found.voices.take(found.voice[here]),
-        start=start,
-        end=end,
-        text=pd.Series([texts[one][a:b] for one, a, b in places], dtype=TEXT),
-    )[OCCURRENCE_COLUMNS]
+        found = found[found["voice"].eq(voice)].reset_index(drop=True)
+    return found
 
 
-@dataclass(frozen=True, eq=False)
-class _Sequences:
-    """Every counted position: one entry per position in each of the arrays."""
-
-    article: Whole
-    voice: Whole
-    item: Whole
-    start: Whole
-    end: Whole
-    voices: pd.Index
-    items: pd.Index
-
-
-def _sequences(
-    table: pd.DataFrame,
-    order: int,
-    voices: pd.DataFrame | None,
-    sentences: pd.DataFrame | None,
-) -> _Sequences:
-    if voices is None:
-        from framelens.annotate.voices import voices as find_voices
-
-        voices = find_voices(table)
-    if order > 1 and sentences is None:
+def _places(
+    table: pd.DataFrame, item: str, voices: Spans, sentences: Spans
+) -> pd.DataFrame:
+    """Find the places of one item; only texts that may hold it are cut."""
+    may = [_may_hold(text, item) for text in table["text"].tolist()]
+    table = table[may].reset_index(drop=True)
+    wanted = item.split(" ")
+    if len(wanted) == 1 or table.empty:
+        sentences = "none"
+    elif sentences is None:
         from framelens.annotate import sentences as find_sentences
 
         sentences = find_sentences(table)
-    require_columns(voices, ["article", "start", "end", "voice"], of="voices")
     texts = table["text"].tolist()
-    base = np.cumsum(
-        [0, *(len(text) + 1 for text in texts)]
-    )  # where each article begins
-    article, start, end, item, forms = _words(texts)
-    place = base[article] + start
-    stretch = _stretch_at(place, voices, table, base)
-    codes, names = pd.factorize(voices["voice"].astype(TEXT), sort=True)
-    kept = np.flatnonzero((stretch >= 0) & (np.append(codes, -1)[stretch] >= 0))
-    kept = kept[names.take(codes[stretch[kept]]).to_numpy() != LEFT_OUT]
-    article, start, end, item = article[kept], start[kept], end[kept], item[kept]
-    stretch, place = stretch[kept], place[kept]
-    first = np.arange(max(len(kept) - order + 1, 0))
-    if order > 1 and sentences is not None:
-        require_columns(sentences, ["article", "start", "end"], of="sentences")
-        sentence = _stretch_at(place, sentences, table, base)
-        last = first + order - 1
-        first = first[
-            (sentence[first] == sentence[last])
-            & (sentence[first] >= 0)
-            & (stretch[first] == stretch[last])
-        ]
-    item, items = _join(item, forms, first, order)
-    voice = codes[stretch[first]].astype(np.int64)
-    return _Sequences(
-        article[first], voice, item, start[first], end[first + order - 1], names, items
+    rule = rule_of(voices, sentences)
+    found = cuts(table["article"].tolist(), texts, rule)
+    rows = sorted(
+        (article, start + first, start + last, rule.voices[voice])
+        for article, start, voice, text in zip(
+            found.article.tolist(),
+            found.start.tolist(),
+            found.voice.tolist(),
+            found.texts,
+            strict=True,
+        )
+        for first, last in _matches(text, wanted)
     )
+    places = pd.DataFrame(rows, columns=["row", "start", "end", "voice"])
+    places = places.astype({"row": np.int64, "start": np.int64, "end": np.int64})
+    places["text"] = [texts[row][start:end] for row, start, end, _ in rows]
+    keys = (
+        table[["article", "outlet"]]
+        .take([row[0] for row in rows])
+        .reset_index(drop=True)
+    )
+    text = dict.fromkeys(["article", "outlet", "voice", "text"], TEXT)
+    return keys.join(places)[OCCURRENCE_COLUMNS].astype(text)
 
 
-def _words(texts: list[str]) -> tuple[Whole, Whole, Whole, Whole, pd.Index]:
-    """Article, start, end and counted form of every word, and the list of forms."""
-    starts, ends, found, sizes = [], [], [], []
-    for text in texts:
-        offsets = word_offsets(text)
-        sizes.append(len(offsets))
-        starts.extend([start for start, _ in offsets])
-        ends.extend([end for _, end in offsets])
-        found.extend([text[start:end] for start, end in offsets])
-    codes, spellings = pd.factorize(np.array(found, dtype=object))
-    forms = pd.Index([counted_form(word) for word in spellings.tolist()], dtype=TEXT)
-    form_codes, listed = pd.factorize(forms, sort=True)
-    article = np.repeat(np.arange(len(texts)), np.array(sizes, dtype=np.int64))
-    item = form_codes[codes] if len(codes) else codes
-    first, last, code = (np.asarray(one, np.int64) for one in (starts, ends, item))
-    return article, first, last, code, pd.Index(listed, dtype=TEXT)
+def _matches(text: str, wanted: list[str]) -> list[tuple[int, int]]:
+    """Give start and end of every run of words whose forms are those wanted."""
+    offsets = word_offsets(text)
+    forms = [counted_form(text[start:end]) for start, end in offsets]
+    more = len(wanted) - 1
+    return [
+        (offsets[place][0], offsets[place + more][1])
+        for place in range(len(forms) - more)
+        if forms[place : place + more + 1] == wanted
+    ]
 
 
-def _stretch_at(
-    place: Whole, spans: pd.DataFrame, table: pd.DataFrame, base: Whole
-) -> Whole:
-    """Give the row of the span in which each place lies; -1 where it lies in none."""
-    article = pd.Index(table["article"]).get_indexer(spans["article"])
-    rows = np.flatnonzero(article >= 0)
-    if not len(rows):
-        return np.full(len(place), -1, dtype=np.int64)
-    begin = base[article[rows]] + spans["start"].to_numpy(np.int64)[rows]
-    finish = base[article[rows]] + spans["end"].to_numpy(np.int64)[rows]
-    order = np.lexsort((finish, begin))
-    before = np.searchsorted(begin[order], place, side="right") - 1
-    row = rows[order][before]
-    inside = (before >= 0) & (place < finish[order][before])
-    return np.where(inside, row, -1).astype(np.int64)
-
-
-def _join(
-    item: Whole, forms: pd.Index, first: Whole, order: int
-) -> tuple[Whole, pd.Index]:
-    """Codes and names of the sequences of `order` words that begin at `first`."""
-    codes, names = item[first], forms
-    for step in range(1, order):
-        keys, codes = np.unique(
-            codes * len(forms) + item[first + step], return_inverse=True
-        )
-        head, tail = np.divmod(keys, max(len(forms), 1))
-        names = pd.Index(
-            [
-                f"{a} {b}"
-                for a, b in zip(names.take(head), forms.take(tail), strict=True)
-            ],
-            dtype=TEXT,
-        )
-    return codes.astype(np.int64), names
-
-
-def _tally(found: _Sequences) -> tuple[Whole, Whole, Whole, Whole]:
-    """How often each item stands in each article and voice, in that order."""
-    rank = np.empty(len(found.items), dtype=np.int64)
-    rank[np.argsort(found.items.to_numpy(object), kind="stable")] = np.arange(len(rank))
-    by_rank = np.argsort(rank)
-    width = max(len(found.items), 1)
-    slot = found.article * max(len(found.voices), 1) + found.voice
-    keys, k = np.unique(slot * width + rank[found.item], return_counts=True)
-    slot, ranked = np.divmod(keys, width)
-    article, voice = np.divmod(slot, max(len(found.voices), 1))
-    return article, voice, by_rank[ranked], k.astype(np.int64)
-
-
-def _keys(table: pd.DataFrame, article: Whole) -> pd.DataFrame:
-    keys = table[["event", "outlet", "article"]].astype(TEXT)
-    return keys.take(article).reset_index(drop=True)
+def _may_hold(text: str, item: str) -> bool:
+    """Whether the letters of an item stand in a text at all; never wrongly no."""
+    if not item.isascii():
+        return True
+    lower, upper = text.replace("’", "'").lower(), text.replace(".", "").upper()
+    return all(
+        word in (lower if word == word.lower() else upper) for word in item.split(" ")
+    )
 
 
 def _check_order(order: int) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.text import counted, escape, plain, shortened, stated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from framelens.show.figure import Figure
 
 NAMES = {
-    COUNTERPART: "lined up with",
+    COUNTERPART: "counterpart",
     UNCERTAIN: "uncertain; nearest",
     ONLY_HERE: "ONLY HERE; nearest",
 }
@@ -91,12 +91,13 @@ def coverage_view(
         require_known(status, NAMES, kind="status")
         units = units[units["status"] == status]
     table = _with_texts(units, known)
+    of_all = coverage.units["article"].value_counts()
     outlets = dict(zip(known["article"], known["outlet"], strict=True))
     html = [f"<p>{escape(coverage.caption)}</p>"]
     lines = [plain(coverage.caption)]
     for name, mine in table.groupby("article", sort=False):
         who = _who(outlets, str(name))
-        caption = f"{who}: {_split(mine)}."
+        caption = f"{who}: {_split(mine, int(of_all[name]))}."
         rows: list[Any] = list(mine.itertuples())
         body = "".join(_row(row, outlets) for row in rows)
         html.append(
@@ -209,11 +210,12 @@ def _who(outlets: dict[str, Any], article: str) -> str:
     return f"{stated(outlets.get(article), 'outlet')} ({plain(article)})"
 
 
-def _split(units: pd.DataFrame) -> str:
-    """Say how many units have which status."""
+def _split(units: pd.DataFrame, of_all: int) -> str:
+    """Say how many units have which status, and of how many if not all are shown."""
     numbers = units["status"].value_counts()
     parts = [f"{numbers[one]:,} {one}" for one in BARS if one in numbers]
-    total = counted(len(units), "paragraph or sentence", "paragraphs or sentences")
+    total = counted(of_all, *UNIT)
+    total = total if len(units) == of_all else f"{len(units):,} of {total}"
     return f"{total}, {', '.join(parts)}"
 
 

@@ -12,6 +12,8 @@ from framelens.show.text import escape
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framelens.compare import Power, SelfTest
+    from framelens.measure import Counts
     from framelens.show.pair import Pair
 
 MOST_ARTICLES = 24
@@ -46,6 +48,37 @@ def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
         figure = speakers_figure(table, articles=pair.articles)
         parts.append(figure.html + folded(f"The same numbers, by {by}", numbers))
     return "".join(parts) or "<p>No quotation is credited to anybody.</p>"
+
+
+def chance_section(counts: Counts, pair: Pair) -> str:
+    """Say what these articles find where nothing differs, and what they could find.
+
+    Parameters
+    ----------
+    counts : Counts
+        Of words.
+    pair : Pair
+
+    Returns
+    -------
+    str
+        HTML: the self-test of each outlet and the power of the comparison, or why
+        the articles are too few for them.
+    """
+    from framelens.compare import power, self_test
+
+    results: list[SelfTest | Power] = [
+        *(self_test(counts, outlet=o, articles=pair.articles) for o in pair.names),
+        power(
+            counts, target=pair.target, baseline=pair.baseline, articles=pair.articles
+        ),
+    ]
+    return "".join(
+        f"<p>{escape(one.caption)}</p>"
+        if one.refusal is not None
+        else one.figure().html + folded("The numbers", one._repr_html_())
+        for one in results
+    )
 
 
 def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:

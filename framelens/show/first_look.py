@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
+from framelens.measure.speakers import NO_OUTLET
 from framelens.read import articles_of
 from framelens.show.documents import lede_panels, missing_notes
 from framelens.show.fragment import Fragment, side_by_side
@@ -47,8 +49,8 @@ def first_look(
     """
     require_columns(speakers, ["speaker", "outlet", "words"], of="first_look()")
     articles = articles_of(articles)
-    outlets = articles["outlet"].tolist()
-    several = articles["outlet"].value_counts()
+    outlets = articles["outlet"].fillna(NO_OUTLET).tolist()
+    several = Counter(outlets)
     panels = []
     for outlet, title, (heading, html, text) in zip(
         outlets,
@@ -59,7 +61,7 @@ def first_look(
         first, about = heading
         about += " · no headline" if is_missing(title) else ""
         mine = speakers[speakers["outlet"] == outlet]
-        whole = "" if several.get(outlet, 1) == 1 else ", all articles of this outlet"
+        whole = "" if several[outlet] == 1 else ", all articles of this outlet"
         lead, names = f"Quoted words{whole}", _named(mine)
         panels.append(
             (

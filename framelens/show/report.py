@@ -104,6 +104,9 @@ def _page(
         parts += _findings(pair, actors)
         html = sections.term_section(pair, found, sentences(pair.articles))
         parts.append(("terms", "Words that one uses more than the other", html))
+        if not pair.articles.empty:
+            html = findings.chance_section(counts, pair)
+            parts.append(("chance", "Could it be chance?", html))
     parts.append(
         (
             "articles",
@@ -157,9 +160,7 @@ def _head(articles: pd.DataFrame, pair: Pair | None) -> tuple[str, str]:
             "The articles, one by one",
             f"{counted(len(articles), 'article')}, not compared.",
         )
-    title = (
-        f"{plain(pair.target)} and {plain(pair.baseline)}: the same event, told twice"
-    )
+    title = f"{plain(pair.target)} and {plain(pair.baseline)}, side by side"
     events = pair.articles["event"].dropna().unique()
     if len(events) == 1:
         about = f"on one event ({plain(events[0])})"
@@ -169,7 +170,10 @@ def _head(articles: pd.DataFrame, pair: Pair | None) -> tuple[str, str]:
         title = f"{plain(pair.target)} and {plain(pair.baseline)}"
         about = "with no event stated"
     sides = " beside ".join(pair.described(outlet) for outlet in pair.names)
-    return title, f"{sides}, {about}. Every number leads to the sentences behind it."
+    return (
+        title,
+        f"{sides}, {about}. The sentences behind each number follow.",
+    )
 
 
 def _place(out: Path) -> Path:

@@ -57,6 +57,11 @@ def cautions(articles: pd.DataFrame, pair: Pair | None, result: Contrast | None)
                 "Outlet and genre cannot be told apart here: what differs, differs "
                 "between these articles, and not necessarily between these outlets."
             )
+        if pair.articles["event"].notna().any():
+            points.append(
+                "That these articles are about one event is what the table of articles "
+                "says; whether it is so is for the reader of both to judge."
+            )
         if others := len(articles) - len(pair.articles):
             points.append(
                 f"{counted(others, 'other article')} of other events or outlets can be "

@@ -46,17 +46,19 @@ def plot_speakers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ColumnError
         If `table` lacks a column.
     InputError
-        If it has no row, or more than four outlets.
+        If it has more than four outlets.
     """
     by = _grouping(table)
     outlets = table["outlet"].unique().tolist()
     items = table[by].unique().tolist()[:MOST]
-    if not items or len(outlets) > len(_STYLES):
+    if len(outlets) > len(_STYLES):
         raise InputError(
-            f"plot_speakers() draws 1 to {len(_STYLES)} outlets, and found "
-            f"{len(outlets)} with {len(items)} speakers; choose among them."
+            f"speakers of {len(outlets)} outlets are too many for one figure; choose "
+            f"up to {len(_STYLES)} outlets, or take the table."
         )
     ax = ax if ax is not None else new_axes(_height(table))
+    if not items:
+        return _nobody(ax)
     thick = 0.8 / len(outlets)
     shares = table.set_index([by, "outlet"])
     for side, (outlet, (colour, hatch)) in enumerate(
@@ -188,6 +190,12 @@ def _height(table: pd.DataFrame) -> float:
     return 0.26 * rows * max(table["outlet"].nunique(), 2) + 1.4
 
 
+def _nobody(ax: Axes) -> Axes:
+    ax.set_axis_off()
+    ax.text(0.5, 0.5, "Nobody is quoted in these articles.", ha="center", va="center")
+    return ax
+
+
 def _frame(ax: Axes, labels: list[str]) -> None:
     ax.set_yticks(range(len(labels)), labels, parse_math=False)
     ax.set_ylim(len(labels) - 0.45, -0.55)
@@ -211,4 +219,4 @@ def _told(table: pd.DataFrame, by: str) -> str:
             for who, words in pairs
         )
         parts.append(f"{plain(outlet)}, of {said:,} quoted words: {names or 'nobody'}.")
-    return " ".join(parts)
+    return " ".join(parts) or "Nobody is quoted."

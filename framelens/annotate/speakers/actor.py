@@ -21,7 +21,7 @@ class Actor:
     label: str
     kind: str  # person, body, place or missing
     plural: bool = False
-    gender: str = ""  # as titles tell
+    gender: str = ""  # as titles and given names tell
     lean: int = 0  # how often it was *he*, less how often *she*
     position: str | None = None
     affiliation: str | None = None
@@ -36,6 +36,12 @@ class Actor:
         if self.gender or not gender:
             return self.gender in ("", gender) or not gender
         return self.lean > -_SURE if gender == "m" else self.lean < _SURE
+
+    def known_as(self, gender: str) -> bool:
+        """Whether a title, a name or an earlier pronoun tells this gender."""
+        if self.gender:
+            return self.gender == gender
+        return self.lean > 0 if gender == "m" else self.lean < 0
 
     def learn(self, mention: Mention) -> None:
         """Take over what a mention tells; a state outweighs another affiliation."""

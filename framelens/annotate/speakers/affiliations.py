@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.speakers.actor_words import role_of, words_in
+from framelens.annotate.speakers.actor_words import (
+    COURTESY,
+    body_of,
+    role_of,
+    words_in,
+)
 from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.speakers.tokens import left_edge, phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from framelens.annotate.speakers.tokens import Tokens
 
 ARTICLES = frozenset(
@@ -33,13 +40,16 @@ class Role(NamedTuple):
 NO_ROLE = Role()
 
 
-def role_in(tokens: Tokens, span: list[int]) -> Role:
+def role_in(
+    tokens: Tokens, span: list[int], known: AbstractSet[str] = frozenset()
+) -> Role:
     """Read the role and the affiliation in the words before or behind a name.
 
     The affiliation is the possessor (*Russia's*), else the state or body before
     the role (*Kremlin* spokesman), else what follows *of*, *for*, *at* or *from*
     (spokeswoman *for the Herald*). A state's adjective counts as the state, and a
-    body's name that begins with one too (*US State Department*).
+    body's name that begins with one too (*US State Department*). A person is no
+    affiliation (spokesman *for Mr Doe*); `known` are the surnames of the article.
     """
     nouns = {one: role for one in span if (role := _role_at(tokens, one)) is not None}
     if not nouns:
@@ -51,12 +61,13 @@ def role_in(tokens: Tokens, span: list[int]) -> Role:
     cases = [one for one in span if tokens.tags[one] == "POS" and begin < one < last]
     affiliation = None
     if cases:
-        affiliation, begin = _name_of(tokens, begin, cases[0] - 1), cases[0] + 1
+        affiliation = _name_of(tokens, begin, cases[0] - 1, known)
+        begin = cases[0] + 1
     else:
         name, end = _leading_name(tokens, begin, first)
         if end > name:
-            affiliation, begin = _name_of(tokens, name, end - 1), end
-    affiliation = affiliation or _for_whom(tokens, last)
+            affiliation, begin = _name_of(tokens, name, end - 1, known), end
+    affiliation = affiliation or _for_whom(tokens, last, known)
     return Role(frozenset(nouns.values()), tokens.span(begin, last), affiliation)
 
 
@@ -108,16 +119,30 @@ def _is_name(tokens: Tokens, begin: int, end: int) -> bool:
     return state is not None or tokens.entities[end] in _BODIES_AND_STATES
 
 
-def _name_of(tokens: Tokens, begin: int, end: int) -> str:
+def _is_person(tokens: Tokens, begin: int, end: int, known: AbstractSet[str]) -> bool:
+    """Whether words that may be an affiliation are the name of a person."""
+    word = tokens.words[end]
+    article = begin > 0 and tokens.words[begin - 1].lower() in ARTICLES
+    if article or body_of(word) is not None:
+        return False
+    titled = any(one.lower() in COURTESY for one in tokens.words[begin:end])
+    return titled or tokens.entities[end] == "PERSON" or word in known
+
+
+def _name_of(
+    tokens: Tokens, begin: int, end: int, known: AbstractSet[str]
+) -> str | None:
     """Give a state for its adjective or for what begins with it, else the words."""
     for last in (end, begin, min(begin + 1, end)):
         state = state_of(tokens.span(begin, last))
         if state is not None:
             return state
+    if _is_person(tokens, begin, end, known):
+        return None
     return tokens.span(begin, end)
 
 
-def _for_whom(tokens: Tokens, noun: int) -> str | None:
+def _for_whom(tokens: Tokens, noun: int, known: AbstractSet[str]) -> str | None:
     """Read: spokeswoman *for the Herald*; but *secretary of state* is a role."""
     for child in tokens.children[noun]:
         if child < noun or tokens.words[child].lower() not in _FOR:
@@ -129,5 +154,10 @@ def _for_whom(tokens: Tokens, noun: int) -> str | None:
         while begin < end and tokens.words[begin].lower() in ARTICLES:
             begin += 1
         words = tokens.span(begin, end)
-        return None if words == "State" else state_of(words) or words
+        state = state_of(words)
+        if words == "State" or (
+            state is None and _is_person(tokens, begin, inside, known)
+        ):
+            return None
+        return state or words
     return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
+_AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _INSIDE = {"compound", "amod", "nmod", "flat", "det", "nummod"}
 _ONE_PERSON = {"he", "him", "his", "she", "her"}
@@ -184,7 +185,33 @@ class Actors:
             return actor.kind in ("body", "place") and not actor.plural
 
         known = word in _ONE_PERSON or mention.plural or word in ("it", "its")
-        return self._last_subject(mention, fits) if known else None
+        if not known:
+            return None
+        found = self._last_subject(mention, fits)
+        if found is not None and word in _ONE_PERSON:
+            return self._sure(mention, found, fits)
+        return found
+
+    def _sure(self, mention: Mention, found: Actor, fits: Fits) -> Actor | None:
+        """Give `found`, or nobody where the pronoun can as well mean somebody else.
+
+        The subject of the pronoun's own sentence and whoever is known to be of its
+        gender are sure; so is the only person of the sentences looked at.
+        """
+        if found.known_as(mention.gender):
+            return found
+        number = self._sentences.number
+        here = number[mention.head]
+        for earlier, actor in self._back():
+            if earlier.head >= mention.head or not fits(actor):
+                continue
+            if here - number[earlier.head] > _AMBIGUOUS:
+                break
+            if actor is found and number[earlier.head] == here:
+                return found
+            if actor is not found:
+                return None
+        return found
 
     def _last_subject(self, mention: Mention, fits: Fits) -> Actor | None:
         """Find the last subject that fits.

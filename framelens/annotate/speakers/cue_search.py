@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
+from framelens.annotate.speakers.actor_words import document_of
 from framelens.annotate.speakers.cue_sources import (
     AGENT,
     SUBJECT,
@@ -39,6 +40,8 @@ _DASHES = "–—-"
 _UPWARDS = 25  # steps from a quotation to the verbs above it
 _EDGE = 30  # tokens of a quotation that are asked for the verb above it
 _OUTER = {"ccomp", "xcomp"}
+_UTTERS = {"add", "announce", "ask", "declare", "reply", "say", "tell", "write"}
+_DISPUTES = {"accuse", "contest", "deny", "dispute", "doubt", "refute", "reject"}
 
 
 def find_source(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
@@ -46,9 +49,10 @@ def find_source(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
 
     Looked for in this order: a speaker and a verb right behind the quotation; the
     reporting verb that governs it in the parse (where one reports another, the
-    outer one); a name before a colon; the nearest reporting verb or *according to*
-    before it; one behind it; the possessor of the quoted words; the person who is
-    the subject of the sentence.
+    outer one, unless it disputes what was said); the possessor of a promise or claim
+    *that* is quoted; a name before a colon; the nearest reporting verb or *according
+    to* before it; one behind it; the possessor of the quoted words; the person who
+    is the subject of the sentence.
 
     Returns
     -------
@@ -154,23 +158,67 @@ def _governing(
     allowed = {*before, *behind}
     edge = range(quotation.first, min(quotation.last, quotation.first + _EDGE))
     for token in (quotation.first, quotation.last - 1, *edge):
-        found = _cue_above(tokens, token, allowed)
+        found = _cue_above(tokens, token, allowed, quotation)
         if found is not None:
             return found
     return None
 
 
-def _cue_above(tokens: Tokens, token: int, allowed: set[int]) -> Found | None:
+def _cue_above(
+    tokens: Tokens, token: int, allowed: set[int], quotation: Quoted
+) -> Found | None:
     """Climb from a token to a cue, and on while one cue reports another."""
     found: Found | None = None
     for _ in range(_UPWARDS):
         above = tokens.heads[token]
         if above == token or (found is not None and tokens.deps[token] not in _OUTER):
             break
+        if found is not None and _keeps(tokens, found, above, quotation):
+            break
+        if found is None and above in allowed:
+            owned = _words_of(tokens, token, above)
+            if owned is not None:
+                return owned
         token = above
         if token in allowed and _is_cue(tokens, token):
             found = cue_with_source(tokens, token) or found
     return found
+
+
+def _keeps(tokens: Tokens, found: Found, above: int, quotation: Quoted) -> bool:
+    """Whether an inner cue keeps its own subject against the verb above it.
+
+    So it does where that verb disputes what was said, and where the cue is a plain
+    verb of speech right before the quotation, with a subject that is no pronoun: John
+    Roe said that Jane Doe had said "words"; but John Roe said she found it "words".
+    """
+    cue = found.cue[0] if found.cue is not None else None
+    subject = tokens.child(cue, *SUBJECTS) if cue is not None else None
+    if cue is None or subject is None:
+        return False
+    if cue_of(tokens.words[above]) in _DISPUTES:
+        return True
+    words = tokens.words
+    if cue_of(words[cue]) not in _UTTERS or tokens.tags[cue] == "VB":
+        return False
+    beside = all(words[one] in ",:" for one in range(cue + 1, quotation.first))
+    named = tokens.tags[subject].startswith("NN")
+    return cue < quotation.first and beside and named
+
+
+def _words_of(tokens: Tokens, clause: int, noun: int) -> Found | None:
+    """Read: X's promise that "words"."""
+    if tokens.deps[clause] not in ("acl", "ccomp", "relcl"):
+        return None
+    if not tokens.tags[noun].startswith("NN"):
+        return None
+    word = tokens.words[noun]
+    owner = tokens.child(noun, "poss")
+    if owner is None or not (cue_of(word) or document_of(word)):
+        return None
+    if all(tokens.words[one].lower() != "that" for one in tokens.children[clause]):
+        return None
+    return found_at(tokens, POSSESSOR, owner, (noun, noun))
 
 
 def _before_colon(

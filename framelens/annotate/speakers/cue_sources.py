@@ -21,6 +21,7 @@ _EMPTY = {"there", "what", "this", "that", "which", "whatever", "these", "those"
 _NO_ACTORS = {"DATE", "TIME"}
 _QUOTED_THEMSELVES = {"quote", "cite", "hear", "report"}
 _FINITE = ("VBD", "VBZ", "VBP")
+_BLAMED_FOR = {"of", "for", "as", "from"}
 _STEPS = 8  # verbs looked at above a cue that has no subject
 _REACH = 12  # tokens before a cue in which its subject may stand
 
@@ -148,6 +149,9 @@ def _subject_above(tokens: Tokens, cue: int) -> int | None:
     """
     verb, nearest = cue, None
     participle = tokens.tags[cue] == "VBG"
+    object_ = _object_above(tokens, cue) if participle else None
+    if object_ is not None:
+        return object_
     for _ in range(_STEPS):
         head, dep = tokens.heads[verb], tokens.deps[verb]
         if head == verb:
@@ -166,6 +170,18 @@ def _subject_above(tokens: Tokens, cue: int) -> int | None:
         if not participle or tokens.deps[cue] == "xcomp":
             break
     return nearest
+
+
+def _object_above(tokens: Tokens, participle: int) -> int | None:
+    """Give whom a verb accuses of *saying*, or quotes as *saying*."""
+    before = tokens.heads[participle]
+    if (
+        tokens.deps[participle] != "pcomp"
+        or tokens.words[before].lower() not in _BLAMED_FOR
+    ):
+        return None
+    found = tokens.child(tokens.heads[before], "dobj")
+    return found if found is not None and _may_speak(tokens, found) else None
 
 
 def _verb_at(tokens: Tokens, token: int) -> int | None:

@@ -22,6 +22,7 @@ from framelens.annotate.speakers.affiliations import (
     role_in,
     state_in,
 )
+from framelens.annotate.speakers.given_names import gender_of_name
 from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.speakers.person_names import person_name
 from framelens.annotate.speakers.tokens import phrase
@@ -104,28 +105,34 @@ def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
     first, last = phrase(tokens, head)
     name = person_name(tokens, first, head, last, known)
     if name is not None:
-        return _person(tokens, (first, head, last), name)
-    return _without_name(tokens, first, head, last)
+        return _person(tokens, (first, head, last), name, known)
+    return _without_name(tokens, first, head, last, known)
 
 
 def _person(
-    tokens: Tokens, whole: tuple[int, int, int], name: tuple[int, int]
+    tokens: Tokens,
+    whole: tuple[int, int, int],
+    name: tuple[int, int],
+    known: set[str],
 ) -> Mention:
     first, head, last = whole
     lead = list(range(first, min(name[0], last + 1)))
     gender = next(filter(None, (_gender(tokens.words[one]) for one in lead)), "")
     role = role_in(
-        tokens, [one for one in lead if tokens.words[one].lower() not in COURTESY]
+        tokens,
+        [one for one in lead if tokens.words[one].lower() not in COURTESY],
+        known,
     )
     behind = _apposition(tokens, head, name[1])
     if behind:
-        more = role_in(tokens, behind)
+        more = role_in(tokens, behind, known)
         role = Role(
             role.nouns | more.nouns,
             role.words or more.words,
             role.affiliation or more.affiliation,
         )
     label = tokens.span(*name)
+    gender = gender or gender_of_name(label)
     whole_last = max(last, name[1])
     return Mention(
         first, whole_last, head, "name", "person", label, name, role, gender=gender
@@ -151,7 +158,9 @@ def _gender(word: str) -> str:
     return "f" if low in FEMALE or role in FEMALE_ROLES else ""
 
 
-def _without_name(tokens: Tokens, first: int, head: int, last: int) -> Mention:
+def _without_name(
+    tokens: Tokens, first: int, head: int, last: int, known: set[str]
+) -> Mention:
     """Read a phrase that names no person: a state, a document, a role, a body."""
     word, begin = tokens.words[head], first
     while begin < head and tokens.words[begin].lower() in ARTICLES:
@@ -181,7 +190,8 @@ def _without_name(tokens: Tokens, first: int, head: int, last: int) -> Mention:
         )
     form, kind, role, gender = "description", "person", NO_ROLE, ""
     if role_of(word) and not body_of(word):
-        role, gender = role_in(tokens, list(range(first, last + 1))), _gender(word)
+        span = list(range(first, last + 1))
+        role, gender = role_in(tokens, span, known), _gender(word)
     elif _of_people(tokens, head) and not body_of(word):
         plural = True
     else:

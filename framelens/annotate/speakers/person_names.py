@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _PROPER = ("NNP", "NNPS")
-_PARTICLES = {"de", "del", "der", "van", "von", "al", "bin", "ibn", "la", "le", "el"}
+PARTICLES = {"de", "del", "der", "van", "von", "al", "bin", "ibn", "la", "le", "el"}
 _OWNERS = {"of", "for", "at", "from", "with"}
 _LONGEST = 6  # words of a name
 
@@ -109,7 +109,7 @@ def _begin_of_name(tokens: Tokens, first: int, end: int) -> int | None:
         ):
             begin = before - 1  # Al-Masri
             continue
-        if word not in _PARTICLES:
+        if word not in PARTICLES:
             other = tokens.entities[before] not in ("PERSON", "")
             if tokens.tags[before] not in _PROPER or word.lower() in COURTESY:
                 break
@@ -135,7 +135,7 @@ def _behind_comma(tokens: Tokens, head: int, last: int) -> Span | None:
         return None
     end = begin = last + 2
     while end < len(tokens) and (
-        tokens.tags[end] in _PROPER or tokens.words[end] in {"-", *_PARTICLES}
+        tokens.tags[end] in _PROPER or tokens.words[end] in {"-", *PARTICLES}
     ):
         end += 1
     while begin < end and (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.speakers.cue_sources import cue_with_source
 
 if TYPE_CHECKING:
     from framelens.annotate.speakers.tokens import Tokens
@@ -16,6 +17,7 @@ FARTHEST = 60
 """Tokens. What is farther from a quotation than this is not looked at."""
 
 _TAIL = 14  # tokens within which "A." X said. must name its verb
+_LEAD = 20  # tokens in which X said, must name who
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*\Z")
 _ASKS = re.compile(r"[!?][\"”’')\]]*\Z")
 
@@ -33,7 +35,8 @@ class QuotingSentences:
     """An article cut into sentences, each quotation inside the one that quotes it.
 
     A quotation that ends with a full stop ends the sentence around it too, unless
-    what follows only says who spoke. Full stops inside quotations end nothing.
+    what follows only says who spoke and nobody is named before it. Full stops inside
+    quotations end nothing.
 
     Attributes
     ----------
@@ -101,7 +104,35 @@ class QuotingSentences:
             return True
         if words[behind][:1].islower():
             return False
+        if self._named_before(self.quotations[here]):
+            return True
         return not self._says_who(behind, asks=_ASKS.search(inner) is not None)
+
+    def _named_before(self, quotation: Quoted) -> bool:
+        """Whether X said: or X said, stands right before a quotation.
+
+        Called while `number` is being filled; it holds what stands before.
+        """
+        tokens, last = self.tokens, quotation.first - 1
+        if last < 0 or not self.outside(last):
+            return False
+        here, first = self.number[quotation.first], max(0, last - _LEAD)
+        lead = [
+            one
+            for one in range(last, first - 1, -1)
+            if self.number[one] == here and self.outside(one)
+        ]
+        cues = [
+            one
+            for one in lead
+            if tokens.tags[one].startswith("VB") and cue_of(tokens.words[one])
+        ]
+        if not cues or (tokens.words[last] not in ":," and cues[0] != last):
+            return False
+        return any(
+            found is not None and found.head is not None and found.head in lead
+            for found in (cue_with_source(tokens, one) for one in cues)
+        )
 
     def _says_who(self, token: int, *, asks: bool) -> bool:
         """Whether what begins at `token` is only a speaker and a cue.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
+from framelens.measure.statements.names import differ
 from framelens.measure.statements.same_statement import is_same_statement, worth_of
 from framelens.measure.statements.word_alignment import Link, align
 
@@ -66,8 +68,46 @@ def matches(
 def _runs(pair: Pair, window: Window) -> list[list[Link]]:
     """Align a quoted sentence with a window, then what is left of it on either side."""
     unit, low, high = window
-    runs = _aligned(pair, *pair.a.bounds[unit], low, high, depth=2)
+    runs = [
+        part
+        for run in _aligned(pair, *pair.a.bounds[unit], low, high, depth=2)
+        for part in _by_speaker(pair, run)
+    ]
     return _chained(pair, [run for run in runs if worth_of(run) >= _LOOSE])
+
+
+def _by_speaker(pair: Pair, run: list[Link]) -> list[list[Link]]:
+    """Cut a run where the words of one person end and those of another begin."""
+    parts = [run[:1]]
+    for link in run[1:]:
+        if _of_others(pair, parts[-1], [link]):
+            parts.append([])
+        parts[-1].append(link)
+    return parts if len(parts) == 1 else [_trimmed(part) for part in parts]
+
+
+def _of_others(pair: Pair, one: list[Link], other: list[Link]) -> bool:
+    """Whether the table of speakers gives these words to different people."""
+    return _spoken_apart(
+        pair.a, [link.first for link in one], [link.first for link in other]
+    ) or _spoken_apart(
+        pair.b, [link.second for link in one], [link.second for link in other]
+    )
+
+
+def _spoken_apart(words: PrintedWords, one: list[int], other: list[int]) -> bool:
+    """Whether two rows of words stand in quotations of different people."""
+    if len(set(words.spoken_by) - {None}) < 2:
+        return False
+    ours, theirs = (
+        {
+            words.spoken_by[number]
+            for number in words.quotation[places].tolist()
+            if number >= 0
+        }
+        for places in (one, other)
+    )
+    return any(differ(*pair) for pair in product(ours, theirs))
 
 
 def _aligned(
@@ -158,14 +198,16 @@ def _chained(pair: Pair, runs: list[list[Link]]) -> list[list[Link]]:
 
 
 def _beside(pair: Pair, one: list[Link], other: list[Link]) -> bool:
-    """Whether `other` carries `one` on, in both articles."""
+    """Whether `other` carries `one` on, in both articles, in the same mouth."""
     last, first = one[-1], other[0]
     if last.first >= first.first or last.second >= first.second:
         return False
     if _parted(last, first) and min(worth_of(one), worth_of(other)) < _LITTLE:
         return False
-    return _follows(pair.a, last.first, first.first) and _follows(
-        pair.b, last.second, first.second
+    return (
+        _follows(pair.a, last.first, first.first)
+        and _follows(pair.b, last.second, first.second)
+        and not _of_others(pair, one, other)
     )
 
 

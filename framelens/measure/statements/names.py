@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from framelens.annotate.words import counted_form, word_offsets
@@ -206,12 +207,15 @@ def differ(one: str | None, other: str | None) -> bool:
     """Whether two names are those of different persons or bodies, as far as names tell.
 
     What only describes ("the president", "its leader") tells nothing, nor does a body
-    beside a single word that may be its name.
+    beside a single word that may be its name. Two persons with given name and surname
+    differ if either does; initials, short forms and other spellings are no difference.
 
     Examples
     --------
     >>> differ("Ms Orr", "Lina Orr"), differ("the ministry", "Lina Orr")
     (False, True)
+    >>> differ("Ann Orr", "Bob Orr"), differ("A. Orr", "Ann Orr")
+    (True, False)
     >>> differ(None, "Lina Orr"), differ("the president", "Lina Orr")
     (False, False)
     """
@@ -229,7 +233,42 @@ def differ(one: str | None, other: str | None) -> bool:
         or _initials(theirs) == "".join(ours).lower()
     ):
         return False
+    borne = _borne(one or ""), _borne(other or "")
+    if kinds == {"person"} and min(map(len, borne)) > 1:
+        return _other_person(*borne)
     return not set(ours) & set(theirs)
+
+
+_ALIKE = 0.8
+"""Likeness (of `difflib`) from which two forms are spellings of one name."""
+
+
+def _borne(name: str) -> tuple[str, ...]:
+    """Give the names at the end, without the offices and countries before them."""
+    borne: list[str] = []
+    for raw in reversed(_DESCRIBED.split(name)[0].split()):
+        forms = _forms(raw)
+        if not forms or (raw[0].islower() and forms[0] not in _JOINING):
+            break  # a title or a description: "US Ambassador Orr", "the envoy Orr"
+        borne += reversed(forms)
+    return tuple(reversed(borne))
+
+
+def _other_person(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether given name or surname differ; both sides have both."""
+    surname = _among(ours[-1], theirs) or _among(theirs[-1], ours)
+    given = _among(ours[0], theirs[:-1]) or _among(theirs[0], ours[:-1])
+    return not (surname and given) and set(ours) != set(theirs)
+
+
+def _among(form: str, others: tuple[str, ...]) -> bool:
+    """Whether a name, its initial, short form or another spelling is among others."""
+    return any(
+        form.startswith(one)
+        or one.startswith(form)
+        or SequenceMatcher(None, form, one).ratio() >= _ALIKE
+        for one in others
+    )
 
 
 def _kind(name: str, tokens: tuple[str, ...]) -> str | None:

@@ -53,6 +53,8 @@ class PrintedWords:
         Whether a word is no function word; whether it looks like a name.
     spans : list of (start, end)
         Offsets of each numbered quotation, marks included.
+    spoken_by : tuple of str or None
+        Whom a table of speakers names for each numbered quotation; empty without one.
     """
 
     article: str
@@ -67,6 +69,7 @@ class PrintedWords:
     content: Flags
     name: Flags
     spans: list[tuple[int, int]]
+    spoken_by: tuple[str | None, ...] = ()
 
     @cached_property
     def aside(self) -> Flags:
@@ -120,6 +123,7 @@ def printed_words(
     *,
     quoted: Iterable[tuple[int, int]] = (),
     left_out: Iterable[tuple[int, int]] = (),
+    spoken: Iterable[tuple[int, int, str]] = (),
 ) -> PrintedWords:
     """Read one article as a row of words.
 
@@ -131,6 +135,8 @@ def printed_words(
         Outermost quotations, marks included.
     left_out : iterable of (start, end)
         Furniture.
+    spoken : iterable of (start, end, speaker)
+        Who is known to speak where.
 
     Returns
     -------
@@ -166,7 +172,22 @@ def printed_words(
         np.array([form not in FUNCTION_WORDS for form in forms], dtype=np.bool_),
         _names(text, places, sentence),
         spans,
+        _spoken_by(spans, sorted(spoken)),
     )
+
+
+def _spoken_by(
+    spans: list[tuple[int, int]], spoken: list[tuple[int, int, str]]
+) -> tuple[str | None, ...]:
+    """Give whom the first of the rows that reach into a quotation names."""
+    found: list[str | None] = []
+    at = 0
+    for start, end in spans:
+        while at < len(spoken) and spoken[at][1] <= start:
+            at += 1
+        known = at < len(spoken) and spoken[at][0] < end
+        found.append(spoken[at][2] if known else None)
+    return tuple(found)
 
 
 def _numbered(starts: list[int], spans: list[tuple[int, int]]) -> Numbers:

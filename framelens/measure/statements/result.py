@@ -42,6 +42,8 @@ class Statements:
         How many were not, because they name no event where others do.
     printings : mapping of str to tuple of Shared
         For each group, its printings two by two, word by word.
+    notes : tuple of str
+        What these articles are not fit for; they end the caption.
     """
 
     groups: pd.DataFrame
@@ -51,21 +53,31 @@ class Statements:
     printings: Mapping[str, tuple[Shared, ...]] = field(
         default_factory=dict, repr=False
     )
+    notes: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The same as `groups`."""
+        return self.groups
 
     @property
     def caption(self) -> str:
         """What was found, in a sentence or two."""
-        number = self.groups["group"].nunique()
-        what = "1 statement" if number == 1 else f"{number:,} statements"
+        from framelens.show.text import counted
+
+        what = counted(self.groups["group"].nunique(), "statement")
+        was = "was" if self.left_out == 1 else "were"
         left = (
-            f" {self.left_out:,} without an event were left out."
+            f" {self.left_out:,} without an event {was} left out."
             if self.left_out
             else ""
         )
         where = "in quotation marks or outside them"
+        differ = counted(len(self.differences), "difference")
         return (
-            f"{what} quoted in one of {self.articles:,} articles and carried in "
-            f"another, {where}; {len(self.differences):,} differences.{left}"
+            f"{what} quoted in one of {counted(self.articles, 'article')} and carried "
+            f"in another, {where}; {differ}.{left}"
+            + "".join(f" {note}" for note in self.notes)
         )
 
     def evidence(self, group: str) -> pd.DataFrame:

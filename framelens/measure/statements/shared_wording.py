@@ -14,7 +14,7 @@ import numpy.typing as npt
 from framelens.measure.statements.function_words import kin
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from framelens.measure.statements.printed_words import PrintedWords
 
@@ -38,9 +38,17 @@ _FARTHEST = 12  # words between two content words that make a key
 Window = tuple[int, int, int]
 """Number of the quoted sentence, first and last word (not included) to look at."""
 
+Stratum = tuple[str, str | None]
+"""Event and outlet of an article, the outlet None where it states none."""
+
+
+def compared(one: Stratum, other: Stratum) -> bool:
+    """Whether two articles are: of one event, and not of the same stated outlet."""
+    return one[0] == other[0] and (one[1] is None or one[1] != other[1])
+
 
 def windows(
-    printings: Sequence[PrintedWords], strata: Sequence[Hashable]
+    printings: Sequence[PrintedWords], strata: Sequence[Stratum]
 ) -> dict[tuple[int, int], list[Window]]:
     """Find where each quoted sentence may be printed in other articles.
 
@@ -51,8 +59,8 @@ def windows(
     ----------
     printings : sequence of PrintedWords
         All articles.
-    strata : sequence of hashable
-        The event of each: only articles of the same one are compared.
+    strata : sequence of (event, outlet)
+        Of each: only articles of the same event and of different outlets are compared.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def windows(
         quoting = [(one, unit) for one, _, unit in group if unit >= 0]
         for one, unit in quoting:
             for other, word, _ in group:
-                if other != one and strata[one] == strata[other]:
+                if other != one and compared(strata[one], strata[other]):
                     hits[one, unit, other].append((word, rare))
     found: dict[tuple[int, int], list[Window]] = defaultdict(list)
     for (one, unit, other), places in sorted(hits.items()):

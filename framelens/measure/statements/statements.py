@@ -14,6 +14,7 @@ from framelens.measure.statements.credited import (
     spoken_by_article,
 )
 from framelens.measure.statements.groups import Shared, grouped
+from framelens.measure.statements.letters import other_letters
 from framelens.measure.statements.matching import matches
 from framelens.measure.statements.printed_words import PrintedWords, printed_words
 from framelens.measure.statements.result import Statements
@@ -24,12 +25,13 @@ from framelens.measure.statements.tables import differences_table, groups_table
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
 
-    from framelens.measure.statements.shared_wording import Window
+    from framelens.measure.statements.credited import Spoken
+    from framelens.measure.statements.shared_wording import Stratum, Window
 
 
 def statements(
@@ -50,7 +52,9 @@ def statements(
     articles : DataFrame or path
         The articles contract; ``article`` and ``text`` are enough. Where articles name
         an ``event``, only those of the same event are compared, and those that name
-        none are left out; where none does, every article is compared with every other.
+        none are left out; where none does, all count as one event. Articles of the
+        same stated ``outlet`` are not compared with each other, as in
+        `framelens.measure.coverage`; one without an outlet is compared with all.
     speakers : DataFrame, optional
         ``article, start, end, speaker, cue`` of quotations, as
         `framelens.annotate.speakers` returns them (``source_start, source_end,
@@ -109,9 +113,10 @@ def statements(
     )
     require_columns(furniture, ["article", "start", "end"], of="furniture")
     compared, strata = _strata(articles)
-    found = grouped(_shared(_printings(compared, quotations, furniture), strata))
-    groups = {f"s{number}": group for number, group in enumerate(found, start=1)}
     known = spoken_by_article(speakers)
+    printings = _printings(compared, quotations, furniture, known)
+    found = grouped(_shared(printings, strata))
+    groups = {f"s{number}": group for number, group in enumerate(found, start=1)}
     credit_of = {
         (name, part.words.article): credited(part, known.get(part.words.article, []))
         for name, group in groups.items()
@@ -125,19 +130,33 @@ def statements(
         len(compared),
         len(articles) - len(compared),
         {name: group.pairs for name, group in groups.items()},
+        other_letters((words.article, words.text) for words in printings),
     )
 
 
-def _strata(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Hashable]]:
-    """Give the articles that are compared, in the order of their names, with events."""
+def _strata(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Stratum]]:
+    """Give the articles that are compared, by name, with the event and outlet of each.
+
+    An article that states no outlet counts as of another outlet than all others.
+    """
     if articles["event"].notna().any():
         articles = articles[articles["event"].notna()]
     articles = articles.sort_values("article", kind="stable")
-    return articles, articles["event"].fillna("").tolist()
+    outlets = articles["outlet"].astype(object)
+    return articles, list(
+        zip(
+            articles["event"].fillna("").tolist(),
+            outlets.where(outlets.notna(), None).tolist(),
+            strict=True,
+        )
+    )
 
 
 def _printings(
-    articles: pd.DataFrame, quotations: pd.DataFrame, furniture: pd.DataFrame
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    furniture: pd.DataFrame,
+    known: dict[str, list[Spoken]],
 ) -> list[PrintedWords]:
     spoken = quotations["depth"].eq(0) & quotations["kind"].isin(["speech", "scare"])
     quoted, left_out = _spans(quotations[spoken]), _spans(furniture)
@@ -148,6 +167,11 @@ def _printings(
             text,
             quoted=quoted.get(article, []),
             left_out=left_out.get(article, []),
+            spoken=[
+                (one.start, one.end, one.speaker)
+                for one in known.get(article, [])
+                if one.speaker and (one.cue or one.vouched)
+            ],
         )
         for article, text in texts
     ]
@@ -162,9 +186,9 @@ def _spans(spans: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
 
 
 def _shared(
-    printings: Sequence[PrintedWords], strata: Sequence[Hashable]
+    printings: Sequence[PrintedWords], strata: Sequence[Stratum]
 ) -> list[Shared]:
-    """Find what every two articles share."""
+    """Find what every two articles that are compared share."""
     places = windows(printings, strata)
     pairs = sorted({(min(pair), max(pair)) for pair in places})
     return [

@@ -54,7 +54,49 @@ def steps(a: Stretch, b: Stretch) -> list[Step]:
         opening=0.15,
         step=0.04,
     )
-    return _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
+    walked = _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
+    return [part for step in walked for part in _cut(step, a, b)]
+
+
+def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
+    """Cut a step where a cue or narration parts the pieces of a statement.
+
+    So that no row holds what is not the statement. In place of reworded words that
+    are cut, the other side's are cut in proportion.
+    """
+    if step.kind == "same":
+        yield step  # one word
+        return
+    first, second = step.first, step.second
+    at = [
+        (place * len(second) / len(first), 0, place) for place in _breaks(first, a)
+    ] + [(float(place), 1, place) for place in _breaks(second, b)]
+    i = j = 0
+    for there, side, place in sorted(at):
+        if side == 0:
+            left, right = place, max(j, round(there))
+        else:
+            left, right = max(i, round(place * len(first) / len(second))), place
+        yield from _typed(step.kind, first[i:left], second[j:right])
+        i, j = max(i, left), max(j, right)
+    yield from _typed(step.kind, first[i:], second[j:])
+
+
+def _typed(kind: Kind, left: tuple[int, ...], right: tuple[int, ...]) -> Iterator[Step]:
+    if left and right:
+        yield Step(kind, left, right)
+    elif left or right:
+        yield Step("only here", left, right)
+
+
+def _breaks(places: tuple[int, ...], side: Stretch) -> list[int]:
+    """Give where a new piece of the statement begins among these words."""
+    pieces = {first for first, _ in side.runs}
+    return [
+        number
+        for number in range(1, len(places))
+        if pieces & set(range(places[number - 1] + 1, places[number] + 1))
+    ]
 
 
 def _walk(ours: list[int], theirs: list[int], links: list[Link]) -> Iterator[Step]:
@@ -150,7 +192,7 @@ def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
     -------
     list of Step
         The words on both sides, the same or reworded; a run is ended by words that
-        stand alike in both.
+        stand alike in both, and by what parts the pieces of a statement.
     """
     found: list[Step] = []
     before: int | None = None
@@ -159,13 +201,26 @@ def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
             continue
         for first, second in _pieces(step):
             moved = _inside(a, first) - _inside(b, second)
-            if moved and moved == before:
+            if (
+                moved
+                and moved == before
+                and not _parted(found[-1], first, second, a, b)
+            ):
                 run = found.pop()
                 first, second = run.first + first, run.second + second
             if moved:
                 found.append(Step("same", first, second))
             before = moved
     return found
+
+
+def _parted(
+    run: Step, first: tuple[int, ...], second: tuple[int, ...], a: Stretch, b: Stretch
+) -> bool:
+    """Whether a new piece of the statement begins behind a run, in either printing."""
+    return bool(
+        _breaks((run.first[-1], first[0]), a) or _breaks((run.second[-1], second[0]), b)
+    )
 
 
 def _pieces(step: Step) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -1,0 +1,132 @@
+"""Sparse: counts as integers, which every share, test and resample is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array, csr_array
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Whole = npt.NDArray[np.int64]
+
+CELLS = 4_000_000
+"""Counts that are added up at a time."""
+
+TEXT = pd.StringDtype(na_value=np.nan)
+"""How keys are held: text, missing where it is not known."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sparse:
+    """How often each item stands in each article and voice, as a sparse matrix.
+
+    Attributes
+    ----------
+    k : sparse array (items, totals)
+        One row per item, one column per row of ``Counts.totals``. Multiplied with
+        weights of the columns it gives weighted sums: of outlets, of resamples.
+    words : list of str
+        What items are made of, in alphabetical order.
+    parts : array of int32 (length, items)
+        The places in `words` whose names, joined by spaces, are the item's name.
+    """
+
+    k: csr_array
+    words: list[str]
+    parts: npt.NDArray[np.int32]
+
+    def names(self, items: Whole | None = None) -> pd.Index:
+        """Give the names of some items, or of all."""
+        words = pd.Series(self.words, dtype=TEXT)
+        chosen = self.parts if items is None else self.parts[:, items]
+        names = words.take(chosen[0]).reset_index(drop=True)
+        for part in chosen[1:]:
+            names = names + " " + words.take(part).reset_index(drop=True)
+        return pd.Index(names, dtype=TEXT)
+
+    def sums(self, columns: npt.NDArray[np.bool_] | None = None) -> Whole:
+        """Give how often each item stands in some columns, or in all.
+
+        Parameters
+        ----------
+        columns : array of bool, optional
+            Which columns to add up.
+
+        Returns
+        -------
+        array of int
+            One number per item. Needs little memory beside the counts themselves.
+        """
+        ends, found = self.k.indptr, np.zeros(self.k.shape[0], np.int64)
+        edges = np.unique(np.searchsorted(ends, range(0, self.k.nnz + CELLS, CELLS)))
+        for first, last in pairwise(np.minimum(edges, len(found)).tolist()):
+            cells = slice(ends[first], ends[last])
+            k = self.k.data[cells]
+            if columns is not None:
+                k = k * columns.take(self.k.indices[cells])
+            place = (ends[first:last] - ends[first]).astype(np.int64)
+            found[first:last] = np.add.reduceat(k, place, dtype=np.int64)
+        return found
+
+    def long(self) -> tuple[pd.DataFrame, Whole]:
+        """Give ``item, k`` of every count, by column and item; and its column."""
+        by_column = self.k.tocsc()
+        column = np.repeat(np.arange(self.k.shape[1]), np.diff(by_column.indptr))
+        item = pd.Series(self.names().take(by_column.indices), dtype=TEXT)
+        found = pd.DataFrame({"item": item, "k": by_column.data.astype(np.int64)})
+        return found, column
+
+
+def sparse_of(counts: pd.DataFrame, column: Whole, *, columns: int) -> Sparse:
+    """Set out a long table of counts as integers.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        ``item, k``.
+    column : array of int
+        The row of the totals behind each count.
+    columns : int
+        The number of totals.
+
+    Returns
+    -------
+    Sparse
+    """
+    code, items = pd.factorize(counts["item"].astype(TEXT), sort=True)
+    shape = (len(items), columns)
+    k = csr_array(coo_array((counts["k"].to_numpy(), (code, column)), shape=shape))
+    words = [str(item) for item in items]
+    return Sparse(k, words, np.arange(len(words), dtype=np.int32)[None])
+
+
+def outlet_sums(sparse: Sparse, outlets: pd.Series, *, most: int) -> pd.DataFrame:
+    """Add up counts by outlet.
+
+    Parameters
+    ----------
+    sparse : Sparse
+    outlets : Series
+        The outlet of each column; where it is missing, the column is left out.
+    most : int
+        How many items to give.
+
+    Returns
+    -------
+    DataFrame
+        ``item`` and one column per outlet; the most frequent items first.
+    """
+    names = sorted(outlets.dropna().unique())
+    by_outlet = [sparse.sums(outlets.eq(name).to_numpy(dtype=bool)) for name in names]
+    shape = (len(names), sparse.k.shape[0])
+    sums = np.array(by_outlet, dtype=np.int64).reshape(shape).T
+    first = np.argsort(-sums.sum(axis=1), kind="stable")[:most]
+    table = pd.DataFrame(sums[first], columns=pd.Index(names, name="outlet"))
+    table.insert(0, "item", sparse.names(first))
+    return table

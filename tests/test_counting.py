@@ -1,0 +1,228 @@
+"""The counting engine: the same as counting by hand, whatever the text."""
+
+import sys
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+
+from framelens._checks import InputError
+from framelens.annotate.words import counted_form, word_offsets
+from framelens.measure import Counts, counting
+from framelens.measure.counting import positions, sequences, words_of
+from framelens.measure.cuts import cuts, rule_of
+from framelens.measure.sparse import Sparse, outlet_sums
+from framelens.measure.terms import occurrences, read_words, terms
+
+# what the token pattern and its neighbours are about, beside any character there is
+near = st.sampled_from(list("aZß9.,'’-_ \n\t\r\u00a0\u0301\u2028½²ʰªⅣ٣漢‿\u200d𝒳İ"))
+texts = st.lists(
+    st.text(st.one_of(near, st.characters(codec=None)), max_size=30), max_size=6
+)
+
+
+def forms_of(text):
+    return [counted_form(text[start:end]) for start, end in word_offsets(text)]
+
+
+@given(texts)
+@settings(max_examples=300)
+def test_words_are_those_of_the_token_pattern_for_any_character(written):
+    words = words_of(written)
+    assert words.names == sorted(set(words.names))
+    found = [words.names[code] for code in words.code]
+    for number, text in enumerate(written):
+        assert found[words.edges[number] : words.edges[number + 1]] == forms_of(text)
+
+
+def test_every_character_is_taken_as_the_token_pattern_takes_it():
+    characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    text = " ".join(f"a{one}b" for one in characters)
+    words = words_of([text])
+    assert [words.names[code] for code in words.code] == forms_of(text)
+
+
+@given(texts, st.integers(1, 4))
+def test_sequences_are_those_counted_by_hand(written, order):
+    words = words_of(written)
+    rows = np.arange(len(written)) // 2
+    by_hand = Counter()
+    for row, text in zip(rows.tolist(), written, strict=True):
+        forms = forms_of(text)
+        for place in range(len(forms) - order + 1):
+            by_hand[" ".join(forms[place : place + order]), row] += 1
+    counts = sequences(words, rows, order=order)
+    names = counts.names().tolist()
+    assert names == sorted(names)
+    k = counts.k.tocoo()
+    found = zip(k.row.tolist(), k.col.tolist(), k.data.tolist(), strict=True)
+    assert {(names[item], row): n for item, row, n in found} == dict(by_hand)
+    assert positions(words, order).sum() == sum(by_hand.values())
+
+
+def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
+    rng = np.random.default_rng(0)
+    written = [
+        " ".join(f"w{word}" for word in rng.zipf(1.3, 300) % 5_000) for _ in range(40)
+    ]
+    whole = words_of(written)
+    pairs = sequences(whole, np.arange(40), order=2)
+    monkeypatch.setattr(counting, "BATCH", 3)
+    monkeypatch.setattr(counting, "BATCH_CHARACTERS", 2_000)
+    monkeypatch.setattr(counting, "GROUP", 100)
+    monkeypatch.setattr(counting, "TABLE", 4)
+    parts = words_of(written)
+    assert parts.names == whole.names
+    np.testing.assert_array_equal(parts.code, whole.code)
+    again = sequences(parts, np.arange(40), order=2)
+    assert (again.k != pairs.k).nnz == 0
+    np.testing.assert_array_equal(again.parts, pairs.parts)
+
+
+def test_a_word_may_stand_more_often_than_16_bits_hold():
+    counts = sequences(words_of(["no " * 70_000 + "yes"]), np.array([0]), order=1)
+    assert counts.k.toarray().tolist() == [[70_000], [1]]
+
+
+def test_nothing_is_nothing():
+    for written in ([], [""], ["", " — "]):
+        words = words_of(written)
+        counts = sequences(words, np.zeros(len(written), int) - 1, order=2)
+        assert counts.k.shape[0] == 0
+        assert counts.names().empty
+
+
+ARTICLES = pd.DataFrame(
+    {
+        "article": ["a", "b", "c"],
+        "outlet": ["Daily", "Herald", None],
+        "event": ["e", "e", None],
+        "text": [
+            "PARIS (Daily) – “Talks will end today, we hope,” he said. Talks end.",
+            "Talks end.\n\nTalks fail!",
+            "…",
+        ],
+    }
+)
+
+
+def test_without_voices_everything_on_the_page_counts():
+    counts = terms(ARTICLES, voices="none")
+    assert counts.totals[["article", "voice", "n"]].to_numpy().tolist() == [
+        ["a", "whole", 12],
+        ["b", "whole", 4],
+    ]
+    assert "PARIS" in set(counts.counts["item"])
+    assert "PARIS" not in set(terms(ARTICLES).counts["item"])
+
+
+def test_sequences_may_run_over_sentences_where_that_is_asked_for():
+    pairs = terms(ARTICLES, order=2, voices="none", sentences="none")
+    assert "end talks" in set(pairs.counts["item"])
+    found = pairs.find(ARTICLES, "end talks")
+    assert found["text"].tolist() == ["end.\n\nTalks"]
+    within = terms(ARTICLES, order=2, voices="none")
+    assert "end talks" not in set(within.counts["item"])
+
+
+@pytest.mark.parametrize("voices", [None, "none"])
+def test_articles_are_read_once_for_sequences_of_any_length(voices):
+    read = read_words(ARTICLES, voices=voices)
+    for order in (1, 2, 3):
+        one = terms(read, order=order)
+        other = terms(ARTICLES, order=order, voices=voices, sentences="none")
+        pd.testing.assert_frame_equal(one.counts, other.counts)
+        pd.testing.assert_frame_equal(one.totals, other.totals)
+        for item in one.counts["item"].unique():
+            k = one.counts.loc[one.counts["item"].eq(item), "k"].sum()
+            assert len(one.find(ARTICLES, item)) == k
+
+
+def test_articles_are_read_in_batches(monkeypatch, shipped):
+    whole = terms(shipped)
+    monkeypatch.setattr(sys.modules["framelens.measure.terms"], "BATCH", 2)
+    parts = terms(shipped)
+    pd.testing.assert_frame_equal(whole.counts, parts.counts)
+    pd.testing.assert_frame_equal(whole.totals, parts.totals)
+
+
+@pytest.mark.parametrize("name", ["voices", "sentences"])
+def test_spans_are_a_table_or_none(name):
+    with pytest.raises(InputError, match=f"{name} must be a table of spans or 'none'"):
+        read_words(ARTICLES, **{name: "all"})
+    with pytest.raises(InputError, match="chosen in read_words"):
+        terms(read_words(ARTICLES), **{name: "none"})
+
+
+def test_counts_are_the_same_as_integers_and_as_a_table():
+    held = terms(ARTICLES)
+    table = Counts(held.counts, held.totals, "terms", "words")
+    assert (held.sparse.k != table.sparse.k).nnz == 0
+    assert held.sparse.names().tolist() == table.sparse.names().tolist()
+    assert repr(held) == repr(table)
+    assert held._repr_html_() == table._repr_html_()
+    with pytest.raises(AttributeError, match="nothing"):
+        held.nothing  # noqa: B018
+
+
+def test_outlets_are_summed_and_the_unnamed_left_out():
+    sums = outlet_sums(
+        terms(ARTICLES, voices="none").sparse, pd.Series(["Herald", None]), most=2
+    )
+    assert sums.to_numpy().tolist() == [["end", 2], ["talks", 2]]
+    assert sums.columns.tolist() == ["item", "Herald"]
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=9))
+def test_sums_are_those_of_the_matrix(rows):
+    matrix = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    matrix = matrix[matrix.any(axis=1)]
+    parts = np.arange(len(matrix), dtype=np.int32)[None]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("framelens.measure.sparse.CELLS", 3)
+        some = np.array([True, False, True, False])
+        sparse = Sparse(csr_array(matrix), [], parts)
+        assert sparse.sums().tolist() == matrix.sum(axis=1).tolist()
+        assert sparse.sums(some).tolist() == matrix[:, some].sum(axis=1).tolist()
+
+
+def test_weights_of_articles_give_a_resample():
+    sparse = terms(ARTICLES, voices="none").sparse
+    weights = np.array([[2.0, 0.0], [1.0, 3.0]], dtype=np.float32)
+    assert isinstance(sparse.k, csr_array)
+    by_hand = sparse.k.toarray() @ weights
+    np.testing.assert_array_equal(sparse.k.astype(np.float32) @ weights, by_hand)
+
+
+any_place = st.integers(0, 30)
+spans = st.lists(st.tuples(any_place, any_place), max_size=6)
+
+
+@given(st.text(st.sampled_from("ab.,'- “\n9"), max_size=30), spans)
+def test_a_word_stands_in_the_stretch_in_which_it_starts(text, places):
+    rows = [("a", start, end, "rest") for start, end in places]
+    voices = pd.DataFrame(rows, columns=["article", "start", "end", "voice"])
+    found = cuts(["a"], [text], rule_of(voices, None))
+    got = [
+        (begin + start, begin + end)
+        for begin, cut in zip(found.start.tolist(), found.texts, strict=True)
+        for start, end in word_offsets(cut)
+    ]
+    inside = []
+    for start, end in word_offsets(text):
+        before = sorted((a, b) for a, b in places if a <= start)
+        if before and start < before[-1][1]:  # the span that began last decides
+            inside.append((start, end))
+    assert got == inside
+
+
+@given(st.text(st.sampled_from("aAsSkKß.'’ \u212aİ"), max_size=20))
+def test_every_word_is_found_again(text):
+    articles = pd.DataFrame({"article": ["a"], "outlet": ["D"], "text": [text]})
+    counts = terms(articles, voices="none")
+    for item, k in zip(counts.counts["item"], counts.counts["k"], strict=True):
+        assert len(occurrences(articles, item, voices="none")) == k

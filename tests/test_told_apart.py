@@ -1,0 +1,83 @@
+"""Told apart: whether words give an outlet away, with events held out."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens._checks import UnknownNameError
+from framelens.compare import told_apart
+
+COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
+
+
+def drawn(seed=0, events=20, articles=1, items=30, differ=0):
+    """Events have words of their own; the first `differ` words differ by outlet."""
+    rng = np.random.default_rng(seed)
+    topic = np.exp(rng.normal(0, 0.7, (events, items)))
+    rows = []
+    for event, outlet, number in itertools.product(
+        range(events), ["Daily", "Herald"], range(articles)
+    ):
+        for item in range(items):
+            times = 3 if item < differ and outlet == "Daily" else 1
+            k = min(int(rng.poisson(3 * times * topic[event, item])), 300)
+            name = f"{outlet}-{event}-{number}"
+            rows.append((f"e{event:02}", outlet, name, "rest", f"w{item:02}", k, 300))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def of(counts, **options):
+    return told_apart(counts, target="Daily", baseline="Herald", **options)
+
+
+def test_words_that_differ_give_the_outlet_away():
+    result = of(drawn(differ=6))
+    assert result.right > 0.9
+    assert result.p == pytest.approx(1 / 200)
+    assert result.by_chance == pytest.approx(0.5, abs=0.05)
+    first = result.items.head(6)
+    assert set(first["item"]) == {f"w0{one}" for one in range(6)}
+    assert first["points_to"].eq("Daily").all()
+
+
+def test_events_do_not_give_the_outlet_away():
+    p = [of(drawn(seed, articles=2), permutations=39).p for seed in range(20)]
+    assert np.mean(np.array(p) <= 0.05) <= 0.2
+    assert 0.3 < np.mean(p) < 0.75
+
+
+def test_fewer_than_twenty_events_are_refused():
+    result = of(drawn(events=19))
+    assert result.refusal == "19 shared events: telling outlets apart needs at least 20"
+    assert np.isnan(result.right)
+    assert result.items.empty
+    assert "not told apart" in result._repr_html_()
+    apart = drawn().assign(event=lambda table: table["outlet"])
+    assert of(apart).refusal.startswith("0 shared events")
+
+
+def test_odd_inputs_are_answered():
+    assert of(drawn().assign(k=0)).refusal == "no item is found in enough articles"
+    assert "nothing to tell by" in of(drawn().assign(k=2)).refusal
+    twice = told_apart(drawn(), target="Daily", baseline="Daily")
+    assert twice.refusal == "target and baseline are both Daily"
+    with pytest.raises(UnknownNameError, match="did you mean 'Daily'"):
+        told_apart(drawn(), target="Daly", baseline="Herald")
+
+
+def test_swapping_outlets_swaps_what_words_point_to():
+    counts = drawn(differ=3)
+    there = of(counts, permutations=19)
+    back = told_apart(counts, target="Herald", baseline="Daily", permutations=19)
+    assert there.right == pytest.approx(back.right)
+    assert there.items["points_to"].tolist()[:3] == back.items["points_to"].tolist()[:3]
+
+
+def test_the_input_is_left_alone_and_what_is_displayed_is_escaped():
+    counts = drawn(differ=3).replace({"w00": "<b>"})
+    before = counts.copy()
+    html = of(counts, permutations=19)._repr_html_()
+    assert "<b>" not in html
+    pd.testing.assert_frame_equal(counts, before)
