@@ -13,7 +13,7 @@
 # %% [markdown]
 # # 5 · Could it be chance?
 #
-# **Question.** Two sets of articles never use words equally often. When does a difference say something about the outlets? **In:** corpora made up here, so that the truth is known, and the shipped pair of `data/articles.csv`. **Time:** 15 seconds.
+# **Question.** Two sets of articles never use words equally often. When does a difference say something about the outlets? **In:** corpora made up here, so that the truth is known, and the shipped pair of `data/articles.csv`. **Time:** 25 seconds.
 
 # %%
 import framelens as fl

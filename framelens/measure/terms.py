@@ -181,8 +181,8 @@ def _at_the_door(
     """Check articles; texts stay as they are held, for they may be many."""
     columns = ["event", "outlet", "article"]
     if isinstance(articles, pd.DataFrame) and articles.columns.is_unique:
-        texts = articles.get("text")
-        if texts is not None and all(isinstance(text, str) for text in texts):
+        texts = articles["text"] if {"article", "text"} <= set(articles) else [None]
+        if all(isinstance(text, str) for text in texts):
             keys = articles[[name for name in columns if name in articles]]
             return articles_of(keys.assign(text=""))[columns], texts
     table = articles_of(articles)
