@@ -437,6 +437,8 @@ def test_texts_come_back_as_they_were(tmp_path_factory, suffix, texts, outlet):
 
 @pytest.mark.parametrize("name", ["statements", "coverage", "emphasis"])
 def test_measure_writes_what_is_lined_up(folder, capsys, name):
-    code, said = run("measure", name, "articles.csv", "--out", "m.csv", capsys=capsys)[:2]
+    code, said = run("measure", name, "articles.csv", "--out", "m.csv", capsys=capsys)[
+        :2
+    ]
     assert code == 0, said
     assert "article" in (folder / "m.csv").read_text(encoding="utf-8").split("\n")[0]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from framelens._checks import InputError
+from framelens._checks import ColumnError, InputError
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure import Counts, counting
 from framelens.measure.counting import positions, sequences, words_of
@@ -72,7 +72,7 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     whole = words_of(written)
     pairs = sequences(whole, np.arange(40), order=2)
     monkeypatch.setattr(counting, "BATCH", 3)
-    monkeypatch.setattr(counting, "BATCH_CHARACTERS", 2_000)
+    monkeypatch.setattr(counting, "BATCH_BYTES", 2_000)
     monkeypatch.setattr(counting, "GROUP", 100)
     monkeypatch.setattr(counting, "TABLE", 4)
     parts = words_of(written)
@@ -118,6 +118,25 @@ def test_without_voices_everything_on_the_page_counts():
     ]
     assert "PARIS" in set(counts.counts["item"])
     assert "PARIS" not in set(terms(ARTICLES).counts["item"])
+
+
+@pytest.mark.parametrize("dtype", ["str", "string[python]", object])
+def test_texts_may_be_held_in_any_way(dtype):
+    held = ARTICLES.astype({"text": dtype})
+    pd.testing.assert_frame_equal(
+        terms(held, voices="none").counts, terms(ARTICLES, voices="none").counts
+    )
+
+
+def test_a_text_that_is_none_is_refused():
+    for column, wrong in (("text", None), ("text", 7), ("article", None)):
+        broken = ARTICLES.astype(object)
+        broken.loc[1, column] = wrong
+        with pytest.raises(InputError):
+            terms(broken, voices="none")
+        broken["text"] = broken["text"].astype("str")
+    with pytest.raises(ColumnError, match="'text'"):
+        terms(ARTICLES.drop(columns="text"), voices="none")
 
 
 def test_sequences_may_run_over_sentences_where_that_is_asked_for():

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import polars as pl
 from scipy.sparse import csr_array
 
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 BATCH = 2_000
 """Texts that are taken apart at a time, if they are articles of usual length."""
 
-BATCH_CHARACTERS = 8_000_000
-"""Characters at which a batch ends, if its texts are long."""
+BATCH_BYTES = 8_000_000
+"""Bytes after which a batch ends, if its texts are long."""
 
 GROUPS, GROUP = 32, 500_000
 """Positions are sorted in at most so many groups, of at least that size."""
@@ -251,10 +252,11 @@ class Reader:
         self.codes: deque[Codes] = deque()
         self.sizes = [np.zeros(1, np.int64)]
 
-    def take(self, texts: Sequence[str]) -> None:
+    def take(self, texts: Sequence[str] | pd.Series) -> None:
         """Read some texts."""
-        for first, last in _batches(texts):
-            code, size = self._take_apart(_series(texts[first:last]))
+        held = _series(texts)
+        for first, last in _batches(held):
+            code, size = self._take_apart(held[first:last])
             self.codes.append(code)
             self.sizes.append(size)
 
@@ -334,8 +336,12 @@ class Reader:
 _SEED = 20_181  # any number: equal texts have equal hashes within one process
 
 
-def _series(texts: Sequence[str]) -> pl.Series:
+def _series(texts: Sequence[str] | pd.Series) -> pl.Series:
     """Hand texts over to polars; half a surrogate pair is no character there."""
+    if isinstance(texts, pd.Series):
+        if isinstance(texts.dtype, pd.StringDtype) and texts.dtype.storage == "pyarrow":
+            return pl.from_pandas(texts)
+        texts = texts.tolist()
     try:
         return pl.Series(texts, dtype=pl.String)
     except UnicodeEncodeError:
@@ -343,13 +349,10 @@ def _series(texts: Sequence[str]) -> pl.Series:
         return pl.Series(whole, dtype=pl.String)
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _batches(texts: pl.Series) -> Iterator[tuple[int, int]]:
     """Give the first and last text of each batch."""
-    size = np.fromiter(map(len, texts), np.int64, len(texts))
-    batch = np.maximum(
-        np.arange(len(texts)) // BATCH,
-        np.cumsum(size) // BATCH_CHARACTERS,
-    )
+    past = np.cumsum(texts.str.len_bytes().to_numpy(), dtype=np.int64)
+    batch = np.maximum(np.arange(len(texts)) // BATCH, past // BATCH_BYTES)
     edges = [*np.unique(batch, return_index=True)[1].tolist(), len(texts)]
     yield from pairwise(edges)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import require_known
+from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,11 +70,11 @@ class Coverage:
         names = units["article"].unique()
         mine = self.articles[self.articles["article"].isin(names)]
         events = max(1, mine["event"].nunique())
-        on = _counted(events, "event") if events > 1 else "one event"
+        on = counted(events, "event") if events > 1 else "one event"
         return (
             f"What stands in only one of the articles on its event, as far as this "
-            f"method sees: {_counted(len(names), 'article')} on {on}, "
-            f"{_counted(len(units), *UNIT)}, each beside its nearest counterpart."
+            f"method sees: {counted(len(names), 'article')} on {on}, "
+            f"{counted(len(units), *UNIT)}, each beside its nearest counterpart."
         )
 
     @property
@@ -87,7 +88,7 @@ class Coverage:
             shares = ", ".join(
                 f"{100 * share[one]:.0f} % {_NAMED[one]}" for one in STATUSES
             )
-            words = _counted(int(mine["words"].sum()), "word")
+            words = counted(int(mine["words"].sum()), "word")
             told.append(f"{who}: {words}, of them {shares}")
         return f"One bar per article. {'. '.join(told)}."
 
@@ -205,12 +206,6 @@ class Coverage:
         from framelens.show.coverage_view import coverage_view
 
         return coverage_view(self)._repr_html_()
-
-
-def _counted(number: int, noun: str, plural: str | None = None) -> str:
-    from framelens.show.text import counted
-
-    return counted(number, noun, plural)
 
 
 def one_row_each(table: pd.DataFrame) -> pd.DataFrame:

@@ -48,6 +48,11 @@ class Rule:
     spans: pd.DataFrame | None
     sentences: pd.DataFrame | None
 
+    @property
+    def cuts_nothing(self) -> bool:
+        """Whether every text is one stretch."""
+        return self.voices == [WHOLE] and self.spans is None and self.sentences is None
+
 
 def rule_of(voices: Spans, sentences: Spans) -> Rule:
     """Check spans, and prepare them.
@@ -165,7 +170,7 @@ def _of_voices(
         placed = _placed(rule.spans, articles, base)
         voice = rule.spans["code"].to_numpy(np.int64)[placed.row]
         return _Intervals(placed.start, placed.end, voice)[voice >= 0]
-    if rule.voices == [WHOLE]:
+    if rule.voices == [WHOLE]:  # voices are not told apart
         return _Intervals(base[:-1], base[1:] - 1, np.zeros(len(texts), np.int64))
     code = {name: place for place, name in enumerate(rule.voices)}
     found = [

@@ -12,6 +12,7 @@ from framelens._checks import InputError, require_known
 from framelens.annotate.spans import each_text, spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.measure.spoken_words import LEFT_OUT
+from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,6 @@ class Emphasis:
     @property
     def caption(self) -> str:
         """What the table holds."""
-        from framelens.show.text import counted
-
         parts = " and ".join(self.table["part"].unique())
         number = self.table["article"].nunique()
         opens, whose = ("opens", "its") if number == 1 else ("open", "their")

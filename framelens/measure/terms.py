@@ -164,8 +164,12 @@ def read_words(
     reader, slot, width = Reader(), [np.zeros(0, np.int64)], len(rule.voices)
     names = keys["article"].tolist()
     for first in range(0, len(keys), BATCH):
-        part = texts.iloc[first : first + BATCH].tolist()
-        found = cuts(names[first : first + BATCH], part, rule)
+        part = texts.iloc[first : first + BATCH]
+        if rule.cuts_nothing:
+            reader.take(part)
+            slot.append(np.arange(first, first + len(part)))
+            continue
+        found = cuts(names[first : first + BATCH], part.tolist(), rule)
         reader.take(found.texts)
         slot.append((found.article + first) * width + found.voice)
     find: Find = occurrences
@@ -180,13 +184,21 @@ def _at_the_door(
 ) -> tuple[pd.DataFrame, pd.Series]:
     """Check articles; texts stay as they are held, for they may be many."""
     columns = ["event", "outlet", "article"]
-    if isinstance(articles, pd.DataFrame) and articles.columns.is_unique:
-        texts = articles["text"] if {"article", "text"} <= set(articles) else [None]
-        if all(isinstance(text, str) for text in texts):
-            keys = articles[[name for name in columns if name in articles]]
-            return articles_of(keys.assign(text=""))[columns], texts
+    if isinstance(articles, pd.DataFrame) and _has_texts(articles):
+        keys = articles[[name for name in columns if name in articles]]
+        return articles_of(keys.assign(text=""))[columns], articles["text"]
     table = articles_of(articles)
     return table[columns], table["text"]
+
+
+def _has_texts(articles: pd.DataFrame) -> bool:
+    """Whether every article has an identifier and a string for a text."""
+    if not articles.columns.is_unique or not {"article", "text"} <= set(articles):
+        return False
+    texts = articles["text"]
+    if isinstance(texts.dtype, pd.StringDtype):
+        return not texts.isna().any()
+    return all(isinstance(text, str) for text in texts.tolist())
 
 
 def _counted(read: WordsRead, order: int) -> Counts:

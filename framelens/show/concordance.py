@@ -12,10 +12,11 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens.annotate import voices
 from framelens.annotate.words import counted_form, word_offsets
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, RIGHT
 from framelens.show.quoted_words import VOICES
-from framelens.show.text import counted, escape, plain
+from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,10 @@ import pandas as pd
 
 from framelens._checks import InputError, require_known
 from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, Fragment
-from framelens.show.text import counted, escape, plain, shortened, stated
+from framelens.show.text import escape, plain, shortened, stated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,11 +8,12 @@ import pandas as pd
 
 from framelens.annotate import furniture, sentences
 from framelens.annotate.words import word_offsets
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import Fragment, side_by_side
 from framelens.show.quoted_words import words_by_voice
 from framelens.show.tables import html_table
-from framelens.show.text import counted, escape, plain, shortened, stated
+from framelens.show.text import escape, plain, shortened, stated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,10 @@ import pandas as pd
 from framelens._checks import InputError, require_columns, require_known
 from framelens.annotate import sentences as find_sentences
 from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import Fragment
-from framelens.show.text import counted, escape, plain, stated
+from framelens.show.text import escape, plain, stated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
-from framelens.show.text import counted, escape, plain
+from framelens.measure.wording import counted
+from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,9 @@ from framelens._checks import require_columns
 from framelens.annotate.spans import each_text
 from framelens.measure.emphasis import emphasis
 from framelens.measure.emphasis_result import Emphasis
+from framelens.measure.wording import counted
 from framelens.show.fragment import Fragment, side_by_side
-from framelens.show.text import counted, escape, plain, stated
+from framelens.show.text import escape, plain, stated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError, require_known
-from framelens.show.text import counted, plain
+from framelens.measure.wording import counted
+from framelens.show.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.show.text import counted, plain, shortened, stated
+from framelens.measure.wording import counted
+from framelens.show.text import plain, shortened, stated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,11 +9,12 @@ import pandas as pd
 
 from framelens._checks import FramelensError, InputError
 from framelens.annotate import sentences, speakers, voices
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show import findings, sections
 from framelens.show.page import page
 from framelens.show.pair import choose_pair
-from framelens.show.text import counted, plain
+from framelens.show.text import plain
 from framelens.show.writing import write
 
 if TYPE_CHECKING:

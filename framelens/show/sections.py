@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.measure.wording import counted
 from framelens.show.documents import documents, ledes
 from framelens.show.evidence import evidence_list
 from framelens.show.figure import Figure
@@ -18,7 +19,7 @@ from framelens.show.page import folded, scrolling
 from framelens.show.plots import contrast_height, furthest_apart, plot_contrast
 from framelens.show.quoted_words import new_axes, words_figure, words_table
 from framelens.show.tables import html_table
-from framelens.show.text import counted, escape, plain, shortened, stated
+from framelens.show.text import escape, plain, shortened, stated
 from framelens.show.view import article_view
 
 if TYPE_CHECKING:

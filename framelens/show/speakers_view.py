@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import ColumnError, InputError, require_columns
+from framelens.measure.wording import counted
 from framelens.show.fragment import Fragment
 from framelens.show.plots import BLUE, GREY, ORANGE
 from framelens.show.quoted_words import new_axes, source_line
 from framelens.show.tables import html_table
-from framelens.show.text import counted, is_missing, plain, shortened, stated
+from framelens.show.text import is_missing, plain, shortened, stated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

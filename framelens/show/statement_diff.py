@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.statement_rows import (
@@ -19,15 +20,7 @@ from framelens.show.statement_rows import (
     printed_rows,
 )
 from framelens.show.tables import html_table
-from framelens.show.text import (
-    MISSING,
-    counted,
-    escape,
-    is_missing,
-    plain,
-    shortened,
-    stated,
-)
+from framelens.show.text import MISSING, escape, is_missing, plain, shortened, stated
 
 if TYPE_CHECKING:
     from pathlib import Path

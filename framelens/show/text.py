@@ -96,17 +96,6 @@ def escape(value: object) -> str:
     return html.escape(plain(value), quote=True)
 
 
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """Give a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "article"), counted(1300, "word"), counted(0, "reply", "replies")
-    ('1 article', '1,300 words', '0 replies')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def shortened(value: object, *, width: int) -> str:
     r"""Give `value` on one line of at most `width` characters.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from framelens._checks import require_known
+from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +64,6 @@ class Statements:
     @property
     def caption(self) -> str:
         """What was found, in a sentence or two."""
-        from framelens.show.text import counted
-
         what = counted(self.groups["group"].nunique(), "statement")
         was = "was" if self.left_out == 1 else "were"
         left = (
