@@ -12,11 +12,12 @@ from scipy.sparse import csr_array
 
 from framelens._checks import ColumnError, InputError
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.measure import Counts, counting
-from framelens.measure.counting import positions, sequences, words_of
+from framelens.measure import Counts, counting, word_codes
+from framelens.measure.counting import positions, sequences
 from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.sparse import Sparse, outlet_sums
 from framelens.measure.terms import occurrences, read_words, terms
+from framelens.measure.word_codes import words_of
 
 # what the token pattern and its neighbours are about, beside any character there is
 near = st.sampled_from(list("aZß9.,'’-_ \n\t\r\u00a0\u0301\u2028½²ʰªⅣ٣漢‿\u200d𝒳İ"))
@@ -71,10 +72,10 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     ]
     whole = words_of(written)
     pairs = sequences(whole, np.arange(40), order=2)
-    monkeypatch.setattr(counting, "BATCH", 3)
-    monkeypatch.setattr(counting, "BATCH_BYTES", 2_000)
+    monkeypatch.setattr(word_codes, "BATCH", 3)
+    monkeypatch.setattr(word_codes, "BATCH_BYTES", 2_000)
     monkeypatch.setattr(counting, "GROUP", 100)
-    monkeypatch.setattr(counting, "TABLE", 4)
+    monkeypatch.setattr(word_codes, "TABLE", 4)
     parts = words_of(written)
     assert parts.names == whole.names
     np.testing.assert_array_equal(parts.code, whole.code)
