@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -312,7 +313,8 @@ def test_a_reader_that_has_gone_is_no_error(folder, monkeypatch):
 
 def test_a_closed_output_is_no_error(folder):
     command = (
-        f"exec {sys.executable} -m framelens read articles.csv --out out/a.csv >&-"
+        f"exec {shlex.quote(sys.executable)} -m framelens read articles.csv "
+        "--out out/a.csv >&-"
     )
     done = subprocess.run(
         ["/bin/sh", "-c", command],
