@@ -109,3 +109,8 @@ def test_time_grows_no_faster_than_the_text(pattern):
 
     seconds(2_000)
     assert seconds(40_000) < 60 * max(seconds(4_000), 0.002)
+
+
+def test_single_marks_inside_a_carried_quotation_are_nested():
+    found = quoted_stretches('"\n‘A’”')
+    assert [(one.start, one.end, one.depth) for one in found] == [(0, 6, 0), (2, 5, 1)]

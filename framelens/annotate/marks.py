@@ -229,13 +229,13 @@ def _regions(text: str, outer: list[Stretch]) -> Iterator[tuple[int, int]]:
     """Give the insides of double quotations, and the paragraphs around them."""
     for one in outer:
         yield one.inner_start, one.inner_end
-    place = 0
+    place = covered = 0
     for start, end in paragraph_offsets(text):
-        left = start
+        left = max(start, covered)
         while place < len(outer) and outer[place].start < end:
             if outer[place].start > left:
                 yield left, outer[place].start
-            left = max(left, outer[place].end)
+            left = covered = max(left, outer[place].end)
             place += 1
         if left < end:
             yield left, end
