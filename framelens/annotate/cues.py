@@ -7,10 +7,11 @@ accept accuse acknowledge add address admit advise affirm agree allege announce 
 appeal applaud argue ask assert assess assure attest bemoan blame blast boast brag
 caution challenge charge chide claim clarify comment commit complain concede conclude
 concur condemn confess confide confirm contend continue counter criticise criticize cry
-decide declare decry demand denounce deny deride describe dictate disagree disclose
-dismiss dispute elaborate emphasise emphasize enthuse estimate exclaim exhort
-explain express forecast fume gush hail highlight hint imply indicate inform inquire
-insist instruct interject joke lament lash laud mention mock mourn mutter note object
+decide declare decry deem demand denounce deny deride describe dictate disagree
+disclose dismiss dispute elaborate emphasise emphasize enthuse estimate exclaim exhort
+explain express forecast fume grumble gush hail highlight hint imply indicate inform
+inquire insist instruct interject joke lament lash laud mention mock mourn mutter
+note object
 observe opine order pen phrase plead pledge point post praise predict proclaim profess
 promise prompt pronounce propose protest quip quote reaffirm reason reassure rebut
 recall reckon recommend recount refer refute reiterate reject relate relay remark
