@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from framelens._checks import ColumnError, InputError
+from framelens.annotate import word_codes
+from framelens.annotate.word_codes import words_of
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.measure import Counts, counting, word_codes
+from framelens.measure import Counts, counting
 from framelens.measure.counting import positions, sequences
 from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.sparse import Sparse, outlet_sums
 from framelens.measure.terms import occurrences, read_words, terms
-from framelens.measure.word_codes import words_of
 
 # what the token pattern and its neighbours are about, beside any character there is
 near = st.sampled_from(list("aZß9.,'’-_ \n\t\r\u00a0\u0301\u2028½²ʰªⅣ٣漢‿\u200d𝒳İ"))

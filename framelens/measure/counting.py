@@ -17,7 +17,7 @@ from framelens.measure.sparse import Sparse
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framelens.measure.word_codes import Words
+    from framelens.annotate.word_codes import Words
 
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
@@ -50,7 +50,7 @@ def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
 
     Examples
     --------
-    >>> from framelens.measure.word_codes import words_of
+    >>> from framelens.annotate.word_codes import words_of
     >>> words = words_of(["Talks end, talks fail.", "Talks end"])
     >>> counts = sequences(words, np.array([0, 1]), order=2)
     >>> counts.names().tolist(), counts.k.toarray().tolist()

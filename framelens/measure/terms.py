@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 
 from framelens._checks import InputError
+from framelens.annotate.word_codes import Reader
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure.counting import positions, sequences
 from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts
 from framelens.measure.cuts import cuts, rule_of
-from framelens.measure.word_codes import Reader
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from framelens.annotate.word_codes import Words
     from framelens.measure.counts import Find
     from framelens.measure.cuts import Spans
-    from framelens.measure.word_codes import Words
 
 BATCH = 10_000
 """Articles that are read at a time."""

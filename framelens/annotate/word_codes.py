@@ -123,7 +123,7 @@ class Reader:
 
     def take(self, texts: Sequence[str] | pd.Series) -> None:
         """Read some texts."""
-        held = _series(texts)
+        held = series_of(texts)
         for first, last in _batches(held):
             code, size = self._take_apart(held[first:last])
             self.codes.append(code)
@@ -205,7 +205,7 @@ class Reader:
 _SEED = 20_181  # any number: equal texts have equal hashes within one process
 
 
-def _series(texts: Sequence[str] | pd.Series) -> pl.Series:
+def series_of(texts: Sequence[str] | pd.Series) -> pl.Series:
     """Hand texts over to polars; half a surrogate pair is no character there."""
     if isinstance(texts, pd.Series):
         if isinstance(texts.dtype, pd.StringDtype) and texts.dtype.storage == "pyarrow":

@@ -1,0 +1,12 @@
+"""Duplicates: copies, versions and agency copy, and what to do with them."""
+
+from __future__ import annotations
+
+from framelens.annotate.duplicates.duplicates import (
+    DUPLICATE_COLUMNS,
+    WithoutDuplicates,
+    duplicates,
+    without_duplicates,
+)
+
+__all__ = ["DUPLICATE_COLUMNS", "WithoutDuplicates", "duplicates", "without_duplicates"]

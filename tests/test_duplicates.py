@@ -1,0 +1,217 @@
+"""Copies, versions and wire copy, and comparisons without them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.annotate.duplicates import (
+    DUPLICATE_COLUMNS,
+    duplicates,
+    without_duplicates,
+)
+from framelens.annotate.duplicates.agencies import agency_named
+
+DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
+BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
+CHOIR = "A choir of children will sing at the opening of the new hall in Luse."
+RAIN = "It has rained in the whole valley for nine days and will go on to rain."
+
+
+def articles_of(*rows):
+    columns = ["article", "outlet", "date", "text"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+@pytest.fixture
+def corpus():
+    return articles_of(
+        ("late", "Daily", "2031-05-03", f"{DAM} {BANK} {CHOIR}"),
+        ("copy", "Herald", "2031-05-02", f"{DAM.upper()}\n\n{BANK} {CHOIR}"),
+        ("first", "Post", "2031-05-01", f"{DAM} {BANK} {CHOIR}"),
+        ("version", "Post", "2031-05-04", f"{DAM} {BANK}"),
+        ("near", "Globe", None, f"{DAM} {BANK} {RAIN}"),
+        ("other", "Globe", "2031-05-01", RAIN.replace("for nine", "since ten")),
+        ("wire", "Mirror", "2031-05-01", "LUSE (Reuters) – Nothing else is new here."),
+    )
+
+
+def kinds(table):
+    return dict(zip(table["article"], table["kind"], strict=True))
+
+
+def test_every_kind_is_told(corpus):
+    found = duplicates(corpus)
+    assert list(found.columns) == DUPLICATE_COLUMNS
+    assert kinds(found) == {
+        "first": "first",
+        "copy": "exact copy",
+        "late": "exact copy",
+        "version": "version",
+        "near": "wire copy",  # four outlets have the text
+        "wire": "wire copy",
+    }
+    assert found["group"].tolist() == ["d1"] * 5 + ["d2"]
+    assert found["first"].tolist() == ["first"] * 5 + ["wire"]
+
+
+def test_two_outlets_without_an_agency_are_near_duplicates():
+    table = articles_of(
+        ("a", "Daily", None, f"{DAM} {BANK}"),
+        ("b", "Herald", None, f"{DAM} {BANK} {RAIN}"),
+    )
+    found = duplicates(table)
+    assert kinds(found) == {"a": "first", "b": "near-duplicate"}
+    assert not found["wire"].any()
+    row = found.iloc[1]
+    # 13 + 13 of 13 + 13 + 16 words, all of the first article's
+    assert (row["shared_words"], row["longest"]) == (26, 26)
+    assert row["share"] == pytest.approx(26 / 42)
+    assert row["first_share"] == 1
+    assert found.iloc[0][["shared_words", "share"]].isna().all()
+
+
+def test_less_than_half_is_no_duplicate():
+    table = articles_of(
+        ("a", "Daily", None, f"{DAM} {CHOIR} {RAIN}"),
+        ("b", "Herald", None, f"{DAM} {BANK} {RAIN.replace('nine', 'ten')}"),
+    )
+    assert duplicates(table, least=0.9).empty
+    assert len(duplicates(table, least=0.3)) == 2
+
+
+def test_a_short_article_within_a_long_one_belongs_to_it():
+    table = articles_of(
+        ("a", "Daily", "2031-05-01", f"{DAM} {BANK} {CHOIR} {RAIN}"),
+        ("b", "Herald", "2031-05-02", f"{DAM}"),
+    )
+    row = duplicates(table).iloc[1]
+    assert (row["share"], row["shared_words"]) == (1, 13)
+    assert row["first_share"] < 0.3
+
+
+def test_no_article_is_in_a_group_for_the_sake_of_a_third():
+    table = articles_of(
+        ("a", "Daily", "2031-05-01", f"{DAM} {BANK}"),
+        ("b", "Herald", "2031-05-02", f"{BANK} {CHOIR}"),
+        ("c", "Post", "2031-05-03", f"{CHOIR} {RAIN}"),
+    )
+    found = duplicates(table)
+    assert found["article"].tolist() == ["a", "b"]  # c is like b, and b is not first
+
+
+def test_the_agency_is_named_with_its_place(corpus):
+    found = duplicates(corpus).set_index("article").loc["wire"]
+    text = corpus["text"].iloc[-1]
+    assert found["agency"] == "Reuters"
+    assert found["agency_place"] == "dateline"
+    assert text[found["agency_start"] : found["agency_end"]] == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "place"),
+    [
+        ("LUSE, May 1 (Reuters) - The dam held.", "Reuters", "dateline"),
+        ("(AP) — The dam held.", "AP", "dateline"),
+        ("By Ada Brenn, Associated Press\n\nThe dam held.", "AP", "byline"),
+        ("The dam held\nAFP\n\nLUSE: The dam held.", "AFP", "byline"),
+        ("The dam held. (Xinhua)", "Xinhua", "ending"),
+        ("The dam held.\n\n— dpa", "DPA", "ending"),
+        ("The dam held, Reuters reported.", None, None),
+        ("A view of the dam. AFP", None, None),
+        ("He told the AP (Associated Press) that the dam held.", None, None),
+        ("PA systems failed at the dam.", None, None),
+        ("", None, None),
+    ],
+)
+def test_agencies_that_wrote_and_agencies_that_are_cited(text, agency, place):
+    found = agency_named(text)
+    assert (found and found.agency, found and found.place) == (agency, place)
+
+
+def test_an_agency_has_no_wire_copy_of_its_own():
+    table = articles_of(
+        ("a", "Reuters", "2031-05-01", f"LUSE (Reuters) – {DAM} {BANK}"),
+        ("b", "Daily", "2031-05-02", f"LUSE (Reuters) – {DAM} {BANK} {RAIN}"),
+    )
+    assert kinds(duplicates(table)) == {"a": "first", "b": "wire copy"}
+    assert duplicates(table.iloc[:1]).empty
+
+
+def test_footers_make_no_duplicates():
+    footer = "Subscribe to our letter and get the best of the whole day for free now"
+    texts = [
+        f"Story {' '.join(f'w{n}x{m}' for m in range(9))}. {footer}" for n in range(12)
+    ]
+    rows = [(f"a{n}", "Daily", None, text) for n, text in enumerate(texts)]
+    assert duplicates(articles_of(*rows)).empty
+
+
+def test_a_text_counts_once_or_not_at_all(corpus):
+    found = duplicates(corpus)
+    once = without_duplicates(corpus, found)
+    assert once.articles["article"].tolist() == ["first", "other", "wire"]
+    assert once.sentence.startswith(
+        "A text that stands in several articles counts once"
+    )
+    assert once.sentence.endswith("4 of 7 articles left out.")
+    none = without_duplicates(corpus, found, keep="none")
+    assert none.articles["article"].tolist() == ["other"]
+    assert sorted(none.dropped["article"]) == sorted(found["article"])
+    every = without_duplicates(corpus, found, keep="all")
+    assert len(every.articles) == 7
+    assert every.dropped.empty
+    assert len({once.sentence, none.sentence, every.sentence}) == 3
+
+
+def test_versions_of_one_outlet_are_never_left_out_whole():
+    table = articles_of(
+        ("a", "Daily", "2031-05-01", f"{DAM} {BANK}"),
+        ("b", "Daily", "2031-05-02", f"{DAM} {BANK} {CHOIR}"),
+    )
+    found = duplicates(table)
+    assert kinds(found) == {"a": "first", "b": "version"}
+    kept = without_duplicates(table, found, keep="none").articles
+    assert kept["article"].tolist() == ["a"]
+
+
+def test_the_order_of_articles_changes_nothing_where_dates_decide(corpus):
+    keys = ["article", "kind", "first", "shared_words"]
+    there = duplicates(corpus)[keys].sort_values("article", ignore_index=True)
+    back = duplicates(corpus.iloc[::-1])[keys]
+    pd.testing.assert_frame_equal(there, back.sort_values("article", ignore_index=True))
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["", ""], [DAM], ["👍", "👍"]])
+def test_nothing_to_find(texts):
+    rows = [(f"a{n}", None, None, text) for n, text in enumerate(texts)]
+    found = duplicates(articles_of(*rows))
+    assert found.empty
+    assert list(found.columns) == DUPLICATE_COLUMNS
+    table = articles_of(*rows)
+    assert len(without_duplicates(table, found).articles) == len(texts)
+
+
+@pytest.mark.parametrize("wrong", [0, 1.1, True, "half"])
+def test_a_share_that_is_none(wrong):
+    with pytest.raises(InputError, match="above 0 and at most 1") as caught:
+        duplicates(articles_of(("a", None, None, DAM)), least=wrong)
+    assert "\n" not in str(caught.value)
+
+
+def test_errors_name_what_is_there(corpus):
+    found = duplicates(corpus)
+    with pytest.raises(UnknownNameError, match="did you mean 'first'"):
+        without_duplicates(corpus, found, keep="frist")
+    with pytest.raises(ColumnError, match="duplicates needs column 'wire'"):
+        without_duplicates(corpus, found.drop(columns="wire"))
+
+
+def test_input_is_left_alone(corpus):
+    before = corpus.copy()
+    found = duplicates(corpus)
+    kept = found.copy()
+    without_duplicates(corpus, found, keep="none")
+    pd.testing.assert_frame_equal(corpus, before)
+    pd.testing.assert_frame_equal(found, kept)
