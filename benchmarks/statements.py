@@ -1,5 +1,10 @@
 """How well a statement that two articles carry is found, and its differences typed.
 
+``python -m benchmarks.statements`` prints ``set, metric, value, low, high, n`` of 140
+generated groups (`benchmarks.statement_groups`), with a table of attributions and
+without; ``--held-out`` does so for 60 groups of other sentences, scored once.
+The intervals resample events, of one to three groups each.
+
 ``python -m benchmarks.statements FILE`` prints ``set, metric, value, low, high, n`` for
 pairs of articles in the form of ``tests/gold/statements.md``; ``--show`` prints what is
 wrong, and is not for pairs that are held out. A planted statement is found where a
@@ -20,6 +25,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from benchmarks import statement_scores
+from benchmarks.statement_groups import events
+from benchmarks.statement_texts import DEVELOPMENT, HELD_OUT
+from framelens.annotate import attributions
 from framelens.annotate.words import word_offsets
 from framelens.measure import statements
 
@@ -42,9 +51,13 @@ class Outcome:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--held-out", action="store_true")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
+    if options.file is None:
+        generated(held_out=options.held_out)
+        return
     outcomes = evaluate(options.file)
     if options.show:
         wrong = [one for one in outcomes if one.wanted != one.typed or not one.found]
@@ -54,6 +67,25 @@ def main() -> None:
     for metric, value, low, high, n in figures(outcomes):
         name = options.file.stem.replace("_", " ")
         print(f"{name},{metric},{value:.3f},{low:.3f},{high:.3f},{n}")
+
+
+def generated(*, held_out: bool) -> None:
+    """Print the figures of generated groups."""
+    name = "held out" if held_out else "development"
+    texts = HELD_OUT if held_out else DEVELOPMENT
+    made = events(texts, groups=60 if held_out else 140, seed=11 if held_out else 7)
+    articles = pd.concat([event.articles for event in made], ignore_index=True)
+    print("set,metric,value,low,high,n")
+    for kind, table in (
+        ("with attributions", attributions(articles)),
+        ("without", None),
+    ):
+        rows = statement_scores.figures(
+            statement_scores.scored(made, attributions=table)
+        )
+        for metric, value, low, high, n in rows:
+            label = f"generated groups {name} {kind}"
+            print(f'{label},"{metric}",{value:.3f},{low:.3f},{high:.3f},{n}')
 
 
 def evaluate(path: Path) -> list[Outcome]:

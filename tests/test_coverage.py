@@ -391,3 +391,167 @@ def test_an_article_in_other_letters_is_named():
     assert note in found.notes
     assert note in found._repr_html_()
     assert not any("letters" in one for one in coverage(articles_of([DAM, BANK])).notes)
+
+
+FLOOD = "Rescuers in boats brought forty people from the flooded villages below Reddin."
+FLOOD_TOLD = "Forty people were brought from the flooded villages near Reddin by boat."
+DAM_THIRD = (
+    "On Monday the old Reddin dam broke, and water flooded two villages below it."
+)
+
+
+@pytest.fixture(scope="module")
+def four():
+    texts = [
+        [DAM, BANK, SAID],
+        [CHOIR, DAM_TOLD, SAID],
+        [DAM_THIRD, FLOOD, CHOIR],
+        [FLOOD_TOLD, DAM_TOLD],
+    ]
+    return articles_of(
+        ["\n\n".join(one) for one in texts],
+        outlets=("Daily", "Herald", "Post", None),
+        events=["dam"] * 4,
+    )
+
+
+@pytest.fixture(scope="module")
+def matrix(four):
+    return coverage(four).matrix()
+
+
+def row_of(matrix, text):
+    claim = matrix.cells.loc[
+        (matrix.cells["text"] == text) & (matrix.cells["status"] == "present"), "claim"
+    ].iloc[0]
+    cells = matrix.evidence(claim).set_index("outlet")
+    return cells["status"].to_dict(), cells["text"].to_dict()
+
+
+def test_the_matrix_by_hand(matrix):
+    status, text = row_of(matrix, DAM)
+    assert set(status.values()) == {"present"}
+    assert text == {
+        "Daily": DAM,
+        "Herald": DAM_TOLD,
+        "Post": DAM_THIRD,
+        "article d": DAM_TOLD,
+    }
+    status, _ = row_of(matrix, BANK)
+    assert status == {
+        "Daily": "present",
+        "Herald": "absent",
+        "Post": "absent",
+        "article d": "absent",
+    }
+    status, text = row_of(matrix, CHOIR)
+    assert (status["Herald"], status["Post"]) == ("present", "present")
+    assert (status["Daily"], status["article d"]) == ("absent", "absent")
+    status, text = row_of(matrix, FLOOD)
+    assert (status["Post"], status["article d"]) == ("present", "present")
+    assert text["article d"] == FLOOD_TOLD
+
+
+def test_the_matrix_is_wide_and_its_first_claim_is_told_most(matrix):
+    table = matrix.table
+    assert list(table.columns) == [
+        "event",
+        "claim",
+        "Daily",
+        "Herald",
+        "Post",
+        "article d",
+    ]
+    assert table["claim"].tolist() == [f"c{n}" for n in range(1, len(table) + 1)]
+    told = table.eq("present").sum(axis=1).tolist()
+    assert told == sorted(told, reverse=True)
+    assert told[0] == 4
+
+
+def test_every_unit_is_in_one_claim_and_every_cell_is_its_text(four, matrix):
+    texts = dict(zip(four["article"], four["text"], strict=True))
+    for row in matrix.cells.itertuples():
+        assert texts[row.article][row.start : row.end] == row.text
+        assert row.voice in {"direct", "rest", "mixed"}
+    places = matrix.cells.loc[matrix.cells["status"] == "present", "text"]
+    assert set(places) >= {DAM, BANK, SAID, CHOIR, FLOOD, FLOOD_TOLD}
+    assert matrix.cells.groupby("claim")["outlet"].nunique().eq(4).all()
+
+
+def test_the_matrix_adds_up(matrix):
+    summary = matrix.summary
+    parts = summary[["present", "uncertain", "absent"]].sum(axis=1)
+    assert (parts == summary["claims"]).all()
+    assert set(summary["claims"]) == {len(matrix.table)}
+    assert summary.set_index("outlet").loc["Daily", "only"] == 1
+    assert "1 in one and absent from every other" in matrix.caption
+    assert f"{len(matrix.table)} claims on one event, of 4 outlets" in matrix.caption
+
+
+def test_the_order_of_articles_does_not_change_the_matrix(four, matrix):
+    for order in ([3, 2, 1, 0], [2, 0, 3, 1]):
+        back = coverage(four.iloc[order]).matrix()
+        pd.testing.assert_frame_equal(back.cells, matrix.cells)
+        pd.testing.assert_frame_equal(back.table, matrix.table)
+
+
+def test_the_voice_of_a_cell_is_that_of_its_passage(matrix):
+    cells = matrix.cells[matrix.cells["text"] == SAID]
+    assert set(cells["voice"]) == {"mixed"}
+
+
+def test_a_claim_holds_one_paragraph_of_an_article_and_events_stay_apart():
+    texts = [f"{DAM}\n{CHOIR}\n{BANK}", f"{DAM}\n{DAM_THIRD}\n{DAM_TOLD}", DAM, DAM]
+    table = articles_of(
+        texts,
+        outlets=("Daily", "Herald", "Daily", "Herald"),
+        events=["one", "one", "two", "two"],
+    )
+    matrix = coverage(table).matrix()
+    present = matrix.cells[matrix.cells["status"] == "present"]
+    assert present.groupby(["claim", "outlet"]).size().eq(1).all()
+    assert set(matrix.summary["event"]) == {"one", "two"}
+    assert matrix.cells.groupby("claim")["event"].nunique().eq(1).all()
+    two = matrix.cells[matrix.cells["event"] == "two"]
+    assert set(two["article"]) == {"c", "d"}
+    assert len(two) == 2
+    assert "on 2 events" in matrix.caption
+
+
+def test_outlets_without_an_article_on_the_event_are_missing():
+    table = articles_of(
+        [DAM, DAM_TOLD, CHOIR, CHOIR],
+        outlets=("Daily", "Herald", "Daily", "Post"),
+        events=["one", "one", "two", "two"],
+    )
+    wide = coverage(table).matrix().table.set_index("event")
+    assert pd.isna(wide.loc["one", "Post"])
+    assert wide.loc["two", "Post"] == "present"
+
+
+def test_the_matrix_prints_its_error_rates(matrix):
+    html = matrix._repr_html_()
+    assert "7 % of 30 (95 % interval 2 to 21 %) is called absent" in html
+    assert "95 % of 21 (95 % interval 77 to 99 %) is told there" in html
+    assert "held-out half of tests/gold/coverage.csv" in html
+    assert "absent, nearest score 0." in html
+    assert "whether they agree is not said" in html
+    with pytest.raises(UnknownNameError, match="no claim 'c99'"):
+        matrix.evidence("c99")
+
+
+def test_the_matrix_leaves_the_alignment_alone_and_escapes(found):
+    before = found.table.copy()
+    found.matrix()
+    pd.testing.assert_frame_equal(found.table, before)
+    texts = [f"{SCRIPT}\n\n{DAM}\n\n{BANK}", f"{SCRIPT}\n\n{CHOIR}\n\n{DAM}"]
+    html = coverage(articles_of(texts)).matrix()._repr_html_()
+    assert "<script" not in html
+
+
+def test_a_pair_of_sentences_of_several_parts_has_one_status():
+    from benchmarks.coverage import _of_several
+
+    assert _of_several(pd.Series(["only here", "counterpart"])) == "counterpart"
+    assert _of_several(pd.Series(["only here", "only here"])) == "only here"
+    assert _of_several(pd.Series(["only here", "uncertain"])) == "uncertain"

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from framelens.measure.counts import Counts, combine
 from framelens.measure.coverage import coverage
+from framelens.measure.coverage_matrix import CoverageMatrix
 from framelens.measure.coverage_result import Coverage
+from framelens.measure.differing import Differing, differing, what_differs
 from framelens.measure.emphasis import emphasis
 from framelens.measure.emphasis_result import Emphasis
 from framelens.measure.first_places import first_places
+from framelens.measure.reuse import reuse
+from framelens.measure.reuse_result import Reuse
 from framelens.measure.speakers import speakers, speakers_table
 from framelens.measure.statements import Statements, statements
 from framelens.measure.terms import terms
@@ -22,24 +26,31 @@ __all__ = [
     "MEASURES",
     "Counts",
     "Coverage",
+    "CoverageMatrix",
+    "Differing",
     "Emphasis",
+    "Reuse",
     "Statements",
     "combine",
     "coverage",
+    "differing",
     "emphasis",
     "first_places",
+    "reuse",
     "speakers",
     "speakers_table",
     "statements",
     "terms",
+    "what_differs",
 ]
 
 MEASURES: dict[str, Callable[..., Counts]] = {"speakers": speakers, "terms": terms}
 """Every measure by its name, for the command line and the report."""
 
-ALIGNMENTS: dict[str, Callable[..., Coverage | Emphasis | Statements]] = {
+ALIGNMENTS: dict[str, Callable[..., Coverage | Emphasis | Reuse | Statements]] = {
     "coverage": coverage,
     "emphasis": emphasis,
+    "reuse": reuse,
     "statements": statements,
 }
 """What lines passages up or marks them, and is not counted: results with a table."""

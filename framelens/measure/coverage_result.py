@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import require_known
+from framelens.annotate import voices as mark_voices
+from framelens.measure.coverage_places import Places
+from framelens.measure.differing import Differing, differing
 from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from framelens.measure.coverage_matrix import CoverageMatrix
     from framelens.show.figure import Figure
 
 COUNTERPART, UNCERTAIN, ONLY_HERE = STATUSES = ("counterpart", "uncertain", "only here")
@@ -59,6 +63,7 @@ class Coverage:
     table: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
     articles: pd.DataFrame = field(repr=False)
+    _voices: pd.DataFrame | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"Coverage({self.caption})"
@@ -185,6 +190,42 @@ class Coverage:
             + [f"counterpart_{one}" for one in ("article", "start", "end")]
             + ["counterpart", "score"]
         ]
+
+    @property
+    def places(self) -> Places:
+        """Looks places of the articles up: their outlet, voice and text."""
+        voices = mark_voices(self.articles) if self._voices is None else self._voices
+        return Places(self.articles, voices)
+
+    def matrix(self) -> CoverageMatrix:
+        """Line claims up across all outlets: one row per claim, a column per outlet.
+
+        Two paragraphs are one claim if each is the other's nearest and both have a
+        counterpart; the nearest are joined first. A claim holds one paragraph of an
+        article at most, and none that is "only here" as against the article of
+        another in it. An outlet without a paragraph of its own in the claim has what
+        comes nearest to it, and its status: present, uncertain or absent.
+
+        Returns
+        -------
+        CoverageMatrix
+            Its ``table`` is the matrix, its ``cells`` hold the passages and their
+            voice, its ``notes`` how often "absent" and "present" are wrong.
+        """
+        from framelens.measure.coverage_claims import matrix_of
+
+        return matrix_of(self)
+
+    def candidates(self) -> Differing:
+        """List numbers, dates, negations and opposite words that differ where lined up.
+
+        Returns
+        -------
+        Differing
+            Both passages of each, for a person to read; nothing is judged. The rules
+            stand in `framelens.measure.differing.what_differs`.
+        """
+        return differing(self)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw how much of each article has which status, and return the axes."""

@@ -6,6 +6,7 @@ which outlets, dates and languages are given.
 
 from __future__ import annotations
 
+from framelens.read.about import About, about
 from framelens.read.actors import ACTOR_COLUMNS, read_actors
 from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading
@@ -14,7 +15,9 @@ from framelens.read.texts import MAX_BYTES
 __all__ = [
     "ACTOR_COLUMNS",
     "MAX_BYTES",
+    "About",
     "Reading",
+    "about",
     "articles_of",
     "read_actors",
     "read_articles",

@@ -106,8 +106,10 @@ def _rows_on(part: Stretch, known: list[Spoken]) -> list[Spoken]:
     words = part.words
     spans = {
         words.spans[int(words.quotation[place])]
-        for place in part.places
         if words.quotation[place] >= 0
+        else (int(words.starts[place]), int(words.ends[place]))
+        for place in part.places
+        if words.unit[place] >= 0
     }
     rows = [
         row for row in known if any(row.start < e and s < row.end for s, e in spans)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from framelens.measure.statements.stretches import Stretch, rows
+from framelens.measure.statements.matching import OPENING, STEP
+from framelens.measure.statements.same_statement import FUNCTION, Pair
+from framelens.measure.statements.stretches import Stretch, rows, stretch
+from framelens.measure.statements.word_alignment import align
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,18 @@ class Group:
 
     parts: tuple[Stretch, ...]
     pairs: tuple[Shared, ...]
+
+
+def without(group: Group, names: set[str]) -> Group:
+    """Leave out the pairs, not the parts, of these articles."""
+    return Group(
+        group.parts,
+        tuple(
+            pair
+            for pair in group.pairs
+            if not {pair.a.words.article, pair.b.words.article} & names
+        ),
+    )
 
 
 def grouped(shared: Sequence[Shared]) -> list[Group]:
@@ -55,6 +71,63 @@ def grouped(shared: Sequence[Shared]) -> list[Group]:
     return sorted(
         groups,
         key=lambda group: [(part.words.article, part.runs) for part in group.parts],
+    )
+
+
+def completed(group: Group, apart: Callable[[str, str], bool]) -> Group:
+    """Add the pairs of printings that were not found directly.
+
+    Parameters
+    ----------
+    group : Group
+    apart : function of two names of articles
+        Whether they are compared.
+
+    Returns
+    -------
+    Group
+        With a pair for any two of its parts that are compared and share a content
+        word; a pair that was found stays as it is.
+    """
+    found = {(pair.a.words.article, pair.b.words.article) for pair in group.pairs}
+    added = [
+        pair
+        for one, other in combinations(group.parts, 2)
+        if not found & _both_ways(one.words.article, other.words.article)
+        and apart(one.words.article, other.words.article)
+        and (pair := _aligned(one, other)) is not None
+    ]
+    if not added:
+        return group
+    pairs = sorted(
+        [*group.pairs, *added], key=lambda it: (it.a.words.article, it.b.words.article)
+    )
+    return Group(group.parts, tuple(pairs))
+
+
+def _both_ways(one: str, other: str) -> set[tuple[str, str]]:
+    return {(one, other), (other, one)}
+
+
+def _aligned(one: Stretch, other: Stretch) -> Shared | None:
+    """Align two parts of a group; which of them is named first does not matter."""
+    if (one.words.text, one.runs) > (other.words.text, other.runs):
+        turned = _aligned(other, one)
+        return None if turned is None else Shared(turned.b, turned.a)
+    ours, theirs = one.places, other.places
+    pair = Pair.of(one.words, other.words)
+    links = align(
+        [one.words.forms[place] for place in ours],
+        [other.words.forms[place] for place in theirs],
+        worth=lambda i, j: pair.worth(ours[i], theirs[j]),
+        opening=OPENING,
+        step=STEP,
+    )
+    if not any(link.worth > FUNCTION for link in links):
+        return None
+    return Shared(
+        stretch(one.words, [(ours[link.first], link.worth) for link in links]),
+        stretch(other.words, [(theirs[link.second], link.worth) for link in links]),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -47,8 +48,8 @@ class PrintedWords:
     sentence, paragraph : arrays of int
         Numbers of the sentence and the paragraph of each word.
     unit : array of int
-        The number of the quoted sentence (a sentence's part within one quotation)
-        that a word stands in, -1 outside quotations.
+        The number of the quoted sentence (a sentence's part within one quotation) or
+        of the reported clause that a word stands in, -1 elsewhere.
     content, name : arrays of bool
         Whether a word is no function word; whether it looks like a name.
     spans : list of (start, end)
@@ -74,7 +75,7 @@ class PrintedWords:
     @cached_property
     def aside(self) -> Flags:
         """Words outside quotations that only say who speaks: "the mayor said"."""
-        return asides(self)
+        return asides(self) & (self.unit < 0)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -83,7 +84,7 @@ class PrintedWords:
 
     @cached_property
     def bounds(self) -> list[tuple[int, int]]:
-        """First and last word (not included) of each quoted sentence."""
+        """First and last word (not included) of each quoted sentence or clause."""
         edges = np.flatnonzero(np.diff(np.r_[-1, self.unit, -1])).tolist()
         pairs = pairwise(edges)
         return [(first, last) for first, last in pairs if self.unit[first] >= 0]
@@ -124,6 +125,7 @@ def printed_words(
     quoted: Iterable[tuple[int, int]] = (),
     left_out: Iterable[tuple[int, int]] = (),
     spoken: Iterable[tuple[int, int, str]] = (),
+    reported: Iterable[tuple[int, int]] = (),
 ) -> PrintedWords:
     """Read one article as a row of words.
 
@@ -137,6 +139,9 @@ def printed_words(
         Furniture.
     spoken : iterable of (start, end, speaker)
         Who is known to speak where.
+    reported : iterable of (start, end)
+        Clauses that report what somebody said, outside quotation marks or with some
+        of their words in them; without overlap.
 
     Returns
     -------
@@ -168,7 +173,7 @@ def printed_words(
         quotation,
         sentence,
         paragraph,
-        _units(quotation, sentence),
+        _units(quotation, sentence, _told(first, forms, spans, sorted(reported))),
         np.array([form not in FUNCTION_WORDS for form in forms], dtype=np.bool_),
         _names(text, places, sentence),
         spans,
@@ -211,14 +216,37 @@ def _sentences(text: str, starts: list[int]) -> Numbers:
     return np.searchsorted(sorted(set(ends)), starts, "right").astype(np.int64)
 
 
-def _units(quotation: Numbers, sentence: Numbers) -> Numbers:
-    """Give the number of each word's quoted sentence."""
+def _told(
+    first: list[int],
+    forms: list[str],
+    spans: list[tuple[int, int]],
+    reported: list[tuple[int, int]],
+) -> Numbers:
+    """Give the number of the reported clause that holds each word, or -1.
+
+    A quotation that is not wholly inside one keeps its words; "that" before a clause
+    is no part of it.
+    """
+    told = _numbered(first, reported)
+    for start, end in spans:
+        inside = slice(bisect_left(first, start), bisect_left(first, end))
+        if len(set(told[inside].tolist())) > 1:
+            told[inside] = -1
+    for place in np.flatnonzero(np.diff(told, prepend=-1) > 0).tolist():
+        if forms[place] == "that":
+            told[place] = -1
+    return told
+
+
+def _units(quotation: Numbers, sentence: Numbers, told: Numbers) -> Numbers:
+    """Give the number of each word's quoted sentence or reported clause."""
     if not len(quotation):
         return quotation.copy()
-    new = np.ones(len(quotation), dtype=np.bool_)
-    new[1:] = (np.diff(quotation) != 0) | (np.diff(sentence) != 0)
-    numbers = np.cumsum(new & (quotation >= 0)) - 1
-    return np.where(quotation >= 0, numbers, -1).astype(np.int64)
+    held = np.where(told >= 0, told + 1 + quotation.max(initial=0), quotation)
+    new = np.ones(len(held), dtype=np.bool_)
+    new[1:] = (np.diff(held) != 0) | (np.diff(sentence) != 0)
+    numbers = np.cumsum(new & (held >= 0)) - 1
+    return np.where(held >= 0, numbers, -1).astype(np.int64)
 
 
 def _names(text: str, places: list[tuple[int, int]], sentence: Numbers) -> Flags:

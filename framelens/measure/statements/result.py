@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 class Statements:
     """Statements that two or more articles carry, and how the printings differ.
 
-    Which printing is nearer to what was said cannot be told from the articles.
+    Which printing is nearer to what was said cannot be told from the articles; against
+    a reference it can (`changes`).
 
     Attributes
     ----------
     groups : DataFrame
         One row per piece of a statement in an article: ``group, article, start, end``,
         then ``outlet, piece`` (its number within the article, from 1), ``voice``
-        (``direct``: in quotation marks, ``rest``: outside, ``both``), ``speaker`` and
+        (``direct``: in quotation marks, ``rest``: outside, ``both``; with a table of
+        attributions ``indirect``: reported outside; ``reference``), ``speaker`` and
         ``cue`` (the verb's base form; missing where no rule names them) and ``text``.
     differences : DataFrame
         One row per difference of two printings: ``group, type``, then ``article_a,
@@ -45,6 +47,18 @@ class Statements:
         For each group, its printings two by two, word by word.
     notes : tuple of str
         What these articles are not fit for; they end the caption.
+    reported : bool
+        Whether indirect reports were looked for with a table of attributions.
+    changes : DataFrame or None
+        With a reference only: one row per difference of a printing from it: ``group,
+        article, type, start, end, text, voice, reference, reference_start,
+        reference_end, reference_text``; missing where nothing stands. Types: ``cut``
+        (words of the reference left out, of the sentences printed, or between
+        sentences printed side by side in one quotation), ``reworded``, ``not in
+        reference`` and ``order``. An indirect report changes persons and tenses by
+        its nature: see ``voice``.
+    held : int
+        Printings held against the reference.
     """
 
     groups: pd.DataFrame
@@ -55,6 +69,9 @@ class Statements:
         default_factory=dict, repr=False
     )
     notes: tuple[str, ...] = field(default=(), repr=False)
+    reported: bool = False
+    changes: pd.DataFrame | None = None
+    held: int = 0
 
     @property
     def table(self) -> pd.DataFrame:
@@ -71,13 +88,26 @@ class Statements:
             if self.left_out
             else ""
         )
+        quoted = "quoted or reported" if self.reported else "quoted"
+        carried = "in another" + (
+            "" if self.changes is None else " or in the reference"
+        )
         where = "in quotation marks or outside them"
         differ = counted(len(self.differences), "difference")
         return (
-            f"{what} quoted in one of {counted(self.articles, 'article')} and carried "
-            f"in another, {where}; {differ}.{left}"
+            f"{what} {quoted} in one of {counted(self.articles, 'article')} and "
+            f"carried {carried}, {where}; {differ}.{left}{self._against()}"
             + "".join(f" {note}" for note in self.notes)
         )
+
+    def _against(self) -> str:
+        """Say in a sentence how the printings differ from the reference."""
+        if self.changes is None:
+            return ""
+        kinds = self.changes["type"].value_counts()
+        told = ", ".join(f"{kinds[kind]} {kind}" for kind in kinds.index)
+        held = counted(self.held, "printing")
+        return f" {held} held against the reference: {told or 'no difference'}."
 
     def evidence(self, group: str) -> pd.DataFrame:
         """Give the places of one statement.

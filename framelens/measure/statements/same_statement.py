@@ -19,6 +19,9 @@ both articles print once is worth 1."""
 ENOUGH = 2.2
 """Worth from which shared words are the same statement, with `RARE` rare words."""
 
+ENOUGH_REPORTED = 3.5
+"""The same where neither article has any of the words in quotation marks."""
+
 RARE, RARE_WORTH = 2, 0.45
 """Shared rare words that make a statement, and from what worth a word is rare."""
 
@@ -77,7 +80,8 @@ def is_same_statement(pair: Pair, run: list[Link]) -> bool:
     worth = worth_of(run)
     rare = [one for one in run if one.worth >= RARE_WORTH]
     row = _longest(run)
-    if worth < ENOUGH or (len(rare) < RARE and row < LONG_ROW):
+    enough = ENOUGH if _any_quoted(pair, run) else ENOUGH_REPORTED
+    if worth < enough or (len(rare) < RARE and row < LONG_ROW):
         return False
     whole, dense = _covered(pair, run)
     if any(_is_quoted(pair, one) for one in run):
@@ -87,6 +91,13 @@ def is_same_statement(pair: Pair, run: list[Link]) -> bool:
 
 def _is_quoted(pair: Pair, one: Link) -> bool:
     return bool(pair.a.quotation[one.first] >= 0 and pair.b.quotation[one.second] >= 0)
+
+
+def _any_quoted(pair: Pair, run: list[Link]) -> bool:
+    return any(
+        pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0
+        for one in run
+    )
 
 
 def _longest(run: list[Link]) -> int:
@@ -107,7 +118,7 @@ def _longest(run: list[Link]) -> int:
 def _same_units(pair: Pair, run: list[Link]) -> bool:
     """Whether the run is one whole quoted sentence in both, word for word."""
     units = int(pair.a.unit[run[0].first]), int(pair.b.unit[run[0].second])
-    if min(units) < 0 or len(run) < 2 or not all(one.same for one in run):
+    if not _is_quoted(pair, run[0]) or len(run) < 2 or not all(one.same for one in run):
         return False
     if not any(pair.a.text[pair.a.starts[one.first]].islower() for one in run):
         return False  # a title or a slogan
@@ -118,15 +129,23 @@ def _same_units(pair: Pair, run: list[Link]) -> bool:
 def _covered(pair: Pair, run: list[Link]) -> tuple[float, float]:
     """Give the share, by worth, of the quoted sentences, and of the run's own words.
 
-    Of both sides the one with less to share counts.
+    Of both sides the one with less to share counts. Of a reported clause that is
+    partly in quotation marks, the words in them count as its quoted sentence.
     """
     whole, dense = [], []
+    quoted = _any_quoted(pair, run)
     for side, places in (
         (pair.a, [one.first for one in run]),
         (pair.b, [one.second for one in run]),
     ):
-        units = {int(side.unit[place]) for place in places} - {-1}
-        inside = {place for unit in units for place in range(*side.bounds[unit])}
+        kept = side.quotation if quoted else side.unit
+        units = {int(side.unit[place]) for place in places if kept[place] >= 0}
+        inside = {
+            place
+            for unit in units
+            for place in range(*side.bounds[unit])
+            if kept[place] >= 0
+        }
         hull = {
             place
             for place in range(min(places), max(places) + 1)

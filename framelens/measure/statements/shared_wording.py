@@ -69,7 +69,7 @@ def windows(
         look at.
     """
     hits: dict[tuple[int, int, int], list[tuple[int, bool]]] = defaultdict(list)
-    for group in _shared_keys(printings):
+    for group in _shared_keys(printings, [event for event, _ in strata]):
         rare = len(group) <= RARE_PLACES
         quoting = [(one, unit) for one, _, unit in group if unit >= 0]
         for one, unit in quoting:
@@ -104,11 +104,18 @@ def _clusters(places: list[tuple[int, bool]]) -> list[tuple[int, int]]:
 
 
 def _shared_keys(
-    printings: Sequence[PrintedWords],
+    printings: Sequence[PrintedWords], events: Sequence[str]
 ) -> Iterator[list[tuple[int, int, int]]]:
-    """Give (article, word, quoted sentence) of all places that share a key."""
+    """Give (article, word, quoted sentence) of all places that share a key.
+
+    Keys of different events differ: what is common in one may be rare in another.
+    """
     numbers: dict[str, int] = {}
-    tables = [_keys(one, number, numbers) for number, one in enumerate(printings)]
+    known = {event: number for number, event in enumerate(dict.fromkeys(events))}
+    tables = [
+        _keys(one, number, numbers, known[events[number]])
+        for number, one in enumerate(printings)
+    ]
     if not tables:
         return
     keys = np.concatenate([table[0] for table in tables])
@@ -129,7 +136,7 @@ def _shared_keys(
 
 
 def _keys(
-    words: PrintedWords, number: int, numbers: dict[str, int]
+    words: PrintedWords, number: int, numbers: dict[str, int], event: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
     """Give the keys of one article, with (article, word, quoted sentence) of each."""
     forms = np.array(
@@ -151,7 +158,8 @@ def _keys(
     whole, first = _whole_units(words, forms)
     word = np.concatenate([*at, first]).astype(np.int64)
     rows = np.column_stack([np.full(len(word), number), word, words.unit[word]])
-    return np.concatenate([*keys, whole]), rows.astype(np.int64)
+    keyed = np.concatenate([*keys, whole]) ^ np.uint64(event * int(_PRIME) % 2**64)
+    return keyed, rows.astype(np.int64)
 
 
 def _whole_units(

@@ -38,9 +38,12 @@ class Stretch:
         return [_offsets(self.words, first, last) for first, last in self.runs]
 
     def voice(self, run: tuple[int, int]) -> str:
-        """Tell whether a piece stands in quotation marks."""
+        """Tell whether a piece stands in quotation marks, or is known as a report."""
         inside = self.words.quotation[slice(*run)] >= 0
-        return "direct" if inside.all() else "both" if inside.any() else "rest"
+        if inside.any():
+            return "direct" if inside.all() else "both"
+        told = self.words.unit[slice(*run)] >= 0
+        return "indirect" if told.any() else "rest"
 
 
 def stretch(words: PrintedWords, shared: list[tuple[int, float]]) -> Stretch:
@@ -93,14 +96,14 @@ def _filled(words: PrintedWords, covered: list[int]) -> set[int]:
 
 def _lead(words: PrintedWords, first: int) -> set[int]:
     """Give the beginning of the reported clause before `first`."""
-    if words.quotation[first] >= 0:
+    if words.unit[first] >= 0:
         return set()
     place = first
     while place > 0 and first - place <= LONGEST_LEAD:
         before = place - 1
         edge = (
             words.sentence[before] != words.sentence[place]
-            or words.quotation[before] >= 0
+            or words.unit[before] >= 0
             or words.pause(before)
             or words.forms[before] == "that"
             or cue_of(words.forms[before]) is not None
@@ -113,14 +116,14 @@ def _lead(words: PrintedWords, first: int) -> set[int]:
 
 def _tail(words: PrintedWords, last: int) -> set[int]:
     """Give the end of the reported clause behind `last`."""
-    if words.quotation[last] >= 0:
+    if words.unit[last] >= 0:
         return set()
     place = last
     while place + 1 < len(words) and place - last <= LONGEST_TAIL:
         behind = place + 1
         if (
             words.sentence[behind] != words.sentence[place]
-            or words.quotation[behind] >= 0
+            or words.unit[behind] >= 0
             or words.pause(place)
         ):
             return set(range(last + 1, behind))

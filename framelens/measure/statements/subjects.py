@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from framelens.annotate.cues import cue_of
 from framelens.measure.statements.name_words import BODIES, TITLES
 from framelens.measure.statements.names import Name, names
@@ -17,6 +19,7 @@ PRONOUNS = frozenset({*_PERSONAL, "it", "they", "we"})
 """Pronouns that are looked up among the names before them."""
 
 _LOOK_BACK = 120  # words in which a pronoun's name is looked for
+_LEAD = 4  # words of an office before a name in a source
 _BETWEEN = {
     "has",
     "have",
@@ -48,7 +51,11 @@ class Cue:
 def speaker_of(words: PrintedWords, cue: Cue) -> Name | None:
     """Find who utters what a cue hands over; None where no rule tells."""
     if cue.lemma == "according to":
-        return _first_name(words, cue.last, _clause_end(words, cue.last))
+        end = _clause_end(words, cue.last)
+        found = names(words, cue.last, end)
+        if found and found[0].first <= cue.last + 1 and found[0].person:
+            return found[0]
+        return _first_name(words, cue.last, end)
     start = cue.first
     while start > 0 and _same_clause(words, start - 1, cue.first):
         start -= 1
@@ -196,3 +203,22 @@ def _body(words: PrintedWords, first: int, last: int) -> Name | None:
                 False,
             )
     return None
+
+
+def named_in(words: PrintedWords, start: int, end: int) -> Name | None:
+    """Give whom a source names, between two offsets of the text."""
+    places = [
+        place
+        for place in range(*np.searchsorted(words.starts, (start, end)).tolist())
+        if words.quotation[place] < 0
+    ]
+    if not places:
+        return None
+    first, last = places[0], places[-1] + 1
+    if last - first == 1 and words.forms[first] in PRONOUNS:
+        return _antecedent(words, first)
+    found = [one for one in names(words, first, last) if not one.possessive]
+    people = [one for one in found if one.person]
+    if people and people[0].first - first <= _LEAD:
+        return people[0]
+    return _body(words, first, last) or (found[0] if found else None)

@@ -55,12 +55,12 @@ def groups_table(
 
 def differences_table(groups: dict[str, Group], credit_of: Credits) -> pd.DataFrame:
     """Give one row per difference of two printings."""
-    exchanged = _exchanged([pair for group in groups.values() for pair in group.pairs])
+    moved = exchanged([pair for group in groups.values() for pair in group.pairs])
     rows: list[Row] = []
     for name, group in groups.items():
         for pair in group.pairs:
             found = [*_wording(pair), *_standing(pair, name, credit_of)]
-            if id(pair) in exchanged:
+            if id(pair) in moved:
                 found.append(_row("order", pair, pair.a.offsets[0], pair.b.offsets[0]))
             rows += [(name, *row) for row in sorted(found, key=_place)]
     whole = dict.fromkeys(("start_a", "end_a", "start_b", "end_b"), "Int64")
@@ -110,8 +110,8 @@ def _row(kind: str, pair: Shared, a: Span, b: Span) -> Row:
     return tuple(cells)
 
 
-def _span(words: PrintedWords, places: tuple[int, ...]) -> Span:
-    """Give the offsets of a row of words."""
+def span_of(words: PrintedWords, places: tuple[int, ...]) -> Span:
+    """Give the offsets of a row of words; None of none."""
     if not places:
         return None
     return int(words.starts[places[0]]), int(words.ends[places[-1]])
@@ -123,9 +123,9 @@ def _wording(pair: Shared) -> Iterator[Row]:
     walked = steps(pair.a, pair.b)
     for step in walked:
         if step.kind != "same":
-            yield _row(step.kind, pair, _span(a, step.first), _span(b, step.second))
+            yield _row(step.kind, pair, span_of(a, step.first), span_of(b, step.second))
     for step in marks_moved(walked, pair.a, pair.b):
-        yield _row("marks", pair, _span(a, step.first), _span(b, step.second))
+        yield _row("marks", pair, span_of(a, step.first), span_of(b, step.second))
 
 
 def _standing(pair: Shared, name: str, credit_of: Credits) -> Iterator[Row]:
@@ -139,8 +139,8 @@ def _standing(pair: Shared, name: str, credit_of: Credits) -> Iterator[Row]:
         yield _row("cue", pair, one.cue_at, other.cue_at)
 
 
-def _exchanged(pairs: Sequence[Shared]) -> set[int]:
-    """Give the statements that stand before another in one article only."""
+def exchanged(pairs: Sequence[Shared]) -> set[int]:
+    """Give, by `id`, the statements that stand before another in one article only."""
     by_articles: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for pair in pairs:
         place = (pair.a.runs[0][0], pair.b.runs[0][0], id(pair))

@@ -1,0 +1,166 @@
+"""The matrix of coverage: each claim of an event, and which outlets tell it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from framelens._checks import require_known
+from framelens.measure.coverage_accuracy import ACCURACY
+from framelens.measure.wording import counted
+
+PRESENT, UNCERTAIN, ABSENT = CELLS = ("present", "uncertain", "absent")
+"""What a cell may be. "Absent" means: not found, as far as this method sees."""
+
+CELL_COLUMNS = [
+    "event", "claim", "outlet", "status", "article", "voice", "start", "end", "text",
+    "score",
+]  # fmt: skip
+"""The columns of ``CoverageMatrix.cells``."""
+
+LONGEST_LIST = 40
+"""Claims that are displayed; the table has them all."""
+
+RATES = (
+    f"“Absent” is a measured guess: of what an article tells, whole or in part, "
+    f"{ACCURACY.wrong} is called absent from it; of what is called absent, "
+    f"{ACCURACY.precision} is not told there at all. Of what is called present, "
+    f"{ACCURACY.counterpart} is told there, whole or in part: the rest is lined up "
+    f"wrongly. Measured passage by passage on {ACCURACY.measured_on}, {ACCURACY.units} "
+    f"paragraphs of {ACCURACY.events} events, between two articles each; a cell of "
+    "several articles, or of a claim told by several, has not been measured."
+)
+"""How often a cell errs. Stands under everything that shows the matrix."""
+
+CAUTION = (
+    "A row holds passages that speak of the same thing; whether they agree is not said."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CoverageMatrix:
+    """Claims of an event, one row each, and what each outlet has of them.
+
+    Attributes
+    ----------
+    cells : DataFrame
+        One row per claim and outlet of its event: ``event, claim`` (c1 is told by
+        most outlets of the first event), ``outlet`` (an article that states none is
+        an outlet of its own: "article x"), ``status`` (present, uncertain, absent),
+        and the passage: ``article, voice, start, end, text, score``. Where the
+        outlet's own paragraph is part of the claim, that; else what comes nearest to
+        the claim in the outlet's articles, also where it is absent. ``score`` is the
+        highest with which the cell was lined up with another outlet.
+    """
+
+    cells: pd.DataFrame = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"CoverageMatrix({self.caption})"
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The matrix: ``event, claim``, then one column per outlet with its status.
+
+        Missing where an outlet has no article on the event.
+        """
+        return self._wide(self.cells["status"])
+
+    @property
+    def summary(self) -> pd.DataFrame:
+        """One row per event and outlet: ``claims, present, uncertain, absent, only``.
+
+        ``claims`` are those of the event, the sum of the next three; ``only`` are
+        those that are absent from every other outlet.
+        """
+        cells = self.cells
+        told = cells["status"] == PRESENT
+        absent = (cells["status"] == ABSENT).groupby(cells["claim"]).transform("sum")
+        others = cells.groupby("claim")["outlet"].transform("size") - 1
+        flags = pd.DataFrame({one: cells["status"] == one for one in CELLS})
+        flags.insert(0, "claims", 1)
+        flags["only"] = told & (absent == others)
+        sums = (
+            flags.astype("int64")
+            .groupby([cells["event"], cells["outlet"]], dropna=False)
+            .sum()
+        )
+        return sums.reset_index()
+
+    @property
+    def caption(self) -> str:
+        """How many claims, outlets and events, and how many all and only one tell."""
+        cells = self.cells
+        present = (cells["status"] == PRESENT).groupby(cells["claim"])
+        told, outlets = present.sum(), present.size()
+        claims, events = len(told), cells["event"].nunique(dropna=False)
+        on = counted(events, "event") if events > 1 else "one event"
+        only = int(self.summary["only"].sum())
+        return (
+            f"{counted(claims, 'claim')} on {on}, of "
+            f"{counted(cells['outlet'].nunique(), 'outlet')}: "
+            f"{int((told == outlets).sum()):,} present in every outlet on the event, "
+            f"{only:,} in one and absent from every other, as far as this method sees."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How often a cell errs, and what a row does not say."""
+        return (RATES, CAUTION)
+
+    def evidence(self, claim: str) -> pd.DataFrame:
+        """Give the cells of one claim, with the passages.
+
+        Parameters
+        ----------
+        claim : str
+            One of ``cells["claim"]``, such as "c1".
+
+        Returns
+        -------
+        DataFrame
+            The rows of ``cells`` for it; ``text`` is what stands at its offsets.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such claim.
+        """
+        require_known(claim, self.cells["claim"], kind="claim")
+        return self.cells[self.cells["claim"] == claim].reset_index(drop=True)
+
+    def _wide(self, values: pd.Series) -> pd.DataFrame:
+        named = self.cells[["event", "claim", "outlet"]].assign(value=values)
+        outlets = sorted(named["outlet"].unique())
+        wide = named.pivot_table(
+            index="claim", columns="outlet", values="value", aggfunc="first", sort=False
+        )
+        heads = named.drop_duplicates("claim")[["event", "claim"]]
+        cells = wide.reindex(heads["claim"])[outlets].reset_index(drop=True)
+        return pd.concat([heads.reset_index(drop=True), cells], axis="columns")
+
+    def _repr_html_(self) -> str:
+        from framelens.show.tables import html_table
+
+        shown = _told(self.cells)
+        wide = self._wide(shown).dropna(axis="columns", how="all")
+        notes = self.notes
+        if len(wide) > LONGEST_LIST:
+            notes = (f"The first {LONGEST_LIST} of {len(wide):,} claims.", *notes)
+        return html_table(wide.head(LONGEST_LIST), caption=self.caption, notes=notes)
+
+
+def _told(cells: pd.DataFrame) -> pd.Series:
+    """Say each cell in words: the passage and its voice, or that it is absent."""
+    names = {"direct": "all in quotation marks", "mixed": "partly in quotation marks"}
+    columns = (cells[name].tolist() for name in ("status", "voice", "text", "score"))
+    told = []
+    for status, voice, text, score in zip(*columns, strict=True):
+        if status == PRESENT:
+            told.append(f"{text} ({names[voice]})" if voice in names else text)
+        elif status == UNCERTAIN:
+            told.append(f"uncertain, score {score:.2f}: {text}")
+        else:
+            told.append(f"absent, nearest score {score:.2f}")
+    return pd.Series(told, index=cells.index, dtype=object)

@@ -1,0 +1,86 @@
+"""Sharing: the statements that two articles, or an article and a reference, share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens.measure.statements.groups import Shared
+from framelens.measure.statements.matching import matches
+from framelens.measure.statements.same_statement import Pair
+from framelens.measure.statements.shared_wording import windows
+from framelens.measure.statements.stretches import stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from framelens.measure.statements.printed_words import PrintedWords
+    from framelens.measure.statements.shared_wording import Stratum, Window
+
+
+def shared_by(
+    printings: Sequence[PrintedWords], strata: Sequence[Stratum]
+) -> list[Shared]:
+    """Find what every two articles that are compared share.
+
+    Parameters
+    ----------
+    printings : sequence of PrintedWords
+    strata : sequence of (event, outlet)
+        Of each.
+
+    Returns
+    -------
+    list of Shared
+        In the order of the articles; two are aligned only where an index of rare
+        pairs of words leads from one to the other.
+    """
+    places = windows(printings, strata)
+    pairs = sorted({(min(pair), max(pair)) for pair in places})
+    return [
+        one
+        for i, j in pairs
+        for one in _between(
+            printings[i], printings[j], places.get((i, j), []), places.get((j, i), [])
+        )
+    ]
+
+
+def _between(
+    a: PrintedWords, b: PrintedWords, from_a: list[Window], from_b: list[Window]
+) -> list[Shared]:
+    """Find what two articles share; which of them is named first does not matter."""
+    if a.text > b.text:
+        return [Shared(one.b, one.a) for one in _between(b, a, from_b, from_a)]
+    return [
+        Shared(
+            stretch(a, [(link.first, link.worth) for link in run]),
+            stretch(b, [(link.second, link.worth) for link in run]),
+        )
+        for run in matches(Pair.of(a, b), from_a, from_b)
+    ]
+
+
+def shared_with(
+    printings: Sequence[PrintedWords],
+    strata: Sequence[Stratum],
+    references: Sequence[PrintedWords],
+    events: Sequence[str],
+) -> list[Shared]:
+    """Find what each article shares with a reference, the article's part first.
+
+    Parameters
+    ----------
+    printings : sequence of PrintedWords
+    strata : sequence of (event, outlet)
+        Of each article.
+    references : sequence of PrintedWords
+    events : sequence of str
+        Of each reference; where all are empty, a reference is for every article.
+
+    Returns
+    -------
+    list of Shared
+    """
+    ours = [(event if any(events) else "", "articles") for event, _ in strata]
+    theirs = [(event, "reference") for event in events]
+    return shared_by([*printings, *references], [*ours, *theirs])

@@ -1,0 +1,171 @@
+"""About: the articles that mention something, out of how many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens.read.articles import articles_of
+from framelens.read.queries import Term, parsed
+from framelens.read.source import shown
+
+if TYPE_CHECKING:
+    import os
+
+    from framelens.read.reading import Reading
+
+MOST_OUTLETS = 8
+"""Outlets that the sentence names; ``counts`` has them all."""
+
+PLACE_COLUMNS = ["article", "outlet", "start", "end", "text", "term"]
+
+
+@dataclass(frozen=True, eq=False)
+class About:
+    """The articles that a query finds, and of how many.
+
+    Attributes
+    ----------
+    query : str
+        As it was given.
+    terms : list of list of Term
+        How it was read: what OR separates, and in each what AND joins.
+    articles : DataFrame
+        The articles contract: those that mention it, in their order, numbered from 0.
+    counts : DataFrame
+        One row per outlet, the one with most articles first: ``outlet`` (missing for
+        articles that state none), ``articles`` (that mention it), ``of`` (all of the
+        outlet) and ``share``. Both columns add up to the figures of the sentence.
+    places : DataFrame
+        Where the words stand in the articles kept: ``article, outlet, start, end,
+        text`` (the article's ``text[start:end]``) and ``term`` (as in the query).
+    """
+
+    query: str
+    terms: list[list[Term]] = field(repr=False)
+    articles: pd.DataFrame = field(repr=False)
+    counts: pd.DataFrame = field(repr=False)
+    places: pd.DataFrame = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"About({self.sentence})"
+
+    @property
+    def sentence(self) -> str:
+        """How many articles of how many mention it, in all and in each outlet."""
+        kept, of = int(self.counts["articles"].sum()), int(self.counts["of"].sum())
+        noun, verb = ("article", "mentions") if of == 1 else ("articles", "mention")
+        total = f"{kept:,} of {of:,} {noun} {verb} {_told(self.terms)}"
+        if self.counts["outlet"].isna().all():
+            return f"{total}. No outlet is stated."
+        rows = zip(*(self.counts[name].tolist() for name in self.counts), strict=True)
+        each = [
+            f"{some:,} of {all_:,} "
+            + ("without an outlet" if pd.isna(outlet) else f"in {shown(outlet)}")
+            for outlet, some, all_, _ in rows
+        ]
+        left = self.counts.iloc[MOST_OUTLETS:]
+        if len(left):
+            some, all_ = int(left["articles"].sum()), int(left["of"].sum())
+            more = f"{some:,} of {all_:,} in {len(left):,} more"
+            each = [*each[:MOST_OUTLETS], more]
+        return f"{total}: {', '.join(each)}."
+
+    def _repr_html_(self) -> str:
+        from framelens.show.tables import html_table
+
+        return html_table(self.counts, caption=self.sentence)
+
+
+def about(
+    articles: Reading | pd.DataFrame | str | os.PathLike[str], query: str
+) -> About:
+    r"""Keep the articles that mention something, and say of how many.
+
+    Parameters
+    ----------
+    articles : DataFrame, Reading or path
+        The articles contract; ``article`` and ``text`` are needed.
+    query : str
+        A word or a phrase, or several with ``OR`` or ``AND`` (in capitals) between
+        them; ``AND`` binds more tightly, and there are no brackets. Words side by
+        side are a phrase, which stands within one sentence. ``*`` at a word's end
+        stands for any ending.
+
+    Returns
+    -------
+    About
+        ``.articles``, ``.counts`` and ``.places``; ``.sentence`` says them.
+
+    Raises
+    ------
+    InputError
+        If the query cannot be read.
+    ColumnError
+        If a column is absent.
+
+    Notes
+    -----
+    Whole words, in any case; a hyphen and a possessive *'s* end a word. A word of two
+    to five capitals is an acronym, found with or without full stops (US, U.S.) and
+    never in lower case (us); one of four or five letters also as a name (NATO, Nato).
+    The whole of ``text`` is searched, datelines and captions included, ``title`` is
+    not. A mention is not a topic: an article may name a drone once, in passing.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article": ["a", "b", "c"],
+    ...     "outlet": ["Daily", "Herald", "Herald"],
+    ...     "text": ["Two drones fell.", "A drone, he said.", "Bread is dear."]})
+    >>> found = about(table, "drone OR drones")
+    >>> print(found.sentence)
+    2 of 3 articles mention “drone” or “drones”: 1 of 2 in Herald, 1 of 1 in Daily.
+    >>> found.articles["article"].tolist()
+    ['a', 'b']
+    """
+    terms = parsed(query)
+    table = articles_of(articles)
+    texts = [str(text) for text in table["text"].tolist()]
+    fits = [_fits(text, terms) for text in texts]
+    kept = table[pd.Series(fits, index=table.index, dtype=bool)].reset_index(drop=True)
+    return About(query, terms, kept, _counts(table, fits), _places(kept, terms))
+
+
+def _fits(text: str, terms: list[list[Term]]) -> bool:
+    return any(all(term.pattern.search(text) for term in every) for every in terms)
+
+
+def _counts(articles: pd.DataFrame, fits: list[bool]) -> pd.DataFrame:
+    sums = (
+        pd.DataFrame({"outlet": articles["outlet"], "fits": fits})
+        .groupby("outlet", dropna=False)["fits"]
+        .agg(articles="sum", of="size")
+        .reset_index()
+        .sort_values(["of", "outlet"], ascending=[False, True], kind="stable")
+    )
+    sums = sums.astype({"articles": "int64", "of": "int64"}).reset_index(drop=True)
+    return sums.assign(share=sums["articles"] / sums["of"])
+
+
+def _places(articles: pd.DataFrame, terms: list[list[Term]]) -> pd.DataFrame:
+    """Give every place of every term, in order; a term named twice counts once."""
+    distinct = {term.written: term.pattern for every in terms for term in every}
+    columns = (articles[name].tolist() for name in ("article", "outlet", "text"))
+    rows = []
+    for article, outlet, text in zip(*columns, strict=True):
+        found = sorted(
+            (*match.span(), match[0], written)
+            for written, pattern in distinct.items()
+            for match in pattern.finditer(text)
+        )
+        rows += [(article, outlet, *one) for one in found]
+    return pd.DataFrame(rows, columns=PLACE_COLUMNS)
+
+
+def _told(terms: list[list[Term]]) -> str:
+    """Say a query in words; a comma before "or" where there is an "and" too."""
+    several = any(len(every) > 1 for every in terms)
+    each = [" and ".join(f"“{shown(one.written)}”" for one in every) for every in terms]
+    return (", or " if several else " or ").join(each)
