@@ -149,6 +149,64 @@ def test_annotate_writes_a_table_for_every_layer(folder, capsys):
     assert text[quotations["start"][0] : quotations["end"][0]] == "“Bread is dear.”"
 
 
+ATTRIBUTED = """\
+article,outlet,text
+1,Daily,"The premier said that bread is dear. It rained."
+2,Herald,Milk is dear.
+"""
+ACTORS = "alias,actor,affiliation,role\nthe premier,Jane Doe,Atlantis,\n"
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl"])
+def test_attributions_are_one_row_each(folder, capsys, suffix):
+    Path("told.csv").write_text(ATTRIBUTED, encoding="utf-8")
+    Path("actors.csv").write_text(ACTORS, encoding="utf-8")
+    arguments = ["told.csv", "--actors", "actors.csv", "--out", f"out/a{suffix}"]
+    code, said, told = run("attributions", *arguments, capsys=capsys)
+    assert (code, told) == (0, "")
+    assert said == (
+        "2 articles: 1 attributions, 1 with a speaker. "
+        f"Written to {Path('out') / 'a'}{suffix}.\n"
+    )
+    assert left_in("out") == [f"a{suffix}"]
+    path = Path(f"out/a{suffix}")
+    if suffix == ".jsonl":
+        record = json.loads(path.read_text(encoding="utf-8"))
+    else:
+        read = pd.read_csv if suffix == ".csv" else pd.read_parquet
+        record = read(path).iloc[0].to_dict()
+    pieces = {"content": [[17, 35]], "source": [[0, 11]], "cue": [[12, 16]]}
+    if suffix == ".csv":
+        pieces = {"content": "17-35", "source": "0-11", "cue": "12-16"}
+    if suffix == ".parquet":
+        record |= {one: [list(two) for two in record[one]] for one in pieces}
+    assert list(record) == [
+        "article", "annotation", "content", "source", "cue", "kind", "speaker",
+        "affiliation", "cue_class", "depth", "probability",
+    ]  # fmt: skip
+    assert {one: record[one] for one in pieces} == pieces
+    assert [record[one] for one in ("speaker", "affiliation", "kind")] == [
+        "Jane Doe", "Atlantis", "indirect",
+    ]  # fmt: skip
+    assert (record["cue_class"], record["depth"]) == ("neutral", 0)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".jsonl"])
+def test_articles_in_which_nobody_speaks_give_no_rows(folder, capsys, suffix):
+    Path("told.csv").write_text("article,text\n2,Milk is dear.\n", encoding="utf-8")
+    path = f"out/a{suffix}"
+    code, said, _ = run("attributions", "told.csv", "--out", path, capsys=capsys)
+    assert code == 0
+    assert said.startswith("1 articles: 0 attributions")
+    assert left_in("out") == [f"a{suffix}"]
+
+
+def test_pieces_that_are_missing_are_null_or_blank():
+    pieces = cli.verbs._pieces
+    assert pieces([[1, 2], [30, 44]]) == "1-2 30-44"
+    assert pieces(None) is None
+
+
 def test_report_is_written_whole(folder, capsys):
     code, said, _ = run("report", "articles.csv", "--out", "out/r", capsys=capsys)
     assert code == 0
@@ -224,6 +282,28 @@ WRONG = {
     "report into a file": (
         ["report", "articles.csv", "--out", "articles.csv"],
         "is a file",
+    ),
+    "attributions suffix": (
+        ["attributions", "articles.csv", "--out", "out/a.txt"],
+        "names no format",
+    ),
+    "attributions of nothing": (
+        ["attributions", "none.csv", "--out", "out/a.jsonl"],
+        "none.csv",
+    ),
+    "no table of actors": (
+        ["attributions", "articles.csv", "--actors", "none.csv", "--out",
+         "out/a.jsonl"],
+        "no table of actors at none.csv",
+    ),
+    "table of actors without aliases": (
+        ["attributions", "articles.csv", "--actors", "articles.csv", "--out",
+         "out/a.jsonl"],
+        "lacks alias, actor, affiliation, role",
+    ),
+    "attributions over their articles": (
+        ["attributions", "articles.csv", "--out", "articles.csv"],
+        "its own source",
     ),
     "annotate nowhere": (
         ["annotate", "articles.csv", "--out", "no/no"],
@@ -444,3 +524,15 @@ def test_measure_writes_what_is_lined_up(folder, capsys, name):
     ]
     assert code == 0, said
     assert "article" in (folder / "m.csv").read_text(encoding="utf-8").split("\n")[0]
+
+
+def test_events_are_written_and_given_ones_kept(folder, capsys):
+    code, said, _ = run("events", "articles.csv", "--out", "out/e.csv", capsys=capsys)
+    assert code == 0
+    found = pd.read_csv("out/e.csv")
+    given = pd.read_csv("articles.csv")
+    assert found["article"].tolist() == given["article"].tolist()
+    assert said.startswith(f"{len(given)} articles in ")
+    stated = given["event"].notna()
+    assert stated.any()
+    assert found["event"][stated].tolist() == given["event"][stated].tolist()

@@ -57,9 +57,9 @@ def documents() -> list[Path]:
     return sorted(p for f in ("", "data", "notebooks") for p in (ROOT / f).glob("*.md"))
 
 
-def locked() -> dict[str, tuple[Requirement, int]]:
-    """The packages of the lock: what is pinned, and by how many hashes."""
-    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+def locked(name: str = "requirements.txt") -> dict[str, tuple[Requirement, int]]:
+    """The packages of a lock: what is pinned, and by how many hashes."""
+    lock = (ROOT / name).read_text(encoding="utf-8")
     found = {}
     for line in lock.replace("\\\n", " ").splitlines():
         pin, *hashes = line.split(" --hash=sha256:")
@@ -124,17 +124,26 @@ def test_the_models_are_those_that_are_described():
 
 
 def test_the_lock_pins_every_dependency():
-    lock = locked()
-    optional = PROJECT["project"]["optional-dependencies"].values()
-    every = [*PROJECT["project"]["dependencies"], *(x for o in optional for x in o)]
-    for wanted in map(Requirement, every):
-        pinned, _ = lock[canonicalize_name(wanted.name)]
-        version = str(pinned.specifier).removeprefix("==")
-        assert wanted.specifier.contains(version), f"{wanted} is pinned to {version}"
+    extras = {**PROJECT["project"]["optional-dependencies"]}
+    training = extras.pop("training")
+    users = [
+        *PROJECT["project"]["dependencies"],
+        *(x for o in extras.values() for x in o),
+    ]
+    for name, every in (
+        ("requirements.txt", users),
+        ("training/requirements.txt", training),
+    ):
+        lock = locked(name)
+        for wanted in map(Requirement, every):
+            pinned, _ = lock[canonicalize_name(wanted.name)]
+            version = str(pinned.specifier).removeprefix("==")
+            assert wanted.specifier.contains(version), f"{wanted} is {version} there"
 
 
-def test_the_lock_is_exact_and_hashed():
-    for pinned, hashes in locked().values():
+@pytest.mark.parametrize("name", ["requirements.txt", "training/requirements.txt"])
+def test_the_lock_is_exact_and_hashed(name):
+    for pinned, hashes in locked(name).values():
         assert re.fullmatch(r"==[^,*]+", str(pinned.specifier)), pinned
         assert hashes, pinned
 

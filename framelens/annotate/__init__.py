@@ -7,29 +7,74 @@ role`` and columns of their own, with offsets into the untouched text.
 
 from __future__ import annotations
 
+from framelens.annotate.attributions import (
+    ATTRIBUTION_COLUMNS,
+    ATTRIBUTION_KINDS,
+    attribution_table,
+    attributions,
+)
+from framelens.annotate.cue_classes import CUE_CLASSES, cue_class, cue_classes
+from framelens.annotate.duplicates import (
+    DUPLICATE_COLUMNS,
+    WithoutDuplicates,
+    duplicates,
+    without_duplicates,
+)
 from framelens.annotate.embeddings import embed
+from framelens.annotate.events import (
+    EVENT_COLUMNS,
+    event_members,
+    event_terms,
+    events,
+    with_events,
+)
 from framelens.annotate.furniture import furniture
+from framelens.annotate.loaded_words import loaded_sentences, loaded_words
+from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
 from framelens.annotate.quotations import quotations
+from framelens.annotate.reader import load_reader
 from framelens.annotate.spans import SPAN_COLUMNS
 from framelens.annotate.speakers import SPEAKER_COLUMNS, entities, speakers
+from framelens.annotate.tone import tone
 from framelens.annotate.voices import VOICES, voices
 from framelens.annotate.words import words
 
 __all__ = [
+    "ATTRIBUTION_COLUMNS",
+    "ATTRIBUTION_KINDS",
+    "CUE_CLASSES",
     "DEFAULT_MODEL",
+    "DUPLICATE_COLUMNS",
+    "EVENT_COLUMNS",
     "SPAN_COLUMNS",
     "SPEAKER_COLUMNS",
+    "TONES",
     "VOICES",
+    "WithoutDuplicates",
+    "attribution_table",
+    "attributions",
+    "cue_class",
+    "cue_classes",
+    "duplicates",
     "embed",
     "entities",
+    "event_members",
+    "event_terms",
+    "events",
     "furniture",
+    "load_reader",
+    "loaded_sentences",
+    "loaded_words",
     "paragraphs",
     "parse",
     "quotations",
     "sentences",
     "speakers",
+    "tone",
     "voices",
+    "with_events",
+    "without_duplicates",
     "words",
 ]

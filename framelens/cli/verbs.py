@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "voices")
 """What `annotate` writes, a file each."""
 
+ATTRIBUTED = [
+    *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
+    *("affiliation", "cue_class", "depth", "probability"),
+]
+"""What `attributions` writes of each."""
+
 
 @dataclass(frozen=True)
 class Verb:
@@ -69,6 +75,40 @@ def _annotate(given: Namespace) -> None:
             write_table(spans, folder / f"{layer}.parquet")
     found = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
     say(f"{len(articles):,} articles: {found}. Written to {out}.")
+
+
+def _events(given: Namespace) -> None:
+    from framelens.annotate import events
+
+    out = check_file(given.out, sources=[given.articles])
+    articles = _articles(given)
+    found = events(articles)
+    write_table(found, out)
+    count, stated = found["event"].nunique(), int(found["given"].sum())
+    say(
+        f"{len(found):,} articles in {count:,} events; {stated:,} had theirs stated. "
+        f"Written to {out}."
+    )
+
+
+def _attributions(given: Namespace) -> None:
+    from framelens.annotate import attribution_table
+
+    sources = (
+        [given.articles] if given.actors is None else [given.articles, given.actors]
+    )
+    out = check_file(given.out, sources=sources)
+    articles = _articles(given)
+    found = attribution_table(articles, actors=given.actors)[ATTRIBUTED]
+    if out.suffix.lower() == ".csv":
+        for name in ("content", "source", "cue"):
+            found[name] = [_pieces(some) for some in found[name]]
+    write_table(found, out)
+    named = found["speaker"].notna().sum()
+    say(
+        f"{len(articles):,} articles: {len(found):,} attributions, {named:,} with a "
+        f"speaker. Written to {out}."
+    )
 
 
 def _measure(given: Namespace) -> None:
@@ -180,6 +220,11 @@ def _measure_named(given: Namespace) -> Callable[[pd.DataFrame], Counts]:
     return lambda articles: measure(articles, **options)
 
 
+def _pieces(some: list[list[int]] | None) -> str | None:
+    """Write stretches of text in one cell: ``12-30 41-57``."""
+    return " ".join(f"{start}-{end}" for start, end in some) if some else None
+
+
 def _with_totals(counts: Counts) -> pd.DataFrame:
     """Put n beside k; an article and voice in which nothing counts has k = 0."""
     keys = ["event", "outlet", "article", "voice"]
@@ -237,6 +282,20 @@ def _add_folder(parser: ArgumentParser) -> None:
     )
 
 
+def _add_articles_to_file(parser: ArgumentParser) -> None:
+    _add_articles(parser)
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def _add_attributions(parser: ArgumentParser) -> None:
+    _add_articles_to_file(parser)
+    _add_actors(parser)
+
+
+def _add_actors(parser: ArgumentParser) -> None:
+    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
+
+
 def _add_measure(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
     _add_articles(parser)
@@ -278,7 +337,7 @@ def _add_report(parser: ArgumentParser) -> None:
     _add_folder(parser)
     parser.add_argument("--target", metavar="A", help="an outlet to compare")
     parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
-    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
+    _add_actors(parser)
 
 
 def _columns(text: str) -> dict[str, str]:
@@ -302,13 +361,21 @@ _FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
 
 VERBS: dict[str, Verb] = {
     "read": Verb("read articles and say what was dropped, and why", _add_source, _read),
+    "events": Verb(
+        "group articles by the event that they report", _add_articles_to_file, _events
+    ),
     "annotate": Verb(
         "mark sentences, paragraphs, quotations, furniture and voices",
         _add_folder,
         _annotate,
     ),
+    "attributions": Verb(
+        "tell who is said to have said what, and who stands behind it",
+        _add_attributions,
+        _attributions,
+    ),
     "measure": Verb(
-        "count (terms, speakers), or line up (statements, coverage, emphasis)",
+        "count (terms, speakers), or line up (statements, coverage, reuse, emphasis)",
         _add_measure,
         _measure,
     ),

@@ -1,0 +1,190 @@
+"""Attributions as spans: contents, cues and sources, nested ones marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framelens.annotate.marks import quoted_stretches
+from framelens.annotate.one_pass import one_pass
+from framelens.annotate.reader import load_reader
+from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.words import WORD
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    Piece = tuple[str, int, int]
+
+ATTRIBUTION_KINDS = ("direct", "mixed", "indirect")
+"""All words of the content in quotation marks, some of them, or none."""
+
+
+def attributions(
+    articles: pd.DataFrame | str | Path,
+    *,
+    model: str | Path | None = None,
+    threads: int = 1,
+) -> pd.DataFrame:
+    """Mark who says what: contents with their cues and sources.
+
+    An attribution gives what is said, thought, demanded or felt to somebody: in
+    quotation marks, in the outlet's words, or partly so.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    model : str or path, optional
+        A reader of your own; see `framelens.annotate.reader.load_reader`.
+    threads : int, default 1
+        For the model.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``attribution``, one row per piece. Rows with one
+        ``annotation`` (the article's identifier, ``:a`` and a number) belong
+        together: ``role`` is ``content`` (one or more), ``cue`` (one) or ``source``
+        (one, or none where the text names nobody). Own columns: ``kind`` (of
+        ATTRIBUTION_KINDS), ``depth`` (1 if the cue stands inside another
+        attribution's content, 2 inside two, and so on) and ``probability`` (how
+        sure the linker is of the attribution as a whole).
+
+    Raises
+    ------
+    InputError
+        If `model` is no reader, or `threads` is below 1.
+    MissingPartError
+        If the reader or the linker is not installed, or not the one measured.
+
+    Notes
+    -----
+    Trained on PolNeAR (Newell, Margolin and Ruths 2018), US news of 2015 and 2016;
+    ``MODELS.md`` says how often it is right there.
+
+    References
+    ----------
+    Newell, E., Margolin, D., and Ruths, D. (2018). An attribution relations corpus
+    for political news. LREC. https://aclanthology.org/L18-1524/
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "The minister said that the bridge is safe. It opened in May."
+    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    >>> for one in attributions(articles).itertuples():
+    ...     print(one.role, "|", text[one.start : one.end], "|", one.kind)
+    source | The minister | indirect
+    cue | said | indirect
+    content | that the bridge is safe | indirect
+    """
+    articles = articles_of(articles)
+    reader = load_reader(model, threads=threads)
+    rows = (
+        (article, start, end, f"{article}:a{number}", role, kind, depth, probability)
+        for article, text in each_text(articles)
+        for number, role, start, end, kind, depth, probability in _in_text(
+            text, one_pass(text, reader).pieces
+        )
+    )
+    columns = ["role_of_piece", "kind", "depth", "probability"]
+    table = spans_frame(rows, layer="attribution", role="", extra=columns)
+    table["role"] = table.pop("role_of_piece")
+    return table.astype({"probability": "float64"})
+
+
+def _in_text(
+    text: str, pieces: pd.DataFrame
+) -> Iterator[tuple[int, str, int, int, str, int, float]]:
+    """Give each piece with its attribution's number, kind, depth and probability."""
+    found: dict[int, list[Piece]] = {}
+    likely: dict[int, float] = {}
+    for number, role, start, end, probability in pieces.itertuples(
+        index=False, name=None
+    ):
+        found.setdefault(number, []).append((role, start, end))
+        likely[number] = probability
+    marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
+    quoted = _quoted_words(text, marks)
+    depths = _depths(found)
+    for number, some in found.items():
+        kind = _kind([one for one in some if one[0] == "content"], quoted)
+        for role, start, end in sorted(some, key=lambda one: one[1:]):
+            if role == "content":
+                start, end = _to_the_marks(text, start, end, marks)
+            yield number + 1, role, start, end, kind, depths[number], likely[number]
+
+
+def _depths(found: dict[int, list[Piece]]) -> dict[int, int]:
+    """Say how deep each attribution stands: inside whose content its cue is."""
+    contents = sorted(
+        (start, end, number)
+        for number, some in found.items()
+        for role, start, end in some
+        if role == "content"
+    )
+    around: dict[int, int] = {}
+    for number, some in found.items():
+        cue = next(start for role, start, _ in some if role == "cue")
+        place = bisect_right(contents, cue, key=itemgetter(0)) - 1
+        if place >= 0 and cue < contents[place][1] and contents[place][2] != number:
+            around[number] = contents[place][2]
+    depths = {}
+    for number in found:
+        seen = {number}
+        one = number
+        while (one := around.get(one, number)) not in seen:
+            seen.add(one)
+        depths[number] = len(seen) - 1
+    return depths
+
+
+def _to_the_marks(
+    text: str, start: int, end: int, marks: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """Take in quotation marks that only punctuation parts from an edge.
+
+    Where direct speech begins and ends is what its marks say.
+    """
+    first, after = _around(marks, start)
+    if first < start < after and not WORD.search(text, first, start):
+        start = first
+    first, after = _around(marks, end)
+    if first < end < after and not WORD.search(text, end, after):
+        end = after
+    return start, end
+
+
+def _around(marks: list[tuple[int, int]], place: int) -> tuple[int, int]:
+    """Give the last stretch that begins at or before a place."""
+    found = bisect_right(marks, place, key=itemgetter(0)) - 1
+    return marks[found] if found >= 0 else (place, place)
+
+
+def _quoted_words(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, bool]]:
+    """Give where each word begins, and whether it stands in quotation marks."""
+    inside = np.zeros(len(text) + 1, dtype=bool)
+    for first, after in marks:
+        inside[first:after] = True
+    return [(m.start(), bool(inside[m.start()])) for m in WORD.finditer(text)]
+
+
+def _kind(contents: list[Piece], words: list[tuple[int, bool]]) -> str:
+    told = [
+        words[place][1]
+        for _, start, end in contents
+        for place in range(
+            bisect_left(words, (start, False)), bisect_left(words, (end, False))
+        )
+    ]
+    if told and all(told):
+        return "direct"
+    return "mixed" if any(told) else "indirect"

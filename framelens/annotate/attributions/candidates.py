@@ -1,0 +1,222 @@
+"""Candidates: the sources, cues and contents that the reader sees in a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framelens.annotate.marks import quoted_stretches
+from framelens.annotate.reader.decoding import best_labels, log_softmax, stretches
+from framelens.annotate.reader.windows import counted_before, rough_sentences
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from framelens.annotate.reader.model import Told
+
+    Floats = npt.NDArray[np.float64]
+
+ROLES = ("source", "cue", "content")
+
+EAGER = 2.0
+"""How much dearer outside is in the second look, which finds what the first missed."""
+
+_WORD = re.compile(r"\w")
+_OPENING = frozenset("\"“”'$:—-‘’")
+_CLOSING = frozenset("\"“”'%)?!.’")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be part of an attribution.
+
+    Attributes
+    ----------
+    role : str
+        ``source``, ``cue`` or ``content``.
+    start, end : int
+        Where it stands in the text.
+    window : int
+        The window that it begins in.
+    first, after : int
+        Its tokens, counted over the whole text.
+    probability : float
+        The geometric mean over its tokens.
+    sure : bool
+        Found at the first look.
+    """
+
+    role: str
+    start: int
+    end: int
+    window: int
+    first: int
+    after: int
+    probability: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A text as the reader saw it: its candidates, tokens and links."""
+
+    text: str
+    told: list[Told]
+    sources: list[Candidate] = field(default_factory=list)
+    cues: list[Candidate] = field(default_factory=list)
+    contents: list[Candidate] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    """The token, counted over the text, with which each window begins."""
+    starts: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, int))
+    ends: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, int))
+    paragraph: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, int))
+    sentence: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, int))
+    quoted: npt.NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, bool))
+
+    def of(self, role: str) -> list[Candidate]:
+        """Give the candidates of one role."""
+        return {"source": self.sources, "cue": self.cues, "content": self.contents}[
+            role
+        ]
+
+    def within_content(self, one: Candidate) -> bool:
+        """Say whether a candidate begins inside a content."""
+        place = bisect_right(self.contents, one.first, key=lambda it: it.first) - 1
+        return place >= 0 and one.first < self.contents[place].after
+
+
+def candidates(text: str, told: list[Told]) -> Seen:
+    """Find the candidates of one text.
+
+    Parameters
+    ----------
+    text : str
+    told : list of Told
+        What the reader says of its windows.
+
+    Returns
+    -------
+    Seen
+        Candidates of a role do not overlap and stand in the order of the text.
+    """
+    if not told:
+        return Seen(text, told)
+    lengths = [len(one.window.ids) for one in told]
+    firsts = np.concatenate([[0], np.cumsum(lengths)]).astype(int).tolist()
+    starts = np.concatenate([one.window.starts for one in told])
+    ends = np.concatenate([one.window.ends for one in told])
+    seen = Seen(
+        text,
+        told,
+        firsts=firsts,
+        starts=starts,
+        ends=ends,
+        paragraph=counted_before(text, "\n", starts),
+        sentence=rough_sentences(text, starts),
+        quoted=_quoted(text, starts),
+    )
+    scores = _padded([log_softmax(one.spans) for one in told])
+    sure = _looked(scores, lengths, 0.0)
+    eager = _looked(scores, lengths, EAGER)
+    for place, role in enumerate(ROLES):
+        found = _joined(seen, role, sure[place])
+        more = _joined(seen, role, eager[place], sure=False)
+        seen.of(role).extend(_together(found, more))
+    return seen
+
+
+def _padded(scores: list[Floats]) -> Floats:
+    """Stack windows of different lengths; what is added can only be outside."""
+    longest = max(len(one) for one in scores)
+    out = np.full((len(scores), longest, 3, 3), -1e9)
+    out[..., 0] = 0.0
+    for row, one in enumerate(scores):
+        out[row, : len(one)] = one
+    return out
+
+
+def _looked(
+    scores: Floats, lengths: list[int], bias: float
+) -> list[list[tuple[int, int, int, float]]]:
+    """Decode every window for every role: window, first, after, probability."""
+    leaned = scores.copy()
+    leaned[..., 0] -= bias
+    count, longest = scores.shape[:2]
+    flat = leaned.transpose(0, 2, 1, 3).reshape(count * 3, longest, 3)
+    labels = best_labels(flat).reshape(count, 3, longest)
+    found: list[list[tuple[int, int, int, float]]] = [[], [], []]
+    for window, length in enumerate(lengths):
+        for role in range(3):
+            for one in stretches(
+                labels[window, role, :length], scores[window, :length, role]
+            ):
+                found[role].append((window, one.first, one.after, one.probability))
+    return found
+
+
+def _joined(
+    seen: Seen,
+    role: str,
+    found: list[tuple[int, int, int, float]],
+    *,
+    sure: bool = True,
+) -> list[Candidate]:
+    """Join what a window's border cut inside a paragraph, and trim the edges."""
+    whole: list[tuple[int, int, int, float]] = []
+    for window, first, after, probability in found:
+        first, after = first + seen.firsts[window], after + seen.firsts[window]
+        if (
+            whole
+            and whole[-1][2] == first == seen.firsts[window]
+            and seen.paragraph[first - 1] == seen.paragraph[first]
+        ):
+            window, first, _, before = whole.pop()
+            probability = min(probability, before)
+        whole.append((window, first, after, probability))
+    out = []
+    for window, first, after, probability in whole:
+        start, end = _trimmed(
+            seen.text, int(seen.starts[first]), int(seen.ends[after - 1]), role
+        )
+        if start < end:
+            out.append(
+                Candidate(role, start, end, window, first, after, probability, sure)
+            )
+    return out
+
+
+def _trimmed(text: str, start: int, end: int, role: str) -> tuple[int, int]:
+    """Leave out punctuation at the edges that people do not mark."""
+    while start < end and not (_WORD.match(text[start]) or text[start] in _OPENING):
+        start += 1
+    if role != "cue":
+        while end > start and not (
+            _WORD.match(text[end - 1]) or text[end - 1] in _CLOSING
+        ):
+            end -= 1
+        if not _WORD.search(text, start, end):
+            return start, start
+    return start, end
+
+
+def _together(found: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """Add those of the second look that overlap none of the first."""
+    taken = sorted((one.first, one.after) for one in found)
+    begins = [first for first, _ in taken]
+    out = list(found)
+    for one in more:
+        place = int(np.searchsorted(begins, one.after)) - 1
+        if place < 0 or taken[place][1] <= one.first:
+            out.append(one)
+    return sorted(out, key=lambda one: one.first)
+
+
+def _quoted(text: str, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    inside = np.zeros(len(text) + 1, dtype=bool)
+    for one in quoted_stretches(text):
+        inside[one.start : one.end] = True
+    return inside[starts]

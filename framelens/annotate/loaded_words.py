@@ -1,0 +1,135 @@
+"""Loaded words: wording that takes sides, as readers of US news marked it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framelens._checks import MissingPartError
+from framelens.annotate.one_pass import one_pass
+from framelens.annotate.pooling import pooled_spans
+from framelens.annotate.reader import load_reader
+from framelens.annotate.reader.loaded import least_loaded, load_head
+from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.words import WORD
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+
+def loaded_words(
+    articles: pd.DataFrame | str | Path,
+    *,
+    least: float | None = None,
+    model: str | Path | None = None,
+    threads: int = 1,
+) -> pd.DataFrame:
+    """Mark words that take sides, where they do.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    least : float, optional
+        The probability from which a word is marked, from 0 to 1. If not given, the
+        one with the best F1 in cross-validation over topics.
+    model : str or path, optional
+        A reader of your own; see `framelens.annotate.reader.load_reader`.
+    threads : int, default 1
+        For the model.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``loaded``, one per word, with ``probability``. They are
+        candidates for a person to read, in whoever's voice they stand: about half
+        of the words that readers mark are found, and about half of those found
+        were marked (``MODELS.md``). No word list stands behind them.
+
+    Raises
+    ------
+    MissingPartError
+        If the head for loaded words was taken away, or is not the one measured.
+
+    References
+    ----------
+    Spinde, T., et al. (2021). Neural media bias detection using distant supervision
+    with BABE. Findings of EMNLP.
+    https://doi.org/10.18653/v1/2021.findings-emnlp.101
+    """
+    _require_head()
+    articles = articles_of(articles)
+    reader = load_reader(model, threads=threads)
+    bound = least_loaded() if least is None else least
+    rows = (
+        (article, start, end, f"{article}:l{number}", probability)
+        for article, text in each_text(articles)
+        for number, (start, end, probability) in enumerate(
+            _in_text(text, one_pass(text, reader).tokens, bound), start=1
+        )
+    )
+    table = spans_frame(rows, layer="loaded", role="word", extra=["probability"])
+    return table.astype({"probability": "float64"})
+
+
+def loaded_sentences(
+    articles: pd.DataFrame | str | Path,
+    spans: pd.DataFrame,
+    *,
+    model: str | Path | None = None,
+    threads: int = 1,
+) -> pd.DataFrame:
+    """Say how likely readers are to find a sentence loaded as a whole.
+
+    Parameters
+    ----------
+    articles, model, threads
+        As for `loaded_words`.
+    spans : DataFrame
+        ``article, start, end`` of sentences, as `sentences` gives them.
+
+    Returns
+    -------
+    DataFrame
+        `spans`, in their order, with ``probability``, from 0 to 1; missing where a
+        span holds nothing that can be read.
+
+    Raises
+    ------
+    ColumnError, UnknownNameError, InputError
+        If `spans` lacks a column, names an unknown article, or reaches beyond its
+        text.
+    MissingPartError
+        If the head for loaded words was taken away, or is not the one measured.
+    """
+    _require_head()
+    articles = articles_of(articles)
+    reader = load_reader(model, threads=threads)
+    logits = pooled_spans(articles, spans, reader, ["loaded_sentence"])[:, 0]
+    return spans.assign(probability=1.0 / (1.0 + np.exp(-logits)))
+
+
+def _in_text(
+    text: str, tokens: pd.DataFrame, least: float
+) -> Iterator[tuple[int, int, float]]:
+    """Give each loaded word: a word is as loaded as the most loaded of its tokens."""
+    likely = 1.0 / (1.0 + np.exp(-tokens["loaded"].to_numpy(dtype=np.float64)))
+    starts, ends = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    for match in WORD.finditer(text):
+        first = int(np.searchsorted(ends, match.start(), side="right"))
+        after = int(np.searchsorted(starts, match.end(), side="left"))
+        if first < after and (best := float(likely[first:after].max())) >= least:
+            yield match.start(), match.end(), best
+
+
+def _require_head() -> None:
+    if load_head() is None:
+        raise MissingPartError(
+            "the head for loaded words is not installed (framelens/models/loaded.onnx)"
+            "; install framelens again."
+        )

@@ -1,0 +1,213 @@
+"""The reader's file: found, checked, loaded once, and run window by window."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from framelens._checks import InputError, MissingPartError
+from framelens.annotate.reader.windows import Window, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float32]
+
+_INPUT = "ids"
+_OUTPUTS = ("spans", "to_cue", "to_source", "tone", "hidden")
+_REMEDY = "install framelens again."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the reader says of one window of n tokens.
+
+    Attributes
+    ----------
+    window : Window
+    spans : ndarray of float32, shape (n, 3, 3)
+        Logits of outside, begin and inside, for source, cue and content.
+    to_cue, to_source : ndarray of float32, shape (n, n + 1)
+        Logits that a token's link leads to a token: from contents to the first
+        token of their cue, from cues to the first of their source. Column 0 is
+        "nowhere in this window".
+    tone : ndarray of float32, shape (n, 3)
+        Logits of negative, neutral and positive, towards whom the token names.
+    hidden : ndarray of float32, shape (n, size)
+        For heads in files of their own.
+    """
+
+    window: Window
+    spans: Floats
+    to_cue: Floats
+    to_source: Floats
+    tone: Floats
+    hidden: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """A loaded reader.
+
+    Attributes
+    ----------
+    version : str
+        The sha256 of the model's file: what the cache is keyed by.
+    """
+
+    version: str
+    tokenizer: Any
+    session: Any
+
+    def windows(self, text: str) -> list[Window]:
+        """Cut a text into windows; every token stands in exactly one."""
+        return windows(text, self.tokenizer)
+
+    def read(self, text: str) -> Iterator[Told]:
+        """Read a text of any length, window by window, in order.
+
+        Each window is read alone, without padding, so that what is said of it does
+        not depend on what else is read.
+        """
+        return map(self.read_window, self.windows(text))
+
+    def read_window(self, window: Window) -> Told:
+        """Read one window."""
+        begin, end = (self.tokenizer.token_to_id(mark) for mark in ("<s>", "</s>"))
+        ids = np.concatenate([[begin], window.ids, [end]]).astype(np.int64)
+        told = self.session.run(list(_OUTPUTS), {_INPUT: ids[None]})
+        spans, to_cue, to_source, tone, hidden = (one[0] for one in told)
+        return Told(
+            window,
+            spans[1:-1],
+            to_cue[1:-1, :-1],
+            to_source[1:-1, :-1],
+            tone[1:-1],
+            hidden[1:-1],
+        )
+
+
+def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
+    """Load a reader, once for each file and number of threads.
+
+    Parameters
+    ----------
+    path : str or path, optional
+        An ``.onnx`` file of your own instead of the one that framelens ships. It
+        takes ``ids`` (int64, shape (1, tokens), marks of beginning and end
+        included) and gives ``spans, to_cue, to_source, tone, hidden`` as `Told`
+        describes them, with a leading axis of length 1 and the two marks. A file
+        ``reader_tokenizer.json`` beside it is used if there is one.
+    threads : int, default 1
+        For one window.
+
+    Returns
+    -------
+    Reader
+
+    Raises
+    ------
+    InputError
+        If `path` is no such model, or `threads` is below 1.
+    MissingPartError
+        If the shipped model, its tokenizer or what runs them is not there, or not
+        the one that was measured.
+    """
+    if threads < 1:
+        raise InputError(f"threads is {threads}; give 1 or more.")
+    return _loaded(None if path is None else str(path), threads)
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: str | None, threads: int) -> Reader:
+    try:
+        import onnxruntime
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise MissingPartError(
+            f"the reader needs {error.name}, which is not installed; "
+            f"install it with: pip install {error.name}"
+        ) from error
+    content = shipped("reader.onnx") if path is None else _own(path)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    try:
+        session = onnxruntime.InferenceSession(
+            content, options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # onnxruntime raises classes of its own
+        raise InputError(f"{path} is no ONNX model that can be run here.") from error
+    found = {one.name for one in session.get_outputs()}
+    lacking = [name for name in _OUTPUTS if name not in found]
+    if lacking or [one.name for one in session.get_inputs()] != [_INPUT]:
+        raise InputError(
+            f"{path} is no reader: it should take {_INPUT} and give "
+            f"{', '.join(_OUTPUTS)}; it gives {', '.join(sorted(found))}."
+        )
+    tokenizer = Tokenizer.from_str(_tokenizer(path).decode("utf-8"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return Reader(hashlib.sha256(content).hexdigest(), tokenizer, session)
+
+
+def _own(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"no reader at {path}: {error.strerror}.") from error
+
+
+def _tokenizer(path: str | None) -> bytes:
+    name = "reader_tokenizer.json"
+    if path is not None and (beside := Path(path).with_name(name)).is_file():
+        return beside.read_bytes()
+    return shipped(name)
+
+
+def shipped(name: str) -> bytes:
+    """Read a file of ``framelens/models`` and check that it is the measured one.
+
+    Raises
+    ------
+    MissingPartError
+        If it is not there, or is not the one whose sha256 the manifest gives.
+    """
+    content = _content(name)
+    found, expected = hashlib.sha256(content).hexdigest(), digest(name)
+    if found != expected:
+        raise MissingPartError(
+            f"framelens/models/{name} is not the one that framelens was measured with "
+            f"(sha256 {found[:8]}, not {expected[:8]}); {_REMEDY}"
+        )
+    return content
+
+
+def digest(name: str) -> str:
+    """Give the sha256 that a file of ``framelens/models`` should have."""
+    return str(manifest()["sha256"][name])
+
+
+@lru_cache(maxsize=1)
+def manifest() -> dict[str, Any]:
+    """Give what training wrote of the files that it made: hashes and settings."""
+    told: dict[str, Any] = json.loads(_content("manifest.json"))
+    return told
+
+
+def _content(name: str) -> bytes:
+    try:
+        return (resources.files("framelens") / "models" / name).read_bytes()
+    except OSError as error:
+        raise MissingPartError(
+            f"framelens/models/{name} is not there; {_REMEDY}"
+        ) from error

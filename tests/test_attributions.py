@@ -1,0 +1,134 @@
+"""Attributions: who says what."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
+
+CASES = [
+    (
+        "The minister said that the bridge is safe.",
+        {"content": ["that the bridge is safe"], "cue": ["said"]},
+        "The minister",
+        "indirect",
+    ),
+    (
+        '"The bridge is safe," said the minister.',
+        {"content": ['"The bridge is safe,"'], "cue": ["said"]},
+        "the minister",
+        "direct",
+    ),
+    (
+        "According to Ms Lake, the river rose by two metres on Sunday.",
+        {"content": ["the river rose by two metres on Sunday"]},
+        "Ms Lake",
+        "indirect",
+    ),
+    (
+        'Ms Lake said the plan was "a disgrace" for the city.',
+        {"content": ['the plan was "a disgrace" for the city'], "cue": ["said"]},
+        "Ms Lake",
+        "mixed",
+    ),
+]
+
+
+def of(text: str) -> pd.DataFrame:
+    return attributions(pd.DataFrame({"article": ["a"], "text": [text]}, dtype=object))
+
+
+def pieces(text: str, table: pd.DataFrame, role: str) -> list[str]:
+    some = table[table["role"].eq(role)]
+    return [text[a:b] for a, b in zip(some["start"], some["end"], strict=True)]
+
+
+@pytest.mark.parametrize(("text", "parts", "source", "kind"), CASES)
+def test_plain_cases(text, parts, source, kind):
+    found = of(text)
+    assert set(found["annotation"]) == {"a:a1"}
+    assert {role: pieces(text, found, role) for role in parts} == parts
+    assert pieces(text, found, "source") == [source]
+    assert found["kind"].unique().tolist() == [kind]
+
+
+def test_a_split_quotation_is_one_attribution():
+    text = '"The bridge is safe," the minister said. "We checked it twice."'
+    found = of(text)
+    assert set(found["annotation"]) == {"a:a1"}
+    assert pieces(text, found, "content") == [
+        '"The bridge is safe,"',
+        '"We checked it twice."',
+    ]
+
+
+def test_the_table_is_a_spans_table():
+    found = of(CASES[0][0])
+    assert found.columns.tolist() == [*SPAN_COLUMNS, "kind", "depth", "probability"]
+    assert found["layer"].eq("attribution").all()
+    assert found["kind"].isin(ATTRIBUTION_KINDS).all()
+    assert found["probability"].between(0, 1).all()
+
+
+def test_nothing_is_found_where_nobody_speaks():
+    assert len(of("The bridge opened in May. It is 40 metres long.")) == 0
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\x00", '"', "“”", "\ud800", "?!"])
+def test_texts_with_nothing_in_them_give_nothing(text):
+    found = of(text)
+    assert len(found) == 0
+    assert found.columns.tolist() == [*SPAN_COLUMNS, "kind", "depth", "probability"]
+
+
+def test_articles_do_not_depend_on_each_other_nor_change():
+    texts = [one[0] for one in CASES]
+    table = pd.DataFrame({"article": list("abcd"), "text": texts})
+    before = table.copy()
+    together = attributions(table)
+    pd.testing.assert_frame_equal(table, before)
+    back = attributions(table[::-1].reset_index(drop=True))
+    for article in "abcd":
+        one, other = (
+            some[some["article"].eq(article)].reset_index(drop=True)
+            for some in (together, back)
+        )
+        pd.testing.assert_frame_equal(one, other)
+
+
+PARTS = [
+    *("said", "“We stay,”", "the mayor", "Ms Lake", ".", "\n\n", "that", "it rains"),
+    *("according to", "Q:", "MR PRICE:", "denied", '"', "and", "\U0001f600", "told us"),
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_every_attribution_has_its_parts_inside_the_text(parts):
+    text = " ".join(parts)
+    found = of(text)
+    for _, some in found.groupby("annotation"):
+        roles = some["role"].tolist()
+        assert roles.count("cue") == 1
+        assert roles.count("content") >= 1
+        assert roles.count("source") <= 1
+        assert len(set(some["depth"])) == 1
+    assert (found["start"] >= 0).all()
+    assert (found["start"] < found["end"]).all()
+    assert (found["end"] <= len(text)).all()
+    for role in ("content",):
+        mine = found[found["role"].eq(role)].sort_values("start")
+        assert (mine["start"].iloc[1:].to_numpy() >= mine["end"].iloc[:-1]).all()
+
+
+@pytest.mark.long
+def test_one_paragraph_of_100_000_words():
+    chance = np.random.default_rng(3)
+    words = ["The", "mayor", "said", "that", "it", "rains", ".", "Ms", "Lake", ","]
+    text = " ".join(chance.choice(words, size=100_000))
+    found = of(text)
+    assert found["end"].max() <= len(text)

@@ -1,0 +1,50 @@
+"""Loaded words."""
+
+from __future__ import annotations
+
+import sys
+
+import pandas as pd
+import pytest
+
+from framelens._checks import MissingPartError
+from framelens.annotate import loaded_sentences, loaded_words, sentences
+from framelens.annotate.reader import loaded as head
+
+TEXT = (
+    "The radical mob's outrageous, shameful tantrum disgusted decent people. "
+    "The council meets on Tuesday at ten."
+)
+ARTICLES = pd.DataFrame({"article": ["a"], "text": [TEXT]})
+
+
+def test_loaded_words_stand_in_the_loaded_sentence():
+    found = loaded_words(ARTICLES)
+    words = [TEXT[a:b] for a, b in zip(found["start"], found["end"], strict=True)]
+    assert {"outrageous", "shameful"} <= set(words)
+    assert found["end"].max() < TEXT.index("The council")
+    assert found["probability"].between(0, 1).all()
+
+
+def test_a_higher_bound_marks_a_part_of_the_same_words():
+    every, sure = loaded_words(ARTICLES, least=0.1), loaded_words(ARTICLES, least=0.5)
+    pairs = [set(zip(one["start"], one["end"], strict=True)) for one in (every, sure)]
+    assert pairs[1] <= pairs[0]
+
+
+def test_the_loaded_sentence_is_likelier():
+    found = loaded_sentences(ARTICLES, sentences(ARTICLES))
+    loud, plain = found["probability"].tolist()
+    assert loud > 0.5 > plain
+
+
+def test_without_the_head_one_sentence_says_so(monkeypatch):
+
+    module = sys.modules["framelens.annotate.loaded_words"]
+    monkeypatch.setattr(module, "load_head", lambda: None)
+    with pytest.raises(MissingPartError, match="is not installed"):
+        loaded_words(ARTICLES)
+
+
+def test_the_bound_is_a_probability():
+    assert 0 < head.least_loaded() < 1
