@@ -106,7 +106,9 @@ def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
         takes ``ids`` (int64, shape (1, tokens), marks of beginning and end
         included) and gives ``spans, to_cue, to_source, tone, hidden`` as `Told`
         describes them, with a leading axis of length 1 and the two marks. A file
-        ``reader_tokenizer.json`` beside it is used if there is one.
+        ``reader_tokenizer.json`` beside it is used if there is one. The linker and
+        the head for loaded words stay those that framelens ships, which were fitted
+        on its own reader.
     threads : int, default 1
         For one window.
 
