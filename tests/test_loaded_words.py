@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from framelens._checks import MissingPartError
-from framelens.annotate import loaded_sentences, loaded_words, sentences
+from framelens.annotate import attributions, loaded_sentences, loaded_words, sentences
 from framelens.annotate.reader import loaded as head
 
 TEXT = (
@@ -48,3 +48,13 @@ def test_without_the_head_one_sentence_says_so(monkeypatch):
 
 def test_the_bound_is_a_probability():
     assert 0 < head.least_loaded() < 1
+
+
+def test_everything_else_works_without_the_head(monkeypatch):
+    text = "The mayor said that it rains."
+    articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    monkeypatch.setenv("FRAMELENS_CACHE", "off")
+    whole = attributions(articles)
+    monkeypatch.setattr(sys.modules["framelens.annotate.one_pass"], "load_head", bool)
+    pd.testing.assert_frame_equal(attributions(articles), whole)
+    assert len(whole) == 3

@@ -47,9 +47,9 @@ def loaded_words(
     -------
     DataFrame
         Spans of the layer ``loaded``, one per word, with ``probability``. They are
-        candidates for a person to read, in whoever's voice they stand: about half
-        of the words that readers mark are found, and about half of those found
-        were marked (``MODELS.md``). No word list stands behind them.
+        candidates for a person to read, in whoever's voice they stand: of 466
+        words that readers had marked on topics not trained on, 55 % were found,
+        and 55 % of the 467 found were marked. No word list stands behind them.
 
     Raises
     ------

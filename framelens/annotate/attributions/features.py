@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 NEAREST = 5
-"""Cues considered for a content, and sources for a cue, on either side."""
+"""Contents, and sources, considered for a cue on either side."""
+
+NEAREST_CUES = 3
+"""Cues considered for a content, or a source, on either side."""
 
 _FAR = -9.0
 """The log-probability of a link between windows, and the least there is."""
@@ -111,7 +114,9 @@ def _near(cues: list[Candidate], others: list[Candidate]) -> list[tuple[int, int
     for other in range(len(others)):
         low = int(np.searchsorted(cue_at, other_at[other]))
         high = int(np.searchsorted(cue_at, other_after[other]))
-        for place in range(max(0, low - 3), min(len(cues), high + 3)):
+        for place in range(
+            max(0, low - NEAREST_CUES), min(len(cues), high + NEAREST_CUES)
+        ):
             found.add((place, other))
     return sorted(found)
 
