@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 UNLABELLED = -100
 
+CHECKPOINT = 400
+"""Steps after which a run keeps what it needs to go on."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -254,7 +257,7 @@ def train(gold: Path, base: Path, out: Path, settings: Settings) -> Path:
                 flush=True,
             )
             losses = [0.0, 0.0]
-        if (step + 1) % 400 == 0:
+        if (step + 1) % CHECKPOINT == 0:
             _keep(checkpoint, told, step + 1, model, optimizer)
     torch.save(model.state_dict(), finished)
     checkpoint.unlink(missing_ok=True)
