@@ -116,7 +116,9 @@ def _summed(value: Callable[[Counter[str]], float]) -> Callable[[Any], float]:
 def _exact(record: dict[str, Any]) -> dict[str, tuple[int, int, int]]:
     """Count spans of each role whose words agree: in both, found, marked."""
     text = Text(record["text"])
-    seen = candidates(record["text"], list(load_reader().read(record["text"])))
+    seen = candidates(
+        record["text"], [one.light() for one in load_reader().read(record["text"])]
+    )
     out = {}
     for role in ROLES:
         marked = {

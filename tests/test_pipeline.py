@@ -102,3 +102,10 @@ def test_a_very_long_paragraph_is_parsed_in_pieces():
     tokens = parse(articles_of_text(text))
     assert tokens["sentence"].iloc[-1] == pytest.approx(2_499, abs=5)
     assert text[tokens["start"].iloc[-1] :].startswith(".")
+
+
+def test_half_a_character_is_read_over():
+    text = "Jane Lake said \ud800 yes."
+    tokens = parse(pd.DataFrame({"article": ["a"], "text": [text]}, dtype=object))
+    assert text[tokens["start"].iloc[-1] : tokens["end"].iloc[-1]] == "."
+    assert tokens["end"].iloc[-1] == len(text)

@@ -19,8 +19,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from framelens.annotate.reader.windows import LONGEST
 from training import base as base_weights
-from training import linker, loaded, models_page
+from training import linker, loaded, models_page, tone_head
 from training.export import export
 from training.train import Settings, train
 
@@ -32,11 +33,29 @@ SHIPPED = ROOT / "framelens" / "models"
 FILES = ("reader.onnx", "reader_tokenizer.json", "linker.json", "loaded.onnx")
 
 
+def second(first: Settings) -> Settings:
+    """Give the second stage: spans weigh most, windows are as long as when reading.
+
+    At the first stage's weights the spans, a small loss over many easy tokens, move
+    the encoder less than links and tone do.
+    """
+    return replace(first, epochs=1.5, longest=LONGEST, span_weight=3.0)
+
+
 def make(gold: Path, base: Path, out: Path, settings: Settings) -> dict[str, Any]:
     """Train one seed and make its files; give what was chosen and how well it did."""
-    weights = train(gold, base, out, settings)
+    begun = train(gold, base, out / "first", settings)
+    weights = train(gold, base, out, second(settings), begin_with=begun)
     if not (out / "reader.onnx").exists():
-        export(weights, base, out / "reader.onnx")
+        export(weights, base, out / "encoder.onnx")
+        whole = tone_head.fit(
+            gold,
+            out / "encoder.onnx",
+            weights,
+            out / "whole.pt",
+            seed=settings.seed,
+        )
+        export(whole, base, out / "reader.onnx")
     shutil.copy(base / "tokenizer.json", out / "reader_tokenizer.json")
     told = linker.fit(gold, out / "reader.onnx", out / "linker.json")
     head = loaded.fit(gold, out / "reader.onnx", out / "loaded.onnx")

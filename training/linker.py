@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,10 +51,7 @@ class Article:
     """An annotated article as the reader saw it, and what people marked in it."""
 
     def __init__(self, record: dict[str, Any], reader: Reader) -> None:
-        told = [
-            replace(one, hidden=one.hidden[:, :0])
-            for one in reader.read(record["text"])
-        ]
+        told = [one.light() for one in reader.read(record["text"])]
         self.seen: Seen = candidates(record["text"], told)
         self.text = Text(record["text"])
         self.gold = [attribution(self.text, row) for row in gold_rows(record)]

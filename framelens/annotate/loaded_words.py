@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import MissingPartError
-from framelens.annotate.one_pass import one_pass
+from framelens.annotate.one_pass import read_tokens
 from framelens.annotate.pooling import pooled_spans
 from framelens.annotate.reader import load_reader
 from framelens.annotate.reader.loaded import least_loaded, load_head
@@ -70,7 +70,7 @@ def loaded_words(
         (article, start, end, f"{article}:l{number}", probability)
         for article, text in each_text(articles)
         for number, (start, end, probability) in enumerate(
-            _in_text(text, one_pass(text, reader).tokens, bound), start=1
+            _in_text(text, read_tokens(text, reader), bound), start=1
         )
     )
     table = spans_frame(rows, layer="loaded", role="word", extra=["probability"])

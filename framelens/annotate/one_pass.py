@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 TONES = ("negative", "neutral", "positive")
 """How a text may treat whom it names."""
 
-_SCHEMA = "reader-2"
+_SCHEMA = "reader-3"
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
     "end": "int64",
@@ -42,40 +41,50 @@ _PIECE_COLUMNS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """What the reader says of one text.
+def read_tokens(text: str, reader: Reader) -> pd.DataFrame:
+    """Read a text, or take from disk what was read of it: its tokens.
 
-    Attributes
-    ----------
-    tokens : DataFrame
+    Returns
+    -------
+    DataFrame
         One row per token: ``start, end``; ``window``; ``negative, neutral,
         positive`` (logits of the tone towards whom the token names); ``loaded``
         (logit that its word is loaded) and ``loaded_sentence`` (whose mean over a
         sentence is the logit that the sentence is), missing without that head.
-    pieces : DataFrame
+    """
+    kept = cache.load("reader", _key(text, reader))
+    return _one_pass(text, reader)[0] if kept is None else kept
+
+
+def read_pieces(text: str, reader: Reader) -> pd.DataFrame:
+    """Read a text, or take from disk what was read of it: who says what.
+
+    Returns
+    -------
+    DataFrame
         One row per span of an attribution: ``attribution`` (number within the
         text, in the order of the first contents), ``role``, ``start, end``,
         ``probability`` (of the attribution).
     """
+    kept = cache.load("attributions", _key(text, reader))
+    return _one_pass(text, reader)[1] if kept is None else kept
 
-    tokens: pd.DataFrame
-    pieces: pd.DataFrame
 
-
-def one_pass(text: str, reader: Reader) -> Pass:
-    """Read a text, or take from disk what was read of it before."""
+def _key(text: str, reader: Reader) -> str:
     head = "loaded.onnx" if load_head() else "linker.json"
-    key = cache.cache_key(
+    return cache.cache_key(
         [_SCHEMA, reader.version, digest("linker.json"), digest(head), text]
     )
-    tokens, pieces = cache.load("reader", key), cache.load("attributions", key)
-    if tokens is None or pieces is None:
-        tokens, told = _tokens(text, reader.read(text))
-        pieces = _pieces(link(candidates(text, told), load_linker()))
-        cache.store("reader", key, tokens)
-        cache.store("attributions", key, pieces)
-    return Pass(tokens, pieces)
+
+
+def _one_pass(text: str, reader: Reader) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read a text once for everything, and keep it on disk."""
+    key = _key(text, reader)
+    tokens, told = _tokens(text, reader.read(text))
+    pieces = _pieces(link(candidates(text, told), load_linker()))
+    cache.store("reader", key, tokens)
+    cache.store("attributions", key, pieces)
+    return tokens, pieces
 
 
 def _tokens(text: str, reading: Iterator[Told]) -> tuple[pd.DataFrame, list[Told]]:
@@ -98,7 +107,7 @@ def _tokens(text: str, reading: Iterator[Told]) -> tuple[pd.DataFrame, list[Told
                 }
             )
         )
-        told.append(replace(one, hidden=one.hidden[:, :0].copy()))
+        told.append(one.light())
     if not parts:
         return pd.DataFrame(columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS), told
     return pd.concat(parts, ignore_index=True).astype(_TOKEN_COLUMNS), told

@@ -15,6 +15,7 @@ from framelens._checks import InputError, MissingPartError
 from framelens.annotate import cache
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.surrogates import without_surrogates
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _cut(text: str, start: int, limit: int) -> int:
 def _tokens(text: str, model: str) -> pd.DataFrame:
     """Parse one text; offsets and heads are those of the whole text."""
     language = _language(model)
+    text = without_surrogates(text)
     bounds = list(pieces(text))
     rows: list[tuple[Any, ...]] = []
     sentence = -1
@@ -218,4 +220,3 @@ def _version(model: str | Path) -> str:
             f"{folder} holds no spaCy pipeline: its meta.json cannot be read; "
             "give the folder that `nlp.to_disk` wrote."
         ) from error
-    return f"{name}-{cache.cache_key([told])}"

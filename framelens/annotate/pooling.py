@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import InputError, require_columns, require_known
-from framelens.annotate.one_pass import one_pass
+from framelens.annotate.one_pass import read_tokens
 from framelens.annotate.spans import each_text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def pooled_spans(
         ``article, start, end``.
     reader : Reader
     columns : sequence of str
-        Of the reader's tokens, as `one_pass` gives them.
+        Of the reader's tokens, as `read_tokens` gives them.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def pooled_spans(
     for article, mine in places.items():
         require_known(article, texts, kind="article")
         _check_inside(article, starts[mine], ends[mine], len(texts[article]))
-        tokens = one_pass(texts[article], reader).tokens
+        tokens = read_tokens(texts[article], reader)
         out[mine] = _means(tokens, starts[mine], ends[mine], columns)
     return out
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -52,6 +52,18 @@ class Told:
     to_source: Floats
     tone: Floats
     hidden: Floats
+
+    def light(self) -> Told:
+        """Keep what linking needs: links in half precision, no hidden states.
+
+        A long article has hundreds of windows, and all are looked at together.
+        """
+        return replace(
+            self,
+            to_cue=self.to_cue.astype(np.float16),
+            to_source=self.to_source.astype(np.float16),
+            hidden=self.hidden[:, :0].copy(),
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framelens.annotate.surrogates import without_surrogates
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 LONGEST = 256
 """Tokens of a window at most, its two marks of beginning and end not counted."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _STOPS = frozenset(".!?")
 
 
@@ -56,9 +57,7 @@ def windows(text: str, tokenizer: Any, *, longest: int = LONGEST) -> list[Window
     list of Window
         In the order of the text; empty if the text has no tokens.
     """
-    encoding = tokenizer.encode(
-        _SURROGATE.sub("\ufffd", text), add_special_tokens=False
-    )
+    encoding = tokenizer.encode(without_surrogates(text), add_special_tokens=False)
     if not encoding.ids:
         return []
     ids = np.asarray(encoding.ids, dtype=np.int64)
