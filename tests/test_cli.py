@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from framelens import __version__, cli
 from framelens._checks import InputError
+from framelens.annotate import voices
 from framelens.cli import main
 from framelens.cli.output import check_file, staged_folder, write_table
 from framelens.cli.verbs import VERBS
@@ -104,9 +105,42 @@ def test_measure_has_n_beside_k(folder, capsys):
     assert list(table.columns) == [
         "event", "outlet", "article", "voice", "item", "k", "n",
     ]  # fmt: skip
-    rest = table[(table["article"] == "2") & (table["voice"] == "rest")]
-    assert rest["n"].unique().tolist() == [9]
-    assert rest["k"].sum() == 9
+    own = table[(table["article"] == "2") & (table["voice"] == "own")]
+    assert own["n"].unique().tolist() == [9]
+    assert own["k"].sum() == 9
+
+
+def test_voices_are_read_or_seen_by_their_marks(folder, capsys):
+    Path("told.csv").write_text(ATTRIBUTED, encoding="utf-8")
+    found = {}
+    for way in ("attributions", "marks"):
+        arguments = ["told.csv", "--voices", way, "--out", f"out/{way}.csv"]
+        assert run("measure", "terms", *arguments, capsys=capsys)[0] == 0
+        table = pd.read_csv(f"out/{way}.csv").drop_duplicates(["article", "voice"])
+        found[way] = set(table["voice"])
+    assert found == {"attributions": {"own", "indirect"}, "marks": {"rest"}}
+
+
+def test_speakers_by_marks_are_those_of_quotations(folder, capsys):
+    text = "“Bread is dear,” said Jane Doe. She denied that milk is dear."
+    Path("said.csv").write_text(f'article,text\n1,"{text}"\n', encoding="utf-8")
+    found = {}
+    for way in ("attributions", "marks"):
+        arguments = ["said.csv", "--voices", way, "--out", f"out/{way}.csv"]
+        assert run("measure", "speakers", *arguments, capsys=capsys)[0] == 0
+        table = pd.read_csv(f"out/{way}.csv")
+        found[way] = table[["voice", "item", "k"]].to_numpy().tolist()
+    assert found["marks"] == [["direct", "Jane Doe", 3]]
+    assert ["direct", "Jane Doe", 3] in found["attributions"]
+    assert "indirect" in {voice for voice, _, _ in found["attributions"]}
+
+
+@pytest.mark.parametrize("measure", ["emphasis", "coverage"])
+def test_what_lines_up_takes_its_voices_from_the_marks(folder, capsys, measure):
+    arguments = [measure, "articles.csv", "--voices", "marks", "--out", "out/e.csv"]
+    assert run("measure", *arguments, capsys=capsys)[0] == 0
+    table = pd.read_csv("out/e.csv")
+    assert set(table.get("voice", ["rest"])) <= {"direct", "mixed", "rest"}
 
 
 def test_measure_keeps_totals_in_which_nothing_counts():
@@ -136,17 +170,84 @@ def test_compare_writes_the_table_of_the_result(folder, capsys):
     assert table["p"].isna().all()
 
 
+SIDES = ["--target", "Daily", "--baseline", "Herald"]
+
+
+@pytest.mark.parametrize("voice", ["all", "direct", "rest"])
+def test_marks_are_enough_for_words_in_sums_of_voices(folder, capsys, voice, shipped):
+    pair = shipped[shipped["article"].isin(["000", "001"])]
+    pair.assign(outlet=["Daily", "Herald"]).to_csv("pair.csv", index=False)
+    said = []
+    for number, ways in enumerate(
+        ([], ["--voices", "marks"], ["--voices", "attributions"])
+    ):
+        options = [*SIDES, "--voice", voice, *ways, "--out", f"out/{number}.csv"]
+        code, told, _ = run("compare", "terms", "pair.csv", *options, capsys=capsys)
+        said.append((code, told, Path(f"out/{number}.csv").read_text("utf-8")))
+    assert said[0][0] == 0
+    assert said[0] == said[1] == said[2]
+
+
+def test_where_the_marks_are_enough_nothing_is_read(folder, capsys, monkeypatch):
+    def refuse(*_, **__):
+        raise InputError("the reader was asked")
+
+    module = sys.modules["framelens.annotate.voices"]
+    monkeypatch.setattr(module, "mark_attributions", refuse)
+    compare = ["compare", "terms", "articles.csv", *SIDES, "--out", "out/c.csv"]
+    assert run(*compare, capsys=capsys)[0] == 0
+    assert run(*compare, "--voice", "rest", capsys=capsys)[0] == 0
+    for more in (["--voice", "own"], ["--voices", "attributions"], ["--order", "2"]):
+        code, _, told = run(*compare, *more, capsys=capsys)
+        assert (code, told) == (2, "framelens: the reader was asked\n")
+
+
+@pytest.mark.parametrize("voice", ["own", "indirect", "quoted"])
+def test_compare_in_voices_that_are_read(folder, capsys, voice):
+    text = "The mayor said that bread is dear. “Milk is dear,” said the baker."
+    rows = "".join(
+        f'{outlet},{outlet},fair,"{text}"\n' for outlet in ("Daily", "Herald")
+    )
+    Path("told.csv").write_text("article,outlet,event,text\n" + rows, "utf-8")
+    options = [*SIDES, "--voice", voice, "--out", "out/c.csv"]
+    code, said, _ = run("compare", "terms", "told.csv", *options, capsys=capsys)
+    table = pd.read_csv("out/c.csv")
+    assert code == 0
+    assert set(table["voice"]) == {voice}
+    assert table["difference"].eq(0).all()
+    bounds = {"difference_with_indirect", "sign_differs"}
+    assert bounds & set(table) == (bounds if voice == "own" else set())
+    if voice == "own":
+        assert "reported speech added" in said
+
+
 def test_annotate_writes_a_table_for_every_layer(folder, capsys):
     code, _, _ = run("annotate", "articles.csv", "--out", "out/spans", capsys=capsys)
     assert code == 0
     assert left_in("out") == ["spans"]
     assert left_in("out/spans") == [
         f"{layer}.parquet"
-        for layer in ["furniture", "paragraphs", "quotations", "sentences", "voices"]
-    ]
+        for layer in [
+            "attributions", "furniture", "paragraphs", "quotations", "sentences",
+            "voices",
+        ]
+    ]  # fmt: skip
     quotations = pd.read_parquet("out/spans/quotations.parquet")
     text = read_articles("articles.csv").articles["text"][0]
     assert text[quotations["start"][0] : quotations["end"][0]] == "“Bread is dear.”"
+    attributions = pd.read_parquet("out/spans/attributions.parquet")
+    assert {"role", "kind", "depth", "probability"} <= set(attributions)
+    found = pd.read_parquet("out/spans/voices.parquet")
+    expected = voices(read_articles("articles.csv").articles)
+    pd.testing.assert_frame_equal(found, expected, check_dtype=False)
+
+
+def test_annotate_keeps_its_tables_where_nothing_is_marked(folder, capsys):
+    Path("told.csv").write_text("article,text\n2,Milk is dear.\n", encoding="utf-8")
+    code, _, _ = run("annotate", "told.csv", "--out", "out/spans", capsys=capsys)
+    assert code == 0
+    assert pd.read_parquet("out/spans/attributions.parquet").empty
+    assert pd.read_parquet("out/spans/voices.parquet")["voice"].tolist() == ["own"]
 
 
 ATTRIBUTED = """\
@@ -215,6 +316,18 @@ def test_report_is_written_whole(folder, capsys):
     assert left_in("out") == ["r"]
 
 
+def test_a_report_by_the_marks_reads_nothing(folder, capsys, monkeypatch):
+    def refuse(*_, **__):
+        raise InputError("the reader was asked")
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("framelens.") and "load_reader" in vars(module):
+            monkeypatch.setattr(module, "load_reader", refuse)
+    report = ["report", "articles.csv", "--out", "out/r"]
+    assert run(*report, "--voices", "marks", capsys=capsys)[0] == 0
+    assert run(*report, capsys=capsys)[2] == "framelens: the reader was asked\n"
+
+
 def test_drops_are_told_by_every_verb(folder, capsys):
     Path("t.csv").write_text(ARTICLES + "3,Daily,fair,\n", encoding="utf-8")
     code, _, told = run(
@@ -274,6 +387,19 @@ WRONG = {
         ["compare", "terms", "articles.csv", "--target", "Daily", "--baseline",
          "Herald", "--voice", "drect", "--out", "out/a.csv"],
         "did you mean 'direct'",
+    ),
+    "voice that the marks do not tell": (
+        ["compare", "terms", "articles.csv", "--target", "Daily", "--baseline",
+         "Herald", "--voice", "own", "--voices", "marks", "--out", "out/a.csv"],
+        "--voice own needs --voices attributions",
+    ),
+    "unknown way to find voices": (
+        ["measure", "terms", "articles.csv", "--voices", "mark", "--out", "out/a.csv"],
+        "invalid choice: 'mark'",
+    ),
+    "a measure without voices": (
+        ["measure", "reuse", "articles.csv", "--voices", "marks", "--out", "out/a.csv"],
+        "the measure 'reuse' takes no --voices",
     ),
     "report with one outlet": (
         ["report", "articles.csv", "--target", "Daily", "--out", "out/r"],
@@ -524,6 +650,44 @@ def test_measure_writes_what_is_lined_up(folder, capsys, name):
     ]
     assert code == 0, said
     assert "article" in (folder / "m.csv").read_text(encoding="utf-8").split("\n")[0]
+
+
+PRINTED = """article,outlet,text
+a,Daily,"\"\"The harbour will never be sold to strangers,\"\" Ann Orr said."
+b,Herald,"The harbour would not be sold to strangers, Ann Orr warned."
+"""
+
+
+def test_statements_against_a_reference_are_cut_and_reworded(folder, capsys):
+    Path("printed.csv").write_text(PRINTED, encoding="utf-8")
+    said = "ORR: The old harbour will never be sold to strangers. Thank you."
+    Path("speech.txt").write_text(said, encoding="utf-8")
+    arguments = ["statements", "printed.csv", "--reference", "speech.txt"]
+    code, told, _ = run("measure", *arguments, "--out", "out/s.csv", capsys=capsys)
+    assert code == 0
+    assert "2 printings held against the reference" in told
+    found = pd.read_csv("out/s.csv")
+    assert found["type"].tolist() == ["cut", "cut", "reworded"]
+    assert found["reference_text"].tolist() == ["old", "old", "will never"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "message"),
+    [
+        ("statements", "none.txt", "none.txt"),
+        ("terms", "articles.csv", "the measure 'terms' takes no --reference"),
+        ("emphasis", "articles.csv", "the measure 'emphasis' takes no --reference"),
+    ],
+)
+def test_a_reference_that_cannot_be_used_is_refused(
+    folder, capsys, name, reference, message
+):
+    arguments = [name, "articles.csv", "--reference", reference, "--out", "out/s.csv"]
+    code, _, told = run("measure", *arguments, capsys=capsys)
+    assert code == 2
+    assert message in told
+    assert told.count("\n") == 1
+    assert not Path("out/s.csv").exists()
 
 
 def test_events_are_written_and_given_ones_kept(folder, capsys):

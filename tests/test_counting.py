@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from framelens._checks import ColumnError, InputError
-from framelens.annotate import word_codes
+from framelens.annotate import piece_table, word_codes
 from framelens.annotate.word_codes import words_of
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure import Counts, counting
@@ -39,6 +39,13 @@ def test_words_are_those_of_the_token_pattern_for_any_character(written):
     found = [words.names[code] for code in words.code]
     for number, text in enumerate(written):
         assert found[words.edges[number] : words.edges[number + 1]] == forms_of(text)
+
+
+@given(st.lists(st.text(st.sampled_from("abS“”‘’\"'([)].,;:!?…–— "), max_size=20)))
+def test_marks_around_a_word_change_nothing(written):
+    words = words_of(written)
+    found = [words.names[code] for code in words.code]
+    assert found == [form for text in written for form in forms_of(text)]
 
 
 def test_every_character_is_taken_as_the_token_pattern_takes_it():
@@ -76,13 +83,25 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     monkeypatch.setattr(word_codes, "BATCH", 3)
     monkeypatch.setattr(word_codes, "BATCH_BYTES", 2_000)
     monkeypatch.setattr(counting, "GROUP", 100)
-    monkeypatch.setattr(word_codes, "TABLE", 4)
+    monkeypatch.setattr(piece_table, "BITS", 4)
+    monkeypatch.setattr(piece_table, "MOST_BITS", 9)
     parts = words_of(written)
     assert parts.names == whole.names
     np.testing.assert_array_equal(parts.code, whole.code)
     again = sequences(parts, np.arange(40), order=2)
     assert (again.k != pairs.k).nnz == 0
     np.testing.assert_array_equal(again.parts, pairs.parts)
+
+
+def test_many_forms_make_room_for_their_numbers(monkeypatch):
+    monkeypatch.setattr(piece_table, "BITS", 2)
+    monkeypatch.setattr(piece_table, "MOST_BITS", 2)
+    written = ["x".join(f"{one}y" for one in range(40)), "a—b—c a—b d—e", "a—b—c"]
+    for given_again in (written, written * 3):
+        words = words_of(given_again)
+        found = [words.names[code] for code in words.code]
+        assert found == [form for text in given_again for form in forms_of(text)]
+        assert np.diff(words.edges)[1:3].tolist() == [7, 3]
 
 
 def test_a_word_may_stand_more_often_than_16_bits_hold():
@@ -150,7 +169,7 @@ def test_sequences_may_run_over_sentences_where_that_is_asked_for():
     assert "end talks" not in set(within.counts["item"])
 
 
-@pytest.mark.parametrize("voices", [None, "none"])
+@pytest.mark.parametrize("voices", [None, "marks", "none"])
 def test_articles_are_read_once_for_sequences_of_any_length(voices):
     read = read_words(ARTICLES, voices=voices)
     for order in (1, 2, 3):
@@ -173,7 +192,7 @@ def test_articles_are_read_in_batches(monkeypatch, shipped):
 
 @pytest.mark.parametrize("name", ["voices", "sentences"])
 def test_spans_are_a_table_or_none(name):
-    with pytest.raises(InputError, match=f"{name} must be a table of spans or 'none'"):
+    with pytest.raises(InputError, match=rf"{name} must be a table of spans.* 'none'"):
         read_words(ARTICLES, **{name: "all"})
     with pytest.raises(InputError, match="chosen in read_words"):
         terms(read_words(ARTICLES), **{name: "none"})

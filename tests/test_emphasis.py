@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate import voices
+from framelens.annotate import VOICES, voices
 from framelens.measure import combine, emphasis, first_places, terms
 from framelens.measure.emphasis import occurrences
 from framelens.show import openings
@@ -28,7 +28,7 @@ def articles_of(*texts, outlet="Daily"):
 
 @pytest.fixture(scope="module")
 def found():
-    return emphasis(articles_of(TEXT))
+    return emphasis(articles_of(TEXT), voices="marks")
 
 
 words = st.lists(
@@ -70,15 +70,17 @@ def test_furniture_parts_an_opening_and_is_not_counted():
 @given(st.lists(text, min_size=1, max_size=3), st.lists(text, min_size=1, max_size=3))
 def test_the_whole_is_the_sum_of_its_parts(ours, theirs):
     a, b = articles_of(*ours), articles_of(*theirs, outlet="Herald")
-    whole = emphasis(pd.concat([a, b], ignore_index=True)).counts
-    parts = combine([emphasis(a).counts, emphasis(b).counts])
+    both = pd.concat([a, b], ignore_index=True)
+    whole = emphasis(both, voices="marks").counts
+    parts = combine([emphasis(one, voices="marks").counts for one in (a, b)])
     pd.testing.assert_frame_equal(whole.counts, parts.counts)
     pd.testing.assert_frame_equal(whole.totals, parts.totals)
 
 
 @given(text, st.floats(0.01, 1), st.floats(0.01, 1))
 def test_openings_grow_with_their_share_up_to_the_whole(one, first, second):
-    table = emphasis(articles_of(one), shares=[first, second, 1]).table
+    shares = [first, second, 1]
+    table = emphasis(articles_of(one), shares=shares, voices="marks").table
     assert table["words"].is_monotonic_increasing
     assert table["end"].is_monotonic_increasing
     assert (table["words"] >= table["share"] * table["article_words"] - 1e-6).all()
@@ -100,13 +102,28 @@ def test_counts_are_words_by_voice(found):
     }
 
 
+def test_own_and_indirect_are_told_apart_where_no_voices_are_given(found):
+    told = emphasis(articles_of(TEXT))
+    assert set(told.counts.totals["voice"]) <= set(VOICES) - {"furniture"}
+    assert "direct" in set(told.counts.totals["voice"])
+    pd.testing.assert_frame_equal(told.table, found.table)
+
+
+def test_another_word_than_marks_is_refused():
+    with pytest.raises(InputError, match="table of spans or 'marks'; got 'none'"):
+        emphasis(articles_of(TEXT), voices="none")
+    with pytest.raises(ColumnError, match="voices needs column 'voice'"):
+        emphasis(articles_of(TEXT), voices=pd.DataFrame({"article": [], "start": [],
+                                                         "end": []}))  # fmt: skip
+
+
 def test_evidence_holds_the_words_counted(found):
     places = found.evidence("first 25 %")
     assert places["text"].tolist() == ["“The dam held,”", "said Orr. Rain"]
     assert places["voice"].tolist() == ["direct", "rest"]
     for row in places.itertuples():
         assert TEXT[row.start : row.end] == row.text
-    again = occurrences(articles_of(TEXT), "first 25 %", voice="rest")
+    again = occurrences(articles_of(TEXT), "first 25 %", voice="rest", voices="marks")
     pd.testing.assert_frame_equal(again, places.iloc[[1]].reset_index(drop=True))
     assert found.counts.find is not None
 
@@ -129,6 +146,9 @@ def test_first_places():
     assert found["speaker"].tolist() == ["Orr", "nobody"]
     assert found["word"].tolist() == [5, 9]
     assert found["position"].tolist() == [4 / 21, 8 / 21]
+    for chosen in ("marks", voices(articles_of(TEXT))):
+        again = first_places(articles_of(TEXT), places, by="speaker", voices=chosen)
+        pd.testing.assert_frame_equal(again, found)
 
 
 def test_articles_without_a_word_have_no_opening():

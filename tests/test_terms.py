@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError
+from framelens.annotate import voices as mark_voices
 from framelens.annotate.words import WORD, counted_form
 from framelens.measure import MEASURES, combine, terms
 from framelens.measure.terms import occurrences
@@ -130,8 +131,29 @@ def test_counts_find_their_evidence_in_the_voices_they_were_given():
 
 
 def test_voices_are_found_where_none_are_given():
-    totals = terms(articles_of_texts("“Talks will end,” he said.")).totals
-    assert totals.set_index("voice")["n"].to_dict() == {"direct": 3, "rest": 2}
+    table = articles_of_texts("“Talks will end,” he said.", "He said that it rained.")
+    counts = terms(table)
+    totals = counts.totals.set_index(["article", "voice"])["n"]
+    assert totals.to_dict() == {
+        ("a0", "direct"): 3,
+        ("a0", "own"): 2,
+        ("a1", "indirect"): 3,
+        ("a1", "own"): 2,
+    }
+    assert counts.find(table, "rained")["voice"].tolist() == ["indirect"]
+    given_ = terms(table, voices=mark_voices(table))
+    pd.testing.assert_frame_equal(given_.counts, counts.counts)
+
+
+def test_with_the_marks_alone_own_and_indirect_are_one_voice(shipped):
+    table = articles_of_texts("“Talks will end,” he said.")
+    counts = terms(table, voices="marks")
+    assert counts.totals.set_index("voice")["n"].to_dict() == {"direct": 3, "rest": 2}
+    assert counts.find(table, "said")["voice"].tolist() == ["rest"]
+    told = terms(shipped).totals.replace({"own": "rest", "indirect": "rest"})
+    keys = ["article", "voice"]
+    marked = terms(shipped, voices="marks").totals.groupby(keys)["n"].sum()
+    assert told.groupby(keys)["n"].sum().to_dict() == marked.to_dict()
 
 
 def test_empty_and_wordless_texts_count_nothing():

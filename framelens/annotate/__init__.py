@@ -13,6 +13,8 @@ from framelens.annotate.attributions import (
     attribution_table,
     attributions,
 )
+from framelens.annotate.blended_words import BLENDED_KINDS, blended_words
+from framelens.annotate.boilerplate import boilerplate
 from framelens.annotate.cue_classes import CUE_CLASSES, cue_class, cue_classes
 from framelens.annotate.duplicates import (
     DUPLICATE_COLUMNS,
@@ -38,16 +40,18 @@ from framelens.annotate.reader import load_reader
 from framelens.annotate.spans import SPAN_COLUMNS
 from framelens.annotate.speakers import SPEAKER_COLUMNS, entities, speakers
 from framelens.annotate.tone import tone
-from framelens.annotate.voices import VOICES, voices
+from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
 from framelens.annotate.words import words
 
 __all__ = [
     "ATTRIBUTION_COLUMNS",
     "ATTRIBUTION_KINDS",
+    "BLENDED_KINDS",
     "CUE_CLASSES",
     "DEFAULT_MODEL",
     "DUPLICATE_COLUMNS",
     "EVENT_COLUMNS",
+    "MARKED_VOICES",
     "SPAN_COLUMNS",
     "SPEAKER_COLUMNS",
     "TONES",
@@ -55,6 +59,8 @@ __all__ = [
     "WithoutDuplicates",
     "attribution_table",
     "attributions",
+    "blended_words",
+    "boilerplate",
     "cue_class",
     "cue_classes",
     "duplicates",

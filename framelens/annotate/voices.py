@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from framelens._checks import require_columns
+import numpy as np
+import pandas as pd
+
+from framelens._checks import InputError, require_columns, require_known
+from framelens.annotate.attributions.attributions import (
+    attributions as mark_attributions,
+)
 from framelens.annotate.furniture import furniture as mark_furniture
 from framelens.annotate.furniture import text_furniture
+from framelens.annotate.partition import Stretches, partition
 from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.quotations import text_speech
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import spans_frame
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    import pandas as pd
+    from framelens.annotate.partition import Whole
 
-VOICES = ("direct", "rest", "furniture")
-"""The voices there are until attributions are built. The rest is not yet the
-outlet's own voice: it holds indirect speech too."""
+    Attributions = pd.DataFrame | Literal["none"] | None
+
+VOICES = ("own", "direct", "indirect", "furniture")
+"""Who may be speaking: the outlet itself, somebody in quotation marks, somebody in the
+outlet's words; or nobody: datelines, captions, licence lines."""
+
+MARKED_VOICES = ("direct", "rest", "furniture")
+"""The voices where only the marks are looked at. The rest is not the outlet's own
+voice: it holds indirect speech too."""
+
+_TOLD = ("furniture", "direct", "indirect", "own")
+_MARKED = ("furniture", "direct", "rest")
+_ROLES = ("content", "cue", "source")
+_PLACE = ["article", "start", "end"]
 
 
 def voices(
@@ -29,6 +46,7 @@ def voices(
     *,
     quotations: pd.DataFrame | None = None,
     furniture: pd.DataFrame | None = None,
+    attributions: Attributions = None,
 ) -> pd.DataFrame:
     """Divide every article into voices.
 
@@ -39,89 +57,211 @@ def voices(
     quotations, furniture : DataFrame, optional
         As the functions of these names return them (and perhaps corrected by
         hand); computed if not given.
+    attributions : DataFrame or "none", optional
+        As `framelens.annotate.attributions` gives them (and perhaps corrected by
+        hand); found by the reader if not given, which takes a fifth of a second for
+        an article that it has not read before. With "none" nothing is read, and only
+        the marks are looked at.
 
     Returns
     -------
     DataFrame
-        Spans of the layer ``voice``, with ``voice``: ``direct`` (outermost
-        quotations that are speech, marks included), ``furniture``, or ``rest``.
-        They cover every character of every article once. Furniture wins over a
-        quotation inside it.
+        Spans of the layer ``voice``, with ``voice``: ``furniture``; ``direct``
+        (outermost quotations that are speech, marks included); ``indirect`` (what
+        else is said to be somebody's: the contents of attributions that stand in no
+        other, without their own cue and source); ``own`` (all else: the outlet
+        speaks, with its cues, its sources, and its scare quotes). With
+        ``attributions="none"`` ``rest`` stands for ``indirect`` and ``own``, which
+        the marks do not tell apart. They cover every character of every article
+        once; where several claim a place, the first named here wins. Rows of other
+        articles than these are passed over.
 
     Raises
     ------
     ColumnError
         If a table lacks one of its columns.
+    InputError
+        If a table does not fit the texts, or `attributions` is another word.
+    UnknownNameError
+        If an attribution has a piece of another role.
+    MissingPartError
+        If the reader is needed and not installed.
+
+    Notes
+    -----
+    Where direct speech begins and ends is exact: it is what the marks say. What is
+    indirect is the reader's finding; ``MODELS.md`` says how often it is right.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> articles = pd.DataFrame({"article": ["a"], "text": ['He said: "We go."']})
-    >>> voices(articles)[["start", "end", "voice"]].values.tolist()
-    [[0, 9, 'rest'], [9, 17, 'direct']]
+    >>> text = 'He said: "We go." He denied that it was late. It was noon.'
+    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    >>> for one in voices(articles).itertuples():
+    ...     print(one.voice, "|", text[one.start : one.end])
+    own | He said:
+    direct | "We go."
+    own |  He denied
+    indirect | that it was late
+    own | . It was noon.
+    >>> voices(articles, attributions="none")["voice"].tolist()
+    ['rest', 'direct', 'rest']
     """
     articles = articles_of(articles)
+    if isinstance(attributions, str) and attributions != "none":
+        raise InputError(
+            f"attributions must be a table of spans or 'none'; got {attributions!r}."
+        )
     quotations = mark_quotations(articles) if quotations is None else quotations
     furniture = mark_furniture(articles) if furniture is None else furniture
-    require_columns(
-        quotations, ["article", "start", "end", "kind", "depth"], of="quotations"
-    )
-    require_columns(furniture, ["article", "start", "end"], of="furniture")
-    speech = quotations[quotations["kind"].eq("speech") & quotations["depth"].eq(0)]
-    quoted, set_aside = _by_article(speech), _by_article(furniture)
-    rows = (
-        (article, start, end, f"{article}:v{number}", voice)
-        for article, text in each_text(articles)
-        for number, (start, end, voice) in enumerate(
-            _partition(len(text), quoted.get(article, []), set_aside.get(article, [])),
-            start=1,
-        )
-    )
-    return spans_frame(rows, layer="voice", role="voice", extra=["voice"])
+    require_columns(quotations, [*_PLACE, "kind", "depth"], of="quotations")
+    outermost = _numbers(quotations["depth"], of="quotations") == 0
+    speech = quotations[quotations["kind"].eq("speech") & outermost]
+    lines = _Lines(articles)
+    claims = [
+        lines.stretches(furniture, of="furniture"),
+        lines.stretches(speech, of="quotations"),
+    ]
+    if not isinstance(attributions, str):
+        told = mark_attributions(articles) if attributions is None else attributions
+        claims.append(_said(lines, told))
+    names = _MARKED if isinstance(attributions, str) else _TOLD
+    return _table(articles, *partition(lines.lengths, claims, apart=[1]), names)
 
 
 def text_voices(text: str) -> list[tuple[int, int, str]]:
-    """Give start, end and voice of every stretch of one text, as `voices` does.
+    """Give start, end and voice of every stretch of one text, by its marks alone.
+
+    As `voices` does with ``attributions="none"``, one text at a time: for corpora of
+    any size.
+
+    Returns
+    -------
+    list of (start, end, voice)
+        In order; voices are of `MARKED_VOICES`.
 
     Examples
     --------
     >>> text_voices('He said: "We go."')
     [(0, 9, 'rest'), (9, 17, 'direct')]
     """
-    return list(_partition(len(text), text_speech(text), text_furniture(text)))
+    found, voice = marked_stretches([text])
+    places = zip(found.start.tolist(), found.end.tolist(), voice.tolist(), strict=True)
+    return [(start, end, _MARKED[code]) for start, end, code in places]
 
 
-def _by_article(spans: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    columns = (spans[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        found.setdefault(article, []).append((start, end))
-    return found
+def marked_stretches(texts: Sequence[str]) -> tuple[Stretches, Whole]:
+    """Divide many texts at once, by their marks alone.
+
+    Returns
+    -------
+    Stretches
+        Their line is the place of the text in `texts`.
+    array of int
+        For each its voice: 0 for furniture, 1 for direct, 2 for the rest.
+
+    Examples
+    --------
+    >>> found, voice = marked_stretches(['He said: "We go."', "One."])
+    >>> found.line.tolist(), found.start.tolist(), voice.tolist()
+    ([0, 0, 1], [0, 9, 0], [2, 1, 2])
+    """
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    claims = [_places(texts, text_furniture), _places(texts, text_speech)]
+    return partition(lengths, claims, apart=[1])
 
 
-def _partition(
-    length: int, quoted: list[tuple[int, int]], set_aside: list[tuple[int, int]]
-) -> Iterator[tuple[int, int, str]]:
-    """Cover 0 to `length` with pieces, in order; furniture wins, then speech."""
-    claims = [(start, end, 0, "furniture") for start, end in set_aside]
-    claims += [(start, end, 1, "direct") for start, end in quoted]
-    edges = sorted({0, length, *(edge for one in claims for edge in one[:2])})
-    edges = [edge for edge in edges if 0 <= edge <= length]
-    starting = sorted(claims)
-    place = 0
-    open_claims: list[tuple[int, int, int, str]] = []
-    pending: tuple[int, int, str] | None = None
-    for start, end in pairwise(edges):
-        while place < len(starting) and starting[place][0] <= start:
-            open_claims.append(starting[place])
-            place += 1
-        open_claims = [one for one in open_claims if one[1] > start]
-        voice = min(open_claims, key=lambda one: one[2])[3] if open_claims else "rest"
-        if pending is not None and pending[2] == voice and voice != "direct":
-            pending = (pending[0], end, voice)
-            continue
-        if pending is not None:
-            yield pending
-        pending = (start, end, voice)
-    if pending is not None:
-        yield pending
+def _places(
+    texts: Sequence[str], find: Callable[[str], Iterable[tuple[int, int]]]
+) -> Stretches:
+    rows = [
+        (line, start, end)
+        for line, text in enumerate(texts)
+        for start, end in find(text)
+    ]
+    return Stretches(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
+
+
+class _Lines:
+    """The texts that are divided, and tables of spans put in their places."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self.names = pd.Index(articles["article"], dtype=object)
+        self.lengths = np.array([len(one) for one in articles["text"]], np.int64)
+
+    def stretches(self, spans: pd.DataFrame, *, of: str) -> Stretches:
+        """Give the places of spans, but for those of other articles; check them."""
+        return self.placed(spans, of=of)[1]
+
+    def placed(self, spans: pd.DataFrame, *, of: str) -> tuple[pd.DataFrame, Stretches]:
+        """Give the rows of these articles, and their places."""
+        require_columns(spans, _PLACE, of=of)
+        found = self.names.get_indexer(pd.Index(spans["article"], dtype=object))
+        spans, line = spans[found >= 0], found[found >= 0].astype(np.int64)
+        start, end = (_numbers(spans[name], of=of) for name in ("start", "end"))
+        wrong = (start < 0) | (start > end) | (end > self.lengths[line])
+        if wrong.any():
+            one = int(np.flatnonzero(wrong)[0])
+            raise InputError(
+                f"{of}: {start[one]} to {end[one]} is no stretch of article "
+                f"{self.names[line[one]]!r}, which has {self.lengths[line[one]]:,} "
+                "characters; mark these very texts."
+            )
+        return spans, Stretches(line, start, end)
+
+
+def _said(lines: _Lines, attributions: pd.DataFrame) -> Stretches:
+    """Give what the outermost attributions say, less their own cue and source."""
+    needed = ["annotation", "role", "depth"]
+    require_columns(attributions, [*_PLACE, *needed], of="attributions")
+    spans, places = lines.placed(attributions, of="attributions")
+    if spans["annotation"].isna().any():
+        raise InputError("attributions: a piece lacks its annotation; name each.")
+    for role in spans["role"].unique():
+        require_known(role, _ROLES, kind="role of a piece")
+    outermost = _numbers(spans["depth"], of="attributions") == 0
+    content = spans["role"].eq("content").to_numpy(dtype=bool)
+    codes, names = pd.factorize(
+        pd.MultiIndex.from_arrays([places.line, spans["annotation"]])
+    )
+    owner = codes.astype(np.int64)
+    alone = Stretches(owner, places.start, places.end)
+    line = np.zeros(len(names), dtype=np.int64)
+    line[owner] = places.line
+    found, holder = partition(
+        lines.lengths[line], [alone[outermost & ~content], alone[outermost & content]]
+    )
+    said = found[holder == 1]
+    return Stretches(line[said.line], said.start, said.end)
+
+
+def _numbers(column: pd.Series, *, of: str) -> Whole:
+    """Read whole numbers, also from the cells of a table that was kept as text."""
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
+    wrong = ~(np.isfinite(numbers) & (numbers == np.round(numbers)))
+    if wrong.any():
+        found = column.iloc[int(np.flatnonzero(wrong)[0])]
+        raise InputError(f"{of}: {column.name} is a whole number; found {found!r}.")
+    return numbers.astype(np.int64)
+
+
+def _table(
+    articles: pd.DataFrame, found: Stretches, holder: Whole, names: Sequence[str]
+) -> pd.DataFrame:
+    """Tabulate stretches; they are numbered within their article."""
+    articles_named = articles["article"].tolist()
+    first = np.searchsorted(found.line, np.arange(len(articles_named)))
+    number = np.arange(len(found)) - first[found.line] + 1
+    return spans_frame(
+        _rows(articles_named, found, number, [names[one] for one in holder.tolist()]),
+        layer="voice",
+        role="voice",
+        extra=["voice"],
+    )
+
+
+def _rows(
+    articles: list[str], found: Stretches, number: Whole, voice: list[str]
+) -> Iterator[tuple[str, int, int, str, str]]:
+    columns = (one.tolist() for one in (found.line, found.start, found.end, number))
+    for line, start, end, place, name in zip(*columns, voice, strict=True):
+        yield articles[line], start, end, f"{articles[line]}:v{place}", name

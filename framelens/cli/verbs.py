@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from framelens._checks import InputError, require_known
+from framelens.cli.arguments import (
+    add_articles_to_file,
+    add_attributions,
+    add_compare,
+    add_folder,
+    add_measure_alone,
+    add_report,
+    add_self_test,
+    add_source,
+)
+from framelens.cli.measuring import lined_up, measure_named, options_of
 from framelens.cli.output import (
     check_file,
     check_folder,
@@ -21,11 +31,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from framelens.compare import Contrast
     from framelens.measure import Counts
     from framelens.read import Reading
 
-LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "voices")
-"""What `annotate` writes, a file each."""
+LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "attributions")
+"""What `annotate` writes, a file each; and the voices that follow from them."""
 
 ATTRIBUTED = [
     *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
@@ -70,6 +81,8 @@ def _annotate(given: Namespace) -> None:
     out = check_folder(given.out, sources=[given.articles])
     articles = _articles(given)
     tables = {layer: getattr(annotate, layer)(articles) for layer in LAYERS}
+    marked = {layer: tables[layer] for layer in LAYERS[2:]}
+    tables["voices"] = annotate.voices(articles, **marked)
     with staged_folder(out) as folder:
         for layer, spans in tables.items():
             write_table(spans, folder / f"{layer}.parquet")
@@ -99,7 +112,9 @@ def _attributions(given: Namespace) -> None:
     )
     out = check_file(given.out, sources=sources)
     articles = _articles(given)
-    found = attribution_table(articles, actors=given.actors)[ATTRIBUTED]
+    table = attribution_table(articles, actors=given.actors)
+    # The reader holds quotations without a probability for no attribution.
+    found = table.loc[table["probability"].notna(), ATTRIBUTED].reset_index(drop=True)
     if out.suffix.lower() == ".csv":
         for name in ("content", "source", "cue"):
             found[name] = [_pieces(some) for some in found[name]]
@@ -114,16 +129,16 @@ def _attributions(given: Namespace) -> None:
 def _measure(given: Namespace) -> None:
     from framelens.measure import ALIGNMENTS, MEASURES
 
-    out = check_file(given.out, sources=[given.articles])
+    sources = [one for one in (given.articles, given.reference) if one is not None]
+    out = check_file(given.out, sources=sources)
     require_known(given.name, [*MEASURES, *ALIGNMENTS], kind="measure")
     if given.name in ALIGNMENTS:
-        if given.order is not None:
-            raise InputError(f"the measure {given.name!r} takes no --order")
-        found = ALIGNMENTS[given.name](_articles(given))
-        write_table(found.table, out)
-        say(found.caption)
+        options_of(given, ALIGNMENTS[given.name])  # refused before articles are read
+        table, caption = lined_up(given, _articles(given))
+        write_table(table, out)
+        say(caption)
         return
-    counts = _measure_named(given)(_articles(given))
+    counts = measure_named(given)(_articles(given))
     write_table(_with_totals(counts), out)
     say(f"{counts!r}. Written to {out}.")
 
@@ -132,7 +147,7 @@ def _compare(given: Namespace) -> None:
     from framelens.compare import contrast
 
     out = check_file(given.out, sources=[given.articles])
-    measure = _measure_named(given)
+    measure = measure_named(given)
     articles = _articles(given)
     _check_outlets(given, articles)
     result = contrast(
@@ -142,7 +157,7 @@ def _compare(given: Namespace) -> None:
         voice=given.voice,
         articles=articles,
     )
-    write_table(result.table, out)
+    write_table(_with_bounds(result), out)
     say(result.caption)
     if result.refusal and result.refusal.casefold() not in result.caption.casefold():
         say(result.refusal)
@@ -152,7 +167,7 @@ def _self_test(given: Namespace) -> None:
     from framelens.compare import self_test
 
     out = check_file(given.out, sources=[given.articles])
-    measure = _measure_named(given)
+    measure = measure_named(given)
     articles = _articles(given)
     if given.outlet is not None:
         require_known(given.outlet, articles["outlet"].dropna(), kind="outlet")
@@ -185,6 +200,7 @@ def _report(given: Namespace) -> None:
             target=given.target,
             baseline=given.baseline,
             actors=given.actors,
+            voices="marks" if given.voices == "marks" else None,
         )
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
@@ -207,17 +223,12 @@ def _articles(given: Namespace) -> pd.DataFrame:
     return reading.articles
 
 
-def _measure_named(given: Namespace) -> Callable[[pd.DataFrame], Counts]:
-    """Find the measure, with those options set that it takes."""
-    from framelens.measure import MEASURES
-
-    require_known(given.name, MEASURES, kind="measure")
-    measure = MEASURES[given.name]
-    options = {} if given.order is None else {"order": given.order}
-    for option in options:
-        if option not in inspect.signature(measure).parameters:
-            raise InputError(f"the measure {given.name!r} takes no --{option}")
-    return lambda articles: measure(articles, **options)
+def _with_bounds(result: Contrast) -> pd.DataFrame:
+    """Put the other bound of the own voice, reported speech added, beside it."""
+    if result.bounds is None:
+        return result.table
+    others = [name for name in result.bounds if name not in result.table]
+    return result.table.join(result.bounds[others])
 
 
 def _pieces(some: list[list[int]] | None) -> str | None:
@@ -242,149 +253,32 @@ def _check_outlets(given: Namespace, articles: pd.DataFrame) -> None:
         )
 
 
-def _add_source(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "source",
-        metavar="SOURCE",
-        nargs="+",
-        help="a folder of .txt files, or a table in .csv, .jsonl or .parquet",
-    )
-    _add_reading(parser)
-    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
-
-
-def _add_articles(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "articles", metavar="ARTICLES", help="whatever the verb `read` takes or writes"
-    )
-    _add_reading(parser)
-
-
-def _add_reading(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--columns",
-        type=_columns,
-        metavar="YOURS=OURS,...",
-        help="names of your columns, such as body=text,id=article",
-    )
-    parser.add_argument(
-        "--max-bytes",
-        type=_whole_number,
-        metavar="N",
-        help="drop texts longer than this (default 10000000)",
-    )
-
-
-def _add_folder(parser: ArgumentParser) -> None:
-    _add_articles(parser)
-    parser.add_argument(
-        "--out", required=True, metavar="DIR", help="a folder, made if new"
-    )
-
-
-def _add_articles_to_file(parser: ArgumentParser) -> None:
-    _add_articles(parser)
-    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
-
-
-def _add_attributions(parser: ArgumentParser) -> None:
-    _add_articles_to_file(parser)
-    _add_actors(parser)
-
-
-def _add_actors(parser: ArgumentParser) -> None:
-    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
-
-
-def _add_measure(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
-    _add_articles(parser)
-    parser.add_argument(
-        "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
-    )
-    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
-
-
-def _add_compare(parser: ArgumentParser) -> None:
-    _add_measure(parser)
-    parser.add_argument("--target", required=True, metavar="A", help="an outlet")
-    parser.add_argument(
-        "--baseline", required=True, metavar="B", help="the outlet it is set against"
-    )
-    parser.add_argument(
-        "--voice", default="all", metavar="V", help="all (default), or one voice"
-    )
-
-
-def _add_self_test(parser: ArgumentParser) -> None:
-    _add_measure(parser)
-    parser.add_argument("--outlet", metavar="A", help="one outlet (default: each)")
-    parser.add_argument(
-        "--splits",
-        type=_whole_number,
-        default=150,
-        metavar="N",
-        help="random halves of each outlet (default 150)",
-    )
-    parser.add_argument(
-        "--placebo",
-        metavar="COLUMN",
-        help="a column of the articles to split by as well; date: odd and even months",
-    )
-
-
-def _add_report(parser: ArgumentParser) -> None:
-    _add_folder(parser)
-    parser.add_argument("--target", metavar="A", help="an outlet to compare")
-    parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
-    _add_actors(parser)
-
-
-def _columns(text: str) -> dict[str, str]:
-    pairs = [pair.rpartition("=") for pair in text.split(",")]
-    if not all(theirs.strip() and ours.strip() for theirs, _, ours in pairs):
-        raise ValueError(text)
-    return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
-
-
-def _whole_number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-_columns.__name__ = "YOURS=OURS"  # argparse names the kind of value by these
-_whole_number.__name__ = "whole number above 0"
-
-_FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
-
 VERBS: dict[str, Verb] = {
-    "read": Verb("read articles and say what was dropped, and why", _add_source, _read),
+    "read": Verb("read articles and say what was dropped, and why", add_source, _read),
     "events": Verb(
-        "group articles by the event that they report", _add_articles_to_file, _events
+        "group articles by the event that they report", add_articles_to_file, _events
     ),
     "annotate": Verb(
-        "mark sentences, paragraphs, quotations, furniture and voices",
-        _add_folder,
+        "mark sentences, paragraphs, quotations, furniture, attributions and voices",
+        add_folder,
         _annotate,
     ),
     "attributions": Verb(
         "tell who is said to have said what, and who stands behind it",
-        _add_attributions,
+        add_attributions,
         _attributions,
     ),
     "measure": Verb(
         "count (terms, speakers), or line up (statements, coverage, reuse, emphasis)",
-        _add_measure,
+        add_measure_alone,
         _measure,
     ),
-    "compare": Verb("set two outlets side by side", _add_compare, _compare),
+    "compare": Verb("set two outlets side by side", add_compare, _compare),
     "self-test": Verb(
         "set each outlet against itself, to see what is found where nothing differs",
-        _add_self_test,
+        add_self_test,
         _self_test,
     ),
-    "report": Verb("write a report to open in a browser", _add_report, _report),
+    "report": Verb("write a report to open in a browser", add_report, _report),
 }
 """Every verb, in the order of the work."""

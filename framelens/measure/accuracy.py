@@ -96,3 +96,35 @@ class Accuracy(NamedTuple):
             f"{self.missed}; of those with a “counterpart”, {self.counterpart} are "
             "told there, whole or in part. One language model judged, once."
         )
+
+
+class PairAccuracy(NamedTuple):
+    """How often pairs of sentences are lined up rightly, on a named set.
+
+    Attributes
+    ----------
+    measured_on : str
+        The set.
+    judged_by : str
+        Who judged it.
+    missed : Share
+        Of the pairs that say the same, those that are not lined up.
+    wrong : Share
+        Of the pairs that do not, those that are: false alignments.
+    note : str
+        What the shares do not say.
+    """
+
+    measured_on: str
+    judged_by: str
+    missed: Share
+    wrong: Share
+    note: str = ""
+
+    def sentence(self) -> str:
+        """Say it in words."""
+        told = (
+            f"On {self.measured_on} ({self.judged_by}): of pairs that say the same "
+            f"{self.missed} are missed, of others {self.wrong} are lined up."
+        )
+        return f"{told} {self.note}".strip()

@@ -1,20 +1,24 @@
 """Counting: sequences of words, from integers, with scipy.
 
-Equal sequences are brought together by counting sort, which costs the same for every
-word, however large the vocabulary.
+Equal sequences are brought together by turning sparse matrices, which is a counting
+sort: it costs the same for every word, however large the vocabulary, and keeps the
+order of equals.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from framelens.measure.sparse import Sparse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from framelens.annotate.word_codes import Words
@@ -22,8 +26,8 @@ if TYPE_CHECKING:
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
 
-GROUPS, GROUP = 32, 500_000
-"""Positions are sorted in at most so many groups, of at least that size."""
+GROUP = 1_000_000
+"""So many sequences are sorted by their last word at a time: few enough for a cache."""
 
 
 def positions(words: Words, order: int) -> Whole:
@@ -57,99 +61,154 @@ def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
     (['end talks', 'talks end', 'talks fail'], [[1, 0], [1, 1], [1, 0]])
     """
     width = int(rows[-1]) + 1 if len(rows) else 0
-    ends = words.edges[np.searchsorted(rows, np.arange(width), side="right")]
-    label, groups = _groups(words, order)
-    room = len(words.code)  # never more cells or items; what is not used costs nothing
-    row, k = np.empty(room, np.int32), np.empty(room, np.uint16)
-    first_cell = np.empty(room + 1, _index_type(room))
-    parts = np.empty((order, room), np.int32)
-    cells = items = 0
-    for number in range(groups):
-        place = np.flatnonzero(label == number)
-        columns = [words.code.take(place + step) for step in range(order)]
-        found = _grouped(columns, _rows_of(place, ends))
-        if found.k.max(initial=0) > np.iinfo(k.dtype).max:
-            k = k.astype(np.int64)
-        size, kinds = len(found.row), len(found.first_cell)
-        row[cells : cells + size], k[cells : cells + size] = found.row, found.k
-        parts[:, items : items + kinds] = found.parts
-        first_cell[items : items + kinds] = found.first_cell + cells
-        cells, items = cells + size, items + kinds
-    first_cell[items] = cells
-    pointers = first_cell[: items + 1]
-    matrix = csr_array((k[:cells], row[:cells], pointers), shape=(items, width))
-    return Sparse(matrix, words.names, parts[:, :items])
-
-
-_NONE = 255  # the label of positions where no sequence begins
-
-
-def _groups(words: Words, order: int) -> tuple[npt.NDArray[np.uint8], int]:
-    """Label positions by ranges of their first word, to be sorted one by one."""
-    pieces = range(0, len(words.code), GROUP)  # numpy widens codes: a few at a time
-    often = np.zeros(len(words.names), np.int64)
-    for at in pieces:
-        often += np.bincount(words.code[at : at + GROUP], minlength=len(often))
-    share = max(GROUP, len(words.code) // GROUPS + 1)
-    group = ((np.cumsum(often) - often) // share).astype(np.uint8)
-    label = np.empty(len(words.code), np.uint8)
-    for at in pieces:
-        label[at : at + GROUP] = group.take(words.code[at : at + GROUP])
-    begins, ends = words.edges[:-1], words.edges[1:]
-    for step in range(1, order):
-        label[ends[ends - step >= begins] - step] = _NONE
-    return label, int(group[-1]) + 1 if len(group) else 0
-
-
-def _rows_of(place: Whole, ends: Whole) -> Codes:
-    """Give the row of each place; places and ends are in order."""
-    size = np.diff(np.searchsorted(place, ends), prepend=0)
-    return np.repeat(np.arange(len(ends), dtype=np.int32), size)
+    last = np.searchsorted(rows, np.arange(width), side="right")
+    begins = np.concatenate([np.zeros(1, np.int64), words.edges[last]])
+    none = len(words.names)
+    code, parts = words.code, np.arange(none, dtype=np.int32)[None]
+    if order == 1:
+        ones = np.ones(len(code), _unit(begins))
+        by_word = _turned(ones, code, begins, width=none)
+        return Sparse(_added_up(by_word.T), words.names, parts)
+    for step in range(1, order - 1):
+        code, parts = _numbered(words, code, parts, step)
+    found = _sorted_pairs(code, parts, _behind(words, order - 1), begins, none=none)
+    ones = np.ones(len(found.row), _unit(begins))
+    shape = (len(found.first) - 1, width)
+    matrix = csr_array((ones, found.row, found.first), shape=shape)
+    return Sparse(_added_up(matrix), words.names, found.parts)
 
 
 @dataclass(frozen=True, eq=False)
-class _Grouped:
-    row: Codes  # one entry per cell: an item in a row
-    k: Whole
-    parts: Codes  # one column per item: its words
-    first_cell: Whole  # one entry per item: where its cells begin
+class _Pairs:
+    """Sequences in alphabetical order, each with the rows in which it stands.
 
-
-def _grouped(columns: list[Codes], row: Codes) -> _Grouped:
-    """Bring equal sequences together, and count them by row."""
-    by_item = np.arange(len(row), dtype=np.int32)
-    for column in reversed(columns):
-        by_item = _sorted_by(column.take(by_item), by_item)
-    columns = [column.take(by_item) for column in columns]
-    row = row.take(by_item)
-    new_item = np.zeros(len(row), bool)
-    new_item[:1] = True
-    for column in columns:
-        new_item[1:] |= column[1:] != column[:-1]
-    new_cell = new_item.copy()
-    new_cell[1:] |= row[1:] != row[:-1]
-    cell, item = np.flatnonzero(new_cell), np.flatnonzero(new_item)
-    return _Grouped(
-        row=row.take(cell),
-        k=np.diff(cell, append=len(row)),
-        parts=np.stack([column.take(item) for column in columns]),
-        first_cell=np.flatnonzero(new_item.take(cell)),
-    )
-
-
-def _sorted_by(key: Codes, values: Codes) -> Codes:
-    """Sort `values` by `key`, keeping the order of equals.
-
-    Turning a sparse matrix of a single row is a counting sort: linear in time.
+    Attributes
+    ----------
+    row : array of int
+        One entry per place where a sequence stands: its row; those of one sequence
+        are together, rows never falling.
+    first : array of int
+        For each sequence where its entries begin; and at the end their number.
+    parts : array of int32 (length, sequences)
     """
-    if not len(key):
-        return values
-    low = int(key.min())
-    shape = (1, int(key.max()) - low + 1)
-    ends = np.array([0, len(key)], np.int32)
-    turned = csr_array((values, key - low, ends), shape=shape).tocsc()
-    found: Codes = turned.data
+
+    row: Codes
+    first: Codes
+    parts: Codes
+
+
+def _sorted_pairs(
+    code: Codes, parts: Codes, behind: Codes, begins: Whole, *, none: int
+) -> _Pairs:
+    """Sort sequences by what they begin with, then by their last word, then by row.
+
+    Parameters
+    ----------
+    code : array of int32
+        For each position the number of what stands there: a column of `parts`.
+    parts : array of int32
+    behind : array of int32
+        For each position the word that ends the sequence; `none` where no sequence
+        begins.
+    begins : array of int
+        Where each row begins, and at the end where the last one ends.
+    none : int
+        The number of words.
+    """
+    kinds = max(parts.shape[1], 1)  # positions without a sequence hold a number too
+    beginning = _turned(behind, code, begins, width=kinds)
+    row, last, ends = beginning.indices, beginning.data, beginning.indptr
+    first = np.empty(len(row) + 1, ends.dtype)  # room that is not used costs nothing
+    made = np.empty((len(parts) + 1, len(row)), np.int32)
+    place = items = 0
+    for low, high in _groups(ends):
+        here = slice(ends[low], ends[high])
+        inside = ends[low : high + 1] - ends[low]
+        both = _by_last(row[here], last[here], inside, none)
+        new = _begins_anew(both)
+        found = slice(items, items + len(new))
+        made[-1, found] = both.indices.take(new)
+        number = np.diff(np.searchsorted(new, both.indptr))
+        made[:-1, found] = parts[:, np.repeat(np.arange(low, high), number)]
+        first[found] = new + place
+        row[place : place + both.nnz] = both.data  # its own place, or one before it
+        place, items = place + both.nnz, items + len(new)
+    first[items] = place
+    return _Pairs(row[:place], first[: items + 1], made[:, :items])
+
+
+def _by_last(row: Codes, last: Codes, ends: Codes, none: int) -> csr_array:
+    """Sort the entries of each beginning by their last word; leave out `none`."""
+    wide = csr_array((row, last, ends), shape=(len(ends) - 1, none + 1)).tocsc()
+    kept = wide.indptr[none]
+    narrow = (wide.data[:kept], wide.indices[:kept], wide.indptr[: none + 1])
+    return csc_array(narrow, shape=(len(ends) - 1, none)).tocsr()
+
+
+def _begins_anew(both: csr_array) -> Whole:
+    """Give the places at which another sequence stands than just before."""
+    new = np.ones(both.nnz, bool)
+    np.not_equal(both.indices[1:], both.indices[:-1], out=new[1:])
+    starts = both.indptr[:-1]
+    new[starts[starts < both.nnz]] = True
+    return np.flatnonzero(new)
+
+
+def _numbered(
+    words: Words, code: Codes, parts: Codes, step: int
+) -> tuple[Codes, Codes]:
+    """Make each position's sequence longer by a word, and number them anew."""
+    every = np.arange(len(code) + 1)
+    found = _sorted_pairs(
+        code, parts, _behind(words, step), every, none=len(words.names)
+    )
+    longer = np.zeros(len(code), np.int32)  # what no sequence begins at is never asked
+    size = np.diff(found.first)
+    longer[found.row] = np.repeat(np.arange(len(size), dtype=np.int32), size)
+    return longer, found.parts
+
+
+def _behind(words: Words, step: int) -> Codes:
+    """Give the word that stands `step` further on in the text; else their number."""
+    following = words.code[step:]
+    found = np.full(len(words.code), len(words.names), np.int32)
+    found[: len(following)] = following
+    begins, ends = words.edges[:-1], words.edges[1:]
+    for back in range(1, step + 1):
+        found[ends[ends - back >= begins] - back] = len(words.names)
     return found
+
+
+def _groups(ends: Codes) -> Iterator[tuple[int, int]]:
+    """Put beginnings together until they have `GROUP` entries."""
+    steps = np.arange(0, int(ends[-1]) + GROUP, GROUP)
+    yield from pairwise(np.unique(np.searchsorted(ends[:-1], steps)).tolist())
+
+
+def _turned(
+    data: npt.NDArray[Any],
+    column: Codes,
+    begins: Whole,
+    *,
+    width: int,
+) -> csc_array:
+    """Sort by column what is held by row."""
+    used = slice(int(begins[-1]))
+    pointers = begins.astype(_index_type(int(begins[-1])))
+    shape = (len(begins) - 1, width)
+    return csr_array((data[used], column[used], pointers), shape=shape).tocsc()
+
+
+def _added_up(matrix: csr_array) -> csr_array:
+    """Add up the entries of each cell, which stand together."""
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _unit(begins: Whole) -> type[np.uint16] | type[np.int64]:
+    """Give the type of number that holds every count of a row."""
+    most = int(np.diff(begins).max(initial=0))
+    return np.uint16 if most <= np.iinfo(np.uint16).max else np.int64
 
 
 def _index_type(size: int) -> type[np.int32] | type[np.int64]:

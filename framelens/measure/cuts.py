@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
-from framelens.annotate.voices import VOICES, text_voices
+from framelens.annotate.voices import VOICES, marked_stretches
+from framelens.annotate.voices import voices as mark_voices
 from framelens.annotate.words import WORD
 from framelens.measure.sparse import TEXT
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
     Spans = pd.DataFrame | Literal["none"] | None
+    Voices = pd.DataFrame | Literal["marks", "none"] | None
 
 LEFT_OUT = "furniture"
 """The voice that no count contains: datelines, captions, licence lines."""
 
 WHOLE = "whole"
 """The one voice there is where voices are not told apart."""
+
+_MARKED = ["direct", "rest"]
 
 _IN_A_WORD = re.compile(r"[\w\u0300-\u036f.,'’-]{2}")
 
@@ -39,7 +43,8 @@ class Rule:
         The names of the voices that count, in alphabetical order.
     spans : DataFrame or None
         ``article, start, end, code``: the place of each span's voice in `voices`, -1
-        for what does not count. None where voices are found, or not told apart.
+        for what does not count. None where voices are found (by the marks alone, or
+        by the reader, as `voices` names them), or not told apart.
     sentences : DataFrame or None
         ``article, start, end``; None cuts nothing.
     """
@@ -54,41 +59,59 @@ class Rule:
         return self.voices == [WHOLE] and self.spans is None and self.sentences is None
 
 
-def rule_of(voices: Spans, sentences: Spans) -> Rule:
+def rule_of(voices: Voices, sentences: Spans) -> Rule:
     """Check spans, and prepare them.
 
     Parameters
     ----------
-    voices, sentences : DataFrame, "none" or None
-        Voices that are not given are found; "none" takes whole texts as one voice.
+    voices : DataFrame, "marks", "none" or None
+        Voices that are not given are found by the reader, with "marks" by quotation
+        marks alone; "none" takes whole texts as one voice.
+    sentences : DataFrame, "none" or None
         Sentences that are not given, or "none", cut nothing.
+
+    Returns
+    -------
+    Rule
 
     Raises
     ------
     ColumnError
         If a table lacks a column.
     InputError
-        If another word than "none" is given.
+        If another word is given.
     """
-    for name, given in (("voices", voices), ("sentences", sentences)):
-        if isinstance(given, str) and given != "none":
-            raise InputError(
-                f"{name} must be a table of spans or 'none'; got {given!r}."
-            )
-    if isinstance(sentences, str):
-        sentences = None
-    if sentences is not None:
-        require_columns(sentences, ["article", "start", "end"], of="sentences")
+    sentences = _checked(sentences)
     if isinstance(voices, str):
-        return Rule([WHOLE], None, sentences)
+        if voices not in ("marks", "none"):
+            raise InputError(
+                f"voices must be a table of spans, 'marks' or 'none'; got {voices!r}."
+            )
+        return Rule([WHOLE] if voices == "none" else _MARKED, None, sentences)
     if voices is None:
         return Rule(sorted(set(VOICES) - {LEFT_OUT}), None, sentences)
     require_columns(voices, ["article", "start", "end", "voice"], of="voices")
     names = sorted(set(voices["voice"].dropna().astype(str)) - {LEFT_OUT})
-    code = pd.Index(names, dtype=TEXT).get_indexer(
-        pd.Index(voices["voice"], dtype=TEXT)
-    )
-    return Rule(names, voices[["article", "start", "end"]].assign(code=code), sentences)
+    return Rule(names, _coded(voices, names), sentences)
+
+
+def _coded(voices: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Give each stretch the place of its voice among the names, -1 for any other."""
+    known = pd.Index(names, dtype=TEXT)
+    code = known.get_indexer(pd.Index(voices["voice"], dtype=TEXT))
+    return voices[["article", "start", "end"]].assign(code=code)
+
+
+def _checked(sentences: Spans) -> pd.DataFrame | None:
+    if isinstance(sentences, str):
+        if sentences != "none":
+            raise InputError(
+                f"sentences must be a table of spans or 'none'; got {sentences!r}."
+            )
+        return None
+    if sentences is not None:
+        require_columns(sentences, ["article", "start", "end"], of="sentences")
+    return sentences
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +148,7 @@ def cuts(articles: list[str], texts: list[str], rule: Rule) -> Cuts:
 
     Examples
     --------
-    >>> cuts(["a"], ['"We go," he said.'], rule_of(None, None)).texts
+    >>> cuts(["a"], ['"We go," he said.'], rule_of("marks", None)).texts
     ['"We go,"', ' he said.']
     """
     base = np.cumsum([0, *(len(text) + 1 for text in texts)])
@@ -166,20 +189,20 @@ def _of_voices(
     articles: list[str], texts: list[str], base: Whole, rule: Rule
 ) -> _Intervals:
     """Give where the voices that count stand, and which they are."""
-    if rule.spans is not None:
-        placed = _placed(rule.spans, articles, base)
-        voice = rule.spans["code"].to_numpy(np.int64)[placed.row]
-        return _Intervals(placed.start, placed.end, voice)[voice >= 0]
-    if rule.voices == [WHOLE]:  # voices are not told apart
+    if rule.spans is None and rule.voices == [WHOLE]:  # voices are not told apart
         return _Intervals(base[:-1], base[1:] - 1, np.zeros(len(texts), np.int64))
-    code = {name: place for place, name in enumerate(rule.voices)}
-    found = [
-        (first + start, first + end, code[voice])
-        for first, text in zip(base.tolist(), texts, strict=False)
-        for start, end, voice in text_voices(text)
-        if voice in code
-    ]
-    return _Intervals(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+    if rule.spans is None and rule.voices == _MARKED:
+        found, voice = marked_stretches(texts)
+        place = base[found.line]
+        found_in = _Intervals(place + found.start, place + found.end, voice - 1)
+        return found_in[voice > 0]
+    spans = rule.spans
+    if spans is None:
+        table = pd.DataFrame({"article": articles, "text": texts}, dtype=object)
+        spans = _coded(mark_voices(table), rule.voices)
+    placed = _placed(spans, articles, base)
+    voice = spans["code"].to_numpy(np.int64)[placed.row]
+    return _Intervals(placed.start, placed.end, voice)[voice >= 0]
 
 
 def _placed(spans: pd.DataFrame, articles: list[str], base: Whole) -> _Intervals:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
-from framelens.annotate import voices as mark_voices
+from framelens._checks import InputError
 from framelens.annotate.spans import each_text
+from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.counts import COUNT_COLUMNS, TOTAL_COLUMNS, Counts
 from framelens.measure.emphasis_result import (
     TABLE_COLUMNS,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from framelens.measure.chosen_voices import Chosen
     from framelens.measure.counts import Find
 
 SHARES = (0.1, 0.25)
@@ -42,7 +43,7 @@ def emphasis(
     articles: pd.DataFrame | str | Path,
     *,
     shares: Iterable[float] = SHARES,
-    voices: pd.DataFrame | None = None,
+    voices: Chosen = None,
 ) -> Emphasis:
     """Mark the opening of every article, and count who speaks in it.
 
@@ -54,23 +55,25 @@ def emphasis(
         How much of an article its opening is, in words, each in (0, 1], taken to a
         hundredth of a percent. Furniture is no part of it; a part of a word counts
         as a word, so that an article with a word has an opening.
-    voices : DataFrame, optional
+    voices : DataFrame or "marks", optional
         ``article, start, end, voice``; as `framelens.annotate.voices` gives them if
-        not given.
+        not given. With "marks" nothing is read, and own and indirect are one voice,
+        the rest.
 
     Returns
     -------
     Emphasis
         Its ``counts`` add up over articles: items are "first 10 %" and "first
         25 %", k the words of the opening in a voice, n the article's words in it.
-        To see which words or speakers come first, give ``.voices(share)`` to
+        To see which words or speakers come first, give ``.voices_in(share)`` to
         another measure, as ``terms(articles, voices=...)``: it counts in the
         opening only.
 
     Raises
     ------
     InputError
-        If there is no share, or one is not above 0 and at most 1.
+        If there is no share, one is not above 0 and at most 1, or `voices` is
+        another word.
     ColumnError
         If a table lacks a column.
 
@@ -85,7 +88,7 @@ def emphasis(
     """
     wanted = _checked(shares)
     table = articles_of(articles)
-    spoken = mark_voices(table) if voices is None else voices
+    spoken = chosen_voices(table, voices)
     openings = list(_openings(table, spoken, wanted))
     counts, totals = _counted(table, openings)
     find: Find = occurrences
@@ -104,7 +107,7 @@ def occurrences(
     item: str,
     *,
     voice: str | None = None,
-    voices: pd.DataFrame | None = None,
+    voices: Chosen = None,
 ) -> pd.DataFrame:
     """Give the stretches of text whose words were counted.
 
@@ -116,7 +119,7 @@ def occurrences(
         An opening, such as "first 10 %".
     voice : str, optional
         Only stretches in this voice.
-    voices : DataFrame, optional
+    voices : DataFrame or "marks", optional
         As for `emphasis`.
 
     Returns
@@ -164,7 +167,6 @@ def _openings(
     articles: pd.DataFrame, voices: pd.DataFrame, shares: list[float]
 ) -> Iterator[_Opening]:
     """Give every opening of every article that has a word."""
-    require_columns(voices, ["article", "start", "end", "voice"], of="voices")
     by_article = dict(tuple(voices.groupby("article", sort=False)))
     for article, text in each_text(articles):
         mine = by_article.get(article, voices.iloc[:0])

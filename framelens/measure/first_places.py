@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import require_columns
-from framelens.annotate import voices as mark_voices
 from framelens.annotate.spans import each_text
+from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.spoken_words import spoken_words
 from framelens.read import articles_of
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from framelens.measure.chosen_voices import Chosen
+
 
 def first_places(
     articles: pd.DataFrame | str | Path,
     places: pd.DataFrame,
     *,
     by: str,
-    voices: pd.DataFrame | None = None,
+    voices: Chosen = None,
 ) -> pd.DataFrame:
     """Find where each thing first stands in each article.
 
@@ -37,9 +39,10 @@ def first_places(
         `framelens.annotate.speakers`, or any spans.
     by : str
         The column that says what stands there, as "speaker" or "text".
-    voices : DataFrame, optional
-        As `framelens.annotate.voices` gives them if not given: furniture is no part
-        of an article's words.
+    voices : DataFrame or "marks", optional
+        ``article, start, end, voice``. Furniture is no part of an article's words,
+        and which of the other voices they stand in makes no difference: so where no
+        table is given, the marks are enough.
 
     Returns
     -------
@@ -55,6 +58,8 @@ def first_places(
     ------
     ColumnError
         If a table lacks a column.
+    InputError
+        If `voices` is another word.
 
     Examples
     --------
@@ -67,15 +72,17 @@ def first_places(
     """
     require_columns(places, ["article", "start", by], of="places")
     table = articles_of(articles)
-    spoken = mark_voices(table) if voices is None else voices
-    require_columns(spoken, ["article", "start", "end", "voice"], of="voices")
+    spoken = chosen_voices(table, "marks" if voices is None else voices)
     order = {name: place for place, name in enumerate(table["article"])}
     known = places[places["article"].isin(order) & places[by].notna()]
     known = known.sort_values("start", kind="stable")
     first = known.drop_duplicates(["article", by])
     first = first.sort_values("article", key=lambda one: one.map(order), kind="stable")
+    mine = dict(tuple(spoken.groupby("article", sort=False)))
     ends = {
-        article: [end for _, end, _ in spoken_words(text, _of(spoken, article))]
+        article: [
+            end for _, end, _ in spoken_words(text, mine.get(article, spoken[:0]))
+        ]
         for article, text in each_text(table)
     }
     pairs = zip(first["article"].tolist(), first["start"].tolist(), strict=True)
@@ -85,7 +92,3 @@ def first_places(
     first["position"] = np.divide(before, np.maximum(total, 1))
     inside = np.less(before, total)
     return first[inside].reset_index(drop=True)
-
-
-def _of(voices: pd.DataFrame, article: str) -> pd.DataFrame:
-    return voices[voices["article"] == article]

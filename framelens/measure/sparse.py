@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
 
-CELLS = 4_000_000
+CELLS = 500_000
 """Counts that are added up at a time."""
 
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -63,15 +63,16 @@ class Sparse:
         array of int
             One number per item. Needs little memory beside the counts themselves.
         """
-        ends, found = self.k.indptr, np.zeros(self.k.shape[0], np.int64)
+        weight = np.ones(self.k.shape[1], np.int64) if columns is None else columns
+        weight, ends = weight.astype(np.int64), self.k.indptr
+        found = np.zeros(self.k.shape[0], np.int64)
         edges = np.unique(np.searchsorted(ends, range(0, self.k.nnz + CELLS, CELLS)))
         for first, last in pairwise(np.minimum(edges, len(found)).tolist()):
-            cells = slice(ends[first], ends[last])
-            k = self.k.data[cells]
-            if columns is not None:
-                k = k * columns.take(self.k.indices[cells])
-            place = (ends[first:last] - ends[first]).astype(np.int64)
-            found[first:last] = np.add.reduceat(k, place, dtype=np.int64)
+            cells, inside = slice(ends[first], ends[last]), ends[first : last + 1]
+            held = (self.k.data[cells].astype(np.int64), self.k.indices[cells])
+            shape = (last - first, len(weight))
+            part = csr_array((*held, inside - ends[first]), shape=shape)
+            found[first:last] = part @ weight
         return found
 
     def long(self) -> tuple[pd.DataFrame, Whole]:

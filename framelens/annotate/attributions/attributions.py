@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens.annotate.marks import quoted_stretches
-from framelens.annotate.one_pass import one_pass
+from framelens.annotate.one_pass import read_pieces
 from framelens.annotate.reader import load_reader
 from framelens.annotate.spans import each_text, spans_frame
 from framelens.annotate.words import WORD
@@ -92,7 +92,7 @@ def attributions(
         (article, start, end, f"{article}:a{number}", role, kind, depth, probability)
         for article, text in each_text(articles)
         for number, role, start, end, kind, depth, probability in _in_text(
-            text, one_pass(text, reader).pieces
+            text, read_pieces(text, reader)
         )
     )
     columns = ["role_of_piece", "kind", "depth", "probability"]

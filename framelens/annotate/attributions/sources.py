@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens.annotate.attributions.source_heads import (
@@ -9,19 +12,25 @@ from framelens.annotate.attributions.source_heads import (
     heads_of,
     tokens_in,
 )
-from framelens.annotate.speakers.coreference import Actors
-from framelens.annotate.speakers.entities import Known, sentences_of
+from framelens.annotate.speakers.entities import sentences_of
+from framelens.annotate.speakers.mentions import pronoun_at
+from framelens.annotate.speakers.naming import (
+    AS_PRINTED,
+    NOBODY,
+    TABLE,
+    Naming,
+    Who,
+)
 from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.speakers import TABLE
-from framelens.annotate.speakers.who_spoke import who_spoke
-from framelens.read.actors import alias_key
+from framelens.annotate.speakers.who_spoke import AHEAD, CARRIED, who_spoke
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from framelens.annotate.speakers.coreference import Resolved
+    from framelens.annotate.speakers.cue_sources import Found
+    from framelens.annotate.speakers.entities import Known
     from framelens.annotate.speakers.mentions import Mention
     from framelens.annotate.speakers.tokens import Tokens
 
@@ -30,43 +39,21 @@ if TYPE_CHECKING:
 FIRST_PERSON = "first person"
 """What ``resolved_by`` says of *I* and *we* inside what somebody says."""
 
-AS_PRINTED = "as printed"
-"""What it says where the speaker is a description that goes back to nobody."""
-
 BETWEEN_SPEAKERS = "; "
 """What stands between the speakers of a joint source."""
 
 _I = {"i", "me", "my", "mine", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _RELATIVE = {"who", "whom", "whose", "which", "that"}
-_SOMEBODY = {
-    *("some", "others", "many", "several", "most", "few", "those"),
-    *("someone", "somebody", "everyone", "everybody", "one"),
-}
 
 
-class Who(NamedTuple):
-    """Whom a source means.
+class Uttered(NamedTuple):
+    """An outermost quotation that is speech, and who utters it by the rules."""
 
-    Attributes
-    ----------
-    speaker, affiliation : str or None
-    how : str or None
-        How the speaker was found; None where there is none.
-    anonymous : bool
-        Whether it is people who are described, but not named.
-    of_many : bool
-        Whether a *we* of this speaker's is the speaker itself: a body or a state.
-    """
-
-    speaker: str | None = None
-    affiliation: str | None = None
-    how: str | None = None
-    anonymous: bool = False
-    of_many: bool = False
-
-
-NOBODY = Who()
+    annotation: str
+    start: int
+    end: int
+    found: Found
 
 
 class Sources:
@@ -79,17 +66,24 @@ class Sources:
         The article's outermost quotations that are speech.
     table : dict of str to Known
         The analyst's aliases.
+
+    Attributes
+    ----------
+    quotations : list of Uttered
+        In reading order.
     """
 
     def __init__(
         self, tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
     ) -> None:
-        self._tokens, self._table = tokens, table
-        self._sentences = sentences_of(tokens, speech)
-        self._actors = Actors(self._sentences)
-        self._starts = [] if speech is None else [int(one) for one in speech["start"]]
-        self._spoken = who_spoke(self._sentences)
-        self._vague = self._introduced_vaguely()
+        self._tokens = tokens
+        sentences = sentences_of(tokens, speech)
+        self._naming = Naming(sentences, table)
+        self.quotations: list[Uttered] = []
+        if speech is not None:
+            columns = (speech[name].tolist() for name in ("annotation", "start", "end"))
+            rows = zip(*columns, who_spoke(sentences), strict=True)
+            self.quotations = [Uttered(*row) for row in rows]
 
     def who(self, pieces: Pieces, *, within: Who, last: Who) -> Who:
         """Give whom a source means.
@@ -107,7 +101,7 @@ class Sources:
         known = [one for one in found if one.speaker]
         who = _joined(known) if found[1:] else next(iter(found), NOBODY)
         printed = " ".join(self._tokens.text[start:end] for start, end in pieces)
-        return self._listed([printed], who) or who
+        return self._naming.listed([printed], who) or who
 
     def _heads(self, pieces: Pieces) -> list[int]:
         """Give the nouns of a source; for a role, the name at the source's end.
@@ -120,7 +114,9 @@ class Sources:
         nouns = [one for one in inside if tokens.tags[one].startswith("NN")]
         if len(heads) != 1 or not nouns or nouns[-1] == heads[0]:
             return heads
-        role, name = (self._actors.at(one).mention for one in (heads[0], nouns[-1]))
+        role, name = (
+            self._naming.actors.at(one).mention for one in (heads[0], nouns[-1])
+        )
         before = tokens.tags[name.first - 1] if name.first > inside[0] else ""
         beside = before in (",", "POS", "''") or before.startswith("NN")
         if role.form != "description" or role.kind == "body":
@@ -131,52 +127,39 @@ class Sources:
 
     def of_quotation(self, contents: Pieces) -> Who:
         """Give who speaks the first quotation in a content, as `speakers` finds it."""
-        for start, found in zip(self._starts, self._spoken, strict=True):
-            if found.head is None or not any(a <= start < b for a, b in contents):
-                continue
-            who = self._one(found.head, NOBODY, NOBODY)
-            return who._replace(how=found.rule) if who.speaker else who
+        for start, end in contents:
+            first = bisect_left(self.quotations, start, key=attrgetter("start"))
+            for one in islice(self.quotations, first, None):
+                if one.start >= end:
+                    break
+                if one.found.head is not None:
+                    who = self._one(one.found.head, NOBODY, NOBODY)
+                    return who._replace(how=one.found.rule) if who.speaker else who
         return NOBODY
+
+    def pieces_of(self, one: Uttered) -> tuple[list[list[int]], list[list[int]]]:
+        """Give the source and the cue by which the rules found who utters it.
+
+        None that stand with another quotation.
+        """
+        spans = (one.found.source, one.found.cue)
+        if one.found.rule in (CARRIED, AHEAD):
+            return [], []
+        tokens = self._tokens
+        source, cue = (
+            [[tokens.starts[span[0]], tokens.ends[span[1]]]] if span else []
+            for span in spans
+        )
+        return source, cue
 
     def _one(self, head: int, within: Who, last: Who) -> Who:
         """Name one actor: by the analyst's table, else by the article."""
-        word = self._tokens.words[head].lower()
+        word = pronoun_at(self._tokens, head)
         if word in _I | _WE:
             return self._first_person(within, many=word in _WE)
         if word in _RELATIVE:
             head = antecedent(self._tokens, head)
-        resolved = self._actors.at(head)
-        mention = resolved.mention
-        who = self._named(head, resolved)
-        if mention.form == "document" and resolved.actor is None:
-            carried = mention.definite and mention.author is None and last.speaker
-            who = last._replace(how="description") if carried else NOBODY
-        printed = self._tokens.span(mention.first, mention.last)
-        aliases = [] if mention.form == "pronoun" else [printed, mention.label]
-        label = resolved.actor.label if resolved.actor is not None else None
-        return self._listed([*aliases, label, who.speaker], who) or who
-
-    def _named(self, head: int, resolved: Resolved) -> Who:
-        """Name whom the article means by a mention."""
-        mention, actor = resolved.mention, resolved.actor
-        backwards = mention.form == "pronoun" or (
-            mention.form == "description" and mention.definite
-        )
-        if backwards and not self._sentences.outside(head):
-            return NOBODY  # what comes before a quotation is not told to its hearers
-        if actor is None:
-            word = self._tokens.words[head].lower()
-            return NOBODY._replace(anonymous=word in _SOMEBODY)
-        state = state_of(actor.label, capitals=True) if actor.kind == "place" else None
-        unnamed = actor.kind == "person" and not actor.words
-        vague = id(actor) in self._vague or self._is_vague(head, resolved)
-        return Who(
-            state or actor.label,
-            actor.affiliation,
-            resolved.how if actor.words or resolved.how != "name" else AS_PRINTED,
-            anonymous=unnamed and vague,
-            of_many=actor.kind != "person",
-        )
+        return self._naming.who(head, last=last)
 
     def _first_person(self, within: Who, *, many: bool) -> Who:
         """Give whom *I* and *we* mean in the words of `within`."""
@@ -185,47 +168,8 @@ class Sources:
             if ours is None:
                 return NOBODY
             who = Who(ours, state_of(ours), FIRST_PERSON, of_many=True)
-            return self._listed([ours], who) or who
+            return self._naming.listed([ours], who) or who
         return within._replace(how=FIRST_PERSON)
-
-    def _listed(self, aliases: Sequence[str | None], who: Who) -> Who | None:
-        """Give whom the analyst's table names, if it has one of the aliases."""
-        for alias in filter(None, aliases):
-            known = self._table.get(alias_key(alias))
-            if known is None:
-                continue
-            if known.actor is None:
-                return Who(how=TABLE)
-            same = known.actor == who.speaker
-            return who._replace(
-                speaker=known.actor,
-                affiliation=known.affiliation or who.affiliation,
-                how=who.how if same else TABLE,
-                anonymous=False,
-            )
-        return None
-
-    def _introduced_vaguely(self) -> set[int]:
-        """Collect the people first met as *a man* or *officials*, by identity."""
-        found: set[int] = set()
-        for mention in self._actors.mentions:
-            if mention.form != "description" or mention.kind != "person":
-                continue
-            if not self._sentences.outside(mention.head):
-                continue
-            resolved = self._actors.at(mention.head)
-            if resolved.actor is not None and self._is_vague(mention.head, resolved):
-                found.add(id(resolved.actor))
-        return found
-
-    def _is_vague(self, head: int, resolved: Resolved) -> bool:
-        """Whether a description fits many people: not *the mayor*, *Rome's mayor*."""
-        mention = resolved.mention
-        if mention.form != "description":
-            return False
-        owned = self._tokens.child(head, "poss") is not None
-        titled = self._tokens.tags[head] == "NNP"
-        return mention.plural or not (mention.definite or owned or titled)
 
 
 def _is_person(mention: Mention) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from framelens.annotate.duplicates.duplicates import (
-    DUPLICATE_COLUMNS,
+from framelens.annotate.duplicates.duplicates import DUPLICATE_COLUMNS, duplicates
+from framelens.annotate.duplicates.keeping import (
     WithoutDuplicates,
-    duplicates,
     without_duplicates,
 )
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from framelens._checks import InputError, require_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 AGENCIES = {
     "AAP": "AAP|Australian Associated Press",
@@ -30,20 +38,8 @@ AGENCIES = {
 OPENING, ENDING = 600, 80
 """Code points at the start and the end of a text in which agencies are sought."""
 
-_ANY = "|".join(f"(?:{names})" for names in AGENCIES.values())
-_DATELINE = re.compile(
-    rf"^[ \t]*(?:[^\n()]{{1,60}}\((?P<in_brackets>{_ANY})\)|\((?P<alone>{_ANY})\)"
-    rf"|(?P<bare>{_ANY}))[ \t]*(?:--|[–—:]|-[ \t])",
-    re.MULTILINE,
-)
-_BYLINE = re.compile(
-    rf"^[ \t]*(?:(?:By|BY|From|Source:)[ \t](?:[^\n.]{{0,60}}?[ ,/|])??(?P<by>{_ANY})"
-    rf"|(?P<line>{_ANY}))[ \t]*$",
-    re.MULTILINE,
-)
-_ENDING = re.compile(
-    rf"(?:\((?P<in_brackets>{_ANY})\)|(?:--|[–—]|\n)[ \t]*(?P<after>{_ANY}))[.\s]*\Z"
-)
+COLUMNS = ["agency", "written"]
+"""What a table of agencies has."""
 
 
 class Named(NamedTuple):
@@ -55,12 +51,136 @@ class Named(NamedTuple):
     end: int
 
 
-def agency_named(text: str) -> Named | None:
+@dataclass(frozen=True)
+class Agencies:
+    """Agencies, and the patterns that find them.
+
+    Attributes
+    ----------
+    names : dict
+        From what an agency is called to the pattern of how it is written.
+    dateline, byline, ending : Pattern
+    """
+
+    names: Mapping[str, str]
+    dateline: re.Pattern[str]
+    byline: re.Pattern[str]
+    ending: re.Pattern[str]
+
+    @classmethod
+    def of(cls, names: Mapping[str, str]) -> Agencies:
+        """Make the patterns of agencies."""
+        anyone = "|".join(f"(?:{one})" for one in names.values())
+        return cls(
+            names,
+            re.compile(
+                rf"^[ \t]*(?:[^\n()]{{1,60}}\((?P<in_brackets>{anyone})\)"
+                rf"|\((?P<alone>{anyone})\)|(?P<bare>{anyone}))"
+                r"[ \t]*(?:--|[–—:]|-[ \t])",
+                re.MULTILINE,
+            ),
+            re.compile(
+                r"^[ \t]*(?:(?:By|BY|From|Source:)[ \t](?:[^\n.]{0,60}?[ ,/|])??"
+                rf"(?P<by>{anyone})|(?P<line>{anyone}))[ \t]*$",
+                re.MULTILINE,
+            ),
+            re.compile(
+                rf"(?:\((?P<in_brackets>{anyone})\)"
+                rf"|(?:--|[–—]|\n)[ \t]*(?P<after>{anyone}))[.\s]*\Z"
+            ),
+        )
+
+    def called(self, written: str) -> str:
+        """Give what the agency is called that is written so."""
+        names = self.names.items()
+        return next(one for one, names in names if re.fullmatch(names, written))
+
+    def is_agency(self, outlet: object, agency: str) -> bool:
+        """Whether an outlet is this agency itself.
+
+        Examples
+        --------
+        >>> KNOWN.is_agency("Associated Press", "AP"), KNOWN.is_agency("Daily", "AP")
+        (True, False)
+        """
+        return isinstance(outlet, str) and bool(
+            re.fullmatch(self.names[agency], outlet.strip(), re.IGNORECASE)
+        )
+
+
+KNOWN = Agencies.of(AGENCIES)
+"""Those that the package knows."""
+
+
+def known_agencies(further: Iterable[str] | pd.DataFrame) -> Agencies:
+    """Add agencies to those that the package knows.
+
+    Parameters
+    ----------
+    further : iterable of str or DataFrame
+        Names as articles print them, or a table with ``agency`` and ``written``, one
+        row for each way in which an agency is printed. A name is found as it is given
+        and all in capitals. More ways of writing may be given for a known agency.
+
+    Returns
+    -------
+    Agencies
+
+    Raises
+    ------
+    InputError
+        If a name is blank or no text, or `further` is one text.
+    ColumnError
+        If the table lacks a column.
+
+    Examples
+    --------
+    >>> further = known_agencies(["Coast Wire"])
+    >>> agency_named("LUSE (Coast Wire) - The dam held.", further)
+    Named(agency='Coast Wire', place='dateline', start=6, end=16)
+    """
+    names = dict(AGENCIES)
+    for agency, written in _rows(further):
+        ways = dict.fromkeys([agency, written, agency.upper(), written.upper()])
+        pattern = "|".join(re.escape(one) for one in ways)
+        names[agency] = f"{names[agency]}|{pattern}" if agency in names else pattern
+    return Agencies.of(names)
+
+
+def _rows(further: Iterable[str] | pd.DataFrame) -> list[tuple[str, str]]:
+    """Give each agency, and one way of writing it."""
+    if isinstance(further, pd.DataFrame):
+        require_columns(further, COLUMNS, of="agencies")
+        columns = (further[name].tolist() for name in COLUMNS)
+        rows = list(zip(*columns, strict=True))
+    elif isinstance(further, str):
+        raise InputError(
+            f"agencies is a list of names or a table; found one text, {further!r}. "
+            f"Give [{further!r}]."
+        )
+    else:
+        rows = [(name, name) for name in further]
+    wrong = [one for row in rows for one in row if not _is_name(one)]
+    if wrong:
+        raise InputError(
+            "agencies are named by texts that hold a letter; found "
+            f"{wrong[0]!r}. Leave it out, or write the name as articles print it."
+        )
+    return [(agency.strip(), written.strip()) for agency, written in rows]
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and any(map(str.isalpha, value))
+
+
+def agency_named(text: str, known: Agencies = KNOWN) -> Named | None:
     """Say which agency a text gives as its author.
 
     Parameters
     ----------
     text : str
+    known : Agencies, optional
+        Those that are sought.
 
     Returns
     -------
@@ -76,31 +196,13 @@ def agency_named(text: str) -> Named | None:
     """
     opening, shift = text[:OPENING], max(0, len(text) - ENDING)
     for pattern, place, part, moved in (
-        (_DATELINE, "dateline", opening, 0),
-        (_BYLINE, "byline", opening, 0),
-        (_ENDING, "ending", text[shift:], shift),
+        (known.dateline, "dateline", opening, 0),
+        (known.byline, "byline", opening, 0),
+        (known.ending, "ending", text[shift:], shift),
     ):
         found = pattern.search(part)
         if found and (name := found.lastgroup):
             start, end = found.span(name)
-            return Named(_agency(found[name]), place, start + moved, end + moved)
+            agency = known.called(found[name])
+            return Named(agency, place, start + moved, end + moved)
     return None
-
-
-def _agency(written: str) -> str:
-    return next(
-        agency for agency, names in AGENCIES.items() if re.fullmatch(names, written)
-    )
-
-
-def is_agency(outlet: object, agency: str) -> bool:
-    """Whether an outlet is this agency itself.
-
-    Examples
-    --------
-    >>> is_agency("Associated Press", "AP"), is_agency("Daily", "AP")
-    (True, False)
-    """
-    return isinstance(outlet, str) and bool(
-        re.fullmatch(AGENCIES[agency], outlet.strip(), re.IGNORECASE)
-    )

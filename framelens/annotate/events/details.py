@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from framelens.annotate.embeddings import rarity
+from framelens.annotate.events.openers import OPENERS
 from framelens.annotate.words import WORD, counted_form
 
 if TYPE_CHECKING:
@@ -67,8 +68,9 @@ def details(text: str, day: date | None) -> dict[tuple[str, str], str]:
     -------
     dict
         ``(kind, key)``, by which articles are compared, to the words to show.
-        Names are capitalised inside a sentence; a number is one that is neither a
-        year nor round, and has two digits or more.
+        Names are capitalised inside a sentence, or begin it with two capitalised
+        words of which the first is no usual opener (*But*, *After*). A number is one
+        that is neither a year nor round, and has two digits or more.
 
     Examples
     --------
@@ -135,7 +137,13 @@ def _without_possessive(name: str) -> str:
 
 
 def _runs(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Give where runs of capitalised words begin and end, sentences' first left out."""
+    """Give where runs of capitalised words begin and end.
+
+    A word that begins a sentence has a capital whatever it is. It is left out where
+    it is alone, where it is a usual opener, and where the text has it in small letters
+    and never with a capital inside a sentence.
+    """
+    common = OPENERS | _only_small(text, words)
     first = 0
     while first < len(words):
         last = first
@@ -149,10 +157,22 @@ def _runs(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
         if last == first:
             first += 1
             continue
-        begin = first + 1 if _begins_a_sentence(text, words, first) else first
+        common_here = last == first + 1 or words[first].group().lower() in common
+        begin = first + (common_here and _begins_a_sentence(text, words, first))
         if last - begin > 0 and last - first <= _LONGEST_NAME:
             yield begin, last
         first = last
+
+
+def _only_small(text: str, words: list[re.Match[str]]) -> set[str]:
+    """Give the words that have a capital only where they begin a sentence."""
+    small = {match.group() for match in words if match.group()[0].islower()}
+    capital = {
+        match.group().lower()
+        for place, match in enumerate(words)
+        if match.group()[0].isupper() and not _begins_a_sentence(text, words, place)
+    }
+    return small - capital
 
 
 def _is_capitalised(word: str) -> bool:

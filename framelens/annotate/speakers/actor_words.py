@@ -139,7 +139,7 @@ DOCUMENTS = words_in(
 account address advertisement affidavit announcement argument article assessment blog
 book brief comment commentary communique communiqué complaint declaration document
 editorial email e-mail essay filing interview lawsuit letter memo memoir memorandum
-message motion note notice notification op-ed ordinance paper petition post posting
+message motion note notice notification op-ed ordinance paper petition poll post posting
 readout record release remark reply report response resolution ruling speech spot
 statement study submission summary survey testimony text transcript tweet video
 warning website

@@ -14,6 +14,7 @@ from framelens.annotate.speakers.actor_words import (
     body_of,
     document_of,
     role_of,
+    words_in,
 )
 from framelens.annotate.speakers.affiliations import (
     ARTICLES,
@@ -40,6 +41,10 @@ SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
+_ADJECTIVES = words_in(
+    "senior top unnamed anonymous former current local independent many several some "
+    "other others more most two three"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,12 @@ class Mention:
     author: int | None = None
 
 
+def pronoun_at(tokens: Tokens, token: int) -> str:
+    """Give a word in lower case, as pronouns are listed; *US* is no *us*."""
+    word = tokens.words[token]
+    return word if word == "US" else word.lower()
+
+
 def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
     """Read the noun phrase around `head`.
 
@@ -90,7 +101,7 @@ def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
     -------
     Mention
     """
-    word = tokens.words[head].lower()
+    word = pronoun_at(tokens, head)
     if word in PRONOUNS or word in SPEAKERS_THEMSELVES:
         return Mention(
             head,
@@ -175,6 +186,7 @@ def _without_name(
         return Mention(
             first, last, head, "name", "place", place, role=Role(affiliation=state)
         )
+    label = _as_inside(tokens, begin, head, label)
     if document_of(word) and tokens.entities[head] in ("", "WORK_OF_ART"):
         author = _author(tokens, head)
         return Mention(
@@ -201,6 +213,21 @@ def _without_name(
     return Mention(
         first, last, head, form, kind, label, None, role, plural, definite, gender
     )
+
+
+def _as_inside(tokens: Tokens, begin: int, head: int, label: str) -> str:
+    """Write a description as inside a sentence: *Officials* are *officials*.
+
+    Names keep their capitals.
+    """
+    word, tag = tokens.words[begin], tokens.tags[begin]
+    if not word[:1].isupper() or not word[1:].islower() or tag.startswith("NNP"):
+        return label
+    named = any(tokens.tags[one].startswith("NNP") for one in range(begin, head + 1))
+    common = tag in ("NN", "NNS", "VBN") and not named
+    if not common and word.lower() not in _ADJECTIVES:
+        return label
+    return label[0].lower() + label[1:]
 
 
 def _of_people(tokens: Tokens, head: int) -> bool:

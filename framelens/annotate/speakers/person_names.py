@@ -26,10 +26,12 @@ def surnames(tokens: Tokens) -> set[str]:
     """
     found = set()
     for token, word in enumerate(tokens.words):
-        if tokens.tags[token] not in _PROPER or not word[:1].isupper():
+        titled = token > 0 and tokens.words[token - 1].lower() in COURTESY
+        shouted = titled and word.isupper()  # MR PRICE: not always tagged as a name
+        proper = tokens.tags[token] in _PROPER or shouted
+        if not proper or not word[:1].isupper():
             continue
         last = token + 1 == len(tokens)
-        titled = token > 0 and tokens.words[token - 1].lower() in COURTESY
         person = tokens.entities[token] == "PERSON" and (
             last or tokens.entities[token + 1] != "PERSON" or tokens.begins[token + 1]
         )
@@ -39,9 +41,50 @@ def surnames(tokens: Tokens) -> set[str]:
             and tokens.words[token + 1].islower()
         )
         title_ends = last or tokens.tags[token + 1] not in _PROPER
-        if (titled and title_ends) or (person and (titled or not qualifies)):
+        named = person or _behind_a_body(tokens, token) or _of_a_body(tokens, token)
+        if (titled and title_ends) or (named and (titled or not qualifies)):
             found.add(word)
     return {one for one in found if state_of(one, capitals=True) is None}
+
+
+def _of_a_body(tokens: Tokens, last: int) -> bool:
+    """Whether a name ends here of somebody *of the dockers' union*."""
+    of = tokens.child(last, "prep")
+    body = tokens.child(of, "pobj") if of is not None else None
+    if of != last + 1 or body is None or last < 1 or tokens.entities[last]:
+        return False
+    common = tokens.tags[body] == "NN" and body_of(tokens.words[body]) is not None
+    if not common or tokens.words[of].lower() not in ("of", "from"):
+        return False
+    return all(
+        tokens.tags[one] in _PROPER
+        and tokens.words[one][1:].islower()
+        and body_of(tokens.words[one]) is None
+        and role_of(tokens.words[one]) is None
+        and state_of(tokens.words[one], capitals=True) is None
+        for one in (last - 1, last)
+    )
+
+
+def _behind_a_body(tokens: Tokens, last: int) -> bool:
+    """Whether a name ends here that the recogniser took for a second body.
+
+    So of *ambassador to the United Nations Jane Doe*: behind the body that a role is
+    for, without a word between.
+    """
+    first = last - 1
+    body = tokens.entities[last]
+    if first < 1 or body != "ORG" or not tokens.begins[first] or tokens.begins[last]:
+        return False
+    if last + 1 < len(tokens) and tokens.tags[last + 1] in _PROPER:
+        return False
+    before = first - 1
+    if tokens.entities[before] != body or tokens.tags[first] not in _PROPER:
+        return False
+    while before > 0 and tokens.entities[before] == body:
+        before -= 1
+    role = tokens.heads[before]
+    return tokens.tags[before] == "IN" and role_of(tokens.words[role]) is not None
 
 
 def person_name(

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framelens._checks import require_columns
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.speakers.coreference import Actors, Resolved
 from framelens.annotate.speakers.entities import (
     Known,
     known_actors,
     outermost,
     sentences_of,
 )
+from framelens.annotate.speakers.naming import (
+    AS_PRINTED,
+    NOBODY,
+    Naming,
+    Who,
+)
 from framelens.annotate.speakers.tokens import each_tokens
 from framelens.annotate.speakers.who_spoke import AHEAD, CARRIED, who_spoke
 from framelens.read import articles_of
-from framelens.read.actors import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +31,6 @@ if TYPE_CHECKING:
 
     from framelens.annotate.speakers.cue_sources import Found
     from framelens.annotate.speakers.tokens import Tokens
-
-TABLE = "actors table"
-"""What ``resolved_by`` says where the analyst's table gave the speaker."""
 
 SPEAKER_COLUMNS = [
     "article",
@@ -61,15 +62,6 @@ _NEEDED = [
 ]
 
 
-class _Spoken(NamedTuple):
-    speaker: str | None
-    affiliation: str | None
-    how: str | None
-
-
-_NOBODY = _Spoken(None, None, None)
-
-
 def speakers(
     articles: pd.DataFrame | str | Path,
     *,
@@ -98,8 +90,9 @@ def speakers(
     DataFrame
         One row per outermost quotation that is speech: ``article, annotation,
         start, end``; ``speaker``: the fullest name that the article gives, without
-        titles; the words themselves where it gives none (*senior official*); a
-        state or a capital as printed; missing where nobody is named.
+        titles; a state for its name, adjective or capital; the words themselves for
+        people whom the article does not name (*senior official*); missing where
+        nobody is named.
         ``affiliation``: the state or body that the text or the table gives, else
         missing. ``surface``: what the text has as the source, with its offsets
         ``source_start, source_end``; ``cue``: the words that report, with
@@ -116,7 +109,9 @@ def speakers(
     Rules over the parse: reporting verbs and their subjects, *according to*,
     possessors, then the quotations around. Pronouns and descriptions go back to the
     last person or body that fits; where none does, the speaker stays missing.
-    How often this is right, and on what, stands in ``benchmarks/RESULTS.md``.
+    `framelens.annotate.attribution_table` reads more than the marks: it finds the
+    source of quotations more often, and uses these rules where it finds none. How
+    often both are right, and on what, stands in ``benchmarks/RESULTS.md``.
 
     Examples
     --------
@@ -149,8 +144,7 @@ def _in_article(
     """Give the rows of one article."""
     sentences = sentences_of(tokens, speech)
     found = who_spoke(sentences)
-    actors = Actors(sentences)
-    spoken = _spoken(tokens, found, actors, table)
+    spoken = _spoken(tokens, found, Naming(sentences, table))
     keys = zip(*(speech[name].tolist() for name in SPEAKER_COLUMNS[1:4]), strict=True)
     for key, one, by in zip(keys, found, spoken, strict=True):
         cue, source = _offsets(tokens, one.cue), _offsets(tokens, one.source)
@@ -158,54 +152,25 @@ def _in_article(
         yield tokens.article, *key, *who, *cue, *source[1:], by.how
 
 
-def _spoken(
-    tokens: Tokens, found: list[Found], actors: Actors, table: dict[str, Known]
-) -> list[_Spoken]:
+def _spoken(tokens: Tokens, found: list[Found], naming: Naming) -> list[Who]:
     """Name the speaker of every quotation; some have that of a neighbour."""
-    result: list[_Spoken] = []
-    last = _NOBODY
+    result: list[Who] = []
+    last = NOBODY
     for one in found:
         if one.head is None or one.source is None:
-            result.append(_NOBODY)
+            result.append(NOBODY)
             continue
-        resolved = actors.at(one.head)
         if one.rule == CARRIED:
             by = result[-1]
             by = by._replace(how=CARRIED) if by.speaker else by
         else:
-            by = _by(tokens, one, resolved, last, table)
+            by = naming.who(one.head, last=last)
+            by = naming.listed([tokens.span(*one.source)], by) or by
+            named = by.how in ("name", AS_PRINTED) or (by.speaker and one.rule == AHEAD)
+            by = by._replace(how=one.rule) if named else by
         result.append(by)
         last = by if by.speaker else last
     return result
-
-
-def _by(
-    tokens: Tokens,
-    found: Found,
-    resolved: Resolved,
-    last: _Spoken,
-    table: dict[str, Known],
-) -> _Spoken:
-    """Name one speaker: by the analyst's table, else by the article."""
-    mention, actor = resolved.mention, resolved.actor
-    name = actor.label if actor is not None else None
-    affiliation = actor.affiliation if actor is not None else None
-    how = found.rule if resolved.how == "name" or found.rule == AHEAD else resolved.how
-    if mention.form == "document" and actor is None:
-        if mention.definite and mention.author is None and last.speaker:
-            name, affiliation, how = last.speaker, last.affiliation, "description"
-        elif not mention.definite:
-            name, how = mention.label, found.rule
-    printed = tokens.span(*found.source) if found.source else ""
-    pronoun = mention.form == "pronoun"
-    for alias in filter(None, [name] if pronoun else [printed, mention.label, name]):
-        known = table.get(alias_key(alias))
-        if known is not None and known.actor is None:
-            return _Spoken(None, None, TABLE)
-        if known is not None:
-            given = how if known.actor == name else TABLE
-            return _Spoken(known.actor, known.affiliation or affiliation, given)
-    return _Spoken(name, affiliation, how) if name else _NOBODY
 
 
 def _offsets(

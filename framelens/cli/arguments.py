@@ -1,0 +1,165 @@
+"""The arguments of every verb of the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens.cli.measuring import WAYS
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+_FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
+_WAYS = (
+    "attributions (default): own, direct and indirect, read by the model, a fifth of "
+    "a second for a new article; marks: direct and rest, by quotation marks alone, for "
+    "large corpora"
+)
+_SAME = (
+    "; where single words are compared in all voices, in direct or in rest, the marks "
+    "give the same numbers and are used by themselves"
+)
+
+
+def add_source(parser: ArgumentParser) -> None:
+    """Add the arguments of `read`."""
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        nargs="+",
+        help="a folder of .txt files, or a table in .csv, .jsonl or .parquet",
+    )
+    add_reading(parser)
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def add_articles(parser: ArgumentParser) -> None:
+    """Add what every verb but `read` begins with."""
+    parser.add_argument(
+        "articles", metavar="ARTICLES", help="whatever the verb `read` takes or writes"
+    )
+    add_reading(parser)
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """Add how articles are read."""
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="YOURS=OURS,...",
+        help="names of your columns, such as body=text,id=article",
+    )
+    parser.add_argument(
+        "--max-bytes",
+        type=_whole_number,
+        metavar="N",
+        help="drop texts longer than this (default 10000000)",
+    )
+
+
+def add_folder(parser: ArgumentParser) -> None:
+    """Add the arguments of `annotate`."""
+    add_articles(parser)
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="a folder, made if new"
+    )
+
+
+def add_articles_to_file(parser: ArgumentParser) -> None:
+    """Add the arguments of `events`."""
+    add_articles(parser)
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def add_attributions(parser: ArgumentParser) -> None:
+    """Add the arguments of `attributions`."""
+    add_articles_to_file(parser)
+    add_actors(parser)
+
+
+def add_actors(parser: ArgumentParser) -> None:
+    """Add the analyst's table of actors."""
+    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
+
+
+def add_measure(parser: ArgumentParser, *, more: str = "") -> None:
+    """Add the arguments of `measure`, with `more` to say of its voices."""
+    parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
+    add_articles(parser)
+    parser.add_argument(
+        "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
+    )
+    parser.add_argument("--voices", choices=WAYS, help=_WAYS + more)
+    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def add_measure_alone(parser: ArgumentParser) -> None:
+    """Add the arguments of `measure`, with what only lining up takes."""
+    add_measure(parser)
+    parser.add_argument(
+        "--reference",
+        metavar="FILE",
+        help="what was said, as a transcript (.txt, .md) or a table (statements): only "
+        "against it is a printing called cut or reworded, and --out holds that",
+    )
+
+
+def add_compare(parser: ArgumentParser) -> None:
+    """Add the arguments of `compare`."""
+    add_measure(parser, more=_SAME)
+    parser.add_argument("--target", required=True, metavar="A", help="an outlet")
+    parser.add_argument(
+        "--baseline", required=True, metavar="B", help="the outlet it is set against"
+    )
+    parser.add_argument(
+        "--voice",
+        default="all",
+        metavar="V",
+        help="all (default), own (with its bounds), direct, indirect, quoted (direct "
+        "and indirect) or rest (own and indirect)",
+    )
+
+
+def add_self_test(parser: ArgumentParser) -> None:
+    """Add the arguments of `self-test`."""
+    add_measure(parser, more=_SAME)
+    parser.add_argument("--outlet", metavar="A", help="one outlet (default: each)")
+    parser.add_argument(
+        "--splits",
+        type=_whole_number,
+        default=150,
+        metavar="N",
+        help="random halves of each outlet (default 150)",
+    )
+    parser.add_argument(
+        "--placebo",
+        metavar="COLUMN",
+        help="a column of the articles to split by as well; date: odd and even months",
+    )
+
+
+def add_report(parser: ArgumentParser) -> None:
+    """Add the arguments of `report`."""
+    add_folder(parser)
+    parser.add_argument("--target", metavar="A", help="an outlet to compare")
+    parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
+    parser.add_argument("--voices", choices=WAYS, help=_WAYS)
+    add_actors(parser)
+
+
+def _columns(text: str) -> dict[str, str]:
+    pairs = [pair.rpartition("=") for pair in text.split(",")]
+    if not all(theirs.strip() and ours.strip() for theirs, _, ours in pairs):
+        raise ValueError(text)
+    return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
+
+
+def _whole_number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+_columns.__name__ = "YOURS=OURS"  # argparse names the kind of value by these
+_whole_number.__name__ = "whole number above 0"
