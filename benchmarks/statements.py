@@ -1,9 +1,12 @@
 """How well a statement that two articles carry is found, and its differences typed.
 
 ``python -m benchmarks.statements`` prints ``set, metric, value, low, high, n`` of 140
-generated groups (`benchmarks.statement_groups`), with a table of attributions and
-without; ``--held-out`` does so for 60 groups of other sentences, scored once.
-The intervals resample events, of one to three groups each.
+generated groups (`benchmarks.statement_groups`): with the attributions that the reader
+finds, with these damaged as a poorer reader's would be
+(`benchmarks.damaged_attributions`), and without any. ``--set second`` does so for 60
+groups of other sentences, ``--set held_out`` for 62 groups of 62 further sentences:
+each was held out until it was scored once. The intervals resample events, of one to
+three groups each.
 
 ``python -m benchmarks.statements FILE`` prints ``set, metric, value, low, high, n`` for
 pairs of articles in the form of ``tests/gold/statements.md``; ``--show`` prints what is
@@ -26,11 +29,18 @@ import numpy as np
 import pandas as pd
 
 from benchmarks import statement_scores
+from benchmarks.damaged_attributions import damaged
 from benchmarks.statement_groups import events
-from benchmarks.statement_texts import DEVELOPMENT, HELD_OUT
+from benchmarks.statement_texts import texts_of
 from framelens.annotate import attributions
 from framelens.annotate.words import word_offsets
 from framelens.measure import statements
+
+SETS = {"development": (140, 7), "second": (60, 11), "held_out": (62, 13)}
+"""Name of a set to how many groups are made of its sentences, and the seed."""
+
+DAMAGED = 0.1
+"""Share of attributions that are missed in the damaged table."""
 
 OVERLAP = 0.5
 RESAMPLES = 2_000
@@ -52,11 +62,11 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, nargs="?")
-    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--set", choices=SETS, default="development")
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     if options.file is None:
-        generated(held_out=options.held_out)
+        generated(options.set)
         return
     outcomes = evaluate(options.file)
     if options.show:
@@ -69,22 +79,23 @@ def main() -> None:
         print(f"{name},{metric},{value:.3f},{low:.3f},{high:.3f},{n}")
 
 
-def generated(*, held_out: bool) -> None:
+def generated(name: str) -> None:
     """Print the figures of generated groups."""
-    name = "held out" if held_out else "development"
-    texts = HELD_OUT if held_out else DEVELOPMENT
-    made = events(texts, groups=60 if held_out else 140, seed=11 if held_out else 7)
+    groups, seed = SETS[name]
+    made = events(texts_of(name), groups=groups, seed=seed)
     articles = pd.concat([event.articles for event in made], ignore_index=True)
+    found = attributions(articles)
     print("set,metric,value,low,high,n")
     for kind, table in (
-        ("with attributions", attributions(articles)),
+        ("with attributions", found),
+        ("with damaged ones", damaged(found, articles, share=DAMAGED)),
         ("without", None),
     ):
         rows = statement_scores.figures(
             statement_scores.scored(made, attributions=table)
         )
         for metric, value, low, high, n in rows:
-            label = f"generated groups {name} {kind}"
+            label = f"generated groups {name.replace('_', ' ')} {kind}"
             print(f'{label},"{metric}",{value:.3f},{low:.3f},{high:.3f},{n}')
 
 

@@ -13,8 +13,10 @@ from framelens.annotate import (
     SPAN_COLUMNS,
     attribution_table,
     attributions,
+    quotations,
     speakers,
 )
+from framelens.annotate.attributions.pieces import spans_of
 
 
 def articles_of(*texts: str) -> pd.DataFrame:
@@ -82,6 +84,14 @@ MEANT = [
         ("Moscow", "Russia", "name", False),
     ),
     (
+        "The US said that the bridge is safe.",
+        ("The US", "United States", "name", False),
+    ),
+    (
+        "Spain came. The US left after it said that the bridge is safe.",
+        ("it", "United States", "pronoun", False),
+    ),
+    (
         "The French foreign minister, Anna Lind, said that the bridge is safe.",
         ("The French foreign minister, Anna Lind,", "Anna Lind", "name", False),
     ),
@@ -113,7 +123,7 @@ MEANT = [
     ),
     (
         "Experts said that the bridge is safe.",
-        ("Experts", "Experts", "as printed", True),
+        ("Experts", "experts", "as printed", True),
     ),
     (
         "A senior official said that the bridge is safe.",
@@ -121,7 +131,47 @@ MEANT = [
     ),
     (
         "Officials closed the road. They said that the bridge is safe.",
-        ("They", "Officials", "pronoun", True),
+        ("They", "officials", "pronoun", True),
+    ),
+    (
+        "Senior officials said that the bridge is safe.",
+        ("Senior officials", "senior officials", "as printed", True),
+    ),
+    (
+        "Pia Holm of the dockers’ union said that the bridge is safe.",
+        ("Pia Holm of the dockers’ union", "Pia Holm", "name", False),
+    ),
+    (
+        "MR PRICE said that the bridge is safe.",
+        ("MR PRICE", "PRICE", "name", False),
+    ),
+    (
+        "\x00Jane Lake\x00 said that the bridge is safe.",
+        ("\x00Jane Lake\x00", "Jane Lake", "name", False),
+    ),
+    (
+        "👩‍🚒 said that the bridge is safe.",
+        ("👩‍🚒", None, None, False),
+    ),
+    (
+        "Police said that the bridge is safe.",
+        ("Police", "police", "name", False),
+    ),
+    (
+        "Jane Doe spoke. The survey said that the bridge is safe.",
+        ("The survey", "survey", "as printed", False),
+    ),
+    (
+        "U.S. media said that the bridge is safe.",
+        ("U.S. media", "U.S. media", "name", True),
+    ),
+    (
+        "A poll said that the bridge is safe.",
+        ("A poll", "poll", "as printed", False),
+    ),
+    (
+        "The ambassador to the United Nations Jane Doe said that the bridge is safe.",
+        ("The ambassador to the United Nations Jane Doe", "Jane Doe", "name", False),
     ),
     (
         "The mayor said that the bridge is safe.",
@@ -357,7 +407,9 @@ def test_every_attribution_is_one_row_with_its_own_words(parts):
     texts = dict(zip(table["article"], table["text"], strict=True))
     spans = attributions(table)
     found = attribution_table(table, attributions=spans)
-    assert found["annotation"].tolist() == list(dict.fromkeys(spans["annotation"]))
+    own = found["probability"].isna()
+    assert set(found.loc[~own, "annotation"]) == set(spans["annotation"])
+    assert found["annotation"].is_unique
     told = {
         (one.annotation, one.role, one.start, one.end) for one in spans.itertuples()
     }
@@ -372,7 +424,69 @@ def test_every_attribution_is_one_row_with_its_own_words(parts):
             slices = " ".join(text[a:b] for a, b in pieces) if pieces else None
             assert words == slices
         assert (one.speaker is None) <= (one.affiliation is None)
-    assert rows == told
+    assert told <= rows
+    assert {one[1] for one in rows - told} <= {"content", "source", "cue"}
+    outer = found[found["depth"].eq(0)]
+    for one in quotations(table).query("kind == 'speech' and depth == 0").itertuples():
+        pieces = [
+            piece
+            for several in outer.loc[outer["article"].eq(one.article), "content"]
+            for piece in several
+        ]
+        assert any(start < one.end and one.start < end for start, end in pieces)
+
+
+# Quotations that no attribution holds
+
+LOOSE = (
+    '"We go," Jane Doe said. John Roe said that it rains. '
+    '"It is late," he added. "Yes."'
+)
+RAINS = {"content": "that it rains", "cue": "said that", "source": "John Roe"}
+
+
+def test_a_quotation_without_an_attribution_is_a_row_by_the_rules():
+    found = behind(LOOSE, RAINS).set_index("annotation")
+    assert list(found.index) == ["000:q1", "000:a1", "000:q2"]
+    first = found.loc["000:q1"]
+    assert (first["surface"], first["cue_text"], first["kind"]) == (
+        "Jane Doe",
+        "said",
+        "direct",
+    )
+    assert found["speaker"].tolist() == ["Jane Doe", "John Roe", "John Roe"]
+    assert found["probability"].isna().tolist() == [True, False, True]
+
+
+def test_a_quotation_that_carries_one_on_joins_its_attribution():
+    found = behind(LOOSE, RAINS).set_index("annotation")
+    late, yes = LOOSE.index('"It'), LOOSE.index('"Yes')
+    assert found.loc["000:q2", "content"] == [[late, late + 13], [yes, yes + 6]]
+    told = {"content": '"It is late,"', "cue": "added", "source": "he"}
+    row = behind(LOOSE, told).set_index("annotation").loc["000:a1"]
+    assert row["content"] == [[late, late + 13], [yes, yes + 6]]
+    assert row["kind"] == "direct"
+
+
+def test_words_partly_in_marks_without_a_source_are_whose_the_rules_find():
+    text = "Jane Doe came. The road is “not safe at all” for her, she said."
+    told = {"content": "The road is “not safe at all” for her", "cue": "said"}
+    spans = marked(text, told).assign(kind="mixed")
+    found = attribution_table(articles_of(text), attributions=spans)
+    assert found["speaker"].tolist() == ["Jane Doe"]
+    spans = spans.assign(kind="indirect")
+    found = attribution_table(articles_of(text), attributions=spans)
+    assert found["speaker"].tolist() == [None]
+
+
+def test_the_pieces_of_a_table_are_the_spans_it_was_made_from():
+    spans = marked(LOOSE, RAINS)
+    table = attribution_table(articles_of(LOOSE), attributions=spans)
+    back = spans_of(table)
+    again = attribution_table(articles_of(LOOSE), attributions=back)
+    pd.testing.assert_frame_equal(again, table)
+    with pytest.raises(InputError, match="lists"):
+        spans_of(table.assign(content="0-4"))
 
 
 # What is refused

@@ -51,7 +51,7 @@ def pair():
 
 @pytest.fixture(scope="module")
 def found(pair):
-    return coverage(pair)
+    return coverage(pair, voices="marks")
 
 
 def told(found, article):
@@ -86,6 +86,31 @@ def test_voice_by_words(found):
     assert table["quoted_words"].tolist() == [0, 0, 12]
 
 
+def test_own_and_indirect_are_named_where_they_are_told_apart(found, pair):
+    half = len(BANK) // 2
+    said = pd.DataFrame(
+        {
+            "article": "a",
+            "annotation": ["a:a1", "a:a2"],
+            "role": "content",
+            "start": [0, len(DAM) + 2],
+            "end": [len(DAM), len(DAM) + 2 + half],
+            "depth": 0,
+        }
+    )
+    table = coverage(pair, voices=voices(pair, attributions=said)).table
+    mine = table[table["article"] == "a"]
+    assert mine["voice"].tolist() == ["indirect", "mixed", "mixed"]
+    assert table.loc[table["article"] == "b", "voice"].iloc[0] == "own"
+    others = found.table.columns.difference(["voice"])
+    pd.testing.assert_frame_equal(table[others], found.table[others])
+
+
+def test_another_word_than_marks_is_refused(pair):
+    with pytest.raises(InputError, match="table of spans or 'marks'; got 'none'"):
+        coverage(pair, voices="none")
+
+
 def test_the_same_article_twice_has_a_counterpart_for_everything():
     text = "\n\n".join([DAM, BANK, SAID, CHOIR])
     table = coverage(articles_of([text, text])).table
@@ -96,7 +121,7 @@ def test_the_same_article_twice_has_a_counterpart_for_everything():
 
 
 def test_the_order_of_articles_changes_nothing(pair, found):
-    back = coverage(pair.iloc[::-1]).table
+    back = coverage(pair.iloc[::-1], voices="marks").table
     keys = ["article", "start"]
     pd.testing.assert_frame_equal(
         back.sort_values(keys, ignore_index=True),
@@ -472,7 +497,7 @@ def test_every_unit_is_in_one_claim_and_every_cell_is_its_text(four, matrix):
     texts = dict(zip(four["article"], four["text"], strict=True))
     for row in matrix.cells.itertuples():
         assert texts[row.article][row.start : row.end] == row.text
-        assert row.voice in {"direct", "rest", "mixed"}
+        assert row.voice in {"direct", "indirect", "own", "mixed"}
     places = matrix.cells.loc[matrix.cells["status"] == "present", "text"]
     assert set(places) >= {DAM, BANK, SAID, CHOIR, FLOOD, FLOOD_TOLD}
     assert matrix.cells.groupby("claim")["outlet"].nunique().eq(4).all()
@@ -550,8 +575,8 @@ def test_the_matrix_leaves_the_alignment_alone_and_escapes(found):
 
 
 def test_a_pair_of_sentences_of_several_parts_has_one_status():
-    from benchmarks.coverage import _of_several
+    from benchmarks.coverage_pairs import of_several
 
-    assert _of_several(pd.Series(["only here", "counterpart"])) == "counterpart"
-    assert _of_several(pd.Series(["only here", "only here"])) == "only here"
-    assert _of_several(pd.Series(["only here", "uncertain"])) == "uncertain"
+    assert of_several(pd.Series(["only here", "counterpart"])) == "counterpart"
+    assert of_several(pd.Series(["only here", "only here"])) == "only here"
+    assert of_several(pd.Series(["only here", "uncertain"])) == "uncertain"

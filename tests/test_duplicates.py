@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.duplicates import (
@@ -11,7 +13,7 @@ from framelens.annotate.duplicates import (
     duplicates,
     without_duplicates,
 )
-from framelens.annotate.duplicates.agencies import agency_named
+from framelens.annotate.duplicates.agencies import agency_named, known_agencies
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
@@ -183,6 +185,107 @@ def test_the_order_of_articles_changes_nothing_where_dates_decide(corpus):
     pd.testing.assert_frame_equal(there, back.sort_values("article", ignore_index=True))
 
 
+PARTS = [DAM, BANK, CHOIR, RAIN]
+
+
+@given(st.data())
+def test_the_order_of_articles_never_changes_anything(data):
+    pieces = st.lists(st.sampled_from(PARTS), max_size=3)
+    days = st.sampled_from([None, "2031-05-01", "2031-05-02"])
+    outlets = st.sampled_from([None, "Daily", "Post"])
+    rows = [
+        (f"a{n}", data.draw(outlets), data.draw(days), " ".join(data.draw(pieces)))
+        for n in range(data.draw(st.integers(2, 9)))
+    ]
+    there = articles_of(*rows)
+    back = articles_of(*data.draw(st.permutations(rows)))
+    found = duplicates(there)
+    pd.testing.assert_frame_equal(duplicates(back), found)
+    for keep in ("first", "none"):
+        kept = without_duplicates(there, found, keep=keep).articles["article"]
+        turned = without_duplicates(back, found, keep=keep).articles["article"]
+        assert sorted(turned) == sorted(kept)
+
+
+def test_in_a_passage_of_very_many_articles_the_order_changes_nothing():
+    rows = [
+        (
+            f"a{n:03}",
+            f"o{n % 9}",
+            None,
+            f"{DAM} {' '.join(f'w{n}x{m}' for m in range(9))}",
+        )
+        for n in range(60)
+    ]
+    found = duplicates(articles_of(*rows))
+    assert set(found["first"]) == {"a000"}
+    assert len(found) == 60
+    pd.testing.assert_frame_equal(duplicates(articles_of(*rows[::-1])), found)
+
+
+def test_of_one_day_the_alphabet_decides():
+    table = articles_of(
+        ("b", "Daily", "2031-05-01", DAM), ("a", "Post", "2031-05-01", DAM)
+    )
+    assert duplicates(table)["first"].tolist() == ["a", "a"]
+
+
+@pytest.mark.parametrize(
+    ("further", "text", "agency"),
+    [
+        (["Coast Wire"], "LUSE (Coast Wire) – The dam held.", "Coast Wire"),
+        (["Coast Wire"], "COAST WIRE - The dam held.", "Coast Wire"),
+        (["Coast Wire"], "The dam held, Coast Wire reported.", None),
+        (["Coast Wire"], "LUSE (AP) – The dam held.", "AP"),
+        (["C.W. (Luse)"], "The dam held.\n\n— C.W. (Luse)", "C.W. (Luse)"),
+        (
+            pd.DataFrame({"agency": ["CW", "CW"], "written": ["Coast Wire", "CoWi"]}),
+            "By Ada Brenn, CoWi\n\nThe dam held.",
+            "CW",
+        ),
+        (
+            pd.DataFrame({"agency": ["AP"], "written": ["Ay-Pee"]}),
+            "(Ay-Pee) — The dam held.",
+            "AP",
+        ),
+        ([], "LUSE (Coast Wire) – The dam held.", None),
+    ],
+)
+def test_an_agency_can_be_added(further, text, agency):
+    found = agency_named(text, known_agencies(further))
+    assert (found and found.agency) == agency
+    table = articles_of(("a", "Daily", None, text), ("b", "Coast Wire", None, RAIN))
+    listed = duplicates(table, agencies=further)
+    assert listed["agency"].tolist() == ([agency] if agency else [])
+    assert list(listed.columns) == DUPLICATE_COLUMNS
+
+
+def test_an_added_agency_makes_wire_copy_and_is_an_outlet_of_its_own():
+    table = articles_of(
+        ("a", "Coast Wire", "2031-05-01", f"LUSE (Coast Wire) – {DAM} {BANK}"),
+        ("b", "Daily", "2031-05-02", f"LUSE (Coast Wire) – {DAM} {BANK} {RAIN}"),
+    )
+    assert kinds(duplicates(table)) == {"a": "first", "b": "near-duplicate"}
+    known = duplicates(table, agencies=["Coast Wire"])
+    assert kinds(known) == {"a": "first", "b": "wire copy"}
+    assert known["agency"].tolist() == [None, "Coast Wire"]
+
+
+@pytest.mark.parametrize("wrong", ["Coast Wire", [""], [None], [3], ["–"]])
+def test_agencies_that_are_none(wrong):
+    with pytest.raises(InputError, match="agencies") as caught:
+        duplicates(articles_of(("a", None, None, DAM)), agencies=wrong)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_table_of_agencies_that_lacks_a_column():
+    with pytest.raises(ColumnError, match="agencies needs column 'written'"):
+        duplicates(
+            articles_of(("a", None, None, DAM)),
+            agencies=pd.DataFrame({"agency": ["CW"]}),
+        )
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["", ""], [DAM], ["👍", "👍"]])
 def test_nothing_to_find(texts):
     rows = [(f"a{n}", None, None, text) for n, text in enumerate(texts)]
@@ -212,6 +315,10 @@ def test_input_is_left_alone(corpus):
     before = corpus.copy()
     found = duplicates(corpus)
     kept = found.copy()
+    further = pd.DataFrame({"agency": ["CW"], "written": ["Coast Wire"]})
+    written = further.copy()
+    duplicates(corpus, agencies=further)
+    pd.testing.assert_frame_equal(further, written)
     without_duplicates(corpus, found, keep="none")
     pd.testing.assert_frame_equal(corpus, before)
     pd.testing.assert_frame_equal(found, kept)

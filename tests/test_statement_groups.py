@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.statement_groups import events, parsed
+from benchmarks.damaged_attributions import damaged
+from benchmarks.statement_groups import events
+from benchmarks.statement_printings import parsed
 from benchmarks.statement_scores import figures, scored
-from benchmarks.statement_texts import DEVELOPMENT
+from benchmarks.statement_texts import FOLDER, texts_of
 from framelens._checks import ColumnError, InputError
 from framelens.annotate import attributions as mark_attributions
 from framelens.measure import statements
+from framelens.measure.statements.groups import MOST_PAIRED
 
+DEVELOPMENT = texts_of("development")
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
 COLUMNS = ["article", "start", "end", "annotation", "role", "kind", "depth"]
 
@@ -124,6 +128,135 @@ def test_a_group_spans_many_articles_and_no_pair_is_left_out():
     assert set(result.groups["group"]) == {"s1"}
     assert result.groups["article"].nunique() == 24
     assert len(result.printings["s1"]) == 24 * 23 // 2
+
+
+MAINTAINED = REPORTED.replace("warned that", "maintained")
+
+
+def test_a_rare_reporting_verb_is_no_part_of_the_statement():
+    for told in (MAINTAINED, MAINTAINED.replace("Ann Orr", "Ann Orr spoke last. She")):
+        result = find(QUOTED, told)
+        assert result.groups["text"].tolist()[1] == CLAUSE
+        assert result.groups["cue"].tolist() == ["say", "maintain"]
+        assert "only here" not in set(result.differences["type"])
+
+
+def test_a_rare_reporting_verb_parts_a_quotation():
+    parted = (
+        '"The old ferry," maintained Ann Orr, "will never leave the northern quay '
+        'again."'
+    )
+    result = find(QUOTED, parted)
+    assert result.groups["voice"].tolist() == ["direct"] * 3
+    assert set(result.differences["type"]) == {"cue"}
+
+
+def test_those_who_are_told_are_no_part_of_the_statement():
+    articles = table(QUOTED, f"Ann Orr told reporters {CLAUSE}.")
+    known = attribution(
+        articles, ("a1", f"reporters {CLAUSE}", "told", "Ann Orr", "indirect")
+    )
+    for options in ({}, {"attributions": known}):
+        result = statements(articles, speakers=NOBODY, **options)
+        assert result.groups["text"].tolist()[1] == CLAUSE
+
+
+@pytest.mark.parametrize(
+    ("source", "cue"),
+    [
+        ("Officials", "refused to say"),
+        ("Opinion polls", "suggest"),
+        ("It", "showed"),
+        ("No document", "reveals"),
+    ],
+)
+def test_what_nobody_says_is_no_statement(source, cue):
+    text = f"{source} {cue} that {CLAUSE}."
+    articles = table(text, text)
+    rows = [(name, f"that {CLAUSE}", cue, source, "indirect") for name in ("a0", "a1")]
+    known = attribution(articles, *rows)
+    found = statements(articles, speakers=NOBODY, attributions=known)
+    assert found.groups.empty
+
+
+def test_a_subject_that_is_argued_about_is_no_statement():
+    topic = "the old ferry and the northern quay and the boiler that burst in March"
+    text = f"Residents argued about {topic}."
+    articles = table(text, text)
+    for content in (topic, f"about {topic}"):
+        rows = [(n, content, "argued", "Residents", "indirect") for n in ("a0", "a1")]
+        known = attribution(articles, *rows)
+        found = statements(articles, speakers=NOBODY, attributions=known)
+        assert found.groups.empty
+
+
+def test_a_body_that_an_attribution_names_is_credited():
+    articles = table(QUOTED, REPORTED.replace("Ann Orr", "The northern command"))
+    rows = ("a1", f"that {CLAUSE}", "warned", "The northern command", "indirect")
+    result = statements(
+        articles, speakers=NOBODY, attributions=attribution(articles, rows)
+    )
+    assert result.groups["speaker"].tolist() == ["Ann Orr", "northern command"]
+    assert "speaker" in set(result.differences["type"])
+
+
+def test_narration_that_one_attribution_errs_on_is_no_statement():
+    told = "Rain fell all night, and " + CLAUSE.replace("would never", "did not") + "."
+    articles = table(told, told)
+    wrong = attribution(articles, ("a0", told[25:-1], "fell", "Rain", "indirect"))
+    wrong.loc[wrong["role"].eq("cue"), ["start", "end"]] = None
+    wrong = wrong.dropna(subset="start").astype({"start": int, "end": int})
+    wrong["kind"] = "mixed"  # the worst case: taken at its word
+    found = statements(articles, speakers=NOBODY, attributions=wrong)
+    assert found.groups.empty
+
+
+def test_a_clause_that_an_attribution_cuts_short_is_taken_to_its_end():
+    articles = table(QUOTED, REPORTED)
+    short = f"that {CLAUSE.removesuffix(' quay again')}"
+    known = attribution(articles, ("a1", short, "warned", "Ann Orr", "indirect"))
+    result = statements(articles, speakers=NOBODY, attributions=known)
+    assert result.groups["text"].tolist()[1] == CLAUSE
+
+
+def test_what_begins_alike_in_the_next_paragraph_is_not_joined():
+    again = '"The old ferry will never {},” Ann Orr added.'.replace("”", '"')
+    texts = [f"{QUOTED}\n\n{again.format(one)}" for one in ("sing", "pay its way")]
+    result = find(*texts)
+    assert set(result.groups["text"]) == {QUOTED[:-14]}
+
+
+def test_of_many_printings_each_is_held_against_the_fullest():
+    number = MOST_PAIRED + 4
+    texts = [
+        QUOTED.replace("again", "again, ever") if n == 7 else QUOTED
+        for n in range(number)
+    ]
+    result = find(*texts)
+    names = {f"a{n}" for n in range(number)}
+    assert set(result.groups["article"]) == names
+    pairs = result.printings["s1"]
+    assert len(pairs) == number - 1
+    assert all("a7" in (one.a.words.article, one.b.words.article) for one in pairs)
+    assert result.differences["type"].tolist() == ["only here"] * (number - 1)
+    assert "held against the fullest one only" in result.caption
+
+
+@pytest.mark.parametrize("outlets", [2, 40])
+def test_all_printings_are_found_however_many(outlets):
+    number = 130
+    names = [f"a{n:03}" for n in range(number)]
+    articles = pd.DataFrame(
+        {
+            "article": names,
+            "outlet": [f"Outlet {n * outlets // number}" for n in range(number)],
+            "text": [[QUOTED, REPORTED, PARTLY][n % 3] for n in range(number)],
+        }
+    )
+    result = statements(articles, speakers=NOBODY, reference=TRANSCRIPT)
+    assert sorted(set(result.groups["article"])) == [*names, "reference"]
+    assert result.groups["group"].unique().tolist() == ["s1"]
+    assert result.held == number
 
 
 def changes(result):
@@ -290,6 +423,41 @@ def test_marks_of_a_statement_are_read():
     assert [slot.phrase for slot in slots][:3] == [0, 1, 0]
     assert [slot.sentence for slot in slots][-2:] == [0, 1]
     assert [slot.fragment for slot in slots].count(True) == 2
+
+
+def test_every_set_has_its_own_sentences_and_people():
+    sets = [texts_of(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+    for one, other in combinations(sets, 2):
+        for part in ("statements", "people", "remarks", "narration", "outlets"):
+            assert not set(getattr(one, part)) & set(getattr(other, part))
+
+
+def test_a_distractor_stands_in_one_article_and_is_not_planted():
+    found = 0
+    for event in events(texts_of("held_out"), groups=12, seed=3):
+        texts = event.articles["text"].tolist()
+        for one in event.printings:
+            block = texts_of("held_out").statements[one.statement].split(" | ")
+            if len(block) < 3:
+                continue
+            ending = " ".join(block[2].split()[-4:])
+            holders = sum(ending in text for text in texts)
+            assert holders <= 1
+            found += holders
+    assert found
+
+
+def test_damaged_attributions_are_fewer_and_stand_in_the_text():
+    articles = table(REPORTED, QUOTED, "Rain fell on the quay for most of the night.")
+    rows = [("a0", f"that {CLAUSE}", "warned", "Ann Orr", "indirect")]
+    known = attribution(articles, *rows)
+    assert damaged(known, articles, share=0.0).equals(known)
+    worse = [damaged(known, articles, share=0.5, seed=seed) for seed in range(8)]
+    assert any(one[one["article"].eq("a0")].empty for one in worse)
+    for one in worse:
+        lengths = one["article"].map(articles.set_index("article")["text"].str.len())
+        assert (one["start"] < one["end"]).all()
+        assert (one["end"] <= lengths).all()
 
 
 @pytest.mark.long

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from benchmarks.statements import evaluate, figures
 from framelens._checks import ColumnError, UnknownNameError
 from framelens.measure import Statements, statements
-from framelens.measure.statements.names import differ
 from framelens.measure.statements.printed_words import printed_words
+from framelens.measure.statements.same_name import differ
 from framelens.measure.statements.stretches import Stretch, rows
 from framelens.measure.statements.word_alignment import align
 from framelens.measure.statements.wording_differences import Step, _cut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens.measure.attribution_accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.coverage import coverage
 from framelens.measure.coverage_matrix import CoverageMatrix
@@ -12,9 +13,11 @@ from framelens.measure.differing import Differing, differing, what_differs
 from framelens.measure.emphasis import emphasis
 from framelens.measure.emphasis_result import Emphasis
 from framelens.measure.first_places import first_places
+from framelens.measure.ledger import LEDGER_COLUMNS, ledger
 from framelens.measure.reuse import reuse
 from framelens.measure.reuse_result import Reuse
-from framelens.measure.speakers import speakers, speakers_table
+from framelens.measure.speakers import speakers
+from framelens.measure.speakers_table import cues_table, speakers_table
 from framelens.measure.statements import Statements, statements
 from framelens.measure.terms import terms
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALIGNMENTS",
+    "LEDGER_COLUMNS",
     "MEASURES",
     "Counts",
     "Coverage",
@@ -31,11 +35,14 @@ __all__ = [
     "Emphasis",
     "Reuse",
     "Statements",
+    "attribution_accuracy",
     "combine",
     "coverage",
+    "cues_table",
     "differing",
     "emphasis",
     "first_places",
+    "ledger",
     "reuse",
     "speakers",
     "speakers_table",

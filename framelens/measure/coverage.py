@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
+from framelens._checks import require_columns, require_known
+from framelens.annotate import boilerplate as mark_boilerplate
 from framelens.annotate import parse
-from framelens.annotate import voices as mark_voices
+from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.coverage_accuracy import ACCURACY
 from framelens.measure.coverage_result import (
     COUNTERPART,
@@ -23,16 +23,27 @@ from framelens.measure.coverage_result import (
     UNCERTAIN,
     Coverage,
 )
-from framelens.measure.nearest import nearest, prepare, scores, shared_words
+from framelens.measure.coverage_stories import (
+    SENTENCE,
+    UNITS,
+    in_events,
+    left_out_notes,
+    left_out_of,
+    listed,
+    pairs_of,
+    require_some,
+    stories_of,
+)
+from framelens.measure.nearest import nearest, scores, shared_words
 from framelens.measure.passages import MOST_SENTENCES
 from framelens.measure.spoken_words import spoken_words
 from framelens.measure.statements.letters import other_letters
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from framelens.measure.chosen_voices import Chosen
     from framelens.measure.nearest import Story
 
 ONLY_HERE_BELOW = 0.46
@@ -62,7 +73,10 @@ _BY_SENTENCE = (
     "Taken sentence by sentence, for want of paragraphs (a sentence alone finds a "
     "counterpart less easily, and the judged units were paragraphs)"
 )
-
+_ASKED = (
+    "Taken sentence by sentence, as asked (a sentence alone finds a counterpart less "
+    "easily than a paragraph)."
+)
 
 _BY_UNIT = (
     f"Of more than {MOST_SENTENCES} sentences, so that only whole paragraphs, or the "
@@ -74,16 +88,18 @@ _BY_UNIT = (
 def coverage(
     articles: pd.DataFrame | str | Path,
     *,
-    voices: pd.DataFrame | None = None,
+    by: Literal["paragraph", "sentence"] = "paragraph",
+    voices: Chosen = None,
     tokens: pd.DataFrame | None = None,
+    boilerplate: pd.DataFrame | None = None,
 ) -> Coverage:
     r"""Line up what outlets tell of one event, and find what stands only in one.
 
     A unit is a paragraph; a paragraph of more than 120 words, and an article with
-    fewer than 3 paragraphs, is taken sentence by sentence. Furniture is left out.
-    Each unit is held against every paragraph, sentence, and two or three sentences
-    in a row of each article of another outlet on the same event. The nearest is
-    kept, with its score, whatever the score is. Of an article of more than 400
+    fewer than 3 paragraphs, is taken sentence by sentence. Furniture and boilerplate
+    are left out. Each unit is held against every paragraph, sentence, and two or three
+    sentences in a row of each article of another outlet on the same event. The nearest
+    is kept, with its score, whatever the score is. Of an article of more than 400
     sentences only units are held against others, and the notes say so.
 
     Parameters
@@ -93,11 +109,21 @@ def coverage(
         no event is given, all articles count as one event; where some are, the
         articles without one are left out, and named in the notes. An article without
         a stated outlet counts as of another outlet than all others.
-    voices : DataFrame, optional
+    by : {"paragraph", "sentence"}, default "paragraph"
+        "sentence" takes every article sentence by sentence, so that an article with
+        paragraphs and one without can be set beside each other.
+    voices : DataFrame or "marks", optional
         ``article, start, end, voice``; as `framelens.annotate.voices` gives them if
-        not given. What they mark as furniture is left out.
+        not given. With "marks" own and indirect are not told apart, and nothing is
+        read. What they mark as furniture is left out; the other voices are named in
+        the table, and change nothing else.
     tokens : DataFrame, optional
         As `framelens.annotate.parse` gives them, which is used if not given.
+    boilerplate : DataFrame, optional
+        Spans with ``article, start, end`` that are left out as well; as
+        `framelens.annotate.boilerplate` finds them in these articles if not given.
+        It finds more in a whole corpus than in the articles of one event: where you
+        give only these, give what it found there.
 
     Returns
     -------
@@ -106,11 +132,14 @@ def coverage(
     Raises
     ------
     InputError
-        If no two articles of different outlets are on one event.
+        If no two articles of different outlets are on one event, or `voices` is
+        another word.
+    UnknownNameError
+        If `by` is another word.
     ColumnError
         If a table lacks a column.
     MissingPartError
-        If the parser or the embedding model is not installed.
+        If the parser, the embedding model or the reader is not installed.
 
     Notes
     -----
@@ -136,35 +165,38 @@ def coverage(
     >>> found.table.loc[found.table["article"] == "a", "status"].tolist()
     ['counterpart', 'only here']
     """
+    require_known(by, UNITS, kind="unit")
     table = articles_of(articles)
-    kept, notes = _in_events(table)
-    pairs = list(_pairs(kept))
-    _require_some(pairs, table)
+    kept, notes = in_events(table)
+    pairs = list(pairs_of(kept))
+    require_some(pairs, table)
     needed = {one for pair in pairs for one in pair}
     kept = kept[kept["article"].isin(needed)].reset_index(drop=True)
     notes += other_letters(
         zip(kept["article"].tolist(), kept["text"].tolist(), strict=True)
     )
-    voices = mark_voices(kept) if voices is None else voices
-    require_columns(voices, ["article", "start", "end", "voice"], of="voices")
+    spoken = chosen_voices(kept, voices)
+    lines = mark_boilerplate(table) if boilerplate is None else boilerplate
+    require_columns(lines, ["article", "start", "end"], of="boilerplate")
+    left_out = left_out_of(kept, spoken, lines)
     tokens = parse(kept) if tokens is None else tokens
     require_columns(
         tokens, ["article", "start", "end", "sentence", "lemma"], of="tokens"
     )
-    stories = _stories(kept, voices, tokens)
+    stories = stories_of(kept, left_out, tokens, by=by)
     pairs = [pair for pair in pairs if pair[0] in stories and pair[1] in stories]
-    _require_some(pairs, table)
-    silent = needed - set(stories)
-    if silent:
-        notes += (f"Left out, without a word beside furniture: {_listed(silent)}.",)
+    require_some(pairs, table)
+    notes += left_out_notes(left_out, needed - set(stories))
     split = [name for name, story in stories.items() if story.by_sentence]
     if split:
-        notes += (f"{_BY_SENTENCE}: {_listed(split)}.",)
+        told = _ASKED if by == SENTENCE else f"{_BY_SENTENCE}: {listed(split)}."
+        notes += (told,)
     long = [name for name, story in stories.items() if story.by_unit]
     if long:
-        notes += (f"{_BY_UNIT}: {_listed(long)}.",)
-    lined_up = _line_up(kept, stories, pairs, voices)
-    return Coverage(lined_up, (*notes, CAUTION, ACCURACY.sentence()), kept, voices)
+        notes += (f"{_BY_UNIT}: {listed(long)}.",)
+    lined_up = _line_up(kept, stories, pairs, spoken)
+    notes = (*notes, CAUTION, ACCURACY.sentence())
+    return Coverage(lined_up, notes, kept, spoken, left_out)
 
 
 def status_of(score: float, *, words: int, distinctive: int) -> str:
@@ -195,63 +227,6 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
         return COUNTERPART
     told = words >= SHORTEST_UNIT and distinctive < DISTINCTIVE_WORDS
     return ONLY_HERE if told and score < ONLY_HERE_BELOW else UNCERTAIN
-
-
-def _require_some(pairs: list[tuple[str, str]], articles: pd.DataFrame) -> None:
-    if not pairs:
-        raise InputError(
-            "coverage() needs two articles of different outlets on one event, with "
-            f"text beside furniture; found none in {len(articles)} articles. Fill the "
-            "columns 'outlet' and 'event'."
-        )
-
-
-def _in_events(articles: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Keep the articles that can be compared; say which event they are taken to be."""
-    missing = articles["event"].isna()
-    if missing.all():
-        return articles, ("No event is stated: the articles are taken as one event.",)
-    if not missing.any():
-        return articles, ()
-    left = _listed(articles["article"][missing])
-    return articles[~missing], (f"Left out, without an event: {left}.",)
-
-
-def _pairs(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Give every article with each article of another outlet on the same event.
-
-    The rule of `framelens.measure.statements`: articles of the same stated outlet are
-    not compared with each other, articles without an outlet are compared with all.
-    """
-    for _, mine in articles.groupby("event", sort=False, dropna=False):
-        names, outlets = mine["article"].tolist(), mine["outlet"].tolist()
-        for (one, ours), (other, theirs) in permutations(
-            zip(names, outlets, strict=True), 2
-        ):
-            if pd.isna(ours) or pd.isna(theirs) or ours != theirs:
-                yield one, other
-
-
-def _stories(
-    articles: pd.DataFrame, voices: pd.DataFrame, tokens: pd.DataFrame
-) -> dict[str, Story]:
-    """Prepare the articles that have a word beside furniture."""
-    furniture = voices[voices["voice"] == "furniture"]
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns = (furniture[one].tolist() for one in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        spans[article].append((start, end))
-    parsed = dict(tuple(tokens.groupby("article", sort=False)))
-    stories = {}
-    for row in zip(
-        articles["article"].tolist(), articles["text"].tolist(), strict=True
-    ):
-        story = prepare(
-            *row, parsed.get(row[0], tokens.iloc[:0]), sorted(spans[row[0]])
-        )
-        if story.units:
-            stories[row[0]] = story
-    return stories
 
 
 def _line_up(
@@ -304,8 +279,3 @@ def _voice(inside: list[tuple[int, int, str]]) -> tuple[int, int, str]:
     voices = Counter(voice for _, _, voice in inside)
     named = next(iter(voices)) if len(voices) == 1 else "mixed"
     return len(inside), voices["direct"], named
-
-
-def _listed(names: Iterable[object]) -> str:
-    every = sorted(map(str, names))
-    return ", ".join(every[:5]) + (f" and {len(every) - 5} more" if every[5:] else "")

@@ -85,7 +85,8 @@ def matrix_of(coverage: Coverage) -> CoverageMatrix:
         for outlet, cell in cells
     ]
     whole = dict.fromkeys(("start", "end"), "int64")
-    return CoverageMatrix(pd.DataFrame(rows, columns=CELL_COLUMNS).astype(whole))
+    cells = pd.DataFrame(rows, columns=CELL_COLUMNS).astype(whole)
+    return CoverageMatrix(cells, coverage.left_out)
 
 
 def _nearest(table: pd.DataFrame) -> Nearest:
@@ -181,5 +182,7 @@ def _row(
     event: str | None, claim: str, outlet: str, cell: Near, places: Places
 ) -> tuple[Any, ...]:
     article, _, voice, start, end, text = places.side(cell.place)
-    passage = article, voice, start, end, text
+    counts = places.words_by_voice(cell.place)
+    by_voice = "; ".join(f"{name} {counts[name]}" for name in sorted(counts))
+    passage = article, voice, by_voice, start, end, text
     return event, claim, outlet, cell.status, *passage, cell.score

@@ -7,17 +7,26 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from framelens._checks import require_known
-from framelens.measure.coverage_accuracy import ACCURACY
+from framelens.measure.coverage_accuracy import ACCURACY, PAIR_ACCURACIES
+from framelens.measure.coverage_places import SAID_OF
 from framelens.measure.wording import counted
 
 PRESENT, UNCERTAIN, ABSENT = CELLS = ("present", "uncertain", "absent")
 """What a cell may be. "Absent" means: not found, as far as this method sees."""
 
 CELL_COLUMNS = [
-    "event", "claim", "outlet", "status", "article", "voice", "start", "end", "text",
-    "score",
+    "event", "claim", "outlet", "status", "article", "voice", "words_by_voice", "start",
+    "end", "text", "score",
 ]  # fmt: skip
 """The columns of ``CoverageMatrix.cells``."""
+
+UNITS = {
+    "boilerplate": ("passage of boilerplate", "passages of boilerplate"),
+    "furniture": ("piece of furniture", "pieces of furniture"),
+}
+"""What is left out, one and several."""
+
+SEEN = "as far as this method sees"
 
 LONGEST_LIST = 40
 """Claims that are displayed; the table has them all."""
@@ -32,6 +41,12 @@ RATES = (
     "several articles, or of a claim told by several, has not been measured."
 )
 """How often a cell errs. Stands under everything that shows the matrix."""
+
+PAIR_RATES = " ".join(
+    ["Sentence against sentence, without the rest of the articles."]
+    + [one.sentence() for one in PAIR_ACCURACIES]
+)
+"""The same for single sentences: the rates of missing and of false alignment."""
 
 CAUTION = (
     "A row holds passages that speak of the same thing; whether they agree is not said."
@@ -48,13 +63,19 @@ class CoverageMatrix:
         One row per claim and outlet of its event: ``event, claim`` (c1 is told by
         most outlets of the first event), ``outlet`` (an article that states none is
         an outlet of its own: "article x"), ``status`` (present, uncertain, absent),
-        and the passage: ``article, voice, start, end, text, score``. Where the
-        outlet's own paragraph is part of the claim, that; else what comes nearest to
-        the claim in the outlet's articles, also where it is absent. ``score`` is the
-        highest with which the cell was lined up with another outlet.
+        and the passage: ``article, voice`` (of all its words, else "mixed"),
+        ``words_by_voice`` ("indirect 21; own 9"), ``start, end, text, score``. Where
+        the outlet's own paragraph is part of the claim, that; else what comes nearest
+        to the claim in the outlet's articles, also where it is absent. ``score`` is
+        the highest with which the cell was lined up with another outlet.
+    left_out : DataFrame
+        What is no claim: ``article, start, end``, ``kind`` (furniture, boilerplate)
+        and ``text``.
     """
 
     cells: pd.DataFrame = field(repr=False)
+    left_out: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    _chosen: str = field(default="", repr=False)
 
     def __repr__(self) -> str:
         return f"CoverageMatrix({self.caption})"
@@ -94,6 +115,8 @@ class CoverageMatrix:
         cells = self.cells
         present = (cells["status"] == PRESENT).groupby(cells["claim"])
         told, outlets = present.sum(), present.size()
+        if self._chosen:
+            return f"{self._chosen}{counted(len(told), 'claim')}, {SEEN}."
         claims, events = len(told), cells["event"].nunique(dropna=False)
         on = counted(events, "event") if events > 1 else "one event"
         only = int(self.summary["only"].sum())
@@ -101,13 +124,60 @@ class CoverageMatrix:
             f"{counted(claims, 'claim')} on {on}, of "
             f"{counted(cells['outlet'].nunique(), 'outlet')}: "
             f"{int((told == outlets).sum()):,} present in every outlet on the event, "
-            f"{only:,} in one and absent from every other, as far as this method sees."
+            f"{only:,} in one and absent from every other, {SEEN}."
         )
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """How often a cell errs, and what a row does not say."""
-        return (RATES, CAUTION)
+        """What is left out, how often a cell errs, and what a row does not say."""
+        return (self._left_out_sentence(), RATES, PAIR_RATES, CAUTION)
+
+    def _left_out_sentence(self) -> str:
+        kinds = self.left_out["kind"].tolist() if len(self.left_out) else []
+        told = [counted(kinds.count(kind), *UNITS[kind]) for kind in UNITS]
+        return f"Left out of the claims: {' and '.join(told)}."
+
+    def in_all(self) -> CoverageMatrix:
+        """Keep the claims that are present in every outlet on their event.
+
+        Returns
+        -------
+        CoverageMatrix
+            Its caption says of how many claims these are.
+        """
+        told = self.cells["status"].eq(PRESENT).groupby(self.cells["claim"])
+        return self._narrowed(told.transform("all"), "present in every outlet")
+
+    def only_in(self, outlet: str) -> CoverageMatrix:
+        """Keep the claims of one outlet that are absent from every other.
+
+        Parameters
+        ----------
+        outlet : str
+            A column of the table.
+
+        Returns
+        -------
+        CoverageMatrix
+            Its caption says of how many claims these are.
+
+        Raises
+        ------
+        UnknownNameError
+            If no such outlet tells of these events.
+        """
+        cells = self.cells
+        require_known(outlet, cells["outlet"], kind="outlet")
+        here = cells["outlet"].eq(outlet)
+        fits = cells["status"].eq(PRESENT).where(here, cells["status"].eq(ABSENT))
+        kept = fits.groupby(cells["claim"]).transform("all")
+        kept &= here.groupby(cells["claim"]).transform("any")
+        return self._narrowed(kept, f"present in {outlet} and absent from every other")
+
+    def _narrowed(self, kept: pd.Series, what: str) -> CoverageMatrix:
+        of = counted(self.cells["claim"].nunique(), "claim")
+        cells = self.cells[kept].reset_index(drop=True)
+        return CoverageMatrix(cells, self.left_out, f"Of {of}, those {what}: ")
 
     def evidence(self, claim: str) -> pd.DataFrame:
         """Give the cells of one claim, with the passages.
@@ -145,6 +215,8 @@ class CoverageMatrix:
 
         shown = _told(self.cells)
         wide = self._wide(shown).dropna(axis="columns", how="all")
+        if len(set(wide.get("event", ()))) == 1:
+            wide = wide.drop(columns="event")
         notes = self.notes
         if len(wide) > LONGEST_LIST:
             notes = (f"The first {LONGEST_LIST} of {len(wide):,} claims.", *notes)
@@ -153,14 +225,21 @@ class CoverageMatrix:
 
 def _told(cells: pd.DataFrame) -> pd.Series:
     """Say each cell in words: the passage and its voice, or that it is absent."""
-    names = {"direct": "all in quotation marks", "mixed": "partly in quotation marks"}
-    columns = (cells[name].tolist() for name in ("status", "voice", "text", "score"))
+    names = ("status", "voice", "words_by_voice", "text", "score")
     told = []
-    for status, voice, text, score in zip(*columns, strict=True):
+    for status, voice, words, text, score in zip(
+        *(cells[name].tolist() for name in names), strict=True
+    ):
         if status == PRESENT:
-            told.append(f"{text} ({names[voice]})" if voice in names else text)
+            told.append(f"{text} ({_said(voice, words)})")
         elif status == UNCERTAIN:
             told.append(f"uncertain, score {score:.2f}: {text}")
         else:
             told.append(f"absent, nearest score {score:.2f}")
     return pd.Series(told, index=cells.index, dtype=object)
+
+
+def _said(voice: str, words: str) -> str:
+    """Name the voice of a passage, or its words in each of several."""
+    named = {**SAID_OF, "own": "own words", "rest": "outside quotation marks"}
+    return f"words: {words}" if voice == "mixed" else named[voice]

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 Place = tuple[str, int, int]
 """An article, and where in it: start and end."""
 
+SAID_OF = {
+    "direct": "all in quotation marks",
+    "indirect": "all reported in the outlet's words",
+    "mixed": "in more than one voice",
+}
+"""What is said of the voice of a place; nothing where the outlet speaks alone."""
+
 
 class Places:
     """Looks places up in articles.
@@ -44,13 +51,17 @@ class Places:
 
     def voice(self, place: Place) -> str:
         """Give the voice that all words of a place are in, or "mixed"."""
+        return voice_of(self.words_by_voice(place).elements())
+
+    def words_by_voice(self, place: Place) -> Counter[str]:
+        """Count the words of a place in each voice."""
         article, start, end = place
         if article not in self._spoken:
             mine = self._voices.get(article, self._none)
             self._spoken[article] = spoken_words(self.texts[article], mine)
         spoken = self._spoken[article]
         first, last = (bisect_left(spoken, (edge, -1, "")) for edge in (start, end))
-        return voice_of(voice for _, _, voice in spoken[first:last])
+        return Counter(voice for _, _, voice in spoken[first:last])
 
 
 def voice_of(voices: Iterable[str]) -> str:

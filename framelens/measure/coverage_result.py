@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import require_known
-from framelens.annotate import voices as mark_voices
+from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.coverage_places import Places
 from framelens.measure.differing import Differing, differing
 from framelens.measure.wording import counted
@@ -31,6 +31,9 @@ TABLE_COLUMNS = [
 ]  # fmt: skip
 """The columns of ``Coverage.table``."""
 
+LEFT_OUT_COLUMNS = ["article", "start", "end", "kind", "text"]
+"""The columns of ``Coverage.left_out``."""
+
 UNIT = "paragraph or sentence", "paragraphs or sentences"
 """What a unit is called, one and several."""
 
@@ -39,6 +42,10 @@ _NAMED = {
     UNCERTAIN: "uncertain",
     ONLY_HERE: "only here",
 }
+
+
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame(columns=LEFT_OUT_COLUMNS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,9 @@ class Coverage:
     table : DataFrame
         One row per unit and other article: ``article, start, end``, ``words``,
         ``quoted_words`` (of them, inside quotations that are speech), ``voice``
-        (direct, rest or mixed), ``counterpart_article, counterpart_start,
+        (own, direct or indirect, if all its words stand in it, else mixed; rest for
+        own and indirect where only the marks were looked at),
+        ``counterpart_article, counterpart_start,
         counterpart_end`` (the nearest passage there is, also where nothing is lined
         up), ``score`` (about 0 to 1), ``status`` (counterpart, uncertain, only
         here) and ``shared`` (the rarest words in common).
@@ -58,12 +67,16 @@ class Coverage:
         What the method cannot say, and how often it errs.
     articles : DataFrame
         What was lined up.
+    left_out : DataFrame
+        What of these articles was not: ``article, start, end``, ``kind`` (furniture,
+        boilerplate) and ``text``.
     """
 
     table: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
     articles: pd.DataFrame = field(repr=False)
     _voices: pd.DataFrame | None = field(default=None, repr=False)
+    left_out: pd.DataFrame = field(default_factory=_nothing, repr=False)
 
     def __repr__(self) -> str:
         return f"Coverage({self.caption})"
@@ -194,8 +207,7 @@ class Coverage:
     @property
     def places(self) -> Places:
         """Looks places of the articles up: their outlet, voice and text."""
-        voices = mark_voices(self.articles) if self._voices is None else self._voices
-        return Places(self.articles, voices)
+        return Places(self.articles, chosen_voices(self.articles, self._voices))
 
     def matrix(self) -> CoverageMatrix:
         """Line claims up across all outlets: one row per claim, a column per outlet.

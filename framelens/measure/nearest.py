@@ -65,7 +65,7 @@ class Story:
     distinctive : set of str
         The article's rare lemmas that at most two of its sentences have.
     by_sentence : bool
-        Whether all units are sentences, for want of paragraphs.
+        Whether all units are sentences, as asked or for want of paragraphs.
     by_unit : bool
         Whether only units are passages, for the article's length.
     """
@@ -82,7 +82,14 @@ class Story:
     by_unit: bool
 
 
-def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -> Story:
+def prepare(
+    article: str,
+    text: str,
+    tokens: pd.DataFrame,
+    furniture: Offsets,
+    *,
+    by_sentence: bool = False,
+) -> Story:
     """Cut an article into units and passages, and embed them.
 
     Parameters
@@ -92,6 +99,8 @@ def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -
         ``start, end, sentence, lemma`` of this article's tokens.
     furniture : list of (start, end)
         What is left out.
+    by_sentence : bool, default False
+        Whether units are sentences also where there are paragraphs.
 
     Returns
     -------
@@ -103,7 +112,7 @@ def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -
     )
     pairs = zip(bounds["start"].tolist(), bounds["end"].tolist(), strict=True)
     sentences = story_of(text, pairs, furniture)
-    ours = units(text, paragraphs, sentences)
+    ours = units(text, paragraphs, sentences, by_sentence=by_sentence)
     theirs = passages(text, paragraphs, sentences, furniture)
     vectors = embed([text[start:end] for start, end in (*ours, *theirs)])
     lemmas = _lemmas(tokens)
@@ -116,7 +125,7 @@ def prepare(article: str, text: str, tokens: pd.DataFrame, furniture: Offsets) -
         [_inside(lemmas, start, end) for start, end in ours],
         [_inside(lemmas, start, end) for start, end in theirs],
         _distinctive([_inside(lemmas, start, end) for start, end in sentences]),
-        len(paragraphs) < FEWEST_PARAGRAPHS,
+        by_sentence or len(paragraphs) < FEWEST_PARAGRAPHS,
         len(sentences) > MOST_SENTENCES,
     )
 

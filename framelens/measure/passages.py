@@ -33,7 +33,9 @@ SHORTEST_PASSAGE = 3
 """Words. Shorter passages are no counterparts, unless an article has no other."""
 
 
-def units(text: str, paragraphs: Offsets, sentences: Offsets) -> Offsets:
+def units(
+    text: str, paragraphs: Offsets, sentences: Offsets, *, by_sentence: bool = False
+) -> Offsets:
     """Choose what is looked for in other articles: paragraphs, or their sentences.
 
     Parameters
@@ -41,14 +43,15 @@ def units(text: str, paragraphs: Offsets, sentences: Offsets) -> Offsets:
     text : str
     paragraphs, sentences : list of (start, end)
         Without furniture, in order.
+    by_sentence : bool, default False
 
     Returns
     -------
     list of (start, end)
-        Paragraphs; for one of more than 120 words, and in an article with fewer
-        than 3 paragraphs, its sentences.
+        Sentences if asked; else paragraphs, and for one of more than 120 words, and
+        in an article with fewer than 3 paragraphs, its sentences.
     """
-    whole = len(paragraphs) >= FEWEST_PARAGRAPHS
+    whole = len(paragraphs) >= FEWEST_PARAGRAPHS and not by_sentence
     starts = [start for start, _ in sentences]
     found: Offsets = []
     for start, end in paragraphs:
@@ -132,6 +135,23 @@ def without(furniture: Offsets, start: int, end: int) -> Offsets:
     return [
         (left[1], right[0]) for left, right in pairwise(edges) if right[0] > left[1]
     ]
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Offsets:
+    """Join stretches that overlap, and put them in order.
+
+    Examples
+    --------
+    >>> joined([(7, 8), (0, 4), (2, 3), (3, 6)])
+    [(0, 6), (7, 8)]
+    """
+    found: Offsets = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _clip(spans: Offsets, start: int, end: int) -> Offsets:

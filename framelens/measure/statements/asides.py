@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens.annotate.cues import cue_of
+from framelens.measure.statements.reporting_verbs import lemma_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -51,8 +52,24 @@ def has_cue(words: PrintedWords, first: int, last: int) -> bool:
     """Whether a reporting verb stands among these words, outside quotations."""
     return any(
         words.quotation[place] < 0
-        and (cue_of(words.forms[place]) or words.forms[place] == "according")
+        and (
+            words.handing_over[place]
+            or cue_of(words.forms[place])
+            or words.forms[place] == "according"
+        )
         for place in range(first, last)
+    )
+
+
+def _parts_quotation(words: PrintedWords, first: int, last: int) -> bool:
+    """Whether words part a quoted sentence: any verb of saying can be their cue."""
+    if not 0 < first < last < len(words):
+        return False
+    return bool(
+        words.quotation[first - 1] >= 0
+        and words.quotation[last] >= 0
+        and words.sentence[first - 1] == words.sentence[last]
+        and any(lemma_of(words.forms[place]) for place in range(first, last))
     )
 
 
@@ -92,6 +109,8 @@ def without_asides(words: PrintedWords, first: int, last: int) -> list[tuple[int
         What of the gap belongs to the statement: all of it where no reporting verb
         stands in it.
     """
+    if _parts_quotation(words, first, last) and last - first <= _LONGEST_ASIDE:
+        return []
     if not has_cue(words, first, last):
         return [(first, last)] if first < last else []
     parts = clauses(words, first, last)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
+from framelens.measure.statements.reporting_verbs import lemma_of
 from framelens.measure.statements.subjects import PRONOUNS, Cue, speaker_of
 
 if TYPE_CHECKING:
@@ -156,6 +157,8 @@ def _unlisted(words: PrintedWords, last: int, sentence: int) -> Cue | None:
         form = words.forms[place]
         if words.quotation[place] >= 0:
             return None
+        if place == last and lemma_of(form):
+            return Cue(place, place + 1, form, behind=True)
         if form.endswith("ed") and not words.name[place] and len(form) > 4:
             near = words.name[max(last, place - 1) : place + 2].any()
             pronoun = place > last and words.forms[place - 1] in PRONOUNS
@@ -185,6 +188,7 @@ def _unlisted_verb(words: PrintedWords, place: int) -> bool:
     """Whether a verb in the past follows a name: "Orr compared it to"."""
     form = words.forms[place]
     named = bool(words.name[max(0, place - 12) : place].any())
+    named = named or (place > 0 and words.forms[place - 1] in PRONOUNS)
     return form.endswith("ed") and named and cue_of(form) is None
 
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from framelens.annotate.cues import cue_of
 from framelens.measure.statements.credit import Credit, credit
-from framelens.measure.statements.names import differ, fullest, mention
+from framelens.measure.statements.names import fullest, mention
+from framelens.measure.statements.reporting_verbs import lemma_of
+from framelens.measure.statements.same_name import describes, differ
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,24 +82,39 @@ def credited(part: Stretch, known: list[Spoken]) -> Credit:
     own = credit(part)
     if own.speaker:
         own = replace(own, speaker=fullest(part.words, own.speaker))
+    if own.cue:
+        own = replace(own, cue=_lemmas(own.cue))
     rows = _rows_on(part, known)
     if not rows:
         return own
-    named = next((row for row in rows if row.speaker), rows[0])
+    named = _best(rows)
     cue, cue_at = own.cue, own.cue_at
-    if named.cue:
-        cue = " ".join(cue_of(word) or word for word in named.cue.lower().split())
-        cue_at = named.cue_at or own.cue_at
+    known_cue = next((row for row in (named, *rows) if row.cue), None)
+    if known_cue is not None and known_cue.cue:
+        cue, cue_at = _lemmas(known_cue.cue), known_cue.cue_at or own.cue_at
     if named.speaker is None:
-        return Credit(cue=cue, cue_at=cue_at)
-    if not named.vouched and own.speaker and named.speaker.islower():
-        return Credit(own.speaker, own.source, cue, cue_at, named.speaker)
+        settled = any(row.vouched for row in rows)  # nobody is named, says a table
+        own = Credit() if settled else own
+        return replace(own, cue=cue, cue_at=cue_at)
+    if not named.vouched and own.speaker and describes(named.speaker):
+        return Credit(own.speaker, own.source, cue, cue_at)
     agreed = own.speaker is not None and not differ(own.speaker, named.speaker)
     source = named.source or (
         own.source if agreed else mention(part.words, named.speaker, named.start)
     )
     also = None if named.vouched else own.speaker
     return Credit(named.speaker, source, cue, cue_at, also)
+
+
+def _best(rows: list[Spoken]) -> Spoken:
+    """Give the first row that names somebody; one that only describes is second."""
+    named = [row for row in rows if row.speaker]
+    clear = [row for row in named if row.vouched or not describes(row.speaker)]
+    return (clear or named or rows)[0]
+
+
+def _lemmas(cue: str) -> str:
+    return " ".join(lemma_of(word) or word for word in cue.lower().split())
 
 
 def _rows_on(part: Stretch, known: list[Spoken]) -> list[Spoken]:

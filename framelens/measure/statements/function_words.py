@@ -103,3 +103,11 @@ def kin(form: str) -> str:
                 stem = stem[:-1]
             return stem.rstrip("e") if ending == "es" else stem
     return form
+
+
+_HEARERS_LIST = """
+reporters journalists lawmakers legislators parliament viewers listeners voters
+supporters colleagues him her them us me
+"""
+HEARERS = frozenset(_HEARERS_LIST.split())
+"""Words that may stand between "told" and what was told."""

@@ -11,9 +11,17 @@ from framelens.measure.statements.matching import OPENING, STEP
 from framelens.measure.statements.same_statement import FUNCTION, Pair
 from framelens.measure.statements.stretches import Stretch, rows, stretch
 from framelens.measure.statements.word_alignment import align
+from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+
+Runs = tuple[tuple[int, int], ...]
+
+MOST_PAIRED = 30
+"""Printings of a statement of which every two are held against each other. Where there
+are more, each is held against the fullest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,12 @@ def grouped(shared: Sequence[Shared]) -> list[Group]:
     )
 
 
-def completed(group: Group, apart: Callable[[str, str], bool]) -> Group:
+def completed(
+    group: Group,
+    apart: Callable[[str, str], bool],
+    *,
+    references: Collection[str] = (),
+) -> Group:
     """Add the pairs of printings that were not found directly.
 
     Parameters
@@ -82,31 +95,68 @@ def completed(group: Group, apart: Callable[[str, str], bool]) -> Group:
     group : Group
     apart : function of two names of articles
         Whether they are compared.
+    references : collection of str
+        Names of references: each stays paired with what was held against it.
 
     Returns
     -------
     Group
         With a pair for any two of its parts that are compared and share a content
-        word; a pair that was found stays as it is.
+        word, or, of more than `MOST_PAIRED`, for each and the fullest. What one pair
+        shows to belong to a sentence belongs to it in all.
     """
-    found = {(pair.a.words.article, pair.b.words.article) for pair in group.pairs}
-    added = [
-        pair
-        for one, other in combinations(group.parts, 2)
-        if not found & _both_ways(one.words.article, other.words.article)
-        and apart(one.words.article, other.words.article)
-        and (pair := _aligned(one, other)) is not None
-    ]
-    if not added:
-        return group
-    pairs = sorted(
-        [*group.pairs, *added], key=lambda it: (it.a.words.article, it.b.words.article)
+    known: dict[frozenset[str], list[Shared]] = defaultdict(list)
+    for pair in group.pairs:
+        known[frozenset((pair.a.words.article, pair.b.words.article))].append(pair)
+    held = (some for names, some in known.items() if names & set(references))
+    pairs = [pair for some in held for pair in some]
+    for one, other in _paired(
+        [it for it in group.parts if it.words.article not in references]
+    ):
+        names = one.words.article, other.words.article
+        found = known.get(frozenset(names), [])
+        if not found and apart(*names):
+            aligned = _aligned(one, other)
+            found = [] if aligned is None else [aligned]
+        pairs += found
+    parts = {part.words.article: part for part in group.parts}
+    widened = (
+        Shared(*(_widened(side, parts[side.words.article]) for side in (one.a, one.b)))
+        for one in pairs
     )
-    return Group(group.parts, tuple(pairs))
+    unlike = {_key(pair): pair for pair in widened}
+    return Group(group.parts, tuple(unlike[key] for key in sorted(unlike)))
 
 
-def _both_ways(one: str, other: str) -> set[tuple[str, str]]:
-    return {(one, other), (other, one)}
+def of_many(groups: Iterable[Group]) -> tuple[str, ...]:
+    """Say in a note where not every two printings were held against each other."""
+    many = sum(len(group.parts) > MOST_PAIRED for group in groups)
+    if not many:
+        return ()
+    return (
+        f"Of {counted(many, 'statement')} with more than {MOST_PAIRED} printings, each "
+        "printing is held against the fullest one only.",
+    )
+
+
+def _key(pair: Shared) -> tuple[str, str, Runs, Runs]:
+    return pair.a.words.article, pair.b.words.article, pair.a.runs, pair.b.runs
+
+
+def _paired(parts: list[Stretch]) -> Iterable[tuple[Stretch, Stretch]]:
+    """Give every two printings; of many, each and the one with most words."""
+    if len(parts) <= MOST_PAIRED:
+        return combinations(parts, 2)
+    fullest = max(parts, key=lambda part: len(part.places))
+    return ((one, fullest) for one in parts if one is not fullest)
+
+
+def _widened(side: Stretch, part: Stretch) -> Stretch:
+    """Add what another pair of printings shows to belong to these sentences."""
+    words, places = side.words, side.places
+    sentences = {int(words.sentence[place]) for place in places}
+    more = {place for place in part.places if int(words.sentence[place]) in sentences}
+    return Stretch(words, tuple(rows(sorted(more | set(places)))))
 
 
 def _aligned(one: Stretch, other: Stretch) -> Shared | None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 _BODIES_LIST = """
-administration agency agencies airline army assembly association authority bank
-board body bureau cabinet campaign centre center chamber charity church club
-coastguard college commission commissioners committee company congress consortium
-corporation council county court department directorate embassy employer faction
-federation firm force forces foundation front government group house hospital
-infirmary inspectorate institute league library mayoralty military ministry mission
-monitor movement navy network newspaper office organisation organization owners
-panel parliament party police presidency regime secretariat senate service society
-state syndicate team trade treasury tribunal trust union university
-watchdog
+academy administration agencies agency airline alliance archive archives army assembly
+association authority bank board body brigade bureau cabinet campaign center centre
+chamber charity church club coalition coastguard college command commission
+commissioners committee company congress consortium corporation council county court
+department directorate embassy employer faction federation firm fleet force forces
+foundation front gallery government group guild headquarters hospital house infirmary
+inspectorate institute laboratory league library mayoralty military ministry mission
+monitor movement navy network newspaper office organisation organization owners panel
+parliament party police presidency regime school secretariat senate service society
+state syndicate team theatre treasury tribunal trust union university watchdog zoo
 """
 BODIES = frozenset(_BODIES_LIST.split())
 """Nouns for bodies that are credited with statements."""
@@ -27,3 +27,6 @@ spokesperson counsellor
 """
 TITLES = frozenset(_TITLES_LIST.split())
 """Words before a name that are no part of it."""
+
+JOINING = {"de", "van", "von", "der", "den", "al", "bin", "la", "di", "da", "el"}
+"""Words inside names that are written small."""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
-from framelens.annotate.cues import cue_of
 from framelens.measure.statements.credited import Spoken
+from framelens.measure.statements.printed_words import Told
+from framelens.measure.statements.reporting_verbs import hands_over, verb_of
 from framelens.measure.statements.subjects import named_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from framelens.measure.statements.printed_words import PrintedWords
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 ATTRIBUTION_COLUMNS = ["article", "start", "end", "annotation", "role", "kind", "depth"]
 """What is needed of a table of attributions."""
 
+LONGEST = 15
+"""Words of a source or a cue. What is longer may hold more than who speaks."""
+
+_BEFORE = 30  # code points before a cue in which its subject may stand
 
 Span = tuple[int, int]
 
@@ -77,14 +84,34 @@ def reports_by_article(attributions: pd.DataFrame | None) -> dict[str, list[Repo
     return dict(reports)
 
 
-def clauses_of(text: str, reports: list[Report]) -> list[Span]:
-    """Give what is reported outside quotation marks, in order and without overlap.
+def told_in(text: str, reports: list[Report]) -> Told:
+    """Give what is reported outside quotation marks, and what hands it over.
 
-    What is wholly outside counts where a listed reporting verb hands it over: what
-    somebody "watched" or "expected" was not said.
+    What is wholly outside counts where somebody says it: what somebody "watched" or
+    "refused to say" was not said.
+
+    Parameters
+    ----------
+    text : str
+    reports : list of Report
+        Of one article.
+
+    Returns
+    -------
+    Told
+        Each in order and without overlap.
     """
+    kept = [one for one in reports if _is_told(text, one)]
+    asides = (span for one in kept for span in (one.source, one.cue) if span)
+    return Told(
+        _apart(span for one in kept if one.kind != "direct" for span in one.contents),
+        _apart(span for span in asides if len(text[slice(*span)].split()) <= LONGEST),
+    )
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Sort spans, and leave out those that reach into one before."""
     kept: list[Span] = []
-    spans = (span for one in reports if _is_told(text, one) for span in one.contents)
     for start, end in sorted(spans):
         if start < end and (not kept or start >= kept[-1][1]):
             kept.append((start, end))
@@ -92,9 +119,18 @@ def clauses_of(text: str, reports: list[Report]) -> list[Span]:
 
 
 def _is_told(text: str, one: Report) -> bool:
-    if one.kind == "indirect":
-        return one.cue is not None and _cue(text[slice(*one.cue)]) is not None
-    return one.kind == "mixed"
+    if one.kind != "indirect":
+        return True
+    if one.cue is None or not one.contents or _names_topic(text, one.contents[0][0]):
+        return False
+    start, end = one.source or (max(0, one.cue[0] - _BEFORE), one.cue[0])
+    return hands_over(text[slice(*one.cue)], text[start:end])
+
+
+def _names_topic(text: str, start: int) -> bool:
+    """Whether a report only names a subject: "argued about the harbour"."""
+    before = text[max(0, start - _BEFORE) : start].lower().split()
+    return "about" in (*before[-1:], *text[start:].lower().split(maxsplit=1)[:1])
 
 
 def spoken_in(words: PrintedWords, reports: list[Report]) -> list[Spoken]:
@@ -106,7 +142,7 @@ def spoken_in(words: PrintedWords, reports: list[Report]) -> list[Spoken]:
     found: list[Spoken] = []
     for one in reports:
         name = None if one.source is None else named_in(words, *one.source)
-        cue = None if one.cue is None else _cue(words.text[slice(*one.cue)])
+        cue = None if one.cue is None else verb_of(words.text[slice(*one.cue)])
         found += [
             Spoken(
                 start,
@@ -120,11 +156,3 @@ def spoken_in(words: PrintedWords, reports: list[Report]) -> list[Spoken]:
             for start, end in one.contents
         ]
     return found
-
-
-def _cue(text: str) -> str | None:
-    """Give the one verb of a cue; None where it has none, or says more."""
-    if text.lower().startswith("according"):
-        return "according to"
-    known = [word for word in text.lower().split() if cue_of(word)]
-    return known[0] if known else None

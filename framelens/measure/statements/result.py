@@ -44,7 +44,8 @@ class Statements:
     left_out : int
         How many were not, because they name no event where others do.
     printings : mapping of str to tuple of Shared
-        For each group, its printings two by two, word by word.
+        For each group, its printings two by two, word by word; of more than 30, each
+        and the fullest.
     notes : tuple of str
         What these articles are not fit for; they end the caption.
     reported : bool

@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from framelens.measure.statements.asides import has_cue
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -84,6 +88,8 @@ def is_same_statement(pair: Pair, run: list[Link]) -> bool:
     if worth < enough or (len(rare) < RARE and row < LONG_ROW):
         return False
     whole, dense = _covered(pair, run)
+    if not _any_quoted(pair, run) and not _both_report(pair, run):
+        return False
     if any(_is_quoted(pair, one) for one in run):
         return dense >= DENSE or row >= LONG_ROW
     return whole >= WHOLE or (dense >= DENSE and worth >= MUCH)
@@ -98,6 +104,25 @@ def _any_quoted(pair: Pair, run: list[Link]) -> bool:
         pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0
         for one in run
     )
+
+
+def _both_report(pair: Pair, run: list[Link]) -> bool:
+    """Whether both articles report the words, as an attribution or a cue beside tells.
+
+    So that narration that two articles share is no statement where an attribution
+    errs in one of them.
+    """
+    return _reports(pair.a, [one.first for one in run]) and _reports(
+        pair.b, [one.second for one in run]
+    )
+
+
+def _reports(side: PrintedWords, places: list[int]) -> bool:
+    if 2 * sum(side.unit[place] >= 0 for place in places) > len(places):
+        return True
+    sentence = side.sentence == side.sentence[places[0]]
+    first, last = np.flatnonzero(sentence)[[0, -1]].tolist()
+    return has_cue(side, first, places[0]) or has_cue(side, places[-1] + 1, last + 1)
 
 
 def _longest(run: list[Link]) -> int:

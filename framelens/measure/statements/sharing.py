@@ -11,14 +11,16 @@ from framelens.measure.statements.shared_wording import windows
 from framelens.measure.statements.stretches import stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from framelens.measure.statements.printed_words import PrintedWords
     from framelens.measure.statements.shared_wording import Stratum, Window
 
 
 def shared_by(
-    printings: Sequence[PrintedWords], strata: Sequence[Stratum]
+    printings: Sequence[PrintedWords],
+    strata: Sequence[Stratum],
+    hubs: Collection[int] = (),
 ) -> list[Shared]:
     """Find what every two articles that are compared share.
 
@@ -27,6 +29,9 @@ def shared_by(
     printings : sequence of PrintedWords
     strata : sequence of (event, outlet)
         Of each.
+    hubs : collection of int
+        Places in `printings` of references; if there are any, only they are compared
+        with the others.
 
     Returns
     -------
@@ -34,7 +39,7 @@ def shared_by(
         In the order of the articles; two are aligned only where an index of rare
         pairs of words leads from one to the other.
     """
-    places = windows(printings, strata)
+    places = windows(printings, strata, hubs)
     pairs = sorted({(min(pair), max(pair)) for pair in places})
     return [
         one
@@ -83,4 +88,5 @@ def shared_with(
     """
     ours = [(event if any(events) else "", "articles") for event, _ in strata]
     theirs = [(event, "reference") for event in events]
-    return shared_by([*printings, *references], [*ours, *theirs])
+    both = [*printings, *references]
+    return shared_by(both, [*ours, *theirs], range(len(printings), len(both)))

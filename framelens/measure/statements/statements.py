@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
 from framelens.annotate import furniture as mark_furniture
 from framelens.annotate import quotations as mark_quotations
 from framelens.annotate import speakers as find_speakers
-from framelens.measure.statements.credit import Credit
+from framelens.measure.statements.changes import changes_table
 from framelens.measure.statements.credited import (
     SPEAKER_COLUMNS,
-    credited,
     spoken_by_article,
 )
-from framelens.measure.statements.groups import completed, grouped, without
+from framelens.measure.statements.groups import completed, grouped, of_many
 from framelens.measure.statements.letters import other_letters
-from framelens.measure.statements.printed_words import PrintedWords, printed_words
-from framelens.measure.statements.reference import (
-    changes_table,
-    reference_table,
-    reference_words,
-)
+from framelens.measure.statements.printings import printings_of, strata_of
+from framelens.measure.statements.reference import reference_table, reference_words
 from framelens.measure.statements.reported import (
-    clauses_of,
     reports_by_article,
-    spoken_in,
 )
 from framelens.measure.statements.result import Statements
 from framelens.measure.statements.shared_wording import compared as are_compared
 from framelens.measure.statements.sharing import shared_by, shared_with
-from framelens.measure.statements.tables import differences_table, groups_table
+from framelens.measure.statements.tables import tables_of
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -38,9 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.measure.statements.credited import Spoken
     from framelens.measure.statements.groups import Group, Shared
-    from framelens.measure.statements.reported import Report
     from framelens.measure.statements.shared_wording import Stratum
 
 
@@ -59,7 +50,7 @@ def statements(
     same or nearly the same words: quoted whole or in part, carried on outside the
     quotation marks, wholly outside them, around a cue or in several pieces. All
     printings of one statement make one group. With a table of attributions it is
-    also found where articles only report it, in nearly the same words.
+    also found where two articles only report it, in nearly the same words.
 
     Parameters
     ----------
@@ -111,7 +102,13 @@ def statements(
     is right stands in ``benchmarks/RESULTS.md``. A paraphrase in other words is not
     found, and a short remark of common words ("we will go on") only where both
     articles quote it in full. Two printings of a group that were not found directly
-    are aligned with each other, so that each two have their differences.
+    are aligned with each other, so that each two have their differences; of more than
+    30 printings each is held against the fullest only, and the caption says so. The
+    time grows with the number of articles, not with its square.
+
+    Attributions err; so what nobody quotes counts only where both articles report it,
+    by an attribution or a cue beside it, and where somebody says it: "polls suggest"
+    and "refused to say" hand over no statement.
 
     References
     ----------
@@ -147,10 +144,10 @@ def statements(
         quotations, ["article", "start", "end", "kind", "depth"], of="quotations"
     )
     require_columns(furniture, ["article", "start", "end"], of="furniture")
-    compared, strata = _strata(articles)
+    compared, strata = strata_of(articles)
     known = spoken_by_article(speakers)
     reports = reports_by_article(attributions)
-    printings = _printings(compared, quotations, furniture, known, reports)
+    printings = printings_of(compared, quotations, furniture, known, reports)
     shared, held = shared_by(printings, strata), []
     outlets = dict(zip(compared["article"], compared["outlet"], strict=True))
     if reference is not None:
@@ -158,108 +155,37 @@ def statements(
         events = record["event"].fillna("").tolist()
         held = shared_with(printings, strata, reference_words(record), events)
         outlets |= dict.fromkeys(record["article"])
-    groups = _groups([*shared, *held], dict(zip(outlets, strata, strict=False)))
-    changes, number = changes_table(held, groups)
-    table, differences, pairs = _tables(
-        groups, known, outlets, {one.b.words.article for one in held}
-    )
+    references = {one.b.words.article for one in held}
+    of = dict(zip(outlets, strata, strict=False))
+    groups = _groups([*shared, *held], of, references)
+    changes, number = changes_table(groups, references)
+    table, differences, pairs = tables_of(groups, known, outlets, references)
     return Statements(
         table,
         differences,
         len(compared),
         len(articles) - len(compared),
         pairs,
-        other_letters((words.article, words.text) for words in printings),
+        (
+            *other_letters((words.article, words.text) for words in printings),
+            *of_many(groups.values()),
+        ),
         reported=attributions is not None,
         changes=None if reference is None else changes,
         held=number,
     )
 
 
-def _groups(shared: list[Shared], strata: dict[str, Stratum]) -> dict[str, Group]:
+def _groups(
+    shared: list[Shared], strata: dict[str, Stratum], references: set[str]
+) -> dict[str, Group]:
     """Put printings together, and align those of a group that are compared."""
 
     def apart(one: str, other: str) -> bool:
         known = one in strata and other in strata
         return known and are_compared(strata[one], strata[other])
 
-    found = [completed(group, apart) for group in grouped(shared)]
-    return {f"s{number}": group for number, group in enumerate(found, start=1)}
-
-
-def _tables(
-    groups: dict[str, Group],
-    known: dict[str, list[Spoken]],
-    outlets: dict[str, Any],
-    references: set[str],
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[Shared, ...]]]:
-    """Give the groups, their differences, and their printings two by two."""
-    credit_of = {
-        (name, part.words.article): Credit()
-        if part.words.article in references
-        else credited(part, known.get(part.words.article, []))
-        for name, group in groups.items()
-        for part in group.parts
-    }
-    table = groups_table(groups, credit_of, outlets)
-    table.loc[table["article"].isin(references), "voice"] = "reference"
-    compared = {name: without(group, references) for name, group in groups.items()}
-    differences = differences_table(compared, credit_of)
-    return table, differences, {name: one.pairs for name, one in compared.items()}
-
-
-def _strata(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Stratum]]:
-    """Give the articles that are compared, by name, with the event and outlet of each.
-
-    An article that states no outlet counts as of another outlet than all others.
-    """
-    if articles["event"].notna().any():
-        articles = articles[articles["event"].notna()]
-    articles = articles.sort_values("article", kind="stable")
-    outlets = articles["outlet"].astype(object)
-    return articles, list(
-        zip(
-            articles["event"].fillna("").tolist(),
-            outlets.where(outlets.notna(), None).tolist(),
-            strict=True,
-        )
-    )
-
-
-def _printings(
-    articles: pd.DataFrame,
-    quotations: pd.DataFrame,
-    furniture: pd.DataFrame,
-    known: dict[str, list[Spoken]],
-    reports: dict[str, list[Report]],
-) -> list[PrintedWords]:
-    spoken = quotations["depth"].eq(0) & quotations["kind"].isin(["speech", "scare"])
-    quoted, left_out = _spans(quotations[spoken]), _spans(furniture)
-    texts = zip(articles["article"].tolist(), articles["text"].tolist(), strict=True)
-    printings = [
-        printed_words(
-            article,
-            text,
-            quoted=quoted.get(article, []),
-            left_out=left_out.get(article, []),
-            spoken=[
-                (one.start, one.end, one.speaker)
-                for one in known.get(article, [])
-                if one.speaker and (one.cue or one.vouched)
-            ],
-            reported=clauses_of(text, reports.get(article, [])),
-        )
-        for article, text in texts
+    found = [
+        completed(group, apart, references=references) for group in grouped(shared)
     ]
-    for words in printings:
-        told = spoken_in(words, reports.get(words.article, []))
-        known.setdefault(words.article, []).extend(told)
-    return printings
-
-
-def _spans(spans: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    columns = (spans[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        found.setdefault(article, []).append((int(start), int(end)))
-    return found
+    return {f"s{number}": group for number, group in enumerate(found, start=1)}

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
 from framelens.measure.statements.asides import without_asides
+from framelens.measure.statements.function_words import HEARERS
+from framelens.measure.statements.reporting_verbs import lemma_of
+from framelens.measure.statements.subjects import PRONOUNS
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords
 
-LONGEST_LEAD, LONGEST_TAIL = 8, 15
-"""Words of a reported clause taken in before and behind the shared ones."""
+LONGEST_LEAD, LONGEST_TAIL, MISSED = 8, 15, 3
+"""Words of a clause taken in before and behind the shared ones, up to its edge; and
+where an attribution says that it begins or ends near there: it may err by so much."""
 
 _STOPS = re.compile(r"[.,!?…]+")
 
@@ -96,34 +100,46 @@ def _filled(words: PrintedWords, covered: list[int]) -> set[int]:
 
 def _lead(words: PrintedWords, first: int) -> set[int]:
     """Give the beginning of the reported clause before `first`."""
-    if words.unit[first] >= 0:
+    if words.quotation[first] >= 0:
         return set()
-    place = first
-    while place > 0 and first - place <= LONGEST_LEAD:
+    place, longest = first, MISSED if words.unit[first] >= 0 else LONGEST_LEAD
+    while place > 0 and first - place <= longest:
         before = place - 1
         edge = (
             words.sentence[before] != words.sentence[place]
             or words.unit[before] >= 0
             or words.pause(before)
+            or words.handing_over[before]
             or words.forms[before] == "that"
-            or cue_of(words.forms[before]) is not None
+            or _hands_over(words, before)
         )
         if edge:
-            return set(range(place, first))
+            told = words.forms[before] == "told" and words.forms[place] in HEARERS
+            return set(range(place + told, first))
         place = before
     return set(range(first)) if place == 0 else set()
 
 
+def _hands_over(words: PrintedWords, place: int) -> bool:
+    """Whether a word is a reporting verb, or a rarer one right behind its subject."""
+    form = words.forms[place]
+    if cue_of(form) is not None:
+        return True
+    behind = place > 0 and (words.name[place - 1] or words.forms[place - 1] in PRONOUNS)
+    return bool(behind) and form.endswith("ed") and lemma_of(form) is not None
+
+
 def _tail(words: PrintedWords, last: int) -> set[int]:
     """Give the end of the reported clause behind `last`."""
-    if words.unit[last] >= 0:
+    if words.quotation[last] >= 0:
         return set()
-    place = last
-    while place + 1 < len(words) and place - last <= LONGEST_TAIL:
+    place, longest = last, MISSED if words.unit[last] >= 0 else LONGEST_TAIL
+    while place + 1 < len(words) and place - last <= longest:
         behind = place + 1
         if (
             words.sentence[behind] != words.sentence[place]
             or words.unit[behind] >= 0
+            or words.handing_over[behind]
             or words.pause(place)
         ):
             return set(range(last + 1, behind))

@@ -169,9 +169,14 @@ def _antecedent(words: PrintedWords, place: int) -> Name | None:
         first, last = inside[0], inside[-1] + 1
         found = [one for one in names(words, first, last) if not one.possessive]
         if personal:
-            people = [one for one in found if not one.governed and one.person]
-            if people:
-                return people[0]
+            people = [one for one in found if one.person]
+            free = [one for one in people if not one.governed]
+            alone = len(people) == 1 and not _PERSONAL.intersection(
+                words.forms[word] for word in inside
+            )
+            beside = words.paragraph[first] == words.paragraph[place]
+            if free or (beside and alone):  # "it was left to Ann Orr"
+                return (free or people)[0]
         else:
             body = _body(words, first, last)
             if body is not None:

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framelens.measure.statements.names import differ
-from framelens.measure.statements.wording_differences import marks_moved, steps
+from framelens.measure.statements.credit import Credit
+from framelens.measure.statements.credited import credited
+from framelens.measure.statements.groups import without
+from framelens.measure.statements.moved_marks import marks_moved
+from framelens.measure.statements.same_name import differ
+from framelens.measure.statements.wording_differences import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from framelens.measure.statements.credit import Credit
+    from framelens.measure.statements.credited import Spoken
     from framelens.measure.statements.groups import Group, Shared
     from framelens.measure.statements.printed_words import PrintedWords
     from framelens.measure.statements.stretches import Stretch
@@ -37,6 +41,27 @@ Span = tuple[int, int] | None
 Row = tuple[Any, ...]
 Credits = dict[tuple[str, str], "Credit"]
 """Whom an article credit_of a group's statement to."""
+
+
+def tables_of(
+    groups: dict[str, Group],
+    known: dict[str, list[Spoken]],
+    outlets: dict[str, Any],
+    references: set[str],
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[Shared, ...]]]:
+    """Give the groups, their differences, and their printings two by two."""
+    credit_of = {
+        (name, part.words.article): Credit()
+        if part.words.article in references
+        else credited(part, known.get(part.words.article, []))
+        for name, group in groups.items()
+        for part in group.parts
+    }
+    table = groups_table(groups, credit_of, outlets)
+    table.loc[table["article"].isin(references), "voice"] = "reference"
+    compared = {name: without(group, references) for name, group in groups.items()}
+    differences = differences_table(compared, credit_of)
+    return table, differences, {name: one.pairs for name, one in compared.items()}
 
 
 def groups_table(

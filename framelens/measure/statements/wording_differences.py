@@ -18,6 +18,8 @@ LONGEST_REWORDED = 5
 """Words. A longer run that stands in place of another is not the same thing said
 otherwise: then each stands only in its own article."""
 
+_ARTICLES = {"a", "an", "the", "that"}
+
 Kind = Literal["same", "only here", "reworded"]
 
 
@@ -48,14 +50,19 @@ def steps(a: Stretch, b: Stretch) -> list[Step]:
     links = align(
         [a.words.forms[place] for place in ours],
         [b.words.forms[place] for place in theirs],
-        worth=lambda i, j: (
-            1.0 if a.words.content[ours[i]] and b.words.content[theirs[j]] else 0.5
-        ),
+        worth=lambda i, j: _worth(a, b, ours[i], theirs[j]),
         opening=0.15,
         step=0.04,
     )
     walked = _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
     return [part for step in walked for part in _cut(step, a, b)]
+
+
+def _worth(a: Stretch, b: Stretch, i: int, j: int) -> float:
+    """Weigh two words: an article least, so that "before" is linked and not "the"."""
+    if a.words.forms[i] in _ARTICLES:
+        return 0.4
+    return 1.0 if a.words.content[i] and b.words.content[j] else 0.5
 
 
 def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
@@ -69,8 +76,8 @@ def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
         return
     first, second = step.first, step.second
     at = [
-        (place * len(second) / len(first), 0, place) for place in _breaks(first, a)
-    ] + [(float(place), 1, place) for place in _breaks(second, b)]
+        (place * len(second) / len(first), 0, place) for place in breaks(first, a)
+    ] + [(float(place), 1, place) for place in breaks(second, b)]
     i = j = 0
     for there, side, place in sorted(at):
         if side == 0:
@@ -89,7 +96,7 @@ def _typed(kind: Kind, left: tuple[int, ...], right: tuple[int, ...]) -> Iterato
         yield Step("only here", left, right)
 
 
-def _breaks(places: tuple[int, ...], side: Stretch) -> list[int]:
+def breaks(places: tuple[int, ...], side: Stretch) -> list[int]:
     """Give where a new piece of the statement begins among these words."""
     pieces = {first for first, _ in side.runs}
     return [
@@ -183,54 +190,3 @@ def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
             walked[place] = Step("reworded", ours, theirs)
             walked[place + 2] = Step("reworded", (), ())
     return [step for step in walked if step.first or step.second]
-
-
-def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
-    """Give the runs that stand in quotation marks in one printing only.
-
-    Returns
-    -------
-    list of Step
-        The words on both sides, the same or reworded; a run is ended by words that
-        stand alike in both, and by what parts the pieces of a statement.
-    """
-    found: list[Step] = []
-    before: int | None = None
-    for step in walked:
-        if step.kind == "only here":
-            continue
-        for first, second in _pieces(step):
-            moved = _inside(a, first) - _inside(b, second)
-            if (
-                moved
-                and moved == before
-                and not _parted(found[-1], first, second, a, b)
-            ):
-                run = found.pop()
-                first, second = run.first + first, run.second + second
-            if moved:
-                found.append(Step("same", first, second))
-            before = moved
-    return found
-
-
-def _parted(
-    run: Step, first: tuple[int, ...], second: tuple[int, ...], a: Stretch, b: Stretch
-) -> bool:
-    """Whether a new piece of the statement begins behind a run, in either printing."""
-    return bool(
-        _breaks((run.first[-1], first[0]), a) or _breaks((run.second[-1], second[0]), b)
-    )
-
-
-def _pieces(step: Step) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Take a step of same words word by word."""
-    if step.kind == "same":
-        return [((i,), (j,)) for i, j in zip(step.first, step.second, strict=True)]
-    return [(step.first, step.second)]
-
-
-def _inside(side: Stretch, places: tuple[int, ...]) -> int:
-    """Whether most of these words stand in quotation marks."""
-    inside = sum(side.words.quotation[place] >= 0 for place in places)
-    return int(2 * inside > len(places))

@@ -1,0 +1,200 @@
+"""The ledger's totals: who is given how many words in which outlet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens._checks import require_columns, require_known
+from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
+from framelens.measure.ledger import ledger
+from framelens.measure.speakers import MISSING
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from framelens.measure.speakers import By
+
+NO_OUTLET = "(outlet not stated)"
+"""What `speakers_table` calls a missing outlet."""
+
+_SUMS = ("attributions", "direct_words", "indirect_words", "words")
+
+
+def speakers_table(
+    articles: pd.DataFrame | str | Path,
+    *,
+    by: By = "speaker",
+    actors: pd.DataFrame | str | Path | None = None,
+    spoken: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Set out who is given how many words in which outlet, zeros included.
+
+    Parameters
+    ----------
+    articles, by, actors, spoken
+        As for `framelens.measure.speakers`.
+
+    Returns
+    -------
+    DataFrame
+        One row per item and outlet, most words of all outlets first: the item (a
+        column named as `by` says; those without one are together), ``outlet``;
+        ``attributions``: how many, none of them inside another; ``direct_words,
+        indirect_words``: in quotation marks and outside, ``words``: both;
+        ``share``: of all attributed words of the outlet, missing where it has none;
+        ``first``: where the first attribution begins, as a share of the article's
+        length (the earliest of the outlet's articles), missing where there is none;
+        ``cue_classes``: how the words are handed over, the most frequent first
+        (``accusing 2; neutral 1``), missing where no cue is known; ``anonymous``:
+        whether this is nobody but people who are described and never named;
+        ``heard_only_in``: the outlet, if only one of several gives the item words
+        (of several speakers in one: each of them, alone or with others).
+
+    Raises
+    ------
+    ColumnError, InputError, MissingPartError, UnknownNameError
+        As for `framelens.measure.speakers`.
+
+    Notes
+    -----
+    The sum of `framelens.measure.ledger`, which also says when a surname is taken
+    for a full name. `framelens.measure.speakers` goes by single articles and keeps
+    the surname, so that the counts of the whole are the sum of those of its parts.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({
+    ...     "article": ["a", "b"], "outlet": ["Daily", "Herald"], "event": ["e", "e"],
+    ...     "text": ['"We go on," said Jane Doe.', '"No," said John Roe.']})
+    >>> speakers_table(articles)[["speaker", "outlet", "words", "share"]]
+        speaker  outlet  words  share
+    0  Jane Doe   Daily      3    1.0
+    1  Jane Doe  Herald      0    0.0
+    2  John Roe   Daily      0    0.0
+    3  John Roe  Herald      1    1.0
+    """
+    require_known(by, list(MISSING), kind="grouping")
+    articles = articles_of(articles)
+    rows = ledger(articles, actors=actors, spoken=spoken)
+    rows = rows[rows["depth"].eq(0)]
+    rows = rows.assign(
+        item=rows[by].where(rows[by].notna(), MISSING[by]),
+        outlet=rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET),
+        words=rows["direct_words"] + rows["indirect_words"],
+        attributions=1,
+    )
+    outlets = sorted(articles["outlet"].fillna(NO_OUTLET).unique())
+    table = _summed(rows, outlets)
+    said = table.groupby("outlet")["words"].transform("sum")
+    table["share"] = table["words"] / said.where(said > 0)
+    anonymous = rows.groupby("item")["anonymous"].all()
+    table["anonymous"] = table["item"].map(anonymous).astype(bool)
+    only = _heard_only_in(table, several=len(outlets) > 1)
+    table["heard_only_in"] = pd.Series(only, index=table.index, dtype=object)
+    columns = ["item", "outlet", *_SUMS, "share", "first", "cue_classes"]
+    columns += ["anonymous", "heard_only_in"]
+    return table[columns].rename(columns={"item": by})
+
+
+def cues_table(rows: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+    """Say who denies, accuses, demands ... in which outlet, and in which only.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `framelens.measure.ledger` gives it, or some of its rows.
+    by : {"speaker", "affiliation"}, default "speaker"
+
+    Returns
+    -------
+    DataFrame
+        One row per item, class of cue and outlet that has both, most attributions
+        first: a column named as `by` says, ``cue_class, outlet, attributions``, and
+        ``only_in``: the outlet, if no other of several has that item with a cue of
+        that class. An attribution of several counts for each. Rows without a class
+        are left out, attributions inside another are not.
+
+    Raises
+    ------
+    ColumnError
+        If a column lacks.
+    UnknownNameError
+        If `by` is neither of the two.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({
+    ...     "speaker": ["Ann", "Ann", "Bob"], "outlet": ["Daily", "Herald", "Daily"],
+    ...     "cue_class": ["neutral", "neutral", "denying"]})
+    >>> cues_table(rows)
+      speaker cue_class  outlet  attributions only_in
+    0     Ann   neutral   Daily             1     NaN
+    1     Ann   neutral  Herald             1     NaN
+    2     Bob   denying   Daily             1   Daily
+    """
+    require_known(by, list(MISSING), kind="grouping")
+    require_columns(rows, [by, "outlet", "cue_class"], of="a ledger")
+    outlets = rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET)
+    items = rows[by].where(rows[by].notna(), MISSING[by])
+    told = rows.assign(outlet=outlets, **{by: items.str.split(BETWEEN_SPEAKERS)})
+    told = told[told["cue_class"].notna()].explode(by)
+    table = told.groupby([by, "cue_class", "outlet"]).size().reset_index(name="n")
+    table = table.rename(columns={"n": "attributions"})
+    where = table.groupby([by, "cue_class"])["outlet"].transform("nunique")
+    alone = where.eq(1) & (len(set(outlets)) > 1)
+    table["only_in"] = table["outlet"].astype(object).where(alone)
+    return table.sort_values(
+        ["attributions", by, "cue_class", "outlet"],
+        ascending=[False, True, True, True],
+        ignore_index=True,
+    )
+
+
+def _summed(rows: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:
+    """Add up the rows of each item and outlet; those without one are zero."""
+    groups = rows.groupby(["item", "outlet"], sort=False)
+    table = (
+        groups[list(_SUMS)]
+        .sum()
+        .join(
+            groups.agg(first=("position", "min"), cue_classes=("cue_class", _counted))
+        )
+    )
+    total = table["words"].groupby("item").sum()
+    order = sorted(total.index, key=lambda item: (-int(total[item]), str(item)))
+    whole = pd.MultiIndex.from_product([order, outlets], names=["item", "outlet"])
+    table = table.reindex(whole).reset_index()
+    for name in _SUMS:
+        table[name] = table[name].fillna(0).astype("int64")
+    return table
+
+
+def _counted(classes: pd.Series) -> str | None:
+    """Say how often each class of cue is used: *accusing 2; neutral 1*."""
+    many = classes.dropna().value_counts()
+    pairs = sorted(many.items(), key=lambda one: (-one[1], str(one[0])))
+    return "; ".join(f"{name} {number}" for name, number in pairs) or None
+
+
+def _heard_only_in(table: pd.DataFrame, *, several: bool) -> list[str | None]:
+    """Name the outlet of items that only one of several outlets gives words.
+
+    Several speakers of one attribution are heard where each of them is.
+    """
+    heard: dict[str, set[str]] = {}
+    given = table[table["words"] > 0]
+    for item, outlet in zip(given["item"], given["outlet"], strict=True):
+        heard.setdefault(outlet, set()).update(_parts(item))
+    only: list[str | None] = []
+    for item in table["item"]:
+        where = [outlet for outlet, all_ in heard.items() if _parts(item) <= all_]
+        known = several and item not in MISSING.values() and len(where) == 1
+        only.append(where[0] if known else None)
+    return only
+
+
+def _parts(item: str) -> set[str]:
+    return set(item.split(BETWEEN_SPEAKERS))

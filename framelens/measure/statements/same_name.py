@@ -1,0 +1,127 @@
+"""Same name: whether two names are those of one person or body."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from framelens.annotate.words import counted_form, word_offsets
+from framelens.measure.statements.name_words import BODIES, JOINING, TITLES
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Whether two names are those of different persons or bodies, as far as names tell.
+
+    What only describes ("the president", "its leader") tells nothing, nor does a body
+    beside a single word that may be its name. Two persons with given name and surname
+    differ if either does; initials, short forms and other spellings are no difference.
+
+    Examples
+    --------
+    >>> differ("Ms Orr", "Lina Orr"), differ("the ministry", "Lina Orr")
+    (False, True)
+    >>> differ("Ann Orr", "Bob Orr"), differ("A. Orr", "Ann Orr")
+    (True, False)
+    >>> differ(None, "Lina Orr"), differ("the president", "Lina Orr")
+    (False, False)
+    """
+    ours, theirs = tokens_of(one or ""), tokens_of(other or "")
+    kinds = {_kind(one or "", ours), _kind(other or "", theirs)}
+    if None in kinds or kinds == {"body", "word"}:
+        return False
+    if kinds == {"body"}:
+        ours = tuple(form for form in ours if form not in BODIES)
+        theirs = tuple(form for form in theirs if form not in BODIES)
+        if not ours or not theirs:
+            return False
+    if (
+        _initials(ours) == "".join(theirs).lower()
+        or _initials(theirs) == "".join(ours).lower()
+    ):
+        return False
+    borne = _borne(one or ""), _borne(other or "")
+    if kinds == {"person"} and min(map(len, borne)) > 1:
+        return _other_person(*borne)
+    return not set(ours) & set(theirs)
+
+
+_ALIKE = 0.8
+"""Likeness (of `difflib`) from which two forms are spellings of one name."""
+
+
+def _borne(name: str) -> tuple[str, ...]:
+    """Give the names at the end, without the offices and countries before them."""
+    borne: list[str] = []
+    for raw in reversed(_DESCRIBED.split(name)[0].split()):
+        forms = _forms(raw)
+        if not forms or (raw[0].islower() and forms[0] not in JOINING):
+            break  # a title or a description: "US Ambassador Orr", "the envoy Orr"
+        borne += reversed(forms)
+    return tuple(reversed(borne))
+
+
+def _other_person(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether given name or surname differ; both sides have both."""
+    surname = _among(ours[-1], theirs) or _among(theirs[-1], ours)
+    given = _among(ours[0], theirs[:-1]) or _among(theirs[0], ours[:-1])
+    return not (surname and given) and set(ours) != set(theirs)
+
+
+def _among(form: str, others: tuple[str, ...]) -> bool:
+    """Whether a name, its initial, short form or another spelling is among others."""
+    return any(
+        form.startswith(one)
+        or one.startswith(form)
+        or SequenceMatcher(None, form, one).ratio() >= _ALIKE
+        for one in others
+    )
+
+
+def describes(name: str | None) -> bool:
+    """Whether this is no name, but what somebody is: "its leader", "chief inspector".
+
+    Examples
+    --------
+    >>> describes("chief inspector"), describes("the ministry"), describes("Lina Orr")
+    (True, False, False)
+    """
+    return _kind(name or "", tokens_of(name or "")) is None
+
+
+def _kind(name: str, tokens: tuple[str, ...]) -> str | None:
+    """Tell a body, a person, and a single word that may be either."""
+    if not tokens:
+        return None
+    words = [
+        word for word in _DESCRIBED.split(name)[0].split() if word.lower() not in _SMALL
+    ]
+    office = bool(words) and words[-1].islower() and words[-1] in TITLES
+    if set(tokens) & BODIES and not office:
+        return "body"
+    if not any(word[0].isupper() for word in words) or words[-1].lower() in TITLES:
+        return None  # a description: "its leader", "the US president"
+    return "person" if len(tokens) > 1 else "word"
+
+
+def _initials(tokens: tuple[str, ...]) -> str:
+    return "".join(form[0] for form in tokens).lower() if len(tokens) > 1 else "\0"
+
+
+_SMALL = {"the", "of", "a", "an", "its", "their", "his", "her", "former", "one"}
+
+
+def tokens_of(name: str) -> tuple[str, ...]:
+    """Give the words of a name, without titles and what only describes its bearer."""
+    first = _DESCRIBED.split(name)[0]
+    head = _forms(first)
+    if not set(head) & BODIES:
+        return head
+    return _forms(name)
+
+
+_DESCRIBED = re.compile(r"\s(?:of|from|for|at|with|in)\s|,")
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    forms = [counted_form(name[start:end]) for start, end in word_offsets(name)]
+    return tuple(form for form in forms if form not in TITLES and form not in _SMALL)

@@ -1,0 +1,227 @@
+"""Coverage: what is left out, the matrix in part, and the rates that it prints."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framelens._checks import ColumnError, UnknownNameError
+from framelens.measure.accuracy import wilson
+from framelens.measure.coverage import coverage
+from framelens.measure.coverage_accuracy import PAIR_ACCURACIES
+from framelens.measure.coverage_matrix import PAIR_RATES
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = os.environ.get("FRAMELENS_GOLD")
+JUDGED = ROOT / "tests" / "gold" / "coverage_pairs.csv"
+
+DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
+TOLD = "Two villages were flooded when the old Reddin dam broke on Monday night."
+BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
+CHOIR = "A choir of children will sing at the opening of the new hall in Luse."
+SAID = "“We have seen nothing like it in forty years,” the mayor of Reddin said."
+LINE = "Subscribe to the Daily for six marks a month and read it before all others."
+
+
+def articles_of(*texts):
+    return pd.DataFrame(
+        {
+            "article": list("abcdefgh"[: len(texts)]),
+            "outlet": [*("Daily", "Herald", "Post")[: len(texts)]],
+            "event": "dam",
+            "text": texts,
+        },
+        dtype=object,
+    )
+
+
+@pytest.fixture(scope="module")
+def pair():
+    return articles_of(f"{DAM}\n\n{BANK}\n\n{SAID}\n\n{LINE}", f"{TOLD}\n\n{CHOIR}")
+
+
+@pytest.fixture(scope="module")
+def lines(pair):
+    start = pair["text"].iloc[0].index(LINE)
+    return pd.DataFrame(
+        {"article": ["a", "z"], "start": [start, 0], "end": [start + len(LINE), 5]}
+    )
+
+
+@pytest.fixture(scope="module")
+def matrix(pair, lines):
+    return coverage(pair, voices="marks", boilerplate=lines).matrix()
+
+
+def texts_of(matrix):
+    return set(matrix.cells.loc[matrix.cells["status"] == "present", "text"])
+
+
+def test_boilerplate_is_no_claim_and_is_counted(pair, lines, matrix):
+    plain = coverage(pair, voices="marks")
+    assert LINE in texts_of(plain.matrix())
+    assert plain.left_out.empty
+    assert texts_of(matrix) == texts_of(plain.matrix()) - {LINE}
+    assert matrix.left_out["text"].tolist() == [LINE]
+    assert matrix.left_out["kind"].tolist() == ["boilerplate"]
+    told = "Left out of the claims: 1 passage of boilerplate and 0 pieces of furniture."
+    assert matrix.notes[0] == told
+    found = coverage(pair, voices="marks", boilerplate=lines)
+    assert "Left out as boilerplate: 1 passage, of a." in found.notes
+    assert LINE not in set(found.evidence("only here")["text"])
+
+
+def test_furniture_and_boilerplate_may_overlap(pair, lines):
+    dated = pair.assign(text=["REDDIN (AP) – " + pair["text"].iloc[0], TOLD])
+    spans = pd.DataFrame({"article": "a", "start": [0, 3, 3], "end": [14, 7, 20]})
+    found = coverage(dated, voices="marks", boilerplate=spans)
+    assert found.left_out["kind"].tolist() == ["furniture", *["boilerplate"] * 3]
+    first = found.units.iloc[0]
+    assert (first["start"], first["end"]) == (20, 14 + len(DAM))
+
+
+def test_the_boilerplate_of_several_events_is_found_without_being_given():
+    told = [DAM, CHOIR, BANK]
+    table = pd.DataFrame(
+        {
+            "article": list("abcd"),
+            "outlet": ["Daily", "Daily", "Daily", "Herald"],
+            "event": ["dam", "dam", "hall", "dam"],
+            "text": [*(f"{one}\n{LINE}" for one in told), TOLD],
+        }
+    )
+    found = coverage(table, voices="marks")
+    assert found.left_out["text"].tolist() == [LINE] * 2  # of a and b; c has no other
+    assert len(found.matrix().cells["claim"].unique()) == 2
+
+
+def test_the_claims_of_all_and_of_one_outlet(matrix):
+    both = matrix.in_all()
+    assert texts_of(both) == {DAM, TOLD}
+    assert both.caption.startswith(
+        "Of 4 claims, those present in every outlet: 1 claim"
+    )
+    alone = matrix.only_in("Herald")
+    assert texts_of(alone) == {CHOIR}
+    assert "those present in Herald and absent from every other" in alone.caption
+    assert BANK in texts_of(matrix.only_in("Daily"))
+    assert alone.left_out.equals(matrix.left_out)
+    parts = [both, *(matrix.only_in(one) for one in ("Daily", "Herald"))]
+    claims = [set(part.cells["claim"]) for part in parts]
+    assert sum(map(len, claims)) == len(set.union(*claims))
+    with pytest.raises(UnknownNameError, match="did you mean 'Herald'"):
+        matrix.only_in("Heral")
+
+
+def test_nothing_in_common_is_an_empty_matrix():
+    found = coverage(articles_of(BANK, CHOIR), voices="marks").matrix().in_all()
+    assert found.cells.empty
+    assert "0 claims" in found.caption
+    assert "<table" in found._repr_html_()
+
+
+def test_a_cell_counts_its_words_in_each_voice(matrix):
+    cells = matrix.cells.set_index("text")
+    assert cells.loc[SAID, "words_by_voice"] == "direct 9; rest 5"
+    assert "(words: direct 9; rest 5)" in matrix._repr_html_()
+
+
+def test_every_article_may_be_taken_sentence_by_sentence():
+    table = articles_of(
+        f"{DAM} {BANK}\n\n{SAID}\n\n{CHOIR}", f"{TOLD}\n\n{CHOIR}\n\n{BANK}"
+    )
+    whole = coverage(table, voices="marks")
+    cut = coverage(table, voices="marks", by="sentence")
+    assert whole.evidence("counterpart")["text"].iloc[0] == f"{DAM} {BANK}"
+    assert cut.evidence("counterpart")["text"].tolist()[:2] == [DAM, BANK]
+    assert any(
+        note.startswith("Taken sentence by sentence, as asked") for note in cut.notes
+    )
+    assert not any("Taken sentence" in note for note in whole.notes)
+    with pytest.raises(UnknownNameError, match="did you mean 'sentence'"):
+        coverage(table, by="sentences")
+
+
+def test_spans_of_boilerplate_need_their_columns(pair):
+    with pytest.raises(ColumnError, match="boilerplate needs column 'end'"):
+        coverage(
+            pair,
+            voices="marks",
+            boilerplate=pd.DataFrame({"article": ["a"], "start": [0]}),
+        )
+
+
+def test_input_is_left_alone(pair, lines):
+    before, kept = pair.copy(), lines.copy()
+    found = coverage(pair, voices="marks", boilerplate=lines)
+    cells = found.matrix()
+    there = cells.cells.copy()
+    cells.in_all()
+    cells.only_in("Daily")
+    pd.testing.assert_frame_equal(cells.cells, there)
+    pd.testing.assert_frame_equal(pair, before)
+    pd.testing.assert_frame_equal(lines, kept)
+
+
+def test_the_matrix_prints_the_rates_of_sentence_pairs(matrix):
+    html = matrix._repr_html_()
+    for one in PAIR_ACCURACIES:
+        assert one.sentence() in PAIR_RATES
+        assert f"{one.missed} are missed, of others {one.wrong} are lined up" in html
+    assert "The others of msrp are near-paraphrases" in html
+    assert "84 % of 342" in html
+
+
+def test_no_interval_is_narrower_than_that_of_independent_cases():
+    for one in PAIR_ACCURACIES:
+        for share in (one.missed, one.wrong):
+            low, high = wilson(round(share.value * share.n), share.n)
+            assert share.high - share.low >= high - low - 0.0011
+
+
+def test_the_judged_pairs_are_what_their_page_says():
+    table = pd.read_csv(JUDGED)
+    page = JUDGED.with_suffix(".md").read_text(encoding="utf-8")
+    assert len(table) == 100
+    assert table["event"].nunique() == 20
+    places = [
+        place
+        for side in "ab"
+        for place in zip(table[f"article_{side}"], table[f"start_{side}"], strict=True)
+    ]
+    assert len(set(places)) == 200
+    counts = pd.crosstab(table["stratum"], table["label"])
+    for stratum, row in counts.iterrows():
+        of = table.loc[table["stratum"] == stratum, "of"].iloc[0]
+        assert f"| {of} | {row['same']} | {row['part']} | {row['none']} |" in page
+    assert (table["first"] == table["second"]).sum() == 97
+    agreed = table["first"] == table["second"]
+    assert (table["label"] == table["second"])[agreed].all()
+    ours, theirs = (
+        table[one].value_counts(normalize=True) for one in ("first", "second")
+    )
+    chance = (ours * theirs).sum()
+    assert round((0.97 - chance) / (1 - chance), 2) == 0.95
+    text = [name for name in table.columns if "text" in name]
+    assert not text
+    development = pd.read_csv(ROOT / "tests" / "gold" / "coverage.csv")
+    seen = development[development["split"] == "development"]["event"]
+    assert not set(seen) & set(table["event"])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not GOLD, reason="FRAMELENS_GOLD names no folder of gold data")
+def test_the_rates_are_what_the_benchmark_finds():
+    from benchmarks.coverage_pairs import judged_pairs, pair_figures
+
+    for name, said in zip(("news_cluster", "sts_news"), PAIR_ACCURACIES, strict=False):
+        found = pair_figures(judged_pairs(Path(str(GOLD)), name)).set_index("metric")
+        for metric, share in [
+            ("same: not lined up (missed)", said.missed),
+            ("not the same: lined up (false alignment)", said.wrong),
+        ]:
+            np.testing.assert_allclose(found.loc[metric], share, atol=0.0006)
