@@ -3,9 +3,10 @@
 Corpora with known truth are drawn and given to `framelens.compare.contrast`. Words
 are bursty within articles (negative binomial counts), articles differ in length
 (lognormal, median 350 words), and events differ in a word's rate (lognormal, log-sd
-0.7). Run from the repository::
+0.7). With ``--uneven`` events have different numbers of articles on both sides, and
+weigh equally or by precision. Run from the repository::
 
-    python -m benchmarks.calibration
+    python -m benchmarks.calibration [--uneven]
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Setting:
     articles: int  # a side, in each event
     burst: float  # the size of the negative binomial: smaller is burstier
     ratio: float  # the target's rate over the baseline's
+    uneven: bool = False  # each side has 1 to twice as many articles, less 1
+    weights: str = "equal"
 
 
 SIZES = [(1, 5), (1, 8), (1, 10), (1, 12), (1, 30), (6, 1), (8, 1), (10, 1), (20, 1),
@@ -51,8 +54,11 @@ RATIOS = [1.0, 2.0]
 
 def simulate(setting: Setting, rng: np.random.Generator) -> Counts:
     """Draw one corpus of two outlets."""
-    event = np.repeat(np.arange(setting.events), 2 * setting.articles)
-    target = np.tile(np.repeat([True, False], setting.articles), setting.events)
+    number = np.full(2 * setting.events, setting.articles)
+    if setting.uneven:
+        number = rng.integers(1, 2 * setting.articles, 2 * setting.events)
+    event = np.repeat(np.repeat(np.arange(setting.events), 2), number)
+    target = np.repeat(np.tile([True, False], setting.events), number)
     n = np.maximum(rng.lognormal(np.log(350), 0.4, len(event)).astype(int), 30)
     spread = EVENT_LOG_SD if setting.events > 1 else 0.0
     topic = np.exp(rng.normal(-(spread**2) / 2, spread, (setting.events, len(RATES))))
@@ -85,12 +91,13 @@ def measure(setting: Setting, corpora: int, seed: int) -> dict[str, float]:
             int(10 * setting.ratio),
         ]
     )
-    hits, below, items = [], [], 0
+    hits, below, items, width = [], [], 0, 0.0
     for _ in range(corpora):
         table = contrast(
             simulate(setting, rng),
             target="Daily",
             baseline="Herald",
+            weights=setting.weights,
             floors=Floors(articles=2, intervals=2, events=2),
         ).table
         given = table[table["low"].notna()]
@@ -100,6 +107,7 @@ def measure(setting: Setting, corpora: int, seed: int) -> dict[str, float]:
         if len(given):
             hits.append((inside.sum(), len(given)))
             below.append(given["p"].lt(0.05).sum())
+            width += float(((given["high"] - given["low"]) / rate).sum())
         items += len(given)
     hit, size = np.array(hits).T
     return {
@@ -108,6 +116,7 @@ def measure(setting: Setting, corpora: int, seed: int) -> dict[str, float]:
         "coverage_error": _error(hit, size),
         "below": sum(below) / items,
         "below_error": _error(np.array(below), size),
+        "width": width / items,
     }
 
 
@@ -123,11 +132,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--events", type=int, nargs="*", help="only these numbers")
+    parser.add_argument("--uneven", action="store_true")
     options = parser.parse_args()
     began = time.process_time()
+    if options.uneven:
+        _uneven(options.corpora, options.seed)
+        print(f"\n{time.process_time() - began:.0f} CPU seconds")
+        return
     print("| events | articles a side | burst | ratio | items | coverage | p < .05 |")
     print("|---|---|---|---|---|---|---|")
     for size, burst, ratio in product(SIZES, BURSTS, RATIOS):
+        if options.events and size[0] not in options.events:
+            continue
         hardest = (burst, ratio) == (min(BURSTS), max(RATIOS))
         corpora = options.corpora * (4 if hardest and size in NEAR_FLOORS else 1)
         events, articles = size
@@ -140,6 +157,25 @@ def main() -> None:
             flush=True,
         )
     print(f"\n{time.process_time() - began:.0f} CPU seconds")
+
+
+def _uneven(corpora: int, seed: int) -> None:
+    """Print the table of events that weigh equally, or by precision."""
+    print("| events | articles a side | weights | burst | ratio | items | coverage "
+          "| p < .05 | mean width, in rates |")  # fmt: skip
+    print("|---" * 9 + "|")
+    for (events, articles), burst, ratio, weights in product(
+        [(10, 3), (20, 5)], BURSTS, RATIOS, ("equal", "precision")
+    ):
+        setting = Setting(events, articles, burst, ratio, True, weights)
+        got = measure(setting, corpora, seed)
+        print(
+            f"| {events} | 1 to {2 * articles - 1} | {weights} | {burst} | {ratio:g} "
+            f"| {got['items']:,} "
+            f"| {_interval(got['coverage'], got['coverage_error'])} "
+            f"| {_interval(got['below'], got['below_error'])} | {got['width']:.2f} |",
+            flush=True,
+        )
 
 
 def _interval(share: float, error: float) -> str:

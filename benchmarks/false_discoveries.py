@@ -168,6 +168,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--corpora", type=int, default=40)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rows", nargs="*", help="such as 1-0.3, genres-0.3; all")
     options = parser.parse_args()
     began = time.process_time()
     heads = ["events", "articles a side", "burst", "corpora"]
@@ -176,6 +177,8 @@ def main() -> None:
     print("|", " | ".join(heads), "|")
     print("|---|---|---|---|---|---|---|---|")
     for (events, a_side), burst in product([(1, 60), (20, 5)], [0.3, 1.0]):
+        if options.rows and f"{events}-{burst}" not in options.rows:
+            continue
         row = discoveries(events, a_side, burst, options.corpora, options.seed)
         print(row, flush=True)
     print("\n| outlets differ in | burst | corpora | p < .05 | the same, withheld "
@@ -183,6 +186,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for kind in ("events", "genres"):
         for burst in (0.3, 1.0):
+            if options.rows and f"{kind}-{burst}" not in options.rows:
+                continue
             print(confounded(kind, burst, options.corpora, options.seed), flush=True)
     print(f"\n{time.process_time() - began:.0f} CPU seconds")
 

@@ -7,11 +7,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from framelens._checks import UnknownNameError
 from framelens.compare import Floors, contrast
 from framelens.compare.arrangements import arrangements_of
 from framelens.compare.design import design_of
 from framelens.compare.estimate import log_odds
+from framelens.compare.event_intervals import degrees_of_freedom, weighted_error
 from framelens.compare.inference import adjusted
+from framelens.compare.statistic import squared_t, weighings
 from framelens.measure import Counts
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
@@ -74,6 +77,16 @@ def exact_p(k, n, labels):
     ).pvalue  # fmt: skip
 
 
+def weights(k, n):
+    """The weight of each article: bursts by moments, rounded to a step."""
+    share = k.sum() / n.sum()
+    beyond_chance = ((k - share * n) ** 2).sum() - k.sum()
+    burst = max(beyond_chance, 0) / (share * (n**2).sum()) * np.median(n)
+    steps = np.array([0.25, 0.5, 1, 2, 4, 16])
+    nearest = steps[np.abs(np.log(steps / max(burst, 1e-9))).argmin()]
+    return 1 / (1 + (nearest if burst > 0.125 else 0) * n / np.median(n))
+
+
 def arrays(target, baseline):
     k, n = np.array([*target, *baseline], dtype=float).T
     return k, n, np.arange(len(k)) < len(target)
@@ -86,11 +99,26 @@ def test_p_of_one_event_is_that_of_scipy():
     assert row["q"] == pytest.approx(row["p"])  # a family of one
 
 
-def test_p_of_uneven_sides_is_that_of_scipy():
-    k, n, labels = arrays(TARGET, BASELINE[:4])
-    counts = one_event(TARGET, BASELINE[:4])
+BURSTY = [(0, 40), (19, 160), (3, 35), (0, 50), (30, 55)]
+
+
+@pytest.mark.parametrize("target", [TARGET, BURSTY])
+def test_p_of_uneven_sides_is_that_of_scipy(target):
+    k, n, labels = arrays(target, BASELINE[:4])
+    counts = one_event(target, BASELINE[:4])
     row = compared(counts, floors=Floors(articles=4)).table.iloc[0]
-    assert row["p"] == pytest.approx(exact_p(k, n, labels))
+    weight = weights(k, n)
+    assert row["p"] == pytest.approx(exact_p(weight * k, weight * n, labels))
+
+
+def test_weights_are_found_by_moments():
+    design = design_of(one_event(BURSTY, BASELINE), target="Daily", baseline="Herald",
+                       voice="all", articles=None)  # fmt: skip
+    k, n, _ = arrays(BURSTY, BASELINE)
+    [(weight, places)] = weighings(design.k, design.n)
+    assert places.tolist() == [0]
+    np.testing.assert_allclose(weight, weights(k, n))
+    assert len(set(weight)) > 1
 
 
 def test_the_interval_holds_what_the_test_does_not_reject():
@@ -280,3 +308,84 @@ def test_a_split_of_one_outlet_finds_as_little_as_it_should():
         p = compared(pd.DataFrame(rows, columns=COLUMNS)).table["p"].dropna()
         below, tested = below + p.lt(0.05).sum(), tested + len(p)
     assert 0.035 < below / tested < 0.065
+
+
+UNEVEN = [(1, 3), (2, 2), (4, 1), (1, 1), (5, 5), (2, 6), (3, 3)]
+
+
+def uneven(seed=0):
+    rng = np.random.default_rng(seed)
+    rows = [
+        (f"e{event}", outlet, f"{outlet}{event}{row}", "rest", "deal",
+         int(rng.poisson(rate)), int(rng.integers(40, 90)))
+        for event, sides in enumerate(UNEVEN)
+        for outlet, number, rate in zip(("Daily", "Herald"), sides, (6, 4), strict=True)
+        for row in range(number)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def test_precision_weights_are_those_of_a_weighted_regression():
+    counts = uneven()
+    row = compared(counts, weights="precision").table.iloc[0]
+    share = {
+        outlet: side.groupby("event")["k"].sum() / side.groupby("event")["n"].sum()
+        for outlet, side in counts.groupby("outlet")
+    }
+    gap = (share["Daily"] - share["Herald"]).to_numpy()
+    weight = np.array([a * b / (a + b) for a, b in UNEVEN])
+    weight = weight / weight.sum()
+    assert row["difference"] == pytest.approx(np.average(gap, weights=weight))
+    # CR2, written out with matrices: weighted least squares on a constant
+    one, w = np.ones((7, 1)), np.diag(weight)
+    bread = np.linalg.inv(one.T @ w @ one)
+    hat = one @ bread @ one.T @ w
+    residual = (gap - hat @ gap) / np.sqrt(1 - np.diag(hat))
+    error = np.sqrt((bread @ one.T @ w @ np.diag(residual**2) @ w @ one @ bread).item())
+    assert weighted_error(gap[:, None], weight).item() == pytest.approx(error)
+    assert degrees_of_freedom(weight) < 6
+    reach = stats.t.ppf(0.975, degrees_of_freedom(weight)) * error
+    assert row["low"] <= row["difference"] - reach + 1e-12
+    assert row["high"] >= row["difference"] + reach - 1e-12
+
+
+def test_p_by_precision_is_that_of_a_plain_permutation():
+    design = design_of(uneven(), target="Daily", baseline="Herald", voice="all",
+                       articles=None, weights="precision")  # fmt: skip
+    labels = arrangements_of(design).sample(30, np.random.default_rng(1))
+    found = squared_t(design, np.array([0]), labels, "events")[0]
+    k, n = design.k.toarray()[:, 0], design.n
+    event = design.articles["event"].to_numpy()
+    for dealt, value in zip(labels, found, strict=True):
+        gap = np.array([
+            k[dealt & here].sum() / n[dealt & here].sum()
+            - k[~dealt & here].sum() / n[~dealt & here].sum()
+            for here in (event == one for one in np.unique(event))
+        ])  # fmt: skip
+        error = weighted_error(gap[:, None], design.event_weight).item()
+        assert value == pytest.approx((design.event_weight @ gap / error) ** 2)
+
+
+def test_events_alike_weigh_alike():
+    counts = many_events(EVENTS)
+    equal, precise = (compared(counts, weights=one) for one in ("equal", "precision"))
+    pd.testing.assert_frame_equal(equal.table, precise.table)
+    assert "with equal weights" in equal.estimand
+    assert "weighted by precision" in precise.estimand
+    with pytest.raises(UnknownNameError, match="equal"):
+        compared(counts, weights="equall")
+
+
+def test_a_sign_that_hangs_on_one_event_flips_by_precision_too():
+    rows = [("e0", "Daily", f"d{row}", "rest", "deal", 30, 50) for row in range(5)] + [
+        ("e0", "Herald", f"h{row}", "rest", "deal", 1, 50) for row in range(5)
+    ]
+    for event in range(1, 7):
+        for outlet, k in (("Daily", 4), ("Herald", 6)):
+            rows.append(
+                (f"e{event}", outlet, f"{outlet}{event}", "rest", "deal", k, 50)
+            )
+    counts = pd.DataFrame(rows, columns=COLUMNS)
+    row = compared(counts, weights="precision").table.iloc[0]
+    assert row["difference"] > 0
+    assert row["flips"]

@@ -13,6 +13,7 @@ from framelens.compare.false_findings import claims, pooled_p
 from framelens.compare.halves import SIDES, chosen_items, halves
 from framelens.compare.inference import FLOORS
 from framelens.compare.self_test import SELF_TEST_COLUMNS
+from framelens.measure import emphasis, speakers, terms
 from framelens.measure.counts import counts_of
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
@@ -201,3 +202,66 @@ def test_it_is_drawn_and_displayed(tmp_path):
     assert (
         self_test(counts, outlet="Daily", splits=10).table["outlet"].item() == "Daily"
     )
+
+
+WRITTEN = (
+    "The {0} bridge at Northford was closed on {1}. “We will mend the {0} bridge "
+    "soon,” said Jane Lake. John Roe said that the {1} road is safe. It rained on {1}."
+)
+
+
+def written():
+    days = ["Monday", "Tuesday", "Friday"]
+    rows = [
+        (f"{outlet}{row:02}", outlet, f"e{row}",
+         WRITTEN.format(["old", "new"][row % 2], days[row % 3]) + " Rain." * row)
+        for outlet in ("Daily", "Herald") for row in range(10)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["article", "outlet", "event", "text"])
+
+
+def quoted_in(articles):
+    """Who utters the one quotation of each article."""
+    rows = [
+        (article, f"{article}:q1", text.index("“"), text.index("”") + 1,
+         "Jane Lake", "Ministry")
+        for article, text in zip(articles["article"], articles["text"], strict=True)
+    ]  # fmt: skip
+    columns = ["article", "annotation", "start", "end", "speaker", "affiliation"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+@pytest.mark.parametrize(
+    ("measure", "voice", "tested"),
+    [
+        (lambda given: terms(given, voices="marks"), "all", True),
+        (lambda given: terms(given, voices="marks"), "direct", True),
+        (lambda given: terms(given, order=2, voices="none"), "all", True),
+        (lambda given: emphasis(given, voices="marks").counts, "direct", True),
+        # one speaker has all words of every article: nothing that could differ
+        (lambda given: speakers(given, spoken=quoted_in(given)), "direct", False),
+        (lambda given: speakers(given, by="affiliation", spoken=quoted_in(given)),
+         "all", False),
+    ],
+)  # fmt: skip
+def test_every_measure_that_counts_can_be_tested_on_itself(measure, voice, tested):
+    counts = measure(written())
+    before = counts.totals.copy()
+    result = self_test(counts, voice=voice, splits=20)
+    pd.testing.assert_frame_equal(counts.totals, before)
+    assert result.table["outlet"].tolist() == ["Daily", "Herald"]
+    assert result.table["measure"].eq(counts.measure).all()
+    if tested:
+        assert result.refusal is None
+        assert result.table["rate_p"].between(0, 0.3).all()
+    else:
+        assert "no item is found in 5 articles, and varies" in result.refusal
+
+
+def test_a_voice_is_tested_by_itself():
+    counts = terms(written(), voices="marks")
+    alone = self_test(counts.select(voices=["direct"]), splits=20)
+    both = self_test(counts, voice="direct", splits=20)
+    pd.testing.assert_frame_equal(both.table, alone.table)
+    with pytest.raises(UnknownNameError, match="voice"):
+        self_test(counts, voice="own")

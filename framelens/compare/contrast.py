@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from framelens.compare.design import ALL, design_of
+from framelens.compare.bounds import bounds_of
+from framelens.compare.design import ALL, OWN, REST, design_of
 from framelens.compare.estimate import estimate
 from framelens.compare.inference import FLOORS, infer, kind_of
 from framelens.compare.names import side_names
@@ -31,6 +32,8 @@ TABLE_COLUMNS = [
 ]  # fmt: skip
 """The columns of every comparison; that of terms has ``log_odds`` as well."""
 
+POINT_COLUMNS = ["item", "voice", "outlet", "article", "event", "share", "k", "n"]
+
 MIN_ARTICLES = 5
 """An item is tested if so many of the compared articles have it, on whichever side."""
 
@@ -42,6 +45,7 @@ def contrast(
     baseline: str,
     voice: str = ALL,
     articles: pd.DataFrame | str | Path | None = None,
+    weights: str = "equal",
     min_articles: int = MIN_ARTICLES,
     floors: Floors = FLOORS,
     seed: int = 0,
@@ -56,11 +60,17 @@ def contrast(
     target, baseline : str
         Names of outlets.
     voice : str, default "all"
-        A voice of the counts; "all" adds up all of them, "quoted" direct and
-        indirect.
+        A voice of the counts, or a sum: "all" adds up all of them, "quoted" direct
+        and indirect, "rest" own and indirect (what stands outside quotation marks).
+        "own" comes with bounds, since voices are sometimes wrong.
     articles : DataFrame or path, optional
         What was measured: needed for genres (within which labels are permuted),
         dates and evidence.
+    weights : {"equal", "precision"}, default "equal"
+        How events weigh in the difference: all alike; or by how many articles stand
+        behind each (half the harmonic mean of the two sides), which finds more
+        where the outlets differ alike in every event, and is another quantity where
+        they do not.
     min_articles : int, default 5
         Items found in fewer compared articles are shown but not tested: a filter
         that does not look at outlets, so that it costs no error [1]_. Raise it to
@@ -77,7 +87,8 @@ def contrast(
     Raises
     ------
     UnknownNameError
-        If an outlet or the voice does not occur.
+        If an outlet or the voice does not occur; counts made from quotation marks
+        alone have no "own". Or if `weights` is another word.
     ColumnError, InputError
         If the counts or the articles break their contract.
 
@@ -105,9 +116,8 @@ def contrast(
     """
     given = counts_of(counts)
     at_hand = None if articles is None else articles_of(articles)
-    design = design_of(
-        given, target=target, baseline=baseline, voice=voice, articles=at_hand
-    )
+    sides = {"target": target, "baseline": baseline, "weights": weights}
+    design = design_of(given, **sides, voice=voice, articles=at_hand)
     estimates = estimate(design)
     found_in = estimates["found_in"].to_numpy()
     tested = found_in >= min_articles
@@ -122,6 +132,12 @@ def contrast(
         )
     )
     table = _ordered(_table(design, estimates, inferred, reasons), design)
+    points, bounds = _points(design, table["item"].head(SHOWN)), None
+    if voice == OWN:
+        wider = design_of(given, **sides, voice=REST, articles=at_hand)
+        bounds = bounds_of(table, wider, floors=floors, seed=seed)
+        others = _points(wider, table["item"].head(SHOWN))
+        points = pd.concat([points, others], ignore_index=True)
     if at_hand is not None:
         at_hand = at_hand[at_hand["article"].isin(design.articles["article"])]
     opposed = int(estimates["opposed"].sum())
@@ -130,12 +146,13 @@ def contrast(
         baseline=baseline,
         voice=voice,
         table=table,
-        points=_points(design, table["item"].head(SHOWN)),
+        bounds=bounds,
+        points=points,
         estimand=estimand(design),
         sources=sources(design),
         refusal=reason,
-        caption=caption(design, reason, inferred, kind),
-        alt=alt(design, table, reason),
+        caption=caption(design, reason, inferred, kind, bounds),
+        alt=alt(design, table, reason, bounds),
         notes=notes(design, inferred, kind, opposed),
         names=side_names(design),
         articles=at_hand,
@@ -182,6 +199,7 @@ def _ordered(table: pd.DataFrame, design: Design) -> pd.DataFrame:
 
 def _points(design: Design, items: pd.Series) -> pd.DataFrame:
     """Give the share of each article, for the items that are drawn."""
+    items = items[items.isin(design.items)]
     places = design.items.get_indexer(pd.Index(items))
     articles = design.articles[["outlet", "article", "event", "n"]]
     parts = [
@@ -193,5 +211,5 @@ def _points(design: Design, items: pd.Series) -> pd.DataFrame:
         if parts
         else articles.assign(item="", k=0.0)
     )
-    points["share"] = points["k"] / points["n"]
-    return points[["item", "outlet", "article", "event", "share", "k", "n"]]
+    points = points.assign(share=points["k"] / points["n"], voice=design.voice)
+    return points[POINT_COLUMNS]

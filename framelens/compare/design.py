@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
-from framelens._checks import InputError, require_known
+from framelens._checks import InputError, UnknownNameError, require_known
 from framelens.compare.strata import shared
 from framelens.measure.counts import TEXT, counts_of
 
@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from framelens.measure.counts import Counts
 
 
-ALL, QUOTED = "all", "quoted"
-"""The two voices that are sums: everything but furniture, and what others say."""
+ALL, OWN = "all", "own"
+"""Everything but furniture, a sum; and what the outlet itself says."""
 
-SUMS = {QUOTED: ("direct", "indirect")}
-"""Which voices "quoted" adds up."""
+QUOTED, REST = "quoted", "rest"
+"""Two more sums: what others say, and what stands outside quotation marks."""
+
+SUMS = {QUOTED: ("direct", "indirect"), REST: (OWN, "indirect", REST)}
+"""Which voices a sum adds up. Counts made from quotation marks alone hold a rest of
+their own, since they do not tell the outlet's voice from reported speech."""
+
+WEIGHTS = ("equal", "precision")
+"""How events may weigh in a difference that is averaged over them."""
+
+UNTOLD = (OWN, "indirect")
+"""The voices that counts made from quotation marks alone do not tell apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +62,12 @@ class Design:
         False where no article has an event: then all form one stratum.
     genres_apart : bool
         True where the outlets share an event, but no genre within one.
+    added_up : tuple of str
+        The voices behind the numbers, those that the counts hold.
     outside : dict
         What was left out: the reason, and the number of articles.
+    weights : {"equal", "precision"}
+        How events weigh.
     """
 
     target: str
@@ -69,7 +83,9 @@ class Design:
     prior_size: float
     events_given: bool
     genres_apart: bool
+    added_up: tuple[str, ...]
     outside: dict[str, int]
+    weights: str = "equal"
 
     @cached_property
     def strata(self) -> int:
@@ -112,6 +128,26 @@ class Design:
         return self.articles["is_target"].to_numpy(dtype=bool)
 
     @cached_property
+    def event_precision(self) -> Floats:
+        """What the difference of each event weighs: 1, or more the more articles.
+
+        By precision it is half the harmonic mean of the articles of the two sides,
+        added up over genres: one over the variance of a difference of two means, but
+        for a factor, where articles differ as much in each event.
+        """
+        if self.weights == "equal":
+            return np.ones(self.strata)
+        articles = self.articles_by_cell
+        precision = articles.prod(axis=1) / articles.sum(axis=1)
+        return np.bincount(self.event_of_cell, precision).astype(float)
+
+    @property
+    def event_weight(self) -> Floats:
+        """The same, summing to 1."""
+        weight: Floats = self.event_precision / self.event_precision.sum()
+        return weight
+
+    @cached_property
     def rows_by_cell(self) -> list[Whole]:
         """The rows of the articles of each cell."""
         return [np.flatnonzero(self.cell == one) for one in range(len(self.cells))]
@@ -129,6 +165,7 @@ def design_of(
     baseline: str,
     voice: str,
     articles: pd.DataFrame | None,
+    weights: str = "equal",
 ) -> Design:
     """Find the events, and within them the genres, that both outlets cover.
 
@@ -138,14 +175,18 @@ def design_of(
     Raises
     ------
     UnknownNameError
-        If an outlet or the voice does not occur.
+        If an outlet or the voice does not occur, or `weights` is another word.
     InputError
         If `articles` lacks an article that is counted.
     """
+    require_known(weights, WEIGHTS, kind="way to weigh events")
     counts = counts_of(source)
     for outlet in (target, baseline):
         require_known(outlet, counts.totals["outlet"].dropna(), kind="outlet")
-    totals, rows = _in_voice(counts, voice)
+    voices = voices_in(counts, voice)
+    totals = counts.totals[counts.totals["voice"].isin(voices)]
+    totals = totals[totals["n"] > 0]
+    rows = counts.counts[counts.counts["voice"].isin(voices)]
     table = _article_table(totals, [target, baseline], articles)
     k, items = _matrix(rows, table["article"])
     whole = max(float(table["n"].sum()), 1.0)
@@ -172,23 +213,47 @@ def design_of(
         prior_size=prior_size,
         events_given=bool(table["event"].notna().any()),
         genres_apart=genres_apart,
+        added_up=tuple(voices),
         outside=outside,
+        weights=weights,
     )
 
 
-def _in_voice(counts: Counts, voice: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Totals and counts of one voice; furniture is never among them."""
+def voices_in(counts: Counts, voice: str) -> list[str]:
+    """Give the voices that one voice stands for in `counts`; never furniture.
+
+    Parameters
+    ----------
+    counts : Counts
+    voice : str
+        One that the counts hold, or a sum: "all", "quoted", "rest".
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    UnknownNameError
+        If the counts hold no such voice; for "own" with what to do.
+    InputError
+        If the counts hold a sum that cannot be stored.
+    """
     known = set(counts.totals["voice"].dropna()) - {"furniture"}
     if ALL in known and len(known) > 1:
         raise InputError(
             "voice 'all' is a sum made in a comparison; counts must not hold it."
         )
-    require_known(voice, known | {ALL, QUOTED, "direct"}, kind="voice")
-    wanted = known if voice == ALL else set(SUMS.get(voice, (voice,)))
-    totals = counts.totals[
-        counts.totals["voice"].isin(wanted) & (counts.totals["n"] > 0)
-    ]
-    return totals, counts.counts[counts.counts["voice"].isin(wanted)]
+    if voice in UNTOLD and REST in known:
+        raise UnknownNameError(
+            f"no voice {voice!r} in these counts: they were made from quotation marks "
+            "alone; count again without voices='marks', as measure.terms(articles), "
+            "or compare voice='rest'."
+        )
+    named = known | {ALL, *SUMS, "direct"} | ({"indirect"} if OWN in known else set())
+    require_known(voice, named, kind="voice")
+    wanted = known if voice == ALL else {*SUMS.get(voice, (voice,))}
+    return sorted(wanted & known)
 
 
 def _article_table(

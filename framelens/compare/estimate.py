@@ -192,7 +192,7 @@ def _estimate(design: Design, columns: slice) -> pd.DataFrame:
     target, baseline = cell_sums(design, k)
     n = design.n_by_cell
     events = over_events(design, target / n[:, :1] - baseline / n[:, 1:])
-    difference = _rounded(events.mean(axis=0))
+    difference = _rounded(design.event_weight @ events)
     shares = _mean_shares(design, k)
     whole = design.cells[["target_n", "baseline_n"]].sum()
     prior = design.prior[columns]
@@ -223,7 +223,7 @@ def _mean_shares(design: Design, k: csr_array) -> Floats:
     target, baseline = cell_sums(design, shares)
     count = design.articles_by_cell
     per_event = over_events(design, target / count[:, :1] - baseline / count[:, 1:])
-    means: Floats = per_event.mean(axis=0)
+    means: Floats = design.event_weight @ per_event
     return means
 
 
@@ -238,7 +238,7 @@ def _flips(
 
     Missing where nothing can be left out, or where there is no sign to lose.
     """
-    whole = _rounded(events.mean(axis=0))
+    whole = _rounded(design.event_weight @ events)
     flips = np.zeros(len(whole), dtype=bool)
     tried = False
     for other in _left_out(design, k, target, baseline, events):
@@ -251,20 +251,24 @@ def _left_out(
     design: Design, k: csr_array, target: Floats, baseline: Floats, events: Floats
 ) -> Iterator[Floats]:
     """Give the difference without each event, then without each article, in turn."""
-    count, total = len(events), events.sum(axis=0)
+    count, weight = len(events), design.event_precision
+    total, mass = weight @ events, float(weight.sum())
     if count > 1:
-        for one in events:
-            yield (total - one) / (count - 1)
+        for own, one in zip(weight.tolist(), events, strict=True):
+            yield (total - own * one) / (mass - own)
     event_of = design.event_of_cell
     cells_of = [np.flatnonzero(event_of == event) for event in range(count)]
     for row, cell in enumerate(design.cell):
         event = event_of[cell]
         cells = cells_of[event]
         here = _event_without(design, k, row, cells, (target[cells], baseline[cells]))
+        rest, left = total - weight[event] * events[event], mass - weight[event]
         if here is not None:
-            yield (total - events[event] + here) / count
+            difference, precision = here
+            own = 1.0 if design.weights == "equal" else precision
+            yield (rest + own * difference) / (left + own)
         elif count > 1:
-            yield (total - events[event]) / (count - 1)
+            yield rest / left
 
 
 def _event_without(
@@ -273,8 +277,11 @@ def _event_without(
     row: int,
     cells: np.ndarray,
     sums: tuple[Floats, Floats],
-) -> Floats | None:
-    """Give the difference within one event without one article; None if it is gone."""
+) -> tuple[Floats, float] | None:
+    """Give the difference within one event without one article; None if it is gone.
+
+    With it comes the precision that is left.
+    """
     side = 0 if design.is_target[row] else 1
     at = int(np.flatnonzero(cells == design.cell[row])[0])
     count = design.articles_by_cell[cells]
@@ -289,5 +296,4 @@ def _event_without(
         return None
     gap = sums[0][left] / n[left, :1] - sums[1][left] / n[left, 1:]
     weights = event_weights(count[left], np.zeros(int(left.sum()), dtype=np.int64))
-    difference: Floats = weights @ gap
-    return difference
+    return weights @ gap, float((count[left].prod(1) / count[left].sum(1)).sum())

@@ -9,7 +9,7 @@ import numpy as np
 
 from framelens.compare.arrangements import arrangements_of
 from framelens.compare.estimate import CHUNK, event_shares
-from framelens.compare.event_intervals import event_intervals
+from framelens.compare.event_intervals import event_intervals, weighted_error
 from framelens.compare.inversion import ARRANGEMENTS, invert
 from framelens.compare.statistic import squared_t, unclustered, varies_within_sides
 
@@ -149,7 +149,7 @@ def infer(
     constant[which[~varies]] = True
     which, difference, error = which[varies], difference[varies], error[varies]
     size = arrangements_for(len(which))
-    observed = (difference / error) ** 2
+    observed = squared_t(design, which, design.is_target[None, :], kind)[:, 0]
     values["p"][which], values["p_max"][which] = _p_values(
         design, which, kind, arrangements, size, rng, observed
     )
@@ -220,7 +220,9 @@ class _Interval:
         self, which: Whole, difference: Floats, error: Floats, level: float
     ) -> tuple[Floats, Floats]:
         if self.kind == "events":
-            return event_intervals(*event_shares(self.design, which), level=level)
+            shares = event_shares(self.design, which)
+            weight = self.design.event_weight
+            return event_intervals(*shares, level=level, weight=weight)
         needed = int(np.clip(10 / (1 - level), ARRANGEMENTS, MOST_ARRANGEMENTS))
         low, high = invert(
             self.design,
@@ -264,9 +266,9 @@ def _observed(design: Design, which: Whole, kind: Kind) -> tuple[Floats, Floats]
         return gap[:, 0], np.where(varies, np.sqrt(variance[:, 0]), 0.0)
     target, baseline = event_shares(design, which)
     events = target - baseline
-    spread = events.std(axis=0, ddof=1)
-    spread[np.ptp(events, axis=0) < 1e-12] = 0.0
-    return events.mean(axis=0), spread / np.sqrt(len(events))
+    error = weighted_error(events, design.event_weight)
+    error[np.ptp(events, axis=0) < 1e-12] = 0.0
+    return design.event_weight @ events, error
 
 
 def _p_values(

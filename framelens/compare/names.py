@@ -19,8 +19,8 @@ GENRES = {
 
 VOICES = {
     "all": "all voices",
-    "quoted": "quoted voices",
-    "direct": "what stands in quotation marks",
+    "quoted": "quoted and reported speech",
+    "direct": "direct speech, in quotation marks",
     "indirect": "reported speech",
     "rest": "what stands outside quotation marks",
     "own": "the outlet's own voice",

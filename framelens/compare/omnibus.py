@@ -15,6 +15,7 @@ from framelens.compare.inference import (
     arrangements_for,
     kind_of,
 )
+from framelens.compare.statistic import weighings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -165,16 +166,34 @@ def _dealt(joint: Joint, size: int, rng: np.random.Generator) -> npt.NDArray[np.
 
 def _largest(joint: Joint, which: Whole, labels: npt.NDArray[np.int64]) -> Floats:
     """Give the largest squared t of any pair: (items, arrangements)."""
-    k = csr_array(joint.k[:, which])
+    k, n = csr_array(joint.k[:, which]), joint.n
+    largest = np.zeros((len(which), len(labels)))
+    kinds = {kind for _, _, kind, _ in joint.pairs}
+    if "events" in kinds:
+        largest = _largest_of(joint, k, n, labels, "events")
+    if "articles" in kinds:
+        for weight, chosen in weighings(k, n):
+            weighted = csr_array(k[:, chosen].multiply(weight[:, None]))
+            found = _largest_of(joint, weighted, n * weight, labels, "articles")
+            largest[chosen] = np.maximum(largest[chosen], found)
+    return largest
+
+
+def _largest_of(
+    joint: Joint, k: csr_array, n: Floats, labels: npt.NDArray[np.int64], over: Kind
+) -> Floats:
+    """Give the largest squared t of the pairs that are tested over events, or not."""
     shares: dict[tuple[int, int], tuple[Floats, Floats]] = {}
 
     def side(block: int, outlet: int) -> tuple[Floats, Floats]:
         if (block, outlet) not in shares:
-            shares[block, outlet] = _share(joint, k, labels, block, outlet)
+            shares[block, outlet] = _share(joint.blocks[block], k, n, labels == outlet)
         return shares[block, outlet]
 
-    largest = np.zeros((len(which), len(labels)))
+    largest = np.zeros((k.shape[1], len(labels)))
     for first, second, kind, events in joint.pairs:
+        if kind != over:
+            continue
         gaps, inside = [], np.zeros_like(largest)
         for blocks in events:
             gap = np.zeros_like(largest)
@@ -195,12 +214,11 @@ def _largest(joint: Joint, which: Whole, labels: npt.NDArray[np.int64]) -> Float
 
 
 def _share(
-    joint: Joint, k: csr_array, labels: npt.NDArray[np.int64], block: int, outlet: int
+    rows: Whole, k: csr_array, n: Floats, side: npt.NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
     """Give an outlet's share within a block, and its variance over articles."""
-    rows = joint.blocks[block]
-    here, n = csr_array(k[rows]).T.tocsr(), joint.n[rows]
-    dealt = (labels[:, rows] == outlet).T.astype(float)
+    here, n = csr_array(k[rows]).T.tocsr(), n[rows]
+    dealt = side[:, rows].T.astype(float)
     total, count = n @ dealt, dealt.sum(axis=0)
     share = (here @ dealt) / total
     squares = (

@@ -10,8 +10,13 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens.compare.bounds import (
+    accuracy_sentence,
+    bounds_sentence,
+    voice_notes,
+)
 from framelens.compare.contrast import MIN_ARTICLES, contrast
-from framelens.compare.design import ALL, design_of
+from framelens.compare.design import ALL, OWN, design_of, voices_in
 from framelens.compare.halves import MOST_ITEMS
 from framelens.compare.inference import FLOORS, LARGEST_Q, adjusted, kind_of
 from framelens.compare.names import VOICES, number_of
@@ -55,7 +60,7 @@ class Outlets:
         One row per pair and item: ``item, target, baseline, difference, low, high,
         p`` (as `contrast` gives them for this pair alone), ``p_holm`` (adjusted over
         the pairs of this item), ``articles_target, articles_baseline, events,
-        refusal``.
+        refusal``; in the voice "own" also ``sign_differs``, as in `Contrast.bounds`.
     refusal : str or None
         Why nothing is tested.
     caption : str
@@ -99,6 +104,7 @@ def outlets(
     names : sequence of str, optional
         The outlets to compare, two to twelve; all of them where none are named.
     voice : str, default "all"
+        As for `contrast`.
     articles : DataFrame or path, optional
         What was measured: needed for genres.
     min_articles : int, default 5
@@ -170,6 +176,8 @@ def outlets(
         "Shares are of all articles of an outlet, also of events that others leave "
         "out: to read, not to compare.",
     ]
+    if voice == OWN:
+        notes += [bounds_sentence(pairs), accuracy_sentence(*chosen), *voice_notes()]
     if left:
         notes.append(f"{number_of(left, 'pair')} with too few articles: not tested.")
     caption = (
@@ -205,8 +213,7 @@ def _most_found(counts: Counts, least: int) -> list[str]:
 def _shares(counts: Counts, names: list[str], voice: str) -> pd.DataFrame:
     here = counts
     if voice != ALL:
-        voices = ["direct", "indirect"] if voice == "quoted" else [voice]
-        here = counts.select(voices=voices)
+        here = counts.select(voices=voices_in(counts, voice))
     k = here.counts.pivot_table(
         index="item", columns="outlet", values="k", aggfunc="sum", fill_value=0
     ).reindex(columns=names, fill_value=0)
@@ -240,11 +247,13 @@ def _pairs(
             seed=seed,
         )
         sides = {"target": design.target, "baseline": design.baseline}
-        parts.append(result.table.assign(**sides))
+        differs = None if result.bounds is None else result.bounds["sign_differs"]
+        parts.append(result.table.assign(**sides, sign_differs=differs))
     pairs = pd.concat(parts, ignore_index=True)
     pairs["p_holm"] = pairs.groupby("item")["p"].transform(_holm)
     order = np.lexsort((pairs["baseline"], pairs["target"], pairs["item"]))
-    return pairs.iloc[order][PAIR_COLUMNS].reset_index(drop=True)
+    columns = [*PAIR_COLUMNS, *(["sign_differs"] if voice == OWN else [])]
+    return pairs.iloc[order][columns].reset_index(drop=True)
 
 
 def _holm(p: pd.Series) -> pd.Series:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
+from framelens.compare.bounds import WITH, accuracy_sentence, voice_notes
 from framelens.compare.contrast import MIN_ARTICLES
-from framelens.compare.design import ALL, design_of
+from framelens.compare.design import ALL, OWN, REST, design_of
 from framelens.compare.estimate import event_shares
 from framelens.compare.event_intervals import event_intervals
 from framelens.compare.halves import chosen_items
@@ -64,7 +65,9 @@ class OverTime:
     blocks : DataFrame
         One row per item and block: ``item, block, events, articles_target,
         articles_baseline, target_share, baseline_share, difference`` (means over the
-        events of the block), ``low`` and ``high`` (95 % intervals, from 6 events).
+        events of the block), ``low`` and ``high`` (95 % intervals, from 6 events);
+        of the voice "own" also ``difference_with_indirect``, with reported speech
+        added.
     points : DataFrame
         One row per item and event: ``item, event, date`` (of its first article),
         ``block, articles, difference``.
@@ -150,6 +153,8 @@ def over_time(
     block : {"month", "quarter", "year"}, default "quarter"
         An event belongs to the block of its first compared article.
     voice : str, default "all"
+        As for `contrast`; "own" comes with the difference that each block has with
+        reported speech added.
     min_articles : int, default 5
         Items found in fewer articles are not tested. Of more than 500 items, those
         are tested that most articles have.
@@ -181,18 +186,12 @@ def over_time(
         raise InputError(f"block must be one of {get_args(Block)}; got {block!r}.")
     at_hand = articles_of(articles)
     require_columns(at_hand, ["date"], of="over_time()")
+    given = counts_of(counts)
     design = design_of(
-        counts_of(counts),
-        target=target,
-        baseline=baseline,
-        voice=voice,
-        articles=at_hand,
+        given, target=target, baseline=baseline, voice=voice, articles=at_hand
     )
     which = chosen_items(design, min_articles) if len(design.cells) else np.arange(0)
-    events = _events(design, block)
-    dated = np.flatnonzero(events["block"].notna().to_numpy())
-    sides = _sides(design, which, dated)
-    events = events.iloc[dated].reset_index(drop=True)
+    events, sides = _dated(design, which, block)
     sizes = events["block"].value_counts()
     large = sizes.index[sizes >= FLOORS.events]
     reason = _refusal(design, len(large), len(which), block)
@@ -217,10 +216,17 @@ def over_time(
     )
     if reason:
         caption = f"{caption} Not tested: {reason}."
+    blocks = _blocks(events, names, sides)
+    if voice == OWN:
+        wider = design_of(
+            given, target=target, baseline=baseline, voice=REST, articles=at_hand
+        )
+        blocks = _with_indirect(blocks, wider, names, block)
+        notes += [accuracy_sentence(target, baseline), *voice_notes()]
     notes.append("Said of these articles only.")
     return OverTime(
         table.sort_values(["p", "item"], kind="stable").reset_index(drop=True),
-        _blocks(events, names, sides),
+        blocks,
         _points(events, names, sides),
         reason,
         target,
@@ -253,11 +259,28 @@ def _events(design: Design, block: str) -> pd.DataFrame:
     return events[columns].reset_index(drop=True)
 
 
-def _sides(design: Design, which: Whole, dated: Whole) -> tuple[Floats, Floats]:
-    if not len(design.cells):
-        return np.zeros((0, len(which))), np.zeros((0, len(which)))
-    target, baseline = event_shares(design, which)
-    return target[dated], baseline[dated]
+def _dated(
+    design: Design, which: Whole, block: str
+) -> tuple[pd.DataFrame, tuple[Floats, Floats]]:
+    """Give the events with a date, and the shares of both sides in them."""
+    events = _events(design, block)
+    dated = np.flatnonzero(events["block"].notna().to_numpy())
+    sides = np.zeros((0, len(which))), np.zeros((0, len(which)))
+    if len(design.cells):
+        target, baseline = event_shares(design, which)
+        sides = target[dated], baseline[dated]
+    return events.iloc[dated].reset_index(drop=True), sides
+
+
+def _with_indirect(
+    blocks: pd.DataFrame, wider: Design, names: pd.Index, block: str
+) -> pd.DataFrame:
+    """Add the other bound: the difference with reported speech added."""
+    names = names[names.isin(wider.items)]
+    events, sides = _dated(wider, wider.items.get_indexer(names), block)
+    other = _blocks(events, names, sides)[["item", "block", "difference"]]
+    other = other.rename(columns={"difference": f"difference{WITH}"})
+    return blocks.merge(other, on=["item", "block"], how="left")
 
 
 def _refusal(design: Design, large: int, items: int, block: str) -> str | None:

@@ -140,7 +140,7 @@ def _differences(design: Design, which: Whole, labels: Labels) -> Floats:
     for side in (labels, ~labels):
         k, n = _per_cell(design, side, which)
         sides.append(over_events(design, k / n))
-    mean: Floats = (sides[0] - sides[1]).mean(axis=0)
+    mean: Floats = design.event_weight @ (sides[0] - sides[1])
     return mean
 
 
@@ -148,7 +148,7 @@ def _shares(design: Design) -> Floats:
     """Give the share of each item whatever the side, averaged over events."""
     everything = np.ones(len(design.n), dtype=bool)
     k, n = _per_cell(design, everything, np.arange(design.k.shape[1]))
-    mean: Floats = over_events(design, k / n).mean(axis=0)
+    mean: Floats = design.event_weight @ over_events(design, k / n)
     return mean
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens.compare.design import ALL, SUMS
+from framelens.compare.bounds import WITH
+from framelens.compare.design import ALL, REST, SUMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,8 +49,15 @@ class Contrast:
         that a heading or finding names), ``low_selected`` and ``high_selected``
         (the wider interval of an item picked by its q of at most 0.05), and for
         terms ``log_odds``. Undefined is NaN.
+    bounds : DataFrame or None
+        Of the voice "own" only, one row per item: ``item``; then ``difference, low,
+        high`` and the four counts of the own voice alone, as in `table`; then the
+        same seven with reported speech added, their names ending in
+        ``_with_indirect``; and ``sign_differs`` (whether the two differences point
+        different ways, or one is zero; missing where the own voice has none).
     points : DataFrame
-        ``item, outlet, article, event, share, k, n`` of the first 20 items.
+        ``item, voice, outlet, article, event, share, k, n`` of the first 20 items;
+        beside "own" also in the voice "rest", which is the other bound.
     estimand : str
         What the difference is of.
     sources : str
@@ -75,8 +83,20 @@ class Contrast:
     alt: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
     names: tuple[str, str] = field(repr=False)
+    bounds: pd.DataFrame | None = field(default=None, repr=False)
     articles: pd.DataFrame | None = field(default=None, repr=False)
     find: Find | None = field(default=None, repr=False)
+
+    @property
+    def wider(self) -> pd.DataFrame | None:
+        """The other bound under the names of `table`; None except in the own voice."""
+        if self.bounds is None:
+            return None
+        names = [str(one) for one in self.bounds if str(one).endswith(WITH)]
+        named = self.bounds[["item", *names]]
+        named = named.rename(columns=lambda one: str(one).removesuffix(WITH))
+        sizes = self.table[["articles_target", "articles_baseline"]]
+        return named.assign(voice=REST).join(sizes)
 
     def evidence(self, item: str, voice: str | None = None) -> pd.DataFrame:
         """Find what was counted for one item, in the compared articles.
@@ -86,7 +106,7 @@ class Contrast:
         item : str
             One of ``table["item"]``.
         voice : str, optional
-            The voice of this comparison unless another is named.
+            The voice of this comparison unless another is named: a voice, or a sum.
 
         Returns
         -------
@@ -108,18 +128,16 @@ class Contrast:
                 "these counts do not say where they come from; pass Counts."
             )
         asked = voice or self.voice
-        names: tuple[str | None, ...] = (
-            (None,) if asked == ALL else SUMS.get(asked, (asked,))
-        )
-        found = [self.find(self.articles, item, voice=name) for name in names]
-        together = pd.concat(found, ignore_index=True)
-        order = pd.Index(self.articles["article"]).get_indexer(together["article"])
-        rows = np.lexsort((together["start"], order))
-        return together.iloc[rows].reset_index(drop=True)
+        found = self.find(self.articles, item, voice=None)
+        if asked != ALL:
+            found = found[found["voice"].isin(SUMS.get(asked, (asked,)))]
+        order = pd.Index(self.articles["article"]).get_indexer(found["article"])
+        rows = np.lexsort((found["start"], order))
+        return found.iloc[rows].reset_index(drop=True)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw what the table holds, and return the axes."""
-        from framelens.show.plots import plot_contrast
+        from framelens.show.contrast_view import plot_contrast
 
         return plot_contrast(self, ax=ax)
 
@@ -154,6 +172,10 @@ class Contrast:
                 f"{k:,} of {n:,}" for k, n in pairs
             ]
         shown["difference (percentage points)"] = 100 * table["difference"]
+        if self.bounds is not None:
+            bounds = self.bounds.head(SHOWN)
+            shown["with reported speech"] = 100 * bounds[f"difference{WITH}"]
+            shown["sign differs"] = bounds["sign_differs"].astype(object)
         if "log_odds" in table:
             shown["log odds"] = table["log_odds"]
         if self.refusal is None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
 from framelens.compare.contrast import MIN_ARTICLES
+from framelens.compare.design import ALL, voices_in
 from framelens.compare.false_findings import (
     BELOW,
     any_q,
@@ -116,6 +117,7 @@ def self_test(
     counts: Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame],
     *,
     outlet: str | None = None,
+    voice: str = ALL,
     splits: int = 150,
     articles: pd.DataFrame | str | Path | None = None,
     placebo: str | None = None,
@@ -128,9 +130,11 @@ def self_test(
     ----------
     counts : Counts, DataFrame or pair of DataFrames
         What a measure returns; or its counts and totals; or one frame with n beside
-        k. All voices are added up.
+        k.
     outlet : str, optional
         One outlet; all of them where none is named.
+    voice : str, default "all"
+        As for `contrast`.
     splits : int, default 150
         Random halves of each outlet: within events where at least 6 have two of its
         articles, else over all its articles.
@@ -152,7 +156,7 @@ def self_test(
     Raises
     ------
     UnknownNameError
-        If the outlet does not occur.
+        If the outlet or the voice does not occur.
     InputError
         If `splits` is not a whole number from 2, or `placebo` comes without
         `articles`.
@@ -176,6 +180,8 @@ def self_test(
     events
     """
     given = counts_of(counts)
+    if voice != ALL:
+        given = given.select(voices=voices_in(given, voice))
     at_hand = None if articles is None else articles_of(articles)
     _check(splits, placebo, at_hand)
     names = sorted(given.totals["outlet"].dropna().unique())

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from framelens.compare.arrangements import arrangements_of
+from framelens.compare.bounds import accuracy_sentence
 from framelens.compare.contrast import MIN_ARTICLES
-from framelens.compare.design import ALL, design_of
+from framelens.compare.design import ALL, OWN, design_of
 from framelens.compare.names import VOICES, number_of
 from framelens.measure.counts import counts_of
 from framelens.read import articles_of
@@ -95,6 +96,7 @@ def told_apart(
     target, baseline : str
         Names of outlets.
     voice : str, default "all"
+        As for `contrast`.
     articles : DataFrame or path, optional
         What was measured: needed for genres, within which labels are permuted.
     permutations : int, default 199
@@ -175,6 +177,7 @@ def told_apart(
         f"{permutations} permutations within events and genres.",
         "Words that carry it may be house style, such as how dates and titles are "
         "written. Being told apart is no sign of framing.",
+        *([accuracy_sentence(target, baseline)] if voice == OWN else []),
     )
     return ToldApart(
         float(right[0]),

@@ -6,6 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framelens.compare.bounds import (
+    accuracy_sentence,
+    bounds_sentence,
+    voice_notes,
+)
+from framelens.compare.design import OWN, QUOTED
 from framelens.compare.inference import LARGEST_Q, MOST_ARRANGEMENTS
 from framelens.compare.names import VOICES, number_of, side_names
 from framelens.compare.refusals import READ
@@ -32,7 +38,13 @@ def estimand(design: Design) -> str:
     elif design.strata:
         text += (
             f" and event, and the difference is averaged over the {design.strata} "
-            "events that both cover, with equal weights"
+            "events that both cover, "
+        )
+        text += (
+            "with equal weights"
+            if design.weights == "equal"
+            else "weighted by precision (half the harmonic mean of the articles of "
+            "the two sides)"
         )
     if len(design.cells) > design.strata:
         text += (
@@ -66,7 +78,11 @@ def _dates(dates: pd.Series) -> str:
 
 
 def caption(
-    design: Design, reason: str | None, inferred: Inference, kind: Kind | None
+    design: Design,
+    reason: str | None,
+    inferred: Inference,
+    kind: Kind | None,
+    bounds: pd.DataFrame | None,
 ) -> str:
     """Say what table and plot show, and what that rests on."""
     a, b = design.sizes
@@ -79,10 +95,19 @@ def caption(
         shown = "Tests over articles; too few articles for intervals."
     else:
         shown = f"95 % intervals over {kind}."
-    return " ".join(one for one in (estimand(design), rests, shown) if one)
+    lines = [estimand(design), rests, shown]
+    if bounds is not None:
+        lines.append(bounds_sentence(bounds))
+        lines.append(accuracy_sentence(design.target, design.baseline))
+    return " ".join(lines)
 
 
-def alt(design: Design, table: pd.DataFrame, reason: str | None) -> str:
+def alt(
+    design: Design,
+    table: pd.DataFrame,
+    reason: str | None,
+    bounds: pd.DataFrame | None,
+) -> str:
     """Say what is to be seen, in a few sentences."""
     target, baseline = side_names(design)
     if not len(table):
@@ -96,6 +121,8 @@ def alt(design: Design, table: pd.DataFrame, reason: str | None) -> str:
         f"Shares of {target} beside {baseline}, by item. Furthest apart: "
         f"{', '.join(rows)}."
     )
+    if bounds is not None:
+        text += f" {bounds_sentence(bounds)}"
     if reason:
         return f"{text} No intervals are drawn."
     away = int(((table["low"] > 0) | (table["high"] < 0)).sum())
@@ -117,10 +144,14 @@ def notes(
             "Outlet and genre cannot be told apart here: differences are between these "
             "articles, and not between the outlets."
         )
+    if design.voice == OWN:
+        lines += voice_notes()
+    if design.voice == QUOTED and "indirect" not in design.added_up:
+        lines.append("No reported speech was counted: quotation marks alone.")
     if kind is not None and inferred.tested:
         lines += [
             _interval(design, kind),
-            _test(design, inferred),
+            _test(design, inferred, kind),
             _family(design, inferred),
         ]
     if design.measure == "terms" and len(design.items):
@@ -151,14 +182,16 @@ def _interval(design: Design, kind: Kind) -> str:
     )
 
 
-def _test(design: Design, inferred: Inference) -> str:
+def _test(design: Design, inferred: Inference, kind: Kind) -> str:
     within = ["event"] if design.events_given else []
     if not design.genres_apart and design.articles["genre"].notna().any():
         within.append("genre")
     where = f"within {' and '.join(within)}" if within else "over all articles"
     tried = "all" if inferred.exact else "a random"
+    if kind == "articles":
+        where += ", long articles weighing less where an item comes in bursts"
     return (
-        f"p: labels of outlets permuted {where}, studentised; {tried} "
+        f"p: labels of outlets permuted {where}; studentised; {tried} "
         f"{inferred.number:,} arrangements; the smallest p that can be reached is "
         f"{inferred.smallest_p:.2g}."
     )

@@ -1,0 +1,117 @@
+"""Bounds: the outlet's own voice alone, and with reported speech added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from framelens.compare.estimate import estimate
+from framelens.compare.inference import infer
+from framelens.measure.voice_accuracy import (
+    OUTLETS_DIFFER,
+    VOICE_ACCURACY,
+    VOICE_ACCURACY_BY_OUTLET,
+)
+
+if TYPE_CHECKING:
+    from framelens.compare.design import Design
+    from framelens.compare.inference import Floors
+
+WITH = "_with_indirect"
+"""What the names of the wider bound's columns end in."""
+
+COUNTED = ["target_k", "target_n", "baseline_k", "baseline_n"]
+
+MEASURED = ["difference", "low", "high", *COUNTED]
+
+BOUND_COLUMNS = ["item", *MEASURED, *(f"{name}{WITH}" for name in MEASURED),
+                 "sign_differs"]  # fmt: skip
+"""The columns of the bounds: own alone, own and reported speech, and the sign."""
+
+
+def bounds_of(
+    table: pd.DataFrame, wider: Design, *, floors: Floors, seed: int
+) -> pd.DataFrame:
+    """Set each difference in the own voice beside that with reported speech added.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of a comparison in the own voice, as `framelens.compare.contrast` makes it.
+    wider : Design
+        The same outlets in the voice "rest": own and reported speech.
+    floors : Floors
+    seed : int
+
+    Returns
+    -------
+    DataFrame
+        `BOUND_COLUMNS`, one row per item, in the order of `table`. ``sign_differs``
+        is missing where the own voice has no difference.
+    """
+    tested = wider.items.isin(table.loc[table["p"].notna(), "item"])
+    inferred = infer(wider, tested, floors=floors, seed=seed)
+    found = estimate(wider)[["difference", *COUNTED]]
+    found = found.assign(low=inferred.low, high=inferred.high)
+    found = found.set_axis(wider.items).reindex(table["item"])[MEASURED]
+    counts = found[COUNTED].fillna(0)
+    if (counts % 1 == 0).all(axis=None):
+        found[COUNTED] = counts.astype(np.int64)
+    found = found.add_suffix(WITH).reset_index(drop=True)
+    both = table[["item", *MEASURED]].join(found)
+    own, other = both["difference"], both[f"difference{WITH}"]
+    unknown = (own.isna() | own.eq(0) | other.isna()).to_numpy()
+    differs = (np.sign(own) != np.sign(other)).to_numpy()
+    both["sign_differs"] = pd.arrays.BooleanArray(differs, unknown)
+    return both[BOUND_COLUMNS]
+
+
+def bounds_sentence(bounds: pd.DataFrame) -> str:
+    """Say what the bounds are, and for how many items they disagree.
+
+    Examples
+    --------
+    >>> bounds_sentence(pd.DataFrame({"sign_differs": [True, False, None]}))
+    'Two bounds: the own voice alone, and with reported speech added; the sign of the
+    difference is not the same in both for 1 of 2 items.'
+    """
+    signs = bounds["sign_differs"].dropna()
+    text = "Two bounds: the own voice alone, and with reported speech added"
+    if not len(signs):
+        return f"{text}."
+    return (
+        f"{text}; the sign of the difference is not the same in both for "
+        f"{int(signs.astype(bool).sum()):,} of {len(signs):,} items."
+    )
+
+
+def accuracy_sentence(*outlets: str) -> str:
+    """Say how often voices were wrong where that was measured.
+
+    Parameters
+    ----------
+    *outlets : str
+        Those compared: their own figures are given where they were measured.
+
+    Returns
+    -------
+    str
+    """
+    known = [one for one in dict.fromkeys(outlets) if one in VOICE_ACCURACY_BY_OUTLET]
+    theirs = [
+        f"{one}: of the words called own, "
+        f"{VOICE_ACCURACY_BY_OUTLET[one].own_precision} are."
+        for one in known
+    ]
+    return " ".join([VOICE_ACCURACY.sentence(), *theirs])
+
+
+def voice_notes() -> tuple[str, ...]:
+    """Say what the bounds cannot hold, and whether outlets are read alike."""
+    return (
+        "Reported speech that was not recognised stands in both bounds: they show what "
+        "hangs on telling the two apart, and are no limits of the truth.",
+        OUTLETS_DIFFER,
+    )

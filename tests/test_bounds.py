@@ -1,0 +1,244 @@
+"""Voices in comparisons: the sums, and the bounds of the outlet's own voice."""
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+
+from framelens._checks import UnknownNameError
+from framelens.compare import contrast, outlets, over_time, told_apart
+from framelens.compare.bounds import BOUND_COLUMNS, accuracy_sentence, bounds_sentence
+from framelens.compare.contrast import TABLE_COLUMNS
+from framelens.measure import terms
+from framelens.measure.voice_accuracy import VOICE_ACCURACY, VOICE_ACCURACY_BY_OUTLET
+
+COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
+SIDES = ["Daily", "Herald"]
+
+
+@pytest.fixture(autouse=True)
+def _close():
+    yield
+    plt.close("all")
+
+
+def two(own, indirect, direct=(0, 0)):
+    """One article a side, k of "deal" in each voice out of 10 words."""
+    voices = {"own": own, "indirect": indirect, "direct": direct}
+    rows = [
+        ("e", outlet, outlet, voice, "deal", k, 10)
+        for voice, ks in voices.items()
+        for outlet, k in zip(SIDES, ks, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def drawn(articles=12, events=1, items=3):
+    """Random counts in three voices."""
+    rng = np.random.default_rng(0)
+    rows = []
+    for event, outlet, number in itertools.product(
+        range(events), SIDES, range(articles)
+    ):
+        for voice, n in (("own", 200), ("indirect", 100), ("direct", 80)):
+            for item in range(items):
+                k = int(rng.poisson(n * 0.02 * (item + 1)))
+                name = f"{outlet}{event}-{number}"
+                rows.append((f"e{event}", outlet, name, voice, f"w{item}", k, n))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def compared(counts, voice="own", **options):
+    sides = {"target": "Daily", "baseline": "Herald"}
+    return contrast(counts, voice=voice, **sides, **options)
+
+
+ks = st.tuples(st.integers(0, 10), st.integers(0, 10))
+
+
+@given(ks, ks, ks)
+def test_a_sum_counts_what_its_voices_count(own, indirect, direct):
+    counts = two(own, indirect, direct)
+    parts = {"own": own, "indirect": indirect, "direct": direct}
+    for voice, names in (
+        ("rest", ["own", "indirect"]),
+        ("quoted", ["direct", "indirect"]),
+        ("all", list(parts)),
+    ):
+        table = compared(counts, voice).table
+        expected = [sum(parts[name][side] for name in names) for side in (0, 1)]
+        if table.empty:
+            assert expected == [0, 0]
+            continue
+        row = table.iloc[0]
+        assert [row["target_k"], row["baseline_k"]] == expected
+        assert row["target_n"] == 10 * len(names)
+        assert row["voice"] == voice
+
+
+def test_the_stored_rest_is_compared_as_the_sum_is():
+    counts = drawn()
+    keys = ["event", "outlet", "article", "item"]
+    outside = counts[counts["voice"] != "direct"]
+    marked = outside.groupby(keys, as_index=False)[["k", "n"]].sum()
+    marked = pd.concat([marked.assign(voice="rest"), counts.query("voice == 'direct'")])
+    one, other = compared(counts, "rest"), compared(marked[COLUMNS], "rest")
+    pd.testing.assert_frame_equal(one.table, other.table)
+    assert one.bounds is None
+
+
+def test_the_bounds_are_the_two_comparisons_side_by_side():
+    result = compared(drawn())
+    bounds, own = result.bounds, result.table
+    wider = compared(drawn(), "rest").table.set_index("item").loc[own["item"]]
+    assert bounds.columns.tolist() == BOUND_COLUMNS
+    assert own.columns.tolist() == TABLE_COLUMNS
+    for name in ("difference", "low", "high", "target_k", "baseline_n"):
+        np.testing.assert_allclose(bounds[name], own[name])
+        np.testing.assert_allclose(bounds[f"{name}_with_indirect"], wider[name])
+    assert bounds["low"].notna().all()
+    assert result.wider["difference"].tolist() == wider["difference"].tolist()
+
+
+def test_a_sign_that_hangs_on_reported_speech_is_told():
+    result = compared(two(own=(4, 2), indirect=(0, 9)))
+    row = result.bounds.iloc[0]
+    assert row["difference"] == pytest.approx(0.2)
+    assert row["difference_with_indirect"] == pytest.approx(4 / 20 - 11 / 20)
+    assert row["sign_differs"]
+    assert "not the same in both for 1 of 1 items" in result.caption
+    assert "not the same in both for 1 of 1 items" in result.alt
+    same = compared(two(own=(4, 2), indirect=(3, 2)))
+    assert not same.bounds["sign_differs"].item()
+    level = compared(two(own=(2, 2), indirect=(3, 2)))
+    assert level.bounds["sign_differs"].isna().all()
+    assert bounds_sentence(level.bounds).endswith("reported speech added.")
+
+
+def test_the_caption_says_how_often_voices_are_wrong():
+    assert VOICE_ACCURACY.sentence() in compared(drawn()).caption
+    assert VOICE_ACCURACY.sentence() not in compared(drawn(), "direct").caption
+    measured = next(iter(VOICE_ACCURACY_BY_OUTLET))
+    told = accuracy_sentence(measured, "Daily", measured)
+    assert told.count(f"{measured}: of the words called own") == 1
+    assert "Daily" not in told
+    assert any("stands in both bounds" in note for note in compared(drawn()).notes)
+
+
+def test_an_item_only_in_the_own_voice_of_one_side_keeps_its_row():
+    result = compared(two(own=(4, 0), indirect=(0, 0)))
+    assert result.bounds["baseline_k_with_indirect"].item() == 0
+    assert len(result.bounds) == len(result.table) == 1
+
+
+def test_counts_of_marks_alone_have_no_own_voice():
+    marked = two((4, 2), (3, 2)).query("voice != 'indirect'")
+    marked = marked.replace({"voice": {"own": "rest"}})
+    for voice in ("own", "indirect"):
+        with pytest.raises(UnknownNameError, match="quotation marks alone") as error:
+            compared(marked, voice)
+        assert "measure.terms(articles)" in str(error.value)
+    assert compared(marked, "rest").table["target_k"].item() == 4
+    note = "No reported speech was counted"
+    assert any(one.startswith(note) for one in compared(marked, "quoted").notes)
+    full = two((4, 2), (3, 2), (1, 1))
+    assert not any(one.startswith(note) for one in compared(full, "quoted").notes)
+
+
+def test_an_unknown_voice_is_named():
+    with pytest.raises(UnknownNameError, match="did you mean 'own'"):
+        compared(drawn(), "owm")
+
+
+def test_evidence_is_of_the_voice_or_sum_asked_for(shipped):
+    pair = shipped[shipped["event"] == "un-drones-2022-10"]
+    sides = {"target": "Mehr News Agency", "baseline": "The National"}
+    result = contrast(terms(pair), voice="own", articles=pair, **sides)
+    for row in result.bounds.head(12).itertuples():
+        own, rest = result.evidence(row.item), result.evidence(row.item, voice="rest")
+        assert len(own) == row.target_k + row.baseline_k
+        assert set(own["voice"]) <= {"own"}
+        both = row.target_k_with_indirect + row.baseline_k_with_indirect
+        assert len(rest) == both
+        assert set(rest["voice"]) <= {"own", "indirect"}
+
+
+def test_outlets_take_the_sums_and_tell_the_signs():
+    counts = drawn()
+    for voice in ("rest", "quoted", "own"):
+        result = outlets(counts, voice=voice)
+        assert result.table["found_in"].gt(0).all()
+    assert result.pairs["sign_differs"].notna().all()
+    assert any(note.startswith("Two bounds") for note in result.notes)
+    assert VOICE_ACCURACY.sentence() in result.notes
+    share = outlets(counts, voice="rest").table.set_index("item")["Daily"]["w0"]
+    rows = counts.query("voice != 'direct' and item == 'w0' and outlet == 'Daily'")
+    assert share == pytest.approx(rows["k"].sum() / rows["n"].sum())
+
+
+def test_a_change_over_time_is_given_in_both_bounds():
+    counts = drawn(articles=1, events=14)
+    articles = counts[["article", "outlet", "event"]].drop_duplicates()
+    month = articles["event"].str[1:].astype(int) % 2 + 1
+    articles = articles.assign(text=".", date=[f"2024-0{one}-03" for one in month])
+    options = {"target": "Daily", "baseline": "Herald", "articles": articles}
+    options["block"] = "month"
+    result = over_time(counts, voice="own", **options)
+    wider = over_time(counts, voice="rest", **options)
+    np.testing.assert_allclose(
+        result.blocks["difference_with_indirect"], wider.blocks["difference"]
+    )
+    assert "difference_with_indirect" not in wider.blocks
+    labels = [one.get_text() for one in result.plot("w0").get_legend().get_texts()]
+    assert "the same with reported speech added" in labels
+
+
+def test_telling_apart_by_the_own_voice_says_how_sure_voices_are():
+    sides = {"target": "Daily", "baseline": "Herald"}
+    told = told_apart(drawn(2, events=20), voice="own", permutations=9, **sides)
+    assert VOICE_ACCURACY.sentence() in told.notes
+
+
+def drawn_marks(ax):
+    from matplotlib.collections import PathCollection
+
+    return [one for one in ax.collections if isinstance(one, PathCollection)]
+
+
+def test_both_bounds_are_drawn_filled_and_open():
+    result = compared(drawn())
+    ax = result.plot()
+    own, both = drawn_marks(ax)
+    for marks, table in ((own, result.table), (both, result.wider)):
+        shown = sorted(marks.get_offsets()[:, 0])
+        assert shown == pytest.approx(sorted(100 * table["difference"]))
+    assert own.get_facecolor().tolist() != both.get_facecolor().tolist()
+    assert both.get_facecolor().tolist() == [[1, 1, 1, 1]]
+    assert len(own.get_paths()[0].vertices) != len(both.get_paths()[0].vertices)
+    labels = [one.get_text() for one in ax.get_legend().get_texts()]
+    assert labels == ["own voice alone", "own voice and reported speech"]
+    assert "marks without a line have none" in ax.get_xlabel()
+    assert "with reported speech" in result._repr_html_()
+
+
+def test_both_bounds_of_articles_are_drawn():
+    result = compared(two(own=(4, 2), indirect=(0, 9)))
+    marks = drawn_marks(result.plot())
+    at = [one.get_offsets()[0, 0] for one in marks]
+    assert at == pytest.approx([40, 20, 20, 55])
+    hollow = [not one.get_facecolor().size for one in marks]
+    assert hollow == [False, True, False, True]
+    assert result.figure().png
+
+
+def test_the_input_is_left_alone_and_order_does_not_matter():
+    counts = drawn()
+    before = counts.copy()
+    once = compared(counts).bounds
+    again = compared(counts.sample(frac=1, random_state=1)).bounds
+    pd.testing.assert_frame_equal(once, again)
+    pd.testing.assert_frame_equal(counts, before)
