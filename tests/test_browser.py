@@ -176,6 +176,28 @@ def test_a_page_opens_from_disk(browser, executed, name, width):
     assert not missing
 
 
+ROWS_AS_SEEN = """rows => rows
+    .map(row => [row.getBoundingClientRect().top, row.cells[7].innerText])
+    .sort((one, other) => one[0] - other[0])
+    .map(one => one[1])"""
+
+
+def test_a_ledger_is_put_in_order_and_opened_without_a_script(browser, executed):
+    path = executed.reports / "01-who-is-given-a-voice.html"
+    with opened(browser, path.as_uri(), offline=True) as (page, _, complaints):
+        ledger = page.locator(".ledger").last
+        ledger.locator(".by-words").check()
+        words = ledger.locator("tbody tr").evaluate_all(ROWS_AS_SEEN)
+        numbers = [int(one.replace("–", "0").replace(",", "")) for one in words]
+        assert numbers == sorted(numbers, reverse=True)
+        assert numbers[0] > numbers[-1]
+        sentence = ledger.locator("details p").first
+        assert not sentence.is_visible()
+        ledger.locator("summary").first.click()
+        assert sentence.is_visible()
+        assert complaints == []
+
+
 def test_a_page_runs_no_script(browser, executed, tmp_path):
     """The second wall: even if something were not escaped, nothing would run."""
     page = (executed.reports / "index.html").read_text(encoding="utf-8")

@@ -194,7 +194,7 @@ def articles():
 
 @pytest.fixture(scope="module")
 def lined_up():
-    return coverage(articles())
+    return coverage(articles(), voices="marks")
 
 
 def test_candidates_show_both_passages_and_what_differs(lined_up):
@@ -232,7 +232,7 @@ def test_every_passage_is_the_text_at_its_offsets(lined_up):
 
 def test_swapping_the_articles_swaps_the_columns(lined_up):
     there = lined_up.candidates().table
-    back = coverage(articles().iloc[::-1]).candidates().table
+    back = coverage(articles().iloc[::-1], voices="marks").candidates().table
     side = ["article", "outlet", "voice", "start", "end", "text"]
     swapped = back.rename(
         columns={

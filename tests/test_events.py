@@ -271,6 +271,12 @@ def test_an_article_alone_shares_nothing():
          {"37", "2,231"}),
         ("He met Ada Brenn at Port Orr’s gate. Then he met the Brenn boys.", None,
          {"Ada Brenn", "Brenn", "Port Orr", "Orr"}),
+        ("Ada Brenn left. But Ada stayed. “Port Orr wept.”", None,
+         {"Ada Brenn", "Brenn", "Ada", "Port Orr", "Orr"}),
+        ("Angry Brits came. The angry men left.", None, {"Brits"}),
+        ("Sound Line calls the ship sound. He left Sound Line.", None,
+         {"Sound Line", "Line"}),
+        ("Reddin was flooded. Rescuers came.", None, set()),
     ],
 )  # fmt: skip
 def test_details(text, day, shown):

@@ -155,6 +155,25 @@ def test_nothing_else_is_a_copy(duplicates, planted):
     assert len(found) == 5
 
 
+def test_an_agency_is_named_once_it_is_added(articles, planted):
+    row = planted[planted["kind"] == "agency named"].iloc[0]
+    found = annotate.duplicates(articles, agencies=["Saltmark Wire"])
+    named = found[found["agency"] == "Saltmark Wire"]
+    assert named["article"].tolist() == [row["article"], row["other"]]
+    assert found.set_index("article")["kind"]["h2"] == "wire copy"
+
+
+def test_the_closing_lines_of_two_outlets_are_boilerplate(articles, planted, texts):
+    found = annotate.boilerplate(articles)
+    places = zip(found["article"], found["start"], found["end"], strict=True)
+    there = {(texts[one][start:end], one) for one, start, end in places}
+    rows = planted[planted["kind"] == "boilerplate"].itertuples()
+    lines = {
+        (row.passage, one) for row in rows for one in (row.article, *row.other.split())
+    }
+    assert there == lines
+
+
 def test_an_agency_that_is_not_known_is_not_named(texts, duplicates):
     assert agency_named(texts["f1"]) is None
     assert agency_named(texts["f1"].replace("Saltmark Wire", "AP")).agency == "AP"

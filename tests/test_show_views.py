@@ -20,6 +20,7 @@ from framelens.show import (
     first_look,
     ledes,
 )
+from framelens.show.languages import language_note
 from framelens.show.marking import Mark, marked, marks_of
 
 TEXT = (
@@ -49,7 +50,9 @@ def test_documents_say_what_is_missing_and_invent_nothing():
     shown = documents(ARTICLES)
     assert shown.table["headline"].isna().tolist() == [True, False]
     assert shown.table["article"].tolist() == ["000", "b"]
-    assert shown.table["quoted_words"].tolist() == [8, 0]
+    assert shown.table["direct_words"].tolist() == [8, 0]
+    given = shown.table["direct_words"] + shown.table["indirect_words"]
+    assert given.le(shown.table["words"]).all()
     assert "Missing, and not filled in: outlet of 1 of 2, date of 1 of 2" in shown.text
     assert "–" in shown.html
     pd.testing.assert_frame_equal(ARTICLES, before)
@@ -60,9 +63,35 @@ def test_documents_take_the_totals_of_a_measure():
         {"article": ["000", "000"], "voice": ["direct", "rest"], "n": [25, 75]}
     )
     table = documents(ARTICLES, totals=totals).table
-    assert table["quoted_share"].tolist()[0] == 0.25
-    assert pd.isna(table["quoted_share"].tolist()[1])
+    assert table["direct_share"].tolist()[0] == 0.25
+    assert pd.isna(table["direct_share"].tolist()[1])
     assert table["words"].tolist() == [100, 0]
+    assert table["indirect_words"].isna().all()  # marks alone do not tell
+    whole = documents(ARTICLES, totals=totals.tail(1).assign(voice="whole"))
+    assert whole.table["direct_words"].isna().all()
+    assert "in quotation marks" not in whole.html
+    assert "reported speech" not in documents(ARTICLES, totals=totals).html
+
+
+def test_documents_tell_direct_from_indirect_words():
+    totals = pd.DataFrame(
+        {"article": "000", "voice": ["own", "direct", "indirect"], "n": [50, 25, 25]}
+    )
+    shown = documents(ARTICLES, totals=totals)
+    assert shown.table["direct_words"].tolist() == [25, 0]
+    assert shown.table["indirect_words"].tolist() == [25, 0]
+    assert shown.table["indirect_share"].tolist()[0] == 0.25
+    assert "reported speech" in shown.html
+
+
+def test_documents_say_which_are_not_in_english():
+    german = "Der Minister sagte am Montag, dass die Brücke sicher sei und halte. " * 3
+    told = "1 article is not in English"
+    assert told in documents(ARTICLES.head(1).assign(text=german)).text
+    assert told in documents(ARTICLES.head(1).assign(language="de")).text
+    assert told not in documents(ARTICLES.head(1).assign(language="en-GB")).text
+    assert "not in English" not in documents(ARTICLES).text
+    assert language_note(ARTICLES.assign(text="…")) is None
 
 
 def test_two_outlets_with_few_articles_are_sentences_to_read():
@@ -208,6 +237,37 @@ def test_concordance_is_by_voice_and_leaves_furniture_out():
         concordance(ARTICLES, "drones", voice="dirct")
 
 
+VOICED = pd.DataFrame(
+    {
+        "article": ["000"] * 3 + ["b"],
+        "start": [0, 60, 120, 0],
+        "end": [60, 120, len(TEXT), 60],
+        "voice": ["own", "indirect", "direct", "own"],
+    }
+)
+
+
+def test_concordance_takes_voices_and_their_sums():
+    def voices(voice):
+        found = concordance(ARTICLES, "the", voice=voice, voices=VOICED)
+        return set(found.table["voice"]), len(found.table)
+
+    numbers = {voice: voices(voice)[1] for voice in ("own", "indirect", "direct")}
+    assert all(voices(voice)[0] <= {voice} for voice in numbers)
+    assert voices("rest")[1] == numbers["own"] + numbers["indirect"]
+    assert voices("quoted")[1] == numbers["direct"] + numbers["indirect"]
+    assert voices("all")[1] == voices(None)[1] == sum(numbers.values())
+
+
+def test_concordance_by_the_marks_alone_has_no_own_voice():
+    found = concordance(ARTICLES, "drones", voice="rest", voices="marks")
+    assert set(found.table["voice"]) == {"rest"}
+    with pytest.raises(UnknownNameError, match="no voice 'own'"):
+        concordance(ARTICLES, "drones", voice="own", voices="marks")
+    with pytest.raises(InputError, match="'marks'"):
+        concordance(ARTICLES, "drones", voices="mark")
+
+
 @pytest.mark.parametrize("query", ["", "  ", "*", "…"])
 def test_concordance_needs_a_word(query):
     with pytest.raises(InputError, match="holds no word"):
@@ -292,8 +352,8 @@ def test_a_first_look_says_what_is_missing_and_who_is_quoted():
         {"speaker": ["Ada Bell"], "outlet": ["Daily"], "words": [2], "share": [1.0]}
     )
     found = first_look(articles, speakers=speakers)
-    assert "Quoted words: 2: Ada Bell 2." in found.text
-    assert "Quoted words: none." in found.text
+    assert "Words given to others: 2: Ada Bell 2." in found.text
+    assert "Words given to others: none." in found.text
     assert found.text.count("no headline") == 1
     assert "<b>Herald" not in found.html
     assert "headline of 1 of 2" in found.text

@@ -162,7 +162,7 @@ def test_outlets_choose_genres_and_wire_copy():
 
 def test_what_is_quoted_is_marked_as_speech():
     articles = simulate(Plan(events=10, quoted=0.3), texts=True).articles
-    found = voices(articles)
+    found = voices(articles, attributions="none")
     length = found["end"] - found["start"]
     share = length[found["voice"].eq("direct")].sum() / length.sum()
     assert share == pytest.approx(0.3, abs=0.04)

@@ -72,8 +72,10 @@ def with_keys(table: pd.DataFrame) -> pd.DataFrame:
     """Copy `table` with every key column there: strings, or missing as None."""
     table = table.copy(deep=False)
     for name in KEYS:
-        absent = [None] * len(table)
-        table[name] = _strings(table[name] if name in table.columns else absent)
+        if name in table.columns:
+            table[name] = _strings(table[name].tolist())
+        else:
+            table[name] = pd.Series([None] * len(table), dtype=object)
     table["text"] = table["text"].astype(object)
     return table
 

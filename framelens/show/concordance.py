@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens.annotate import voices
+from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
+from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, RIGHT
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from framelens.measure.chosen_voices import Chosen
+
 COLUMNS = ["article", "outlet", "voice", "left", "match", "right", "start", "end"]
 
 MOST_SHOWN = 200
 """Lines displayed at most; the table has them all."""
+
+SUMS = {
+    "quoted": ("direct", "indirect"),
+    "rest": ("own", "indirect", "rest"),
+    "all": ("own", "direct", "indirect", "rest", "whole"),
+}
+"""Voices that stand for several: what others say, and what stands outside quotation
+marks, as in `framelens.compare`."""
 
 _GAP = re.compile(r"[^.!?\n]*|\s?\n\s?")
 """What may stand between the words of a query: no end of a sentence or paragraph."""
@@ -110,6 +121,7 @@ def concordance(
     query: str,
     *,
     voice: str | None = None,
+    voices: Chosen = None,
     width: int = 60,
 ) -> Concordance:
     """Find a word or words, and show each place in its context.
@@ -123,7 +135,15 @@ def concordance(
         words, in any case; ``drone*`` also finds "drones". A query in capitals, as
         ``US`` or ``U.S.``, finds the acronym only, and not the pronoun.
     voice : str, optional
-        Only places in this voice. If not given, all but furniture, as in counts.
+        Only places in this voice: "own", "direct", "indirect"; or in a sum of two:
+        "quoted" (direct and indirect), "rest" (own and indirect, which is what
+        stands outside quotation marks). If not given, all but furniture, as in
+        counts.
+    voices : DataFrame or "marks", optional
+        As `framelens.annotate.voices` gives them (and perhaps corrected by hand),
+        which is what is used if not given: the articles in which the query stands
+        are read. With "marks" only quotation marks are looked at: "direct" and
+        "rest".
     width : int, default 60
         Characters of context on each side.
 
@@ -144,31 +164,31 @@ def concordance(
             f"width is {width}; give the characters of context, 0 or more."
         )
     articles = articles_of(articles)
-    voiced = voices(articles)
+    places = {
+        str(name): found
+        for name, text in each_text(articles)
+        if (found := _places(text, wanted))
+    }
+    holding = articles[articles["article"].isin(places)]
+    voiced = chosen_voices(holding, voices)
+    known = {*SUMS, "direct", "furniture", *voiced["voice"]}
+    if not voiced["voice"].eq("rest").any():  # what the marks alone do not tell apart
+        known |= {"own", "indirect"}
     if voice is not None:
-        require_known(voice, {*voiced["voice"], "direct", "rest"}, kind="voice")
+        require_known(voice, known, kind="voice")
+    asked = SUMS.get(voice or "all", (voice,))
     parts = dict(tuple(voiced.groupby("article", sort=False)))
     rows = []
-    each: Any = articles.itertuples()
+    each: Any = holding.itertuples()
     for row in each:
         text = str(row.text)
-        for start, end in _places(text, wanted):
+        for start, end in places[row.article]:
             where = _voice_at(parts.get(row.article), start)
-            if where != voice and (voice is not None or where == "furniture"):
+            if where not in asked:
                 continue
             left, right = text[max(0, start - width) : start], text[end : end + width]
-            rows.append(
-                (
-                    row.article,
-                    row.outlet,
-                    where,
-                    left,
-                    text[start:end],
-                    right,
-                    start,
-                    end,
-                )
-            )
+            line = (left, text[start:end], right, start, end)
+            rows.append((row.article, row.outlet, where, *line))
     return Concordance(query, pd.DataFrame(rows, columns=COLUMNS))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens.measure.coverage_places import SAID_OF
 from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
 from framelens.measure.wording import counted
 from framelens.read import articles_of
@@ -42,11 +43,6 @@ BARS = {
     COUNTERPART: ("0.85", "//"),
 }
 """Colour and hatching of the bars."""
-
-VOICES = {
-    "direct": "all in quotation marks",
-    "mixed": "partly in quotation marks",
-}
 
 
 def coverage_view(
@@ -224,7 +220,7 @@ def _row(row: Any, outlets: dict[str, Any]) -> str:
     name, line = escape(NAMES[row.status]), STYLES[row.status]
     name = f"<b>{name}</b>" if row.status == ONLY_HERE else name
     shared = f"<br><small>shared: {escape(row.shared)}</small>" if row.shared else ""
-    voice = f" · {escape(VOICES[row.voice])}" if row.voice in VOICES else ""
+    voice = f" · {escape(SAID_OF[row.voice])}" if row.voice in SAID_OF else ""
     nearest = escape(row.counterpart)
     nearest = nearest if row.status == COUNTERPART else f"<small>{nearest}</small>"
     where = f"{_who(outlets, row.counterpart_article)}, characters "

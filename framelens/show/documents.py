@@ -11,6 +11,7 @@ from framelens.annotate.words import word_offsets
 from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import Fragment, side_by_side
+from framelens.show.languages import language_note
 from framelens.show.quoted_words import words_by_voice
 from framelens.show.tables import html_table
 from framelens.show.text import escape, plain, shortened, stated
@@ -42,8 +43,10 @@ def documents(
     -------
     Fragment
         Its ``table`` has ``article, outlet, genre, date, headline, words,
-        quoted_words, quoted_share`` (of the words, in [0, 1]; missing where there
-        is no word). Furniture is not counted.
+        direct_words, indirect_words, direct_share, indirect_share`` (of the words,
+        in [0, 1]; missing where there is no word). What the totals do not tell apart
+        is missing throughout: indirect words in those made from quotation marks
+        alone. Furniture is not counted.
     """
     articles = articles_of(articles)
     table = _documents_table(articles, totals)
@@ -58,10 +61,16 @@ def documents(
                 for title in table["headline"]
             ],
             "words": table["words"],
-            "in quotation marks": table["quoted_words"],
-            "share, %": (100 * table["quoted_share"]).round().astype("Int64"),
+            "in quotation marks": table["direct_words"],
+            "reported speech": table["indirect_words"],
+            "in quotation marks, %": _percent(table["direct_share"]),
+            "reported, %": _percent(table["indirect_share"]),
         }
     )
+    if table["direct_words"].isna().all():
+        shown = shown.drop(columns=["in quotation marks", "in quotation marks, %"])
+    if table["indirect_words"].isna().all():
+        shown = shown.drop(columns=["reported speech", "reported, %"])
     caption = f"{counted(len(table), 'article')}"
     notes = missing_notes(articles)
     text = "\n".join([caption, shown.map(plain).to_string(index=False), *notes])
@@ -171,6 +180,7 @@ def missing_notes(articles: pd.DataFrame) -> list[str]:
         if (gone := int(articles[name].isna().sum()))
     ]
     notes = [f"Missing, and not filled in: {', '.join(lacking)}."] if lacking else []
+    notes += [note for note in [language_note(articles)] if note]
     sizes = articles["outlet"].value_counts()
     if len(sizes) == 2 and sizes.min() < FLOOR:
         notes.append(
@@ -189,15 +199,25 @@ def _documents_table(
         totals = terms(articles).totals
     wide = words_by_voice(totals).reindex(articles["article"], fill_value=0)
     words = wide.sum(axis="columns").astype("int64").to_numpy()
-    quoted = wide["direct"].to_numpy() if "direct" in wide.columns else 0 * words
     table = articles[["article", "outlet", "genre", "date", "title"]].reset_index(
         drop=True
     )
     table = table.rename(columns={"title": "headline"})
     table["words"] = words
-    table["quoted_words"] = quoted
-    table["quoted_share"] = (table["quoted_words"] / table["words"]).where(words > 0)
-    return table
+    for voice in ("direct", "indirect"):
+        known = set(wide.columns)
+        untold = "whole" in known or (voice == "indirect" and "rest" in known)
+        none = None if untold else 0
+        found = wide[voice].to_numpy() if voice in wide.columns else none
+        table[f"{voice}_words"] = pd.Series(found, table.index, dtype="Int64")
+        share = table[f"{voice}_words"].astype("Float64") / words
+        table[f"{voice}_share"] = share.where(words > 0).astype("Float64")
+    order = ["direct_words", "indirect_words", "direct_share", "indirect_share"]
+    return table[[*table.columns.drop(order), *order]]
+
+
+def _percent(share: pd.Series) -> pd.Series:
+    return (100 * share).round().astype("Int64")
 
 
 def _opening(

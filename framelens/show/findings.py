@@ -1,9 +1,11 @@
-"""Sections of the report on two outlets: who is quoted, and what both carry."""
+"""Sections of the report on two outlets: who is heard, and what both carry."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens.measure.speakers import NOT_STATED
+from framelens.show.ledger_view import ledger as show_ledger
 from framelens.show.page import folded, scrolling
 from framelens.show.speakers_view import speakers_figure, speakers_list
 from framelens.show.statement_diff import statement_diff
@@ -24,30 +26,35 @@ MOST_STATEMENTS = 12
 
 
 def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
-    """Who is quoted in either outlet, and in how many words.
+    """Who is given a voice in either outlet, in how many words, and introduced how.
 
     Parameters
     ----------
     pair : Pair
     spoken : DataFrame
-        As `framelens.annotate.speakers` gives it for the pair's articles.
+        As `framelens.annotate.attribution_table` gives it for the pair's articles.
 
     Returns
     -------
     str
-        HTML: a figure and its numbers, by speaker and by affiliation.
+        HTML: a figure and its numbers, by speaker and by affiliation; then the
+        ledger.
     """
-    from framelens.measure import speakers_table
+    from framelens.measure import ledger, speakers_table
 
     parts = []
     for by in ("speaker", "affiliation"):
         table = speakers_table(pair.articles, by=by, spoken=spoken)
-        if table.empty:
+        if table.empty or table[by].eq(NOT_STATED).all():
             continue
-        numbers = scrolling(speakers_list(table).html, label=f"Quoted words by {by}")
+        numbers = scrolling(speakers_list(table).html, label=f"Words by {by}")
         figure = speakers_figure(table, articles=pair.articles)
         parts.append(figure.html + folded(f"The same numbers, by {by}", numbers))
-    return "".join(parts) or "<p>No quotation is credited to anybody.</p>"
+    if not parts:
+        return "<p>Nothing is credited to anybody.</p>"
+    rows = show_ledger(ledger(pair.articles, spoken=spoken), articles=pair.articles)
+    every = scrolling(rows.html, label="Every attribution")
+    return "".join(parts) + folded("Every attribution, with its sentences", every)
 
 
 def chance_section(counts: Counts, pair: Pair) -> str:

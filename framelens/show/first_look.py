@@ -1,4 +1,4 @@
-"""A first look: what each document is, how it opens, and whom it quotes."""
+"""A first look: what each document is, how it opens, and to whom it gives a voice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
-from framelens.measure.speakers import NO_OUTLET
+from framelens.measure.speakers_table import NO_OUTLET
 from framelens.read import articles_of
 from framelens.show.documents import lede_panels, missing_notes
 from framelens.show.fragment import Fragment, side_by_side
@@ -24,7 +24,7 @@ MOST = 4
 def first_look(
     articles: pd.DataFrame | str | Path, *, speakers: pd.DataFrame, length: int = 2
 ) -> Fragment:
-    """Set the documents side by side: what they are, their ledes, whom they quote.
+    """Set the documents side by side: what they are, their ledes, whom they let speak.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def first_look(
         The articles contract; ``article`` and ``text`` are needed.
     speakers : DataFrame
         ``speaker, outlet, words``, as `framelens.measure.speakers_table` gives them
-        for these articles.
+        for these articles; ``direct_words``, where they are there, are named apart.
     length : int, default 2
         Sentences of each lede.
 
@@ -62,7 +62,7 @@ def first_look(
         about += " · no headline" if is_missing(title) else ""
         mine = speakers[speakers["outlet"] == outlet]
         whole = "" if several[outlet] == 1 else ", all articles of this outlet"
-        lead, names = f"Quoted words{whole}", _named(mine)
+        lead, names = f"Words given to others{whole}", _named(mine)
         panels.append(
             (
                 [first, about],
@@ -78,8 +78,10 @@ def first_look(
 
 
 def _named(speakers: pd.DataFrame) -> str:
-    """Name those with most quoted words, with their numbers."""
-    total = int(speakers["words"].sum())
+    """Name those with most words, with their numbers."""
+    total = f"{int(speakers['words'].sum()):,}"
+    if "direct_words" in speakers.columns:
+        total += f" ({int(speakers['direct_words'].sum()):,} in quotation marks)"
     most = speakers[speakers["words"].gt(0)].nlargest(MOST, "words")
     if most.empty:
         return "none."
@@ -89,4 +91,4 @@ def _named(speakers: pd.DataFrame) -> str:
     )
     rest = int(speakers["words"].gt(0).sum()) - len(most)
     others = f", {rest} more" if rest else ""
-    return f"{total:,}: {names}{others}."
+    return f"{total}: {names}{others}."

@@ -13,7 +13,7 @@ import pandas as pd
 
 from framelens._checks import InputError, require_columns
 from framelens.measure.wording import counted
-from framelens.show.text import escape, plain
+from framelens.show.text import escape, is_missing, plain, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,10 @@ STYLES = {
     "name": ("#e6f3ec", "2px dotted #00664a"),
     "title": ("#f6e6ef", "4px double #8f3f6d"),
     "furniture": ("#ececec", "1px solid #666666"),
+    "direct": ("#dcebf7", "2px solid #0072B2"),
+    "indirect": ("#fbe8dc", "2px dashed #a23b00"),
+    "own": ("#ffffff", "1px dotted #444444"),
+    "rest": ("#ffffff", "1px dotted #444444"),
 }
 """Ground and lower line of the marks; the text on them stays dark."""
 
@@ -33,23 +37,39 @@ MEANINGS = {
     "name": "a name in quotation marks",
     "title": "a title in quotation marks",
     "furniture": "no part of the story: left out of every count",
+    "direct": "words in quotation marks, given as what somebody said or wrote",
+    "indirect": "what somebody is reported to have said or thought, without marks",
+    "own": "all other words, with those that name and introduce a speaker",
+    "rest": "the outlet's own words and reported speech, not told apart",
 }
 """What each kind of mark means, for the legend."""
+
+VOICE_ORDER = ("direct", "indirect", "furniture")
+"""How voices follow each other in the legend; other kinds as they come."""
+
+UNMARKED = ("own", "rest")
+"""Voices that are the ground on which the others are marked."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A stretch to be marked: where it is, of which kind, and its number there."""
+    """A stretch to be marked: where it is, of which kind, and its number there.
+
+    `who` is credited with it, where that is known; one that is `unmarked` stands in
+    the legend, and not in the text.
+    """
 
     start: int
     end: int
     kind: str
     number: int
+    who: str = ""
+    unmarked: bool = False
 
     @property
     def name(self) -> str:
         """How the mark is named in the text."""
-        return f"{self.kind} {self.number}"
+        return f"{self.kind} {self.number}" + (f", {self.who}" if self.who else "")
 
 
 def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
@@ -58,7 +78,8 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
     Parameters
     ----------
     spans : DataFrame
-        ``article``, ``start``, ``end``, and what each span is (see `article_view`).
+        ``article``, ``start``, ``end``, and what each span is (see `article_view`);
+        a ``speaker``, where there is one, is named beside it.
     article : str
     length : int
         Of the article's text, in code points.
@@ -66,7 +87,8 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
     Returns
     -------
     list of Mark
-        By start, the longer ones first; numbered within their kind.
+        By start, the longer ones first; numbered within their kind. Of the layer
+        ``voice`` those of `UNMARKED` are unmarked.
 
     Raises
     ------
@@ -84,17 +106,18 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
             f"{counted(wrong, 'span')} of article {article!r} not within "
             f"its {length:,} characters; take spans and articles from the same table."
         )
-    kinds = _kinds(mine)
     rows = sorted(
-        zip(mine["start"], mine["end"], kinds, strict=True),
+        zip(mine["start"], mine["end"], _kinds(mine), _whose(mine), strict=True),
         key=lambda one: (one[0], -one[1]),
     )
+    voices = "layer" in mine.columns and mine["layer"].eq("voice").all()
     numbers: dict[str, int] = {}
     marks = []
-    for start, end, kind in rows:
+    for start, end, kind, who in rows:
         if end > start:
-            numbers[kind] = numbers.get(kind, 0) + 1
-            marks.append(Mark(int(start), int(end), kind, numbers[kind]))
+            number = numbers[kind] = numbers.get(kind, 0) + 1
+            ground = bool(voices) and kind in UNMARKED
+            marks.append(Mark(int(start), int(end), kind, number, who, ground))
     return marks
 
 
@@ -110,7 +133,11 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str,
     >>> marked("He said “no”.", 0, 13, [Mark(8, 12, "speech", 1)])[1]
     'He said ⟦speech 1: “no”⟧.'
     """
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
+    here = [
+        mark
+        for mark in marks
+        if mark.start < end and mark.end > start and not mark.unmarked
+    ]
     edges = {start, end, *(mark.start for mark in here), *(mark.end for mark in here)}
     cuts = sorted(edge for edge in edges if start <= edge <= end)
     html: list[str] = []
@@ -138,6 +165,15 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str,
         html.append(escape(text[cut:following]))
         words.append(plain(text[cut:following]))
     return "".join(html), "".join(words)
+
+
+def _whose(spans: pd.DataFrame) -> list[str]:
+    """Give the speakers of spans on one line each, empty where none is known."""
+    if "speaker" not in spans.columns:
+        return [""] * len(spans)
+    return [
+        "" if is_missing(one) else shortened(one, width=40) for one in spans["speaker"]
+    ]
 
 
 def _opening_tag(mark: Mark) -> str:
@@ -175,16 +211,20 @@ def _kinds(spans: pd.DataFrame) -> list[str]:
 def legend(marks: Sequence[Mark]) -> str:
     """List the kinds of `marks`, how many there are of each, and what they mean."""
     numbers: dict[str, int] = {}
+    ground: set[str] = set()
     for mark in marks:
         numbers[mark.kind] = numbers.get(mark.kind, 0) + 1
+        ground |= {mark.kind} if mark.unmarked else set()
     lines = []
-    for kind, number in numbers.items():
+    order = [*VOICE_ORDER, *numbers]
+    for kind in sorted(numbers, key=lambda one: (one in ground, order.index(one))):
+        number = numbers[kind]
         meaning = MEANINGS.get(kind.split(",")[0], "")
-        lines.append(
-            f'<li><span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
-            f"{number:,} marked"
-            f"{f': {escape(meaning)}' if meaning else ''}</li>"
-        )
+        name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> {number:,} marked'
+        if kind in ground:
+            between = counted(number, "stretch", "stretches")
+            name = f"<b>{escape(kind)}</b> {between} left without a mark"
+        lines.append(f"<li>{name}{f': {escape(meaning)}' if meaning else ''}</li>")
     return (
         f"<ul>{''.join(lines)}</ul>"
         if lines

@@ -49,6 +49,12 @@ def plot_over_time(result: OverTime, item: str, *, ax: Axes | None = None) -> Ax
         ax.hlines(
             100 * row["difference"], *ends, color=ORANGE, linewidth=2.5, label=label
         )
+        other = row.get("difference_with_indirect")
+        if other is not None and pd.notna(other):
+            label = "" if number else "the same with reported speech added"
+            ax.hlines(
+                100 * other, *ends, color=GREY, linestyle="--", linewidth=2, label=label
+            )
         if pd.notna(row["low"]):
             middle = ends[0] + (ends[1] - ends[0]) / 2
             ax.vlines(middle, 100 * row["low"], 100 * row["high"], color=ORANGE)

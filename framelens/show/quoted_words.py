@@ -1,4 +1,4 @@
-"""Words in quotation marks: the numbers of every article, and their figure."""
+"""Words by voice: the numbers of every article, and their figure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from framelens.measure.voice_accuracy import VOICE_ACCURACY
 from framelens.measure.wording import counted
+from framelens.show.languages import language_note
 from framelens.show.text import plain, shortened, stated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from matplotlib.axes import Axes
 
     from framelens.show.figure import Figure
 
 VOICES = {
-    "own": "outlet's own",
+    "own": "outlet's own voice",
     "indirect": "reported speech",
     "direct": "in quotation marks",
     "rest": "outside quotation marks",
@@ -57,7 +61,7 @@ def words_by_voice(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def words_table(totals: pd.DataFrame, *, articles: pd.DataFrame) -> pd.DataFrame:
-    """List the words of each article, and how many stand in quotation marks.
+    """List the words of each article, and how many stand in which voice.
 
     Parameters
     ----------
@@ -69,31 +73,27 @@ def words_table(totals: pd.DataFrame, *, articles: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``article, outlet, genre, words in quotation marks, words, share, %``.
+        ``article, outlet, genre, words``, then the words of each voice, and then
+        their share in per cent, both named as in `VOICES`.
     """
-    wide = words_by_voice(totals).reset_index()
-    wide = wide.merge(
-        articles[["article", "outlet", "genre"]], on="article", how="left"
+    wide = words_by_voice(totals)
+    names = {voice: VOICES.get(voice, plain(voice)) for voice in wide.columns}
+    total = wide.sum(axis="columns")
+    shares = (100 * wide.div(total, axis="index")).round().astype("Int64")
+    found = pd.concat(
+        [
+            total.rename("words"),
+            wide.rename(columns=names),
+            shares.rename(columns={one: f"{name}, %" for one, name in names.items()}),
+        ],
+        axis="columns",
     )
-    voices = [
-        name for name in wide.columns if name not in {"article", "outlet", "genre"}
-    ]
-    quoted = wide["direct"] if "direct" in wide.columns else 0
-    total = wide[voices].sum(axis="columns")
-    return pd.DataFrame(
-        {
-            "article": wide["article"],
-            "outlet": wide["outlet"],
-            "genre": wide["genre"],
-            "words in quotation marks": quoted,
-            "words": total,
-            "share, %": (100 * quoted / total).round().astype("Int64"),
-        }
-    )
+    about = articles.set_index("article")[["outlet", "genre"]].reindex(found.index)
+    return about.join(found).reset_index(names="article")
 
 
 def words_figure(totals: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
-    """Draw the words in quotation marks as a figure that can be saved as a slide.
+    """Draw whose words articles print, as a figure that can be saved as a slide.
 
     Parameters
     ----------
@@ -110,29 +110,49 @@ def words_figure(totals: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
     from framelens.show.plots import plot_words
 
     wide = words_by_voice(totals)
-    quoted = (
-        wide["direct"] if "direct" in wide.columns else 0 * wide.sum(axis="columns")
-    )
     outlets = dict(zip(articles["article"], articles["outlet"], strict=True))
     parts = [
         f"{stated(outlets.get(article), 'outlet')} (article {plain(article)}) "
-        f"{few:,} of {many:,}"
-        for article, few, many in zip(
-            wide.index, quoted, wide.sum(axis="columns"), strict=True
-        )
+        f"{voice_counts(row)}"
+        for article, row in wide.iterrows()
     ]
     known = articles[articles["article"].isin(wide.index)]
     return Figure.from_axes(
         plot_words(totals, articles=articles, ax=new_axes(0.55 * len(wide) + 1.6)),
-        title="How many words stand in quotation marks",
+        title="Whose words",
         caption=(
-            "Words inside and outside quotation marks that hold speech, per article "
-            f"({counted(len(wide), 'article')}; {_dates(known)}). Who speaks them, "
-            "and what is reported without quotation marks, is not counted here."
-        ),
-        alt=f"Bars, one per article. Words in quotation marks: {'; '.join(parts)}.",
+            f"Words by voice, per article ({counted(len(wide), 'article')}; "
+            f"{_dates(known)}). {how_sure(wide.columns)} {_language(known)}"
+        ).rstrip(),
+        alt=f"Bars, one per article, divided by voice. Words: {'; '.join(parts)}.",
         source=source_line(known),
     )
+
+
+def voice_counts(row: pd.Series) -> str:
+    """Write out how the words of one article divide.
+
+    Examples
+    --------
+    >>> voice_counts(pd.Series({"direct": 25, "own": 75}))
+    "25 in quotation marks, 75 outlet's own voice, of 100"
+    """
+    named = [
+        f"{int(count):,} {VOICES.get(str(voice), plain(voice))}"
+        for voice, count in row.items()
+    ]
+    return f"{', '.join(named)}, of {int(row.sum()):,}"
+
+
+def how_sure(voices: Iterable[object]) -> str:
+    """Say in a sentence or two how far such a division into voices can be trusted."""
+    known = set(voices)
+    if "rest" in known:
+        return (
+            "What stands outside quotation marks holds what others are reported to "
+            "have said, and is not the outlet's own voice alone."
+        )
+    return VOICE_ACCURACY.sentence() if known & {"own", "indirect"} else ""
 
 
 def new_axes(height: float) -> Axes:
@@ -150,6 +170,10 @@ def source_line(articles: pd.DataFrame) -> str:
     )
     more = f" and {len(outlets) - 6} more" if len(outlets) > 6 else ""
     return f"Source: {names}{more}. Made with framelens."
+
+
+def _language(articles: pd.DataFrame) -> str:
+    return (language_note(articles) or "") if "text" in articles.columns else ""
 
 
 def _dates(articles: pd.DataFrame) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
 from framelens._checks import FramelensError, InputError
-from framelens.annotate import sentences, speakers, voices
+from framelens.annotate import (
+    attribution_table,
+    attributions,
+    sentences,
+    speakers,
+)
+from framelens.annotate import voices as mark_voices
 from framelens.measure.wording import counted
 from framelens.read import articles_of
-from framelens.show import findings, sections
+from framelens.show import findings, sections, word_sections
 from framelens.show.page import page
 from framelens.show.pair import choose_pair
 from framelens.show.text import plain
+from framelens.show.with_speakers import with_speakers
 from framelens.show.writing import write
 
 if TYPE_CHECKING:
@@ -33,6 +41,7 @@ def report(
     baseline: str | None = None,
     notebooks: Sequence[tuple[str, str, str]] = (),
     actors: pd.DataFrame | str | Path | None = None,
+    voices: Literal["marks"] | None = None,
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
 
@@ -50,6 +59,10 @@ def report(
         Executed notebooks to link to; addresses are relative to `out`.
     actors : DataFrame or path, optional
         Your table of actors, as `framelens.read.read_actors` reads it.
+    voices : "marks", optional
+        Look at quotation marks only, which is faster in large corpora: then reported
+        speech and the outlet's own voice are not told apart, and nobody is credited
+        with words outside quotation marks.
 
     Returns
     -------
@@ -61,28 +74,68 @@ def report(
     UnknownNameError
         If an outlet is not there.
     InputError
-        If there is no article, only one outlet is named, or the page cannot be
-        written. Nothing half-written is left behind.
+        If there is no article, only one outlet is named, `voices` is another word,
+        or the page cannot be written. Nothing half-written is left behind.
     """
+    if voices not in (None, "marks"):
+        raise InputError(f"voices must be 'marks', or not be given; got {voices!r}.")
     articles = articles_of(articles)
     if articles.empty:
         raise InputError("there is no article to report on; give at least one.")
     links = sections.notebook_section(notebooks) if notebooks else ""
     path = _place(Path(out)) / "index.html"
     pair = choose_pair(articles, target, baseline)
-    html = _page(articles, pair, links, actors)
+    html = _page(articles, pair, links, _Whose.of(articles, pair, actors, voices))
     return _write(path, html)
 
 
-def _page(
-    articles: pd.DataFrame,
-    pair: Pair | None,
-    links: str,
-    actors: pd.DataFrame | str | Path | None,
-) -> str:
+@dataclass(frozen=True)
+class _Whose:
+    """Whose words they are.
+
+    Attributes
+    ----------
+    spans : DataFrame
+        The voices of all articles, with speakers in those of the pair.
+    quoted, spoken : DataFrame or None
+        Who is credited with each quotation of the pair, and with each attribution:
+        the same where only quotation marks are looked at. None without a pair.
+    read : bool
+        Whether reported speech was told from the outlet's own voice.
+    """
+
+    spans: pd.DataFrame
+    quoted: pd.DataFrame | None
+    spoken: pd.DataFrame | None
+    read: bool
+
+    @classmethod
+    def of(
+        cls,
+        articles: pd.DataFrame,
+        pair: Pair | None,
+        actors: pd.DataFrame | str | Path | None,
+        voices: str | None,
+    ) -> _Whose:
+        from framelens.measure import ledger
+
+        found = None if voices == "marks" else attributions(articles)
+        spans = mark_voices(articles, attributions="none" if found is None else found)
+        if pair is None or pair.articles.empty:
+            return cls(spans, None, None, found is not None)
+        ours = pair.articles
+        quoted = spoken = speakers(ours, actors=actors)
+        if found is not None:
+            found = found[found["article"].isin(ours["article"])]
+            spoken = attribution_table(ours, actors=actors, attributions=found)
+        spans = with_speakers(spans, ledger(ours, spoken=spoken))
+        return cls(spans, quoted, spoken, found is not None)
+
+
+def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) -> str:
     from framelens.measure import terms
 
-    counts = terms(articles, voices=voices(articles))
+    counts = terms(articles, voices=whose.spans)
     first = articles if pair is None else pair.articles
     ordered = pd.concat([first, articles[~articles["article"].isin(first["article"])]])
     parts = [
@@ -92,56 +145,60 @@ def _page(
             sections.document_section(ordered, counts.totals),
         ),
         ("ledes", "How each article opens", sections.lede_section(first)),
-        (
-            "words",
-            "Words in quotation marks",
-            sections.word_section(ordered, counts.totals),
-        ),
+        ("words", "Whose words", sections.word_section(ordered, counts.totals)),
     ]
     result: Contrast | None = None
     if pair is not None:
-        found = _contrast(counts, articles, pair)
-        result = None if isinstance(found, str) else found
-        parts += _findings(pair, actors)
-        html = sections.term_section(pair, found, sentences(pair.articles))
+        compared = _contrast(counts, articles, pair)
+        result = None if isinstance(compared, str) else compared
+        parts += _findings(pair, whose)
+        html = word_sections.term_section(pair, compared, sentences(pair.articles))
         parts.append(("terms", "Words that one uses more than the other", html))
         if not pair.articles.empty:
+            parts += _own(counts, articles, pair) if whose.read else []
             html = findings.chance_section(counts, pair)
             parts.append(("chance", "Could it be chance?", html))
-    parts.append(
-        (
-            "articles",
-            "The articles, every quotation marked",
-            sections.view_section(ordered),
-        )
-    )
+    html = sections.view_section(ordered, whose.spans)
+    parts.append(("articles", "The articles, every voice marked", html))
     if links:
         parts.append(("notebooks", "The notebooks, one question each", links))
-    parts.append(("limits", "What this report cannot say", sections.limit_section()))
+    html = sections.limit_section(read=whose.read)
+    parts.append(("limits", "What this report cannot say", html))
     parts.append(("versions", "How it was made", sections.version_section(ordered)))
     title, standfirst = _head(articles, pair)
     before = sections.cautions(articles, pair, result)
     return page(title, standfirst=standfirst, before=before, sections=parts)
 
 
-def _findings(
-    pair: Pair, actors: pd.DataFrame | str | Path | None
+def _own(
+    counts: Counts, articles: pd.DataFrame, pair: Pair
 ) -> list[tuple[str, str, str]]:
-    """Say who is quoted by the two outlets, and which statements both carry."""
-    if pair.articles.empty:
+    """Compare the words that the outlets say themselves."""
+    html = word_sections.own_section(_contrast(counts, articles, pair, voice="own"))
+    return [("own", "Words in the outlets' own voice", html)]
+
+
+def _findings(pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
+    """Say who is heard in the two outlets, and which statements both carry."""
+    if whose.spoken is None or whose.quoted is None:
         return []
-    spoken = speakers(pair.articles, actors=actors)
     return [
-        ("speakers", "Who is quoted", findings.speaker_section(pair, spoken)),
+        (
+            "speakers",
+            "Who is given a voice",
+            findings.speaker_section(pair, whose.spoken),
+        ),
         (
             "statements",
             "The same statement in two printings",
-            findings.statement_section(pair, spoken),
+            findings.statement_section(pair, whose.quoted),
         ),
     ]
 
 
-def _contrast(counts: Counts, articles: pd.DataFrame, pair: Pair) -> Contrast | str:
+def _contrast(
+    counts: Counts, articles: pd.DataFrame, pair: Pair, *, voice: str = "all"
+) -> Contrast | str:
     """Compare the words, or give the reason why that cannot be done."""
     from framelens.compare import contrast
 
@@ -149,7 +206,11 @@ def _contrast(counts: Counts, articles: pd.DataFrame, pair: Pair) -> Contrast | 
         return "the two outlets share no event."
     try:
         return contrast(
-            counts, target=pair.target, baseline=pair.baseline, articles=articles
+            counts,
+            target=pair.target,
+            baseline=pair.baseline,
+            voice=voice,
+            articles=articles,
         )
     except FramelensError as error:
         return str(error)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.measure.voice_accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.measure.wording import counted
 from framelens.show.documents import documents, ledes
-from framelens.show.evidence import evidence_list
-from framelens.show.figure import Figure
+from framelens.show.languages import language_note
 from framelens.show.page import folded, scrolling
-from framelens.show.plots import contrast_height, furthest_apart, plot_contrast
-from framelens.show.quoted_words import new_axes, words_figure, words_table
+from framelens.show.quoted_words import words_figure, words_table
 from framelens.show.tables import html_table
-from framelens.show.text import escape, plain, shortened, stated
+from framelens.show.text import escape, plain, stated
 from framelens.show.view import article_view
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ def cautions(articles: pd.DataFrame, pair: Pair | None, result: Contrast | None)
                 f"{counted(others, 'other article')} of other events or outlets can be "
                 "read beside the pair; no comparison includes any of them."
             )
+    points += [note for note in [language_note(articles)] if note]
     points.append("Nothing here says who is right.")
     items = "".join(f"<li>{escape(point)}</li>" for point in points)
     return (
@@ -90,7 +90,7 @@ def lede_section(articles: pd.DataFrame) -> str:
 
 
 def word_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
-    """How many words stand in quotation marks: a figure, and its numbers."""
+    """How many words stand in which voice: a figure, and its numbers."""
     shown = articles.head(MOST_ARTICLES)
     totals = totals[totals["article"].isin(shown["article"])]
     if totals.empty:
@@ -105,69 +105,26 @@ def word_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
     )
 
 
-def term_section(pair: Pair, result: Contrast | str, sentences: pd.DataFrame) -> str:
-    """Words that differ, each with the sentences behind it."""
-    if isinstance(result, str):
-        return f"<p>No comparison of words: {escape(result)}</p>"
-    rows = furthest_apart(result)
-    if rows.empty:
-        return "<p>No word is left to compare.</p>"
-    figure = Figure.from_axes(
-        plot_contrast(result, ax=new_axes(contrast_height(result))),
-        caption=result.caption,
-        alt=result.alt,
-        source=result.sources,
-    )
-    lines = []
-    each: Any = rows.itertuples()
-    for row in each:
-        found = result.evidence(row.item)
-        listed = evidence_list(
-            found, articles=pair.articles, most=8, sentences=sentences
-        )
-        lines.append(folded(_both_counts(row, pair), listed.html))
-    numbers = html_table(
-        _term_table(rows, result), caption="The same numbers", notes=result.notes
-    )
-    return (
-        "<p>Counted in what stands inside and outside quotation marks together. A word "
-        "is a place to start reading, and no finding by itself.</p>"
-        + figure.html
-        + scrolling(numbers, label="The same numbers")
-        + "<h3>The sentences behind each word</h3>"
-        + "".join(lines)
-    )
+_SAID = ("direct", "indirect")
 
 
-def _term_table(rows: pd.DataFrame, result: Contrast) -> pd.DataFrame:
-    table = pd.DataFrame({"word": rows["item"]})
-    sides = zip(("target", "baseline"), result.names, strict=True)
-    for side, name in sides:
-        pairs = zip(rows[f"{side}_k"], rows[f"{side}_n"], strict=True)
-        counts = [f"{k:,.0f} of {n:,.0f}" for k, n in pairs]
-        table[name if name not in table else f"{name} (again)"] = counts
-    table["difference, percentage points"] = 100 * rows["difference"]
-    if result.refusal is None:
-        table["from"], table["to"] = 100 * rows["low"], 100 * rows["high"]
-        table["p"], table["q"] = rows["p"], rows["q"]
-        table["no test because"] = rows["refusal"]
-    return table
-
-
-def view_section(articles: pd.DataFrame) -> str:
-    """Every article whole, its quotations marked."""
+def view_section(articles: pd.DataFrame, spans: pd.DataFrame) -> str:
+    """Every article whole, its voices marked."""
     shown = articles.head(MOST_ARTICLES)
     views = []
     for row in shown.itertuples():
-        view = article_view(articles, str(row.article))
-        marks = 0 if view.table is None else len(view.table)
+        view = article_view(articles, str(row.article), spans=spans)
+        kinds = [] if view.table is None else view.table["kind"].tolist()
+        said = [f"{kinds.count(one)} {one}" for one in _SAID if one in set(kinds)]
         outlet = stated(row.outlet, "outlet")
-        line = f"{outlet}, article {plain(row.article)}: {counted(marks, 'mark')}"
+        said = said or ["nothing marked as said"]
+        line = f"{outlet}, article {plain(row.article)}: {', '.join(said)}"
         views.append(folded(line, view.html))
     return (
-        "<p>Quotations, names and titles in quotation marks, and what is no part of "
-        "the story, found by rules and marked in the untouched text. Marks carry their "
-        "kind and number in brackets.</p>"
+        "<p>What is said by others, and what is no part of the story, marked in the "
+        "untouched text, with who is credited where that is known. Marks carry their "
+        "kind and number in brackets; the line above each article says what is left "
+        "without one.</p>"
         f"{''.join(views)}{_left_out(articles, shown)}"
     )
 
@@ -190,15 +147,20 @@ def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def limit_section() -> str:
-    """Say what a report of this kind cannot."""
+def limit_section(*, read: bool) -> str:
+    """Say what a report of this kind cannot; `read`: own and reported told apart."""
+    voices = (
+        "Voices are found by software, and are sometimes wrong. "
+        f"{VOICE_ACCURACY.sentence()} {OUTLETS_DIFFER}"
+        if read
+        else "What stands outside quotation marks is not the outlet's own voice alone: "
+        "it holds what others are reported to have said. Words in quotation marks are "
+        "found by rules, which err."
+    )
     limits = (
         "It counts indicators of framing. It does not find frames, and it gives no "
         "verdict on who is right.",
-        "“Outside quotation marks” is not the outlet's own voice: it holds what "
-        "others are reported to have said.",
-        "Words in quotation marks are found by rules, which err; each mark can be "
-        "checked in the articles above.",
+        f"{voices} Each mark can be checked in the articles above.",
         "What it says holds for these articles, not for an outlet's work as a whole, "
         "nor for what was not collected.",
         "A word that stands in one article only may be missing from the other for any "
@@ -242,15 +204,6 @@ def _own_version() -> str:
 
 def _fingerprint(text: object) -> str:
     return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _both_counts(row: Any, pair: Pair) -> str:
-    target, baseline = (shortened(name, width=30) for name in pair.names)
-    return (
-        f"{shortened(row.item, width=60)} — "
-        f"{target} {row.target_k:,.0f} of {row.target_n:,.0f}, "
-        f"{baseline} {row.baseline_k:,.0f} of {row.baseline_n:,.0f}"
-    )
 
 
 def _left_out(articles: pd.DataFrame, shown: pd.DataFrame) -> str:

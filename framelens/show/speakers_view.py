@@ -1,46 +1,53 @@
-"""Who is quoted, and in how many words: bars and a table of the same numbers."""
+"""Who is heard, directly and indirectly: bars and a table of the same numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framelens._checks import ColumnError, InputError, require_columns
+from framelens._checks import ColumnError, require_columns
 from framelens.measure.wording import counted
 from framelens.show.fragment import Fragment
-from framelens.show.plots import BLUE, GREY, ORANGE
-from framelens.show.quoted_words import new_axes, source_line
-from framelens.show.tables import html_table
-from framelens.show.text import is_missing, plain, shortened, stated
+from framelens.show.heard_bars import MOST, most_words, new_lanes, plot_lanes
+from framelens.show.outlet_columns import outlet_table
+from framelens.show.quoted_words import source_line
+from framelens.show.text import is_missing, plain, stated
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from framelens.show.figure import Figure
 
-MOST = 14
-"""Speakers drawn at most, those with most words; the table has them all."""
+NOTE = (
+    "Words: inside + outside quotation marks. “First at”: how far into the article "
+    "the first attribution begins. “Cues”: how it is introduced, by class."
+)
+"""Set under the list."""
 
-_GROUPINGS = ("speaker", "affiliation")
-_STYLES = ((BLUE, "///"), (ORANGE, "..."), ("#009E73", "xx"), ("0.8", ""))
-_NEEDED = ["outlet", "quotations", "words", "share"]
+_GROUPINGS = ("speaker", "affiliation", "item")
+_NEEDED = ["outlet", "attributions", "direct_words", "indirect_words", "words", "share"]
+_NAMES = {"item": "speaker or affiliation"}
 
 
 def plot_speakers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Draw each speaker's share of the words that each outlet quotes.
+    """Draw who is heard in each outlet: words inside and outside quotation marks.
 
     Parameters
     ----------
     table : DataFrame
-        ``speaker`` or ``affiliation``, and ``outlet, quotations, words, share``, as
-        `framelens.measure.speakers_table` gives them; at most four outlets.
+        ``speaker`` or ``affiliation``, and ``outlet, attributions, direct_words,
+        indirect_words, words, share``, as `framelens.measure.speakers_table` gives
+        them; at most four outlets.
     ax : Axes, optional
         Drawn on; else a new figure is made, as high as its speakers need.
 
     Returns
     -------
     Axes
+        A row for each speaker, the outlets side by side: direct words solid,
+        indirect words hatched, as shares of all attributed words of the outlet.
+        Those with fewest words are one last row, "others (n)".
 
     Raises
     ------
@@ -49,46 +56,12 @@ def plot_speakers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     InputError
         If it has more than four outlets.
     """
-    by = _grouping(table)
-    outlets = table["outlet"].unique().tolist()
-    items = table[by].unique().tolist()[:MOST]
-    if len(outlets) > len(_STYLES):
-        raise InputError(
-            f"speakers of {len(outlets)} outlets are too many for one figure; choose "
-            f"up to {len(_STYLES)} outlets, or take the table."
-        )
-    ax = ax if ax is not None else new_axes(_height(table))
-    if not items:
-        return _nobody(ax)
-    thick = 0.8 / len(outlets)
-    shares = table.set_index([by, "outlet"])
-    for side, (outlet, (colour, hatch)) in enumerate(
-        zip(outlets, _STYLES, strict=False)
-    ):
-        rows = shares.loc[[(item, outlet) for item in items]]
-        percent = 100 * rows["share"].to_numpy(dtype=float, na_value=0.0)
-        places = [row - 0.4 + (side + 0.5) * thick for row in range(len(items))]
-        ax.barh(
-            *(places, percent, 0.88 * thick),
-            facecolor="white" if hatch else colour,
-            edgecolor=colour if hatch else "0.3",
-            hatch=2 * hatch,
-            label=plain(shortened(outlet, width=40)),
-        )
-        said = int(shares.xs(outlet, level="outlet")["words"].sum())
-        for place, share, words in zip(places, percent, rows["words"], strict=True):
-            ax.text(
-                *(share + 1, place, f"{words:,} of {said:,}"),
-                va="center",
-                fontsize=8,
-                color="0.1" if words else GREY,
-            )
-    _frame(ax, [plain(shortened(item, width=44)) for item in items])
-    return ax
+    drawn = most_words(table, by=_grouping(table))
+    return plot_lanes(drawn, ax=new_lanes(drawn) if ax is None else ax)
 
 
 def speakers_figure(table: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
-    """Draw who is quoted as a figure that can be saved as a slide.
+    """Draw who is heard as a figure that can be saved as a slide.
 
     Parameters
     ----------
@@ -103,47 +76,49 @@ def speakers_figure(table: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
 
     Raises
     ------
-    ColumnError
-        If a table lacks a column.
+    ColumnError, InputError
+        As for `plot_speakers`, and if `articles` lacks a column.
     """
     from framelens.show.figure import Figure
 
     by = _grouping(table)
     require_columns(articles, ["article", "outlet", "date"], of="speakers_figure()")
+    name = _NAMES.get(by, by)
     items = table[by].nunique()
-    drawn = f"the {MOST} of {items} with most words" if items > MOST else f"all {items}"
-    undated = int(articles["date"].isna().sum())
-    known = sorted(articles["date"].dropna().astype(str).unique())
-    dates = ", ".join([*known[:1], *known[1:][-1:]]) or "no date stated"
-    more = f", {undated} without a date" if undated and known else ""
+    drawn = f"all {items}" if items <= MOST else f"the {MOST - 1} of {items} heard most"
+    caption = (
+        f"Share of an outlet's attributed words, by {name} ({drawn}); beside each "
+        "bar its words, inside + outside quotation marks. Everything that somebody "
+        "is said to have said, asked or thought."
+    )
+    if not items:
+        caption = "Nobody is said to have said, asked or thought anything."
+    rests_on = f"{counted(len(articles), 'article')} ({_dates(articles)})."
     return Figure.from_axes(
-        plot_speakers(table, ax=new_axes(_height(table))),
-        title=f"Who is quoted, by {by}",
-        caption=(
-            f"Share of all quoted words of an outlet, by {by} ({drawn} drawn); beside "
-            f"each bar the words and what they are a share of. "
-            f"{counted(len(articles), 'article')} ({dates}{more}). Words inside "
-            "quotation marks only: reported speech is not counted."
-        ),
-        alt=f"Bars by {by}, one per outlet. {_told(table, by)}",
+        plot_speakers(table),
+        title=f"Who is given a voice, by {name}",
+        caption=f"{caption} {rests_on}",
+        alt=f"Bars by {name}, one per outlet. {_told(table, by)}",
         source=source_line(articles),
     )
 
 
 def speakers_list(table: pd.DataFrame) -> Fragment:
-    """Set who is quoted out as a table: one row per speaker, outlets side by side.
+    """Set who is heard out as a table: one row per speaker, outlets side by side.
 
     Parameters
     ----------
     table : DataFrame
-        As for `plot_speakers`; ``first`` and ``heard_only_in`` are shown if there.
+        As for `plot_speakers`; ``first``, ``cue_classes``, ``anonymous`` and
+        ``heard_only_in`` are shown if there.
 
     Returns
     -------
     Fragment
-        Its ``table`` has the speaker or affiliation, for each outlet ``words``,
-        ``share, %``, ``quotations`` and ``first at, %`` (where in the article), and
-        ``heard only in``. Nobody quoted is 0; no place is a dash.
+        Its ``table`` has the speaker or affiliation, for each outlet ``direct``,
+        ``indirect`` (words), ``share, %``, ``attributions``, ``first at, %`` (where
+        in the article) and ``cues``, and at the end ``anonymous``, if anybody is,
+        and ``heard only in``. Nobody heard is 0; no place and no cue are a dash.
 
     Raises
     ------
@@ -151,22 +126,65 @@ def speakers_list(table: pd.DataFrame) -> Fragment:
         If `table` lacks a column.
     """
     by = _grouping(table)
-    wide = pd.DataFrame({by: table[by].unique()})
-    for outlet, rows in table.groupby("outlet", sort=False):
-        side = rows.set_index(by).reindex(wide[by])
-        name = stated(outlet, "outlet")
-        wide[f"{name}: words"] = side["words"].to_numpy()
-        wide[f"{name}: share, %"] = _percent(side["share"])
-        wide[f"{name}: quotations"] = side["quotations"].to_numpy()
-        if "first" in side.columns:
-            wide[f"{name}: first at, %"] = _percent(side["first"])
-    if "heard_only_in" in table.columns:
-        alone = table.drop_duplicates(by).set_index(by)["heard_only_in"]
-        wide["heard only in"] = alone.reindex(wide[by]).to_numpy()
-    caption = f"Quoted words by {by}"
-    notes = ["“First at”: how far into the article the first quotation begins."]
-    html = html_table(wide, caption=caption, notes=notes)
+    items = pd.DataFrame({_NAMES.get(by, by): table[by].unique()})
+    sides = [
+        (
+            stated(outlet, "outlet"),
+            _side(rows.set_index(by).reindex(table[by].unique())),
+        )
+        for outlet, rows in table.groupby("outlet", sort=False, dropna=False)
+    ]
+    rest = _of_all(table, by)
+    named = [side.add_prefix(f"{name}: ") for name, side in sides]
+    wide = pd.concat([items, *named, rest], axis="columns")
+    caption = f"Words inside and outside quotation marks, by {items.columns[0]}"
+    shown = [(name, _shown(side)) for name, side in sides]
+    html = outlet_table(items, shown, rest, caption=caption, notes=[NOTE])
     return Fragment(html, f"{caption}\n{wide.to_string(index=False)}", wide)
+
+
+def _side(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the columns of one outlet."""
+    side = pd.DataFrame(
+        {
+            "direct": rows["direct_words"].to_numpy(),
+            "indirect": rows["indirect_words"].to_numpy(),
+            "share, %": _percent(rows["share"]),
+            "attributions": rows["attributions"].to_numpy(),
+        }
+    )
+    if "first" in rows.columns:
+        side["first at, %"] = _percent(rows["first"])
+    if "cue_classes" in rows.columns:
+        cues = [None if is_missing(one) or not one else one for one in
+                rows["cue_classes"]]  # fmt: skip
+        side["cues"] = pd.Series(cues, dtype=object)
+    return side
+
+
+def _shown(side: pd.DataFrame) -> pd.DataFrame:
+    """Give them as they stand on a page: words in one column, classes in a line."""
+    words = [
+        f"{direct:,} + {indirect:,}" if direct + indirect else "0"
+        for direct, indirect in zip(side["direct"], side["indirect"], strict=True)
+    ]
+    page = side.drop(columns=["direct", "indirect", "attributions"])
+    page.insert(0, "words", pd.Series(words, dtype=object))
+    if "cues" in page.columns:
+        page["cues"] = page["cues"].str.replace("; ", ", ")
+    return page
+
+
+def _of_all(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Give what is true of an item in all outlets together."""
+    rest = pd.DataFrame(index=range(table[by].nunique()))
+    if "anonymous" in table.columns and table["anonymous"].any():
+        unnamed = table.groupby(by, sort=False)["anonymous"].any()
+        rest["anonymous"] = unnamed.to_numpy(dtype=bool)
+    if "heard_only_in" in table.columns and table["heard_only_in"].notna().any():
+        alone = table.drop_duplicates(by)["heard_only_in"].tolist()
+        rest["heard only in"] = pd.Series(alone, dtype=object)
+    return rest
 
 
 def _percent(shares: pd.Series) -> pd.Series:
@@ -186,38 +204,26 @@ def _grouping(table: pd.DataFrame) -> str:
     return found[0]
 
 
-def _height(table: pd.DataFrame) -> float:
-    rows = min(table[_grouping(table)].nunique(), MOST)
-    return 0.26 * rows * max(table["outlet"].nunique(), 2) + 1.4
-
-
-def _nobody(ax: Axes) -> Axes:
-    ax.set_axis_off()
-    ax.text(0.5, 0.5, "Nobody is quoted in these articles.", ha="center", va="center")
-    return ax
-
-
-def _frame(ax: Axes, labels: list[str]) -> None:
-    ax.set_yticks(range(len(labels)), labels, parse_math=False)
-    ax.set_ylim(len(labels) - 0.45, -0.55)
-    ax.set_xlim(0, 118)
-    ax.set_xticks([0, 25, 50, 75, 100])
-    ax.set_xlabel("share of the outlet's quoted words, %")
-    ax.tick_params(axis="y", length=0)
-    ax.spines[["top", "right", "left"]].set_visible(False)
-    ax.legend(loc="lower right", frameon=False, fontsize=9)
+def _dates(articles: pd.DataFrame) -> str:
+    undated = int(articles["date"].isna().sum())
+    known = sorted(articles["date"].dropna().astype(str).unique())
+    dates = ", ".join([*known[:1], *known[1:][-1:]]) or "no date stated"
+    return dates + (f", {undated} without a date" if undated and known else "")
 
 
 def _told(table: pd.DataFrame, by: str) -> str:
     """Say in words what the bars show, the first three of each outlet."""
     parts = []
-    for outlet, rows in table.groupby("outlet", sort=False):
-        said = int(rows["words"].sum())
-        most = rows[rows["words"].gt(0)].nlargest(3, "words")
-        pairs = zip(most[by].tolist(), most["words"].tolist(), strict=True)
-        names = ", ".join(
-            f"{plain(who) if not is_missing(who) else 'not named'} {words:,}"
-            for who, words in pairs
+    for outlet, rows in table.groupby("outlet", sort=False, dropna=False):
+        of = int(rows["words"].sum())
+        most: list[Any] = list(
+            rows[rows["words"].gt(0)].nlargest(3, "words").itertuples()
         )
-        parts.append(f"{plain(outlet)}, of {said:,} quoted words: {names or 'nobody'}.")
-    return " ".join(parts) or "Nobody is quoted."
+        names = ", ".join(
+            f"{plain(getattr(one, by))} {one.words:,} ({one.direct_words:,} in "
+            "quotation marks)"
+            for one in most
+        )
+        said = f"of {of:,} attributed words: {names or 'nobody'}."
+        parts.append(f"{stated(outlet, 'outlet')}, {said}")
+    return " ".join(parts) or "Nobody is heard."
