@@ -5,9 +5,10 @@ indirect form; ``<mend~put right>`` are words that may stand in each other's pla
 ``[in May]`` may be left out; ``(sold to strangers)`` may stand in quotation marks
 alone; a cue may part a statement at ``/``; ``//`` parts its sentences. A block is
 subject, statement and, in some, a distractor: a sentence that resembles the statement
-and says something else. ``second`` and ``held_out`` were held out and scored once each,
-on 2026-11-22; what was mended after that was developed on them. ``held_out`` was
-written before the measure was mended for ``second``.
+and says something else. ``second``, ``held_out`` and ``third`` were held out and scored
+once each, on 2026-11-22; what was mended after that was developed on them. ``held_out``
+was written before the measure was mended for ``second``; ``third`` by somebody who had
+not read the measure, after it was mended for ``held_out``.
 """
 
 from __future__ import annotations

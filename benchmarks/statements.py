@@ -36,7 +36,12 @@ from framelens.annotate import attributions
 from framelens.annotate.words import word_offsets
 from framelens.measure import statements
 
-SETS = {"development": (140, 7), "second": (60, 11), "held_out": (62, 13)}
+SETS = {
+    "development": (140, 7),
+    "second": (60, 11),
+    "held_out": (62, 13),
+    "third": (62, 17),
+}
 """Name of a set to how many groups are made of its sentences, and the seed."""
 
 DAMAGED = 0.1

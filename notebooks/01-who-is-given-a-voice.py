@@ -116,7 +116,7 @@ states = marked["affiliation"].str.contains("Russia|United States", na=False)
 show.ledger(marked[states], articles=pair)
 
 # %% [markdown]
-# Mehr's piece holds both American statements that it reports at a distance; The National's report has Russia warn twice, while its diplomat "said". The numbers are small, and most cues are neutral in both. A class is what a word usually does: "warned" is not always a threat, and each of these words may fit what was done.
+# Mehr's piece holds both statements that it credits to the United States alone at a distance; The National's report has Russia warn twice, while its diplomat "said". The numbers are small, and most cues are neutral in both. A class is what a word usually does: "warned" is not always a threat, and each of these words may fit what was done.
 
 # %% [markdown]
 # ## Iran's ambassador denies and accuses in The National's report only

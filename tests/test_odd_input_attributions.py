@@ -104,7 +104,10 @@ def check_voices(text: str, divided: pd.DataFrame) -> None:
 
 
 def check_speakers(text: str, told: pd.DataFrame) -> None:
-    """Every speaker has words in the text, and stands behind some of them."""
+    """Every speaker has words in the text, and stands behind some of them.
+
+    Common nouns are written small, wherever they stand.
+    """
     for speaker, surface in zip(told["speaker"], told["surface"], strict=True):
         if pd.isna(speaker):
             continue
@@ -112,7 +115,7 @@ def check_speakers(text: str, told: pd.DataFrame) -> None:
         assert surface in text
         assert any(letter.isalpha() for letter in speaker)
         for word in re.findall(r"\w+", speaker):
-            assert word in text
+            assert word.lower() in text.lower()
 
 
 @pytest.mark.parametrize("name", ODD)

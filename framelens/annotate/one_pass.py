@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TONES = ("negative", "neutral", "positive")
 """How a text may treat whom it names."""
 
-_SCHEMA = "reader-3"
+_SCHEMA = "reader-4"
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
     "end": "int64",
