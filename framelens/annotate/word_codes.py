@@ -6,7 +6,6 @@ token pattern, once, however often it stands in the corpus.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -17,6 +16,7 @@ import pandas as pd
 import polars as pl
 
 from framelens.annotate.piece_table import FIRST, NOTHING, SEVERAL, PieceTable
+from framelens.annotate.surrogates import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +31,6 @@ BATCH = 2_000
 
 BATCH_BYTES = 8_000_000
 """Bytes after which a batch ends, if its texts are long."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +145,7 @@ def series_of(texts: Sequence[str] | pd.Series) -> pl.Series:
     try:
         return pl.Series(texts, dtype=pl.String)
     except UnicodeEncodeError:
-        whole = [_SURROGATE.sub("\ufffd", text) for text in texts]
+        whole = [without_surrogates(text) for text in texts]
         return pl.Series(whole, dtype=pl.String)
 
 
