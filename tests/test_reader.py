@@ -100,6 +100,21 @@ def test_a_text_is_read_alike_whatever_else_is_read(reader):
         assert np.array_equal(getattr(before, name), getattr(again, name))
 
 
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_windows_read_together_are_read_as_each_alone(reader, lengths):
+    """Nothing but the order in which they are read depends on the others."""
+    cut = [reader.windows("it rains " * length + "there")[0] for length in lengths]
+    found = dict(reader.read_windows(cut))
+    assert sorted(found) == list(range(len(cut)))
+    for place, window in enumerate(cut):
+        alone = reader.read_window(window)
+        assert found[place].window is window
+        for name in ("spans", "to_cue", "to_source", "tone", "hidden"):
+            together = getattr(found[place], name)
+            assert np.array_equal(together, getattr(alone, name)), name
+
+
 def test_outputs_have_the_shapes_that_are_told(reader):
     (one,) = reader.read("The mayor denied it.")
     n = len(one.window.ids)

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from training.model import Reader
+from training.quantise import quantise
 
 OUTPUTS = ("spans", "to_cue", "to_source", "tone", "hidden")
 KEPT_LAYERS = (3, 6)
 """Whose hidden states heads beside the trunk may read, after the norm; 6 is last."""
 
 
-class _OneWindow(nn.Module):
-    """The reader over one window without padding: the mask is all ones."""
+class _Unpadded(nn.Module):
+    """The reader over windows of one length, without padding: the mask is all ones."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class _OneWindow(nn.Module):
 
 
 def export(weights: Path, base: Path, out: Path) -> Path:
-    """Write `weights` as ``out``, quantised dynamically, per channel, to int8.
+    """Write `weights` as ``out``, in 8 bits.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ def export(weights: Path, base: Path, out: Path) -> Path:
     model = Reader(config=base)
     model.load_state_dict(torch.load(weights, weights_only=True))
     export_module(
-        _OneWindow(model.eval()),
-        (torch.randint(1000, 2000, (1, 20)),),
+        _Unpadded(model.eval()),
+        (torch.randint(1000, 2000, (2, 20)),),
         out,
         inputs=("ids",),
         outputs=OUTPUTS,
@@ -72,11 +72,11 @@ def export_module(
     inputs: tuple[str, ...],
     outputs: tuple[str, ...],
 ) -> None:
-    """Write a module whose second axis is the tokens, with 8-bit weights."""
-    axes = {name: {1: "tokens"} for name in (*inputs, *outputs)}
+    """Write a module whose first axes are windows and tokens, with 8-bit weights."""
+    axes = {name: {0: "windows", 1: "tokens"} for name in (*inputs, *outputs)}
     for name in ("to_cue", "to_source"):
         if name in axes:
-            axes[name] = {1: "tokens", 2: "tokens"}
+            axes[name] = {0: "windows", 1: "tokens", 2: "tokens"}
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         torch.onnx.export(
@@ -89,7 +89,7 @@ def export_module(
             opset_version=17,
             dynamo=False,
         )
-        quantize_dynamic(whole, out, weight_type=QuantType.QInt8, per_channel=True)
+        quantise(whole, out)
     onnx.checker.check_model(str(out))
 
 

@@ -273,7 +273,7 @@ def fit(gold: Path, model: Path, out: Path, *, seed: int = 1) -> dict[str, float
     head = train_head(mine, seed=seed)
     export_module(
         head,
-        (torch.zeros(1, 20, mine[0].hidden.shape[1]),),
+        (torch.zeros(2, 20, mine[0].hidden.shape[1]),),
         out,
         inputs=("hidden",),
         outputs=("logits",),

@@ -15,7 +15,7 @@ from framelens.annotate.reader.model import digest
 from framelens.annotate.reader.windows import rough_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from framelens.annotate.attributions.linking import Linked
     from framelens.annotate.reader import Reader, Told
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 TONES = ("negative", "neutral", "positive")
 """How a text may treat whom it names."""
 
-_SCHEMA = "reader-4"
+PACK = 20_000
+"""Characters of texts that are read together at most; a longer text is read alone."""
+
+_SCHEMA = "reader-5"
+_TOKENS, _PIECES = "reader", "attributions"
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
     "end": "int64",
@@ -41,33 +45,31 @@ _PIECE_COLUMNS: dict[str, Any] = {
 }
 
 
-def read_tokens(text: str, reader: Reader) -> pd.DataFrame:
-    """Read a text, or take from disk what was read of it: its tokens.
+def read_tokens(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
+    """Read texts, or take from disk what was read of them: their tokens.
 
     Returns
     -------
-    DataFrame
-        One row per token: ``start, end``; ``window``; ``negative, neutral,
-        positive`` (logits of the tone towards whom the token names); ``loaded``
-        (logit that its word is loaded) and ``loaded_sentence`` (whose mean over a
-        sentence is the logit that the sentence is), missing without that head.
+    iterator of DataFrame
+        For each text one row per token: ``start, end``; ``window``; ``negative,
+        neutral, positive`` (logits of the tone towards whom the token names);
+        ``loaded`` (logit that its word is loaded) and ``loaded_sentence`` (whose mean
+        over a sentence is the logit that the sentence is), missing without that head.
     """
-    kept = cache.load("reader", _key(text, reader))
-    return _one_pass(text, reader)[0] if kept is None else kept
+    return _each(_TOKENS, texts, reader)
 
 
-def read_pieces(text: str, reader: Reader) -> pd.DataFrame:
-    """Read a text, or take from disk what was read of it: who says what.
+def read_pieces(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
+    """Read texts, or take from disk what was read of them: who says what.
 
     Returns
     -------
-    DataFrame
-        One row per span of an attribution: ``attribution`` (number within the
-        text, in the order of the first contents), ``role``, ``start, end``,
-        ``probability`` (of the attribution).
+    iterator of DataFrame
+        For each text one row per span of an attribution: ``attribution`` (number
+        within the text, in the order of the first contents), ``role``, ``start,
+        end``, ``probability`` (of the attribution).
     """
-    kept = cache.load("attributions", _key(text, reader))
-    return _one_pass(text, reader)[1] if kept is None else kept
+    return _each(_PIECES, texts, reader)
 
 
 def _key(text: str, reader: Reader) -> str:
@@ -77,40 +79,83 @@ def _key(text: str, reader: Reader) -> str:
     )
 
 
-def _one_pass(text: str, reader: Reader) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read a text once for everything, and keep it on disk."""
-    key = _key(text, reader)
-    tokens, told = _tokens(text, reader.read(text))
-    pieces = _pieces(link(candidates(text, told), load_linker()))
-    cache.store("reader", key, tokens)
-    cache.store("attributions", key, pieces)
-    return tokens, pieces
+def _each(kind: str, texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
+    """Give one kind of table for each text, in order; short texts are read together."""
+    pack: list[str] = []
+    room = PACK
+    for text in texts:
+        if pack and len(text) + 1 > room:
+            yield from _kept_or_read(kind, pack, reader)
+            pack, room = [], PACK
+        pack.append(text)
+        room -= len(text) + 1
+    yield from _kept_or_read(kind, pack, reader)
 
 
-def _tokens(text: str, reading: Iterator[Told]) -> tuple[pd.DataFrame, list[Told]]:
-    """Tabulate the tokens; give back what was told, without the hidden states."""
-    head = load_head()
-    parts, told = [], []
-    for number, one in enumerate(reading):
-        loaded = np.full((len(one.tone), 2), np.nan)
-        if head:
-            loaded = head.read(one, rough_sentences(text, one.window.starts))
-        parts.append(
-            pd.DataFrame(
-                {
-                    "start": one.window.starts,
-                    "end": one.window.ends,
-                    "window": number,
-                    **dict(zip(TONES, one.tone.T, strict=True)),
-                    "loaded": loaded[:, 0],
-                    "loaded_sentence": loaded[:, 1],
-                }
-            )
-        )
-        told.append(one.light())
-    if not parts:
-        return pd.DataFrame(columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS), told
-    return pd.concat(parts, ignore_index=True).astype(_TOKEN_COLUMNS), told
+def _kept_or_read(kind: str, texts: list[str], reader: Reader) -> list[pd.DataFrame]:
+    keys = [_key(text, reader) for text in texts]
+    found = {key: kept for key in keys if (kept := cache.load(kind, key)) is not None}
+    missing = {
+        key: text for key, text in zip(keys, texts, strict=True) if key not in found
+    }
+    read = _one_pass(list(missing.values()), reader)
+    for key, tables in zip(missing, read, strict=True):
+        for name, told in tables.items():
+            cache.store(name, key, told)
+        found[key] = tables[kind]
+    return [found[key] for key in keys]
+
+
+def _one_pass(texts: list[str], reader: Reader) -> list[dict[str, pd.DataFrame]]:
+    """Read texts once for everything, windows of one length together."""
+    cut = [
+        (place, number, window)
+        for place, text in enumerate(texts)
+        for number, window in enumerate(reader.windows(text))
+    ]
+    told: list[dict[int, Told]] = [{} for _ in texts]
+    tokens: list[dict[int, pd.DataFrame]] = [{} for _ in texts]
+    for at, one in reader.read_windows([window for _, _, window in cut]):
+        place, number, _ = cut[at]
+        told[place][number] = one.light()
+        tokens[place][number] = _tokens(texts[place], number, one)
+    linker = load_linker()
+    return [
+        {
+            _TOKENS: _joined(tokens[place]),
+            _PIECES: _pieces(
+                link(
+                    candidates(text, [told[place][at] for at in sorted(told[place])]),
+                    linker,
+                )
+            ),
+        }
+        for place, text in enumerate(texts)
+    ]
+
+
+def _joined(windows: dict[int, pd.DataFrame]) -> pd.DataFrame:
+    if not windows:
+        return pd.DataFrame(columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS)
+    in_order = [windows[number] for number in sorted(windows)]
+    return pd.concat(in_order, ignore_index=True).astype(_TOKEN_COLUMNS)
+
+
+def _tokens(text: str, number: int, told: Told) -> pd.DataFrame:
+    """Tabulate the tokens of one window of a text."""
+    loaded = np.full((len(told.tone), 2), np.nan)
+    if head := load_head():
+        loaded = head.read(told, rough_sentences(text, told.window.starts))
+    return pd.DataFrame(
+        {
+            "start": told.window.starts,
+            "end": told.window.ends,
+            "window": number,
+            **dict(zip(TONES, told.tone.T, strict=True)),
+            "loaded": loaded[:, 0],
+            "loaded_sentence": loaded[:, 1],
+        }
+    )
 
 
 def _pieces(linked: list[Linked]) -> pd.DataFrame:

@@ -59,7 +59,8 @@ def pooled_spans(
     for article, mine in places.items():
         require_known(article, texts, kind="article")
         _check_inside(article, starts[mine], ends[mine], len(texts[article]))
-        tokens = read_tokens(texts[article], reader)
+    read = read_tokens((texts[article] for article in places), reader)
+    for mine, tokens in zip(places.values(), read, strict=True):
         out[mine] = _means(tokens, starts[mine], ends[mine], columns)
     return out
 

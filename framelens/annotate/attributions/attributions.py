@@ -88,12 +88,12 @@ def attributions(
     """
     articles = articles_of(articles)
     reader = load_reader(model, threads=threads)
+    texts = list(each_text(articles))
+    found = read_pieces((text for _, text in texts), reader)
     rows = (
         (article, start, end, f"{article}:a{number}", role, kind, depth, probability)
-        for article, text in each_text(articles)
-        for number, role, start, end, kind, depth, probability in _in_text(
-            text, read_pieces(text, reader)
-        )
+        for (article, text), pieces in zip(texts, found, strict=True)
+        for number, role, start, end, kind, depth, probability in _in_text(text, pieces)
     )
     columns = ["role_of_piece", "kind", "depth", "probability"]
     table = spans_frame(rows, layer="attribution", role="", extra=columns)

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens.annotate.marks import quoted_stretches
-from framelens.annotate.reader.decoding import best_labels, log_softmax, stretches
+from framelens.annotate.reader.decoding import (
+    INSIDE,
+    NEVER,
+    best_labels,
+    log_softmax,
+    stretches,
+)
 from framelens.annotate.reader.windows import counted_before, rough_sentences
 
 if TYPE_CHECKING:
@@ -22,14 +28,16 @@ if TYPE_CHECKING:
 
 ROLES = ("source", "cue", "content")
 
-SURE = -0.4
+SURE = -0.2
 """How much dearer outside is in the first look: a little cheaper, in fact, since the
-reader finds too many spans; chosen on articles set apart from training."""
+reader finds too many spans. Of nine values from -1.3 to 0.6, the one with the best sum
+of exact F1 over roles and two seeds, on articles set apart from training."""
 
 EAGER = 2.0
 """How much dearer outside is in the second look, which finds what the first missed."""
 
 _WORD = re.compile(r"\w")
+_BLANK_LINE = r"\n[^\S\n]*\n"
 _OPENING = frozenset("\"“”'$:—-‘’")
 _CLOSING = frozenset("\"“”'%)?!.’")
 
@@ -124,6 +132,7 @@ def candidates(text: str, told: list[Told]) -> Seen:
         quoted=_quoted(text, starts),
     )
     scores = _padded([log_softmax(one.spans) for one in told])
+    _stop_at_blank_lines(scores, seen)
     sure = _looked(scores, lengths, SURE)
     eager = _looked(scores, lengths, EAGER)
     for place, role in enumerate(ROLES):
@@ -133,10 +142,18 @@ def candidates(text: str, told: list[Told]) -> Seen:
     return seen
 
 
+def _stop_at_blank_lines(scores: Floats, seen: Seen) -> None:
+    """Let no span go over a blank line: of 68,435 marked by people, three do."""
+    before = counted_before(seen.text, _BLANK_LINE, seen.starts)
+    for token in (np.flatnonzero(np.diff(before)) + 1).tolist():
+        window = bisect_right(seen.firsts, token) - 1
+        scores[window, token - seen.firsts[window], :, INSIDE] = NEVER
+
+
 def _padded(scores: list[Floats]) -> Floats:
     """Stack windows of different lengths; what is added can only be outside."""
     longest = max(len(one) for one in scores)
-    out = np.full((len(scores), longest, 3, 3), -1e9)
+    out = np.full((len(scores), longest, 3, 3), NEVER)
     out[..., 0] = 0.0
     for row, one in enumerate(scores):
         out[row, : len(one)] = one

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
-_NEVER = -1e9
+NEVER = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def best_labels(scores: Floats) -> npt.NDArray[np.int64]:
     if not length:
         return np.zeros((count, 0), dtype=np.int64)
     held = scores[:, 0].copy()
-    held[:, INSIDE] = _NEVER
+    held[:, INSIDE] = NEVER
     came = np.zeros((count, length, 3), dtype=np.int64)
     rows = np.arange(count)
     for token in range(1, length):
