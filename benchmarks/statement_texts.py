@@ -8,7 +8,8 @@ subject, statement and, in some, a distractor: a sentence that resembles the sta
 and says something else. ``second``, ``held_out`` and ``third`` were held out and scored
 once each, on 2026-11-22; what was mended after that was developed on them. ``held_out``
 was written before the measure was mended for ``second``; ``third`` by somebody who had
-not read the measure, after it was mended for ``held_out``.
+not read the measure, after it was mended for ``held_out``. ``fourth`` and ``fifth``,
+each by another author who had not read it either, are held out.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def texts_of(name: str) -> Texts:
     Parameters
     ----------
     name : str
-        ``development``, ``second`` or ``held_out``.
+        Of a set, as ``development``.
 
     Returns
     -------

@@ -64,6 +64,7 @@ def test_rows_stand_side_by_side_and_say_in_words_what_differs():
         "The harbour “will not be sold to rich strangers”",
     ]
     assert rows[2] == ["Credited to", "Ann Orr (cue: say)", "Orr (cue: warn)"]
+    assert rows[3] == ["Quotation marks", "around all of it", "around part of it"]
     assert [
         "same words, marks differ",
         '"The harbour [in marks]',
@@ -78,7 +79,7 @@ def test_the_rows_hold_every_printed_word_once():
     rows = cells(result).rows
     first = next(place for place, row in enumerate(rows) if row[0] == "what differs")
     for side in (1, 2):
-        words = " ".join(row[side] for row in rows[3:first])
+        words = " ".join(row[side] for row in rows[4:first])
         words = re.sub(r"\[[^]]*\]", "", words)
         assert " ".join(words.split()) == rows[1][side]
 

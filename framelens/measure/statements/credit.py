@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
 from framelens.measure.statements.reporting_verbs import lemma_of
-from framelens.measure.statements.subjects import PRONOUNS, Cue, speaker_of
+from framelens.measure.statements.sources import PRONOUNS
+from framelens.measure.statements.subjects import Cue, speaker_of
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords
@@ -137,7 +138,7 @@ def _behind(words: PrintedWords, last: int) -> Cue | None:
         return None
     if words.sentence[last] != sentence:
         if not asked:
-            return None
+            return _inverted(words, last)
         sentence = int(words.sentence[last])
     for place in range(start, min(len(words), last + FARTHEST)):
         if words.sentence[place] != sentence or words.quotation[place] >= 0:
@@ -146,6 +147,18 @@ def _behind(words: PrintedWords, last: int) -> Cue | None:
         if found is not None:
             return Cue(place, place + found[1], found[0], behind=True)
     return _unlisted(words, last, sentence)
+
+
+def _inverted(words: PrintedWords, last: int) -> Cue | None:
+    """Find a cue before its subject in a new sentence: "... now." So said Ann Orr."""
+    for place in range(last, min(last + 2, len(words) - 1)):
+        found = _cue_at(words, place)
+        if found is not None and words.quotation[last - 1] >= 0:
+            named = words.name[place + found[1] : place + found[1] + 3].any()
+            led = place == last or words.forms[last] in {"so", "thus", "or"}
+            if named and led:
+                return Cue(place, place + found[1], found[0], behind=True)
+    return None
 
 
 def _unlisted(words: PrintedWords, last: int, sentence: int) -> Cue | None:

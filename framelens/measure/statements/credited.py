@@ -103,7 +103,8 @@ def credited(part: Stretch, known: list[Spoken]) -> Credit:
         own.source if agreed else mention(part.words, named.speaker, named.start)
     )
     also = None if named.vouched else own.speaker
-    return Credit(named.speaker, source, cue, cue_at, also)
+    speaker = named.speaker if named.vouched else fullest(part.words, named.speaker)
+    return Credit(speaker, source, cue, cue_at, also)
 
 
 def _best(rows: list[Spoken]) -> Spoken:

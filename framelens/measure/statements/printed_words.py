@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,8 +41,14 @@ class Told(NamedTuple):
     handing_over: Sequence[Span] = ()
     """The words that only say who speaks: sources and cues."""
 
+    unsaid: Sequence[Span] = ()
+    """Clauses that nobody says who could: "the forecast speaks of rain"."""
+
 
 _PAUSE = re.compile(r"[,;:()\[\]\"“”„«»‘–—]|--|\s-\s|[.!?…]")
+
+
+_form = lru_cache(maxsize=65_536)(counted_form)  # so that equal words are one in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +70,10 @@ class PrintedWords:
     unit : array of int
         The number of the quoted sentence (a sentence's part within one quotation) or
         of the reported clause that a word stands in, -1 elsewhere.
-    content, name, handing_over : arrays of bool
+    content, name, handing_over, unsaid : arrays of bool
         Whether a word is no function word; whether it looks like a name; whether an
-        attribution says that it only tells who speaks.
+        attribution says that it only tells who speaks; whether it stands in a clause
+        that nobody says who could.
     spans : list of (start, end)
         Offsets of each numbered quotation, marks included.
     spoken_by : tuple of str or None
@@ -85,6 +92,7 @@ class PrintedWords:
     content: Flags
     name: Flags
     handing_over: Flags
+    unsaid: Flags
     spans: list[tuple[int, int]]
     spoken_by: tuple[str | None, ...] = ()
 
@@ -174,7 +182,7 @@ def printed_words(
     places = [one for one, left in zip(places, set_aside, strict=True) if left < 0]
     spans = sorted(quoted)
     first = [start for start, _ in places]
-    forms = [counted_form(text[start:end]) for start, end in places]
+    forms = [_form(text[start:end]) for start, end in places]
     quotation = numbered(first, spans)
     sentence = sentences_of(text, first)
     paragraph = np.searchsorted(
@@ -193,6 +201,7 @@ def printed_words(
         np.array([form not in FUNCTION_WORDS for form in forms], dtype=np.bool_),
         names_of(text, places, sentence),
         (quotation < 0) & (numbered(first, list(told.handing_over)) >= 0),
+        (quotation < 0) & (numbered(first, sorted(told.unsaid)) >= 0),
         spans,
         spoken_by_of(spans, sorted(spoken)),
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from framelens._checks import require_columns
 from framelens.measure.statements.credited import Spoken
 from framelens.measure.statements.printed_words import Told
-from framelens.measure.statements.reporting_verbs import hands_over, verb_of
+from framelens.measure.statements.reporting_verbs import hands_over, is_passive, verb_of
+from framelens.measure.statements.sources import speaks, speaks_beside
 from framelens.measure.statements.subjects import named_in
 
 if TYPE_CHECKING:
@@ -103,10 +104,20 @@ def told_in(text: str, reports: list[Report]) -> Told:
     """
     kept = [one for one in reports if _is_told(text, one)]
     asides = (span for one in kept for span in (one.source, one.cue) if span)
+    told = [one for one in kept if one.kind != "direct"]
+    unsaid = (one for one in told if not _by_somebody(text, one))
     return Told(
-        _apart(span for one in kept if one.kind != "direct" for span in one.contents),
+        _apart(span for one in told for span in one.contents),
         _apart(span for span in asides if len(text[slice(*span)].split()) <= LONGEST),
+        _apart(span for one in unsaid for span in one.contents),
     )
+
+
+def _by_somebody(text: str, one: Report) -> bool:
+    """Whether the source speaks, or where none is marked what stands beside the cue."""
+    if one.source is not None:
+        return speaks(text[slice(*one.source)], text)
+    return one.cue is not None and speaks_beside(text, *one.cue)
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
@@ -124,6 +135,8 @@ def _is_told(text: str, one: Report) -> bool:
     if one.cue is None or not one.contents or _names_topic(text, one.contents[0][0]):
         return False
     start, end = one.source or (max(0, one.cue[0] - _BEFORE), one.cue[0])
+    if end <= one.cue[0] and is_passive(text[end : one.cue[1]]):
+        return False
     return hands_over(text[slice(*one.cue)], text[start:end])
 
 

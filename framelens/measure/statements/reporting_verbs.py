@@ -20,8 +20,12 @@ data documents estimates evidence experience figures findings footage images num
 poll polls projections records research results signs statistics studies study survey
 surveys tests
 """
-_SHOWING = frozenset(_SHOWING_LIST.split())
+SHOWING = frozenset(_SHOWING_LIST.split())
 """What shows something, and does not say it."""
+
+_BE = {"is", "are", "was", "were", "be", "been", "being", "am", "got", "get"}
+_BETWEEN = {"not", "also", "now", "then", "later", "widely", "often", "never", "still"}
+_PARTICIPLES = {"told", "said", "thought", "known", "heard", "written", "given"}
 
 
 @cache
@@ -76,8 +80,28 @@ def hands_over(cue: str, source: str) -> bool:
     (False, False)
     """
     named = source.lower().split()
-    if verb_of(cue) is None or _SHOWING & set(named) or named[:1] in _NOBODY:
+    if verb_of(cue) is None or SHOWING & set(named) or named[:1] in _NOBODY:
         return False
     found = list(hits(cue_words(cue)))
     refused = any(set(hit.entry.cue.split()) & _REFUSALS for hit in found)
     return not refused and not any(hit.negated for hit in found)
+
+
+def is_passive(cue: str) -> bool:
+    """Whether the subject of a cue is spoken of or to, and does not speak.
+
+    Examples
+    --------
+    >>> is_passive("were told"), is_passive("is expected to say")
+    (True, True)
+    >>> is_passive("was quoted as saying"), is_passive("was saying")
+    (False, False)
+    """
+    words = cue.lower().split()
+    if "quoted" in words or not words:
+        return False
+    helping = [place for place, word in enumerate(words) if word in _BE]
+    if not helping or any(cue_of(word) for word in words[: helping[0]]):
+        return False
+    done = [word for word in words[helping[-1] + 1 :] if word not in _BETWEEN]
+    return bool(done) and (done[0].endswith("ed") or done[0] in _PARTICIPLES)

@@ -139,7 +139,8 @@ def _follows(words: PrintedWords, last: int, first: int) -> bool:
         place for place in range(last + 1, first) if words.unit[place] not in own
     ]
     if words.paragraph[last] != words.paragraph[first]:
-        return not between
+        quoted = min(words.quotation[last], words.quotation[first]) >= 0
+        return not between and bool(quoted)
     sentences = {int(words.sentence[last]), int(words.sentence[first])}
     if any(words.sentence[place] not in sentences for place in between):
         return False

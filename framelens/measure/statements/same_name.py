@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from framelens.annotate.noun_kinds import noun_kind
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure.statements.name_words import BODIES, JOINING, TITLES
+from framelens.measure.statements.sources import is_body_that_speaks, phrase_of
 
 
 def differ(one: str | None, other: str | None) -> bool:
@@ -30,8 +32,8 @@ def differ(one: str | None, other: str | None) -> bool:
     if None in kinds or kinds == {"body", "word"}:
         return False
     if kinds == {"body"}:
-        ours = tuple(form for form in ours if form not in BODIES)
-        theirs = tuple(form for form in theirs if form not in BODIES)
+        ours = tuple(form for form in ours if not _is_body(form))
+        theirs = tuple(form for form in theirs if not _is_body(form))
         if not ours or not theirs:
             return False
     if (
@@ -98,9 +100,16 @@ def _kind(name: str, tokens: tuple[str, ...]) -> str | None:
     office = bool(words) and words[-1].islower() and words[-1] in TITLES
     if set(tokens) & BODIES and not office:
         return "body"
-    if not any(word[0].isupper() for word in words) or words[-1].lower() in TITLES:
+    head = phrase_of(name).head
+    if not head or words[-1].lower() in TITLES:
         return None  # a description: "its leader", "the US president"
+    if head[0].islower():  # what is no person and speaks is a body: "the lodge"
+        return "body" if is_body_that_speaks(head) else None
     return "person" if len(tokens) > 1 else "word"
+
+
+def _is_body(form: str) -> bool:
+    return form in BODIES or noun_kind(form) == "body"
 
 
 def _initials(tokens: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens.measure.statements.asides import has_cue
+from framelens.measure.statements.sources import speaks_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +37,11 @@ DENSE = 0.5
 """Share, by worth, that has to be shared of the words from the first shared one to the
 last, with the quoted sentences around them, in the printing that has less of them. An
 indirect report that keeps one quoted word has few: so it is found."""
+
+ALIKE, ENOUGH_ALIKE = 0.75, 3.8
+"""Where less than this share is shared in both printings, each says much that the other
+does not: then this worth is asked for. So "the museum lends nineteen masks to schools"
+is not the same as "the museum returns the nineteen masks because of a receipt"."""
 
 WHOLE, MUCH = 0.6, 4.0
 """Where one side has nothing in quotation marks: the share of the quoted sentence that
@@ -87,10 +93,14 @@ def is_same_statement(pair: Pair, run: list[Link]) -> bool:
     enough = ENOUGH if _any_quoted(pair, run) else ENOUGH_REPORTED
     if worth < enough or (len(rare) < RARE and row < LONG_ROW):
         return False
-    whole, dense = _covered(pair, run)
+    quoted = any(_is_quoted(pair, one) for one in run)
+    whole, dense = _covered(pair, run, marked=_any_quoted(pair, run))
+    alike = dense if quoted else _covered(pair, run, marked=False)[1]
+    if alike < ALIKE and worth < ENOUGH_ALIKE:
+        return False
     if not _any_quoted(pair, run) and not _both_report(pair, run):
         return False
-    if any(_is_quoted(pair, one) for one in run):
+    if quoted:
         return dense >= DENSE or row >= LONG_ROW
     return whole >= WHOLE or (dense >= DENSE and worth >= MUCH)
 
@@ -118,11 +128,18 @@ def _both_report(pair: Pair, run: list[Link]) -> bool:
 
 
 def _reports(side: PrintedWords, places: list[int]) -> bool:
+    if 2 * sum(side.unsaid[place] for place in places) > len(places):
+        return False
     if 2 * sum(side.unit[place] >= 0 for place in places) > len(places):
         return True
     sentence = side.sentence == side.sentence[places[0]]
     first, last = np.flatnonzero(sentence)[[0, -1]].tolist()
-    return has_cue(side, first, places[0]) or has_cue(side, places[-1] + 1, last + 1)
+    beside = [*range(first, places[0]), *range(places[-1] + 1, last + 1)]
+    return any(
+        speaks_beside(side.text, int(side.starts[place]), int(side.ends[place]))
+        for place in beside
+        if has_cue(side, place, place + 1)
+    )
 
 
 def _longest(run: list[Link]) -> int:
@@ -151,19 +168,19 @@ def _same_units(pair: Pair, run: list[Link]) -> bool:
     return all(last - first == len(run) for first, last in bounds)
 
 
-def _covered(pair: Pair, run: list[Link]) -> tuple[float, float]:
+def _covered(pair: Pair, run: list[Link], *, marked: bool) -> tuple[float, float]:
     """Give the share, by worth, of the quoted sentences, and of the run's own words.
 
-    Of both sides the one with less to share counts. Of a reported clause that is
-    partly in quotation marks, the words in them count as its quoted sentence.
+    Of both sides the one with less to share counts. If `marked`, then of a reported
+    clause that is partly in quotation marks, the words in them count as its quoted
+    sentence.
     """
     whole, dense = [], []
-    quoted = _any_quoted(pair, run)
     for side, places in (
         (pair.a, [one.first for one in run]),
         (pair.b, [one.second for one in run]),
     ):
-        kept = side.quotation if quoted else side.unit
+        kept = side.quotation if marked else side.unit
         units = {int(side.unit[place]) for place in places if kept[place] >= 0}
         inside = {
             place

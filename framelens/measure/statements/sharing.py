@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from framelens.measure.statements.groups import Shared
@@ -11,7 +12,7 @@ from framelens.measure.statements.shared_wording import windows
 from framelens.measure.statements.stretches import stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from framelens.measure.statements.printed_words import PrintedWords
     from framelens.measure.statements.shared_wording import Stratum, Window
@@ -39,15 +40,33 @@ def shared_by(
         In the order of the articles; two are aligned only where an index of rare
         pairs of words leads from one to the other.
     """
-    places = windows(printings, strata, hubs)
-    pairs = sorted({(min(pair), max(pair)) for pair in places})
+    of_event: dict[str, list[int]] = defaultdict(list)
+    for number, (event, _) in enumerate(strata):
+        of_event[event].append(number)
     return [
         one
-        for i, j in pairs
-        for one in _between(
-            printings[i], printings[j], places.get((i, j), []), places.get((j, i), [])
-        )
+        for members in of_event.values()
+        if len(members) > 1
+        for one in _of_one_event(printings, strata, members, set(hubs))
     ]
+
+
+def _of_one_event(
+    printings: Sequence[PrintedWords],
+    strata: Sequence[Stratum],
+    members: Sequence[int],
+    hubs: Collection[int],
+) -> Iterator[Shared]:
+    """Find what the articles of one event share: an index is held for no longer."""
+    some = [printings[number] for number in members]
+    inside = [place for place, number in enumerate(members) if number in hubs]
+    if hubs and not inside:
+        return
+    places = windows(some, [strata[number] for number in members], inside)
+    for i, j in sorted({(min(pair), max(pair)) for pair in places}):
+        yield from _between(
+            some[i], some[j], places.get((i, j), []), places.get((j, i), [])
+        )
 
 
 def _between(

@@ -107,8 +107,9 @@ def statements(
     time grows with the number of articles, not with its square.
 
     Attributions err; so what nobody quotes counts only where both articles report it,
-    by an attribution or a cue beside it, and where somebody says it: "polls suggest"
-    and "refused to say" hand over no statement.
+    by an attribution or a cue beside it, and where somebody says it: a name, a pronoun,
+    a person or a body. "Polls suggest", "the forecast speaks of" and "refused to say"
+    hand over no statement, nor does "everybody knows".
 
     References
     ----------

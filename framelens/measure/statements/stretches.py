@@ -12,7 +12,7 @@ from framelens.annotate.cues import cue_of
 from framelens.measure.statements.asides import without_asides
 from framelens.measure.statements.function_words import HEARERS
 from framelens.measure.statements.reporting_verbs import lemma_of
-from framelens.measure.statements.subjects import PRONOUNS
+from framelens.measure.statements.sources import PRONOUNS
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords

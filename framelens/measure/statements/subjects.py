@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens.annotate.cues import cue_of
+from framelens.annotate.noun_kinds import noun_kind
+from framelens.measure.statements.described import (
+    ARTICLES,
+    described_in,
+    phrase_start,
+)
 from framelens.measure.statements.name_words import BODIES, TITLES
 from framelens.measure.statements.names import Name, names
+from framelens.measure.statements.sources import PRONOUNS
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords
 
 _PERSONAL = {"he", "she", "i", "who"}
-PRONOUNS = frozenset({*_PERSONAL, "it", "they", "we"})
-"""Pronouns that are looked up among the names before them."""
 
 _LOOK_BACK = 120  # words in which a pronoun's name is looked for
 _LEAD = 4  # words of an office before a name in a source
@@ -31,10 +36,6 @@ _BETWEEN = {
     "is",
     "was",
     "already",
-}
-_ARTICLES = {
-    *("the", "a", "an", "its", "his", "her", "their", "of", "that"),
-    *("by", "to", "from", "and", "for", "with"),
 }
 
 
@@ -101,13 +102,16 @@ def _first_name(words: PrintedWords, first: int, last: int) -> Name | None:
         return None
     if words.forms[first] in PRONOUNS:
         return _antecedent(words, first)
+    described = described_in(words, first, last)
+    if described is not None and noun_kind(described.tokens[-1]) == "body":
+        return described
     found = names(words, first, last)
     people = [one for one in found if not one.possessive and not one.governed]
     if people:
         full = [one for one in people if len(one.tokens) > 1]
         near = people[0]
         return full[0] if full and full[0].first - near.first <= 8 else near
-    return _body(words, first, last)
+    return described or _body(words, first, last)
 
 
 def _last_subject(words: PrintedWords, first: int, cue: int) -> Name | None:
@@ -118,12 +122,13 @@ def _last_subject(words: PrintedWords, first: int, cue: int) -> Name | None:
     form = words.forms[place]
     if form in PRONOUNS - {"we"}:
         return _antecedent(words, place)
+    described = described_in(words, phrase_start(words, first, place), place + 1)
     if (
-        form in BODIES
-        and not words.name[place]
+        described is not None
+        and (form in BODIES or noun_kind(form) == "body")
         and not _subordinate(words, first, place)
     ):
-        return _body(words, max(first, place - 6), place + 1)
+        return described
     found = [one for one in names(words, first, cue) if not one.possessive]
     if (
         found
@@ -136,7 +141,7 @@ def _last_subject(words: PrintedWords, first: int, cue: int) -> Name | None:
     if free:
         full = [one for one in free if len(one.tokens) > 1]
         return full[-1] if full and free[-1].first - full[-1].first <= 12 else free[-1]
-    return _body(words, max(first, cue - 10), cue)
+    return described or _body(words, max(first, cue - 10), cue)
 
 
 def _ends_at(words: PrintedWords, name: Name, place: int) -> bool:
@@ -194,7 +199,7 @@ def _body(words: PrintedWords, first: int, last: int) -> Name | None:
             start = place
             while start > first and not words.pause(start - 1) and place - start < 4:
                 form = words.forms[start - 1]
-                if form in _ARTICLES or cue_of(form) or form in TITLES:
+                if form in ARTICLES or cue_of(form) or form in TITLES:
                     break
                 start -= 1
             at = (int(words.starts[start]), int(words.ends[place]))
@@ -226,4 +231,7 @@ def named_in(words: PrintedWords, start: int, end: int) -> Name | None:
     people = [one for one in found if one.person]
     if people and people[0].first - first <= _LEAD:
         return people[0]
-    return _body(words, first, last) or (found[0] if found else None)
+    described = described_in(words, first, last)
+    if described is not None and noun_kind(described.tokens[-1]) != "person":
+        return described
+    return _body(words, first, last) or (found[0] if found else described)

@@ -1,0 +1,67 @@
+"""How the time to line passages up, and to place who speaks, grows with the articles.
+
+``python -m benchmarks.coverage_growth`` prints a Markdown row for each size: articles
+of made words, ten of each event (`benchmarks.statement_growth.corpus`), read anew: the
+CPU seconds of the parse, of `coverage` after it (most of it are embeddings) and of
+`emphasis`, and the most memory so far. One process, the smallest size first.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ["FRAMELENS_CACHE"] = "off"
+os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
+
+import argparse
+import resource
+import time
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.statement_growth import corpus
+from framelens.annotate import parse, voices
+from framelens.measure import coverage, emphasis
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = "40,160,640"
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default=SIZES)
+    options = parser.parse_args()
+    print("| articles | parse, CPU s | coverage | units | emphasis | most memory, MB |")
+    print("|---|---|---|---|---|---|", flush=True)
+    for size in map(int, options.sizes.split(",")):
+        print(f"| {size:,} | " + " | ".join(timed(size)) + " |", flush=True)
+
+
+def timed(size: int) -> list[str]:
+    """Measure one size."""
+    articles = corpus("events", size)
+    marks = voices(articles, attributions="none")
+    parsed, tokens = seconds(parse, articles)
+    lined, found = seconds(coverage, articles, voices=marks, tokens=tokens)
+    placed, _ = seconds(emphasis, articles, voices=marks)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        f"{parsed:.1f}",
+        f"{lined:.1f}",
+        f"{len(found.table):,}",
+        f"{placed:.1f}",
+        f"{most:,.0f}",
+    ]
+
+
+def seconds(work: Callable[..., Any], *given: Any, **named: Any) -> tuple[float, Any]:
+    """Give the processor's seconds that some work takes, and what it gives."""
+    begun = time.process_time()
+    found = work(*given, **named)
+    return time.process_time() - begun, found
+
+
+if __name__ == "__main__":
+    main()
