@@ -51,13 +51,13 @@ assert west.table.set_index("outlet")["voice"]["The National"] == "indirect"
 # Four of Mehr's places are the Russian diplomat's, in quotation marks. Of the others some are reported, and some are the comment piece speaking. The line between those two is the software's reading: read the lines above, where it stands for each.
 
 # %% [markdown]
-# ## Both hedge: Mehr with "alleged" and "claims", The National with "reportedly" and "believed"
+# ## Words of doubt: "alleged" and "claims" in Mehr's piece, "reportedly" and "believed" in The National's report
 #
 # Words that leave open whether something is so. They were chosen by hand, from both texts.
 
 # %%
-hedges = ["alleged", "alleging", "alleges", "allegations", "claim", "claims", "claimed"]
-hedges += ["supposedly", "reportedly", "reported", "believed", "apparent"]
+hedges = ["alleged", "alleging", "alleges", "allegations", "claim", "claims"]
+hedges += ["claimed", "supposedly", "reportedly", "reported", "believed", "apparent"]
 counts = measure.terms(pair).counts
 hedging = counts[counts["item"].isin(hedges)]
 hedging.pivot_table(
@@ -65,17 +65,22 @@ hedging.pivot_table(
 )
 
 # %%
-assert set(hedging["outlet"]) == {"Mehr News Agency", "The National"}
+doubt = hedging.groupby("outlet")["item"].agg(set)
+assert {"alleged", "claims"} <= doubt["Mehr News Agency"] - doubt["The National"]
+assert {"reportedly", "believed"} <= doubt["The National"] - doubt["Mehr News Agency"]
 assert "direct" not in set(hedging["voice"])
 
 # %% [markdown]
-# What is hedged differs, and only the lines show it: in Mehr's piece the use, the sale and the charge; in The National's the strikes, the training and further shipments. Neither has any of these words inside quotation marks: hedging is the work of those who write.
+# What is hedged differs, and only the lines show it: in Mehr's piece the use, the sale and the charge; in The National's the strikes, the training and further shipments. None of these words stands inside quotation marks. Whether the writer doubts, or reports somebody's doubt, only the sentence can tell: "it is believed more shipments will follow" is what a Ukrainian letter said.
 
 # %%
 show.concordance(pair, "alleg*")
 
 # %%
-show.concordance(pair, "report*")
+show.concordance(pair, "reported*")
+
+# %%
+show.concordance(pair, "believed")
 
 # %% [markdown]
 # ## "Iranian-made" and "Iranian made" are one word to a reader and two to a search
@@ -102,8 +107,8 @@ assert set(spaced.table["outlet"]) == {"Mehr News Agency"}
 # %%
 chosen = ["fake", "false", "so-called", "unfounded", "propaganda", "blackmailing"]
 chosen += ["persecuting", "illegal", "illegitimate", "unprofessional", "biased"]
-chosen += ["regime", "malign", "violently", "cruel", "brutal", "senseless", "dangerous"]
-chosen += ["unacceptable", "flout"]
+chosen += ["regime", "malign", "violently", "cruel", "brutal", "senseless"]
+chosen += ["dangerous", "unacceptable", "flout"]
 strong = counts[counts["item"].isin(chosen)]
 
 # %%
@@ -141,4 +146,4 @@ places = zip(blended["article"], blended["start"], blended["end"], strict=True)
 assert "so-called" in {texts[article][start:end] for article, start, end in places}
 
 # %% [markdown]
-# **How far to trust this.** The places are exact, and every one is shown. The choice of words is ours: another list would show something else, and twenty words are no measure of tone. Voices are read by software: inside quotation marks it is exact, between reported speech and the own voice it errs on about one word in ten of other articles, and one wrong reading moves one word of a short list. Where a single word matters, read its sentence: in "have blacklisted Iran over the unfounded allegations" a reader may well hear the writer, wherever the word was counted above. With one article a side nothing is said of the outlets in general.
+# **How far to trust this.** The places are exact, and every one is shown. The choice of words is ours: another list would show something else, and twenty words are no measure of tone. Voices are read by software: it seldom errs inside quotation marks; between reported speech and the own voice it errs on about one word in ten of other articles, and one wrong reading moves one word of a short list. Where a single word matters, read its sentence: in "have blacklisted Iran over the unfounded allegations" a reader may well hear the writer, wherever the word was counted above. With one article a side nothing is said of the outlets in general.

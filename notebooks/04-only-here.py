@@ -51,7 +51,7 @@ assert members["numbers"].str.contains("2231").all()
 # %% [markdown]
 # ## A good part of each article stands only there, as far as this method sees
 #
-# *Counterpart* means that the nearest passage speaks of the same subject, not that the two agree. *Uncertain* is in between, and is for you to read. Mehr's piece is one paragraph of 1,300 words, so both articles are taken sentence by sentence.
+# *Counterpart* means that the nearest passage speaks of the same subject, not that the two agree. *Uncertain* is in between, and is for you to read. The score beside each passage runs from about 0 (nothing in common) to 1 (the same). Mehr's piece is one paragraph of 1,300 words, so both articles are taken sentence by sentence.
 
 # %%
 coverage = measure.coverage(pair, by="sentence")
@@ -137,8 +137,4 @@ assert tenth.loc["Mehr News Agency", "quoted_words"] == 0
 assert tenth.loc["The National", "quoted_words"] > 0
 
 # %% [markdown]
-# **How far to trust this.** How often *absent* and *present* are wrong was measured on other news: on paragraphs and on sentences of `news_cluster`, which a language model judged (`tests/gold/coverage.md`, `tests/gold/coverage_pairs.md`), and on two sets of sentence pairs that people judged. The second line is about paragraphs, the third about sentences, as here.
-
-# %%
-for note in matrix.notes:
-    print(note, end="\n\n")
+# **How far to trust this.** How often *absent* and *present* are wrong was measured on other news: on paragraphs and on sentences of `news_cluster`, which a language model judged (`tests/gold/coverage.md`, `tests/gold/coverage_pairs.md`), and on two sets of sentence pairs that people judged. The figures stand under the matrix above: first those for paragraphs, then those for sentences, as here. In short: what is called absent mostly is; what is told in quite other words is often missed, and sentences that are lined up need not say the same.

@@ -36,7 +36,7 @@ itself.figure()
 itself
 
 # %% [markdown]
-# A test of pooled words, which is what most tools offer, takes each word for an independent draw, and calls differences significant that the articles produce by themselves. Tests that permute whole articles within events keep to the 5 % that they promise, and after correction for the many words hardly ever find anything.
+# A test of pooled words, which is what most tools offer, takes each word for an independent draw, and calls differences significant that the articles produce by themselves. Tests that permute whole articles within events keep to the 5 % that they promise; after correction for the many words they find anything at all in about one split of twenty, where the pooled test claims something in four of five.
 
 # %%
 # The heading above states a finding; this cell fails if the data stop supporting it.
@@ -44,6 +44,7 @@ rates = itself.table
 assert rates["rate_p"].between(0.035, 0.06).all()
 assert (rates["pooled_p"] > 2 * rates["rate_p"]).all()
 assert (rates["any_low"] <= 0.05).all()
+assert (rates["pooled_any"] > 0.75).all()
 
 # %% [markdown]
 # ## Where outlets choose different events, only comparisons within events hold
@@ -51,10 +52,15 @@ assert (rates["any_low"] <= 0.05).all()
 # Now the outlets choose events differently, and still tell each of them alike. Compared within events, as framelens does by default, about 5 % of words lie below p = .05. If we withhold the events from the comparison, it takes the choice of events for a difference in words.
 
 # %%
-choosing = simulate(Plan(events=20, articles=5, burst=0.3, choice=1.5), seed=2).counts
-frames = [one.assign(event=None) for one in (choosing.counts, choosing.totals)]
-within = compare.contrast(choosing, **sides, min_articles=15).table["p"].dropna()
-withheld = compare.contrast(tuple(frames), **sides, min_articles=15).table["p"].dropna()
+plan = Plan(events=20, articles=5, burst=0.3, choice=1.5)
+stated = simulate(plan, seed=2).counts
+frames = [one.assign(event=None) for one in (stated.counts, stated.totals)]
+within, withheld = (
+    compare.contrast(one, **sides, min_articles=15).table["p"].dropna()
+    for one in (stated, tuple(frames))
+)
+
+# %%
 print(f"Within events: {100 * (within < 0.05).mean():.1f} % below p = .05")
 print(f"Events withheld: {100 * (withheld < 0.05).mean():.1f} %")
 
@@ -92,12 +98,13 @@ assert true < 0.9 * there
 
 # %%
 firmest = found.sort_values("p_max").head(5)
-firmest[["item", "difference", "low_selected", "high_selected", "p", "q", "p_max"]]
+shown = ["item", "difference", "low_selected", "high_selected", "p", "q", "p_max"]
+firmest[shown].round(4)
 
 # %% [markdown]
-# ## These articles show a fourfold rate of a frequent word, and miss half of what is less than twofold
+# ## To show in four cases of five, a frequent word must be used three times as often, a rare one six times
 #
-# Nothing found does not mean that nothing is there. We plant known ratios into these very articles and see which are found.
+# Nothing found does not mean that nothing is there. We plant known ratios into these very articles, 200 of them, and see which are found. A dash in the table: not even the largest ratio tried, eight, is found so often.
 
 # %%
 power = compare.power(planted.counts, **sides, min_articles=15, cases=40)
@@ -108,9 +115,8 @@ power
 
 # %%
 smallest = power.smallest.set_index("band")["one_item"]
-assert smallest["frequent"] <= 4
-small = power.table[power.table["ratio"] < 2]
-assert small["found"].mean() < 0.5
+assert smallest["frequent"] == 3
+assert smallest["rare"] == 6
 
 # %% [markdown]
 # ## Two articles allow no conclusion of this kind
@@ -126,13 +132,12 @@ refused = compare.contrast(terms, **names, articles=pair).refusal
 print(refused)
 
 # %%
-print(compare.self_test(terms, articles=pair).refusal)
-print(compare.power(terms, **names, articles=pair).refusal)
+itself = compare.self_test(terms, articles=pair).refusal
+print(itself)
 
 # %%
-assert refused
-assert compare.self_test(terms).refusal
-assert compare.power(terms, **names).refusal
+assert refused == compare.power(terms, **names, articles=pair).refusal
+assert itself
 
 # %% [markdown]
 # **How far to trust this.** The corpora are made up: their words come in bursts and by topic, but real articles also copy agencies, follow formats and change over time. Random halves check the machinery and nothing else; setting odd against even months (`placebo="date"`) asks more of real articles. Error rates over many such corpora, and of BASIL, stand in `benchmarks/RESULTS.md`. A difference that is no chance is still not framing: house style differs just as firmly.

@@ -27,7 +27,7 @@ source = "../data/articles.csv"
 # %% [markdown]
 # ## What was read, and what was dropped
 #
-# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs an identifier and a text. If your columns have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
+# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs a text and an identifier of its own, in a column `article` (a number will do; in a folder it is the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
 
 # %%
 reading = fl.read_articles(source)
@@ -83,7 +83,8 @@ show.ledger(measure.ledger(articles), articles=articles, most=20)
 # Every place of a word or phrase; a star at the end finds all its endings. `voice="direct"` keeps to what stands in quotation marks, `"indirect"` to reported speech, `"own"` to the outlet's own voice; `"rest"` is all outside quotation marks, `"quoted"` all that is somebody else's.
 
 # %%
-show.concordance(articles, "sanction*")
+word = "sanction*"  # choose your own
+show.concordance(articles, word)
 
 # %% [markdown]
 # ## One article, with its voices
@@ -114,7 +115,7 @@ report.name  # in the folder "your-report", beside this notebook
 # %%
 pair = choose_pair(articles, None, None)
 if pair is None:
-    raise SystemExit("No event is covered by two outlets: nothing to compare.")
+    raise SystemExit("No event is covered by two outlets: state outlets and events.")
 target, baseline = pair.names
 
 # %% [markdown]
@@ -144,7 +145,8 @@ show.coverage_view(coverage, status="only here")
 # With fewer than five articles a side (or six events that both cover) you get the counts and the sentences, and in words why there is no interval and no p-value.
 
 # %%
-contrast = compare.contrast(terms, target=target, baseline=baseline, articles=articles)
+sides = {"target": target, "baseline": baseline, "articles": articles}
+contrast = compare.contrast(terms, **sides)
 contrast.figure()
 
 # %%
@@ -156,13 +158,11 @@ contrast
 # `voice="own"` compares what the outlets say themselves. Filled marks: the own voice alone; open marks: with reported speech added. A finding should stand in both.
 
 # %%
-own = compare.contrast(
-    terms, target=target, baseline=baseline, voice="own", articles=articles
-)
+own = compare.contrast(terms, **sides, voice="own")
 own.figure()
 
 # %%
-own.bounds.head(10).round(4)
+own
 
 # %% [markdown]
 # ## The sentences behind a number

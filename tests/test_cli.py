@@ -166,6 +166,7 @@ def test_compare_writes_the_table_of_the_result(folder, capsys):
     assert code == 0
     assert "Daily" in said
     assert set(table["voice"]) == {"all"}
+    assert said.count("no p-value") == 1
     assert {"item", "target_k", "target_n", "difference", "refusal"} <= set(table)
     assert table["p"].isna().all()
 

@@ -98,6 +98,8 @@ def test_one_article_a_side_is_refused_in_words():
     assert result.table["flips"].isna().all()
     assert "Sentences to read" in result.caption
     assert "No intervals are drawn" in result.alt
+    assert "More in Daily, furthest apart first: deal (3 of 10 against" in result.alt
+    assert "More in Herald" not in result.alt
 
 
 def test_the_shipped_pair_speaks_of_this_comment_piece_and_this_report(shipped):

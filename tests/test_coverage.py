@@ -270,7 +270,7 @@ def test_input_is_left_alone(pair):
 def test_the_view_shows_every_unit_with_words_and_score(found):
     view = coverage_view(found)
     assert len(view.table) == 6
-    assert view.html.count("<b>ONLY HERE; nearest</b>") == 2
+    assert view.html.count("<b>only here</b><br>nearest has score 0.") == 2
     assert "<caption>Daily (a): 3 paragraphs or sentences, 1 only here" in view.html
     assert f"score {view.table['score'].iloc[0]:.2f}" in view.html
     assert CAUTION.split("“")[0] in view.html
@@ -373,7 +373,7 @@ def test_the_caption_speaks_of_events():
 
 def test_a_narrowed_view_says_of_how_many(found):
     view = coverage_view(found, article="a", status="only here")
-    assert "1 of 3 paragraphs or sentences, 1 only here" in view.html
+    assert "1 of 3 paragraphs or sentences: only here" in view.html
     assert "lined up with" not in coverage_view(found).html
 
 

@@ -198,6 +198,17 @@ def test_openings_stand_side_by_side_with_marks_where_they_end(found):
     assert "⟦end of the first 25 %⟧" in repr(view)
 
 
+def test_openings_keep_the_stops_between_voices():
+    text = "Ada Orr said that the dam held. Nobody saw the crack. " + 9 * "It rained. "
+    parts = [(0, 13, "own"), (13, 30, "indirect"), (30, 32, "own")]
+    parts += [(32, len(text), "indirect")]
+    columns = ["start", "end", "voice"]
+    spoken = pd.DataFrame(parts, columns=columns).assign(article="d0")
+    view = openings(emphasis(articles_of(text), shares=[0.5], voices=spoken))
+    assert "said that the dam held. Nobody saw" in view.html
+    assert view.html.count('<p dir="auto">') == 1
+
+
 def test_hostile_text_is_escaped():
     table = articles_of("<script>alert(1)</script> and more", outlet="<b>Daily</b>")
     html = openings(table).html

@@ -28,7 +28,7 @@ from framelens.show.pair import choose_pair
 ELEMENTS = set(
     "html head meta title style body header main footer nav section aside article "  # noqa: SIM905
     "h1 h2 h3 p a ul ol li table caption thead tbody tr th td figure img figcaption "
-    "details summary div span mark b i small br fieldset legend input label".split()
+    "details summary div span mark b i small br hr fieldset legend input label".split()
 )
 ATTRIBUTES = set(
     "lang charset http-equiv content name class id href role style align valign "  # noqa: SIM905
@@ -66,7 +66,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.elements.append(tag)
         self.attributes += attrs
-        if tag not in {"meta", "img", "br", "input"}:
+        if tag not in {"meta", "img", "br", "hr", "input"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -202,6 +202,20 @@ def test_figures_have_alt_text_and_tables_with_the_same_numbers(page):
     assert figures >= 4
     assert all(page.values("alt"))
     assert page.text.count("The same numbers") == figures
+
+
+def test_a_reason_or_caution_is_not_said_over_and_over(page):
+    assert page.text.count("What was said cannot be told from the printings") <= 1
+    assert page.text.count("sentences to read, no interval and no p-value") == 1
+    assert page.text.count("Voices are found by software") == 1
+    chance = page.text[page.text.index("An outlet set against itself") :]
+    assert "has 1 article: a self-test needs at least 10" in chance
+    assert "cannot be said: a test needs at least 5 articles a side" in chance
+
+
+def test_an_article_is_headed_by_the_words_of_others(page):
+    assert re.search(r"Daily, article a: \d+ words? in quotation marks", page.text)
+    assert "marked in 1 place" in page.text
 
 
 def test_every_named_word_leads_to_its_sentence(page):

@@ -187,17 +187,30 @@ def test_nobody_heard_is_drawn_as_such(table, articles):
 
 
 def test_too_many_outlets_for_a_figure_is_said():
-    table = table_of([("Ada Bell", f"Outlet {n}", 1, 3, 0) for n in range(5)])
-    with pytest.raises(InputError, match="5 outlets are too many"):
+    table = table_of([("Ada Bell", f"Outlet {n}", 1, 3, 0) for n in range(9)])
+    with pytest.raises(InputError, match="9 outlets are too many"):
         plot_speakers(table)
 
 
-def test_four_outlets_do_not_overlap():
-    outlets = [f"The {n} Herald of Somewhere" for n in range(4)]
+def test_of_many_outlets_a_page_shows_words_and_the_table_all():
+    rows = [(f"Ada {n}", f"Outlet {m}", 1, 3, 1) for n in range(50) for m in range(5)]
+    for outlets, columns in ((2, 2), (4, 1), (5, 1)):
+        some = [row for row in rows if row[1] < f"Outlet {outlets}"]
+        shown = speakers_list(table_of(some))
+        assert shown.html.count(f'colspan="{columns}"') >= outlets
+        assert shown.html.count("<tr>") == 2 + 40
+        assert "10 more, heard less, stand in .table" in shown.html
+        assert shown.table.shape[0] == 50
+        assert ("3 + 1, 2 %" in shown.html) == (outlets > 2)
+
+
+@pytest.mark.parametrize("number", range(2, 9))
+def test_outlets_do_not_overlap(number):
+    outlets = [f"The {n} Herald of Somewhere" for n in range(number)]
     table = table_of([("Ada Bell", outlet, 1, 11_000, 22_000) for outlet in outlets])
     ax = plot_speakers(table)
     ax.figure.draw_without_rendering()
-    for texts in (ax.texts, ax.get_xticklabels()):
+    for texts in (ax.texts, ax.get_xticklabels(), ax.get_yticklabels()):
         boxes = [one.get_window_extent() for one in texts]
         pairs = [(a, b) for a in boxes for b in boxes if a is not b]
         assert not any(a.overlaps(b) for a, b in pairs)

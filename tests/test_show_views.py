@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from framelens import measure
 from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.annotate.words import word_offsets
 from framelens.show import (
     article_view,
     concordance,
@@ -183,7 +184,7 @@ SPAN = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted)
 def test_any_spans_give_well_formed_marks_and_the_whole_text(pairs, window):
     text = "a<b>&\"'c” d\n e–f ghijk"
     frame = spans(*[tuple(pair) for pair in pairs], kind="speech")
-    marks = marks_of(frame, article="000", length=len(text))
+    marks = marks_of(frame, article="000", text=text)
     html, words = marked(text, *window, marks)
     reader = Nesting()
     reader.feed(html)
@@ -296,6 +297,23 @@ def test_concordance_gives_the_text_back(width):
         "end",
         "text",
     ]
+
+
+@given(st.integers(0, 60))
+def test_concordance_cuts_no_word_in_two(width):
+    found = concordance(ARTICLES, "drone*", width=width)
+    texts = ARTICLES.set_index("article")["text"]
+    for row in found.table.itertuples():
+        edges = {row.start - len(row.left), row.end + len(row.right)}
+        for start, end in word_offsets(texts[row.article]):
+            assert not any(start < edge < end for edge in edges)
+
+
+def test_concordance_says_in_which_voices():
+    said = concordance(ARTICLES, "the", voices=VOICED).caption
+    assert "(3 in the outlet's own voice, 2 in reported speech)" in said
+    said = concordance(ARTICLES, "drones", voices="marks").caption
+    assert "(1 in quotation marks, 1 outside quotation marks)" in said
 
 
 def test_concordance_lines_up_and_says_how_many():

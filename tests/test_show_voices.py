@@ -38,7 +38,10 @@ def test_own_words_are_the_ground_and_named_in_the_legend(voices):
     view = article_view(ARTICLES, "a", spans=voices)
     assert "⟦indirect 1: that it leaks⟧. ⟦direct 1: “It does not,”⟧ said" in view.text
     assert "⟦own" not in view.text
-    assert "<b>own</b> 3 stretches left without a mark" in view.html
+    words = view.table.groupby("kind")["words"].sum()
+    assert words[["own", "direct", "indirect"]].tolist() == [6, 3, 3]
+    assert "<b>own</b> 6 words left without a mark" in view.html
+    assert view.html.count("3 words, marked in 1 place") == 3  # furniture too
     assert view.table["kind"].tolist().count("own") == 3
     assert all(MEANINGS[kind] in view.html for kind in view.table["kind"].unique())
 

@@ -158,9 +158,7 @@ def _compare(given: Namespace) -> None:
         articles=articles,
     )
     write_table(_with_bounds(result), out)
-    say(result.caption)
-    if result.refusal and result.refusal.casefold() not in result.caption.casefold():
-        say(result.refusal)
+    say(result.caption)  # which says why nothing is tested, where nothing is
 
 
 def _self_test(given: Namespace) -> None:

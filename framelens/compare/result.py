@@ -158,9 +158,9 @@ class Contrast:
 
         rest = len(self.table) - SHOWN
         more = (f"{rest:,} more items stand in .table.",) if rest > 0 else ()
-        return html_table(
-            self._shown(), caption=self.caption, notes=(*more, *self.notes)
-        )
+        rests_on = self.caption.removeprefix(self.estimand).strip()
+        notes = (*more, *filter(None, [rests_on]), *self.notes)
+        return html_table(self._shown(), caption=self.estimand, notes=notes)
 
     def _shown(self) -> pd.DataFrame:
         """Lay out the first rows as a reader wants them: counts, in few columns."""

@@ -112,15 +112,13 @@ def alt(
     target, baseline = side_names(design)
     if not len(table):
         return f"Nothing to compare between {target} and {baseline}."
-    rows = [
-        f"{row.item} ({row.target_k:,} of {row.target_n:,} against "
-        f"{row.baseline_k:,} of {row.baseline_n:,})"
-        for row in table.head(3).itertuples()
-    ]
-    text = (
-        f"Shares of {target} beside {baseline}, by item. Furthest apart: "
-        f"{', '.join(rows)}."
-    )
+    text = f"Shares of {target} beside {baseline}, by item."
+    for name, more in (
+        (target, table[table["difference"] > 0]),
+        (baseline, table[table["difference"] < 0]),
+    ):
+        if len(more):
+            text += f" More in {name}, furthest apart first: {_first(more)}."
     if bounds is not None:
         text += f" {bounds_sentence(bounds)}"
     if reason:
@@ -128,6 +126,15 @@ def alt(
     away = int(((table["low"] > 0) | (table["high"] < 0)).sum())
     given = int(table["low"].notna().sum())
     return f"{text} {away:,} of {given:,} intervals leave out zero."
+
+
+def _first(table: pd.DataFrame) -> str:
+    """Name the first items with their counts, the target's in front."""
+    return ", ".join(
+        f"{row.item} ({row.target_k:,} of {row.target_n:,} against "
+        f"{row.baseline_k:,} of {row.baseline_n:,})"
+        for row in table.head(3).itertuples()
+    )
 
 
 def notes(
@@ -157,7 +164,9 @@ def notes(
     if design.measure == "terms" and len(design.items):
         strata = "1 stratum" if design.strata == 1 else f"{design.strata:,} strata"
         lines.append(
-            f"Log odds: Mantel-Haenszel over {strata}, shrunk by an informative "
+            "Which words are furthest apart is judged by log odds over their rough "
+            "standard error (Monroe, Colaresi & Quinn 2008); log odds: "
+            f"Mantel-Haenszel over {strata}, shrunk by an informative "
             f"Dirichlet prior of {design.prior_size:,.0f} {design.unit} a side (one "
             "mean article), taken from all articles of the two outlets, pooled."
         )

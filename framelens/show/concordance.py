@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure.chosen_voices import chosen_voices
 from framelens.measure.wording import counted
 from framelens.read import articles_of
-from framelens.show.fragment import LEFT, RIGHT
+from framelens.show.fragment import LEFT, RIGHT, kept_together
 from framelens.show.quoted_words import VOICES
 from framelens.show.text import escape, plain
 
@@ -42,6 +43,10 @@ _GAP = re.compile(r"[^.!?\n]*|\s?\n\s?")
 """What may stand between the words of a query: no end of a sentence or paragraph."""
 
 
+_Places = list[tuple[int, int]]
+_Sides = tuple[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Concordance:
     """Places where the words of a query stand, as returned by `concordance`.
@@ -63,9 +68,8 @@ class Concordance:
         places = counted(len(self.table), "place")
         texts = counted(self.table["article"].nunique(), "article")
         voiced = self.table["voice"].map(lambda voice: VOICES.get(voice, plain(voice)))
-        parts = ", ".join(
-            f"{n:,} {voice}" for voice, n in voiced.value_counts().items()
-        )
+        numbers = voiced.value_counts().items()
+        parts = ", ".join(f"{n:,} {_within(voice)}" for voice, n in numbers)
         return f"“{self.query}”: {places} in {texts}{f' ({parts})' if parts else ''}."
 
     @property
@@ -91,9 +95,9 @@ class Concordance:
             ("outlet", LEFT),
             ("voice", LEFT),
             ("before", RIGHT),
-            ("", LEFT),
+            ("found", LEFT),
             ("after", LEFT),
-            ("characters", RIGHT),
+            ("characters", LEFT),
         )
         head = "".join(f'<th scope="col" {side}>{name}</th>' for name, side in heads)
         each: Any = shown.itertuples()
@@ -103,7 +107,7 @@ class Concordance:
             f"<td {RIGHT}>{escape(_one_line(row.left))}</td>"
             f"<td {LEFT}><b>{escape(_one_line(row.match))}</b></td>"
             f"<td {LEFT}>{escape(_one_line(row.right))}</td>"
-            f"<td {RIGHT}><small>{escape(row.article)}: "
+            f"<td {kept_together(LEFT)}><small>{escape(row.article)}: "
             f"{row.start}–{row.end}</small></td>"
             "</tr>"
             for row in each
@@ -145,7 +149,8 @@ def concordance(
         are read. With "marks" only quotation marks are looked at: "direct" and
         "rest".
     width : int, default 60
-        Characters of context on each side.
+        Characters of context on each side at most: a word that would be cut is
+        left out.
 
     Returns
     -------
@@ -182,11 +187,12 @@ def concordance(
     each: Any = holding.itertuples()
     for row in each:
         text = str(row.text)
+        words = word_offsets(text)
         for start, end in places[row.article]:
             where = _voice_at(parts.get(row.article), start)
             if where not in asked:
                 continue
-            left, right = text[max(0, start - width) : start], text[end : end + width]
+            left, right = _around(text, words, (start, end), width)
             line = (left, text[start:end], right, start, end)
             rows.append((row.article, row.outlet, where, *line))
     return Concordance(query, pd.DataFrame(rows, columns=COLUMNS))
@@ -234,6 +240,39 @@ def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
         return None
     inside = parts[(parts["start"] <= place) & (place < parts["end"])]
     return None if inside.empty else str(inside["voice"].iloc[0])
+
+
+def _around(text: str, places: _Places, place: tuple[int, int], width: int) -> _Sides:
+    """Give what stands on both sides of a place, without words that the width cuts.
+
+    Examples
+    --------
+    >>> text = "Nobody knows the so-called way home."
+    >>> _around(text, word_offsets(text), (13, 16), 12)
+    ('knows ', ' so-called ')
+    """
+    start, end = place
+    begin, stop = max(0, start - width), min(len(text), end + width)
+    if begin:  # else nothing is cut
+        begin = min(places[bisect_left(places, (begin, 0))][0], start)
+    if stop < len(text):
+        last = places[bisect_left(places, (stop, 0)) - 1]
+        stop = stop if last[1] <= stop else max(end, last[0])
+    return text[begin:start], text[end:stop]
+
+
+def _within(voice: object) -> str:
+    """Say that something stands in a voice: "in reported speech".
+
+    Examples
+    --------
+    >>> [_within(one) for one in ("outlet's own voice", "in quotation marks")]
+    ["in the outlet's own voice", 'in quotation marks']
+    """
+    name = str(voice)
+    if name.startswith(("in ", "outside ")):
+        return name
+    return f"in the {name}" if name.startswith("outlet") else f"in {name}"
 
 
 def _one_line(text: object) -> str:

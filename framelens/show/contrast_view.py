@@ -200,7 +200,9 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
                 **style,
                 **form,
             )
-        _counts(ax, column, shortened(outlet, width=24), side, table, place_of)
+        counted = shortened(outlet, width=24)
+        counted = f"{counted}, own words" if result.voice == OWN else counted
+        _counts(ax, column, counted, side, table, place_of)
     ax.set_xlim(left=-0.04 * max(100 * points["share"].max(), 0.01))
     ax.xaxis.set_major_formatter("{x:.3g} %")
     without = "no interval" if result.refusal is None else "no interval, no test"
@@ -253,7 +255,7 @@ def _counts(
 ) -> None:
     """Write "k of n" for each item, in a column to the right of the plot."""
     anchor = ax.get_yaxis_transform()
-    head = "\n".join(textwrap.wrap(name, 13)[:2])
+    head = "\n".join(textwrap.wrap(name, 13)[:3])
     ax.text(at, -0.6, head, transform=anchor, va="bottom", parse_math=False, **SMALL)
     for item, k, n in zip(
         table["item"], table[f"{side}_k"], table[f"{side}_n"], strict=True

@@ -28,7 +28,10 @@ NAMES = {
     UNCERTAIN: "uncertain; nearest",
     ONLY_HERE: "ONLY HERE; nearest",
 }
-"""What stands between a unit and its nearest counterpart."""
+"""What stands between a unit and its nearest counterpart, in plain text."""
+
+MOST_UNITS = 60
+"""Units displayed of one article at most; the table has them all."""
 
 STYLES = {
     COUNTERPART: "border-left:1px solid #777777",
@@ -95,19 +98,19 @@ def coverage_view(
     for name, mine in table.groupby("article", sort=False):
         who = _who(outlets, str(name))
         caption = f"{who}: {_split(mine, int(of_all[name]))}."
-        rows: list[Any] = list(mine.itertuples())
+        rows: list[Any] = list(mine.head(MOST_UNITS).itertuples())
         body = "".join(_row(row, outlets) for row in rows)
         html.append(
             f'<table class="coverage-view"><caption>{escape(caption)}</caption>'
             f'<thead><tr><th scope="col" {LEFT}>{escape(who)}</th>'
             f'<th scope="col" {LEFT}>status, score</th>'
             f'<th scope="col" {LEFT}>nearest counterpart</th></tr></thead>'
-            f"<tbody>{body}</tbody></table>"
+            f"<tbody>{body}</tbody></table>{_left(len(mine) - len(rows))}"
         )
         lines += ["", plain(caption), *(_line(row, outlets) for row in rows)]
     if table.empty:
         html.append("<p>No paragraph or sentence to show.</p>")
-    html += [f"<p><small>{escape(note)}</small></p>" for note in coverage.notes]
+    html.append(_folded(coverage.notes))
     text = "\n".join([*lines, "", *map(plain, coverage.notes)])
     return Fragment(f"<div>{''.join(html)}</div>", text, table)
 
@@ -212,13 +215,31 @@ def _split(units: pd.DataFrame, of_all: int) -> str:
     numbers = units["status"].value_counts()
     parts = [f"{numbers[one]:,} {one}" for one in BARS if one in numbers]
     total = counted(of_all, *UNIT)
-    total = total if len(units) == of_all else f"{len(units):,} of {total}"
-    return f"{total}, {', '.join(parts)}"
+    if len(units) == of_all:
+        return f"{total}, {', '.join(parts)}"
+    kinds = parts if len(parts) > 1 else [str(numbers.index[0])]
+    return f"{len(units):,} of {total}: {', '.join(kinds)}"
+
+
+def _left(more: int) -> str:
+    return f"<p><small>{more:,} more stand in .table.</small></p>" if more > 0 else ""
+
+
+def _folded(notes: tuple[str, ...]) -> str:
+    """Fold away what the method cannot say, and how often it errs."""
+    if not notes:
+        return ""
+    lines = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
+    return (
+        "<details><summary>What this cannot say, and how often it errs</summary>"
+        f"{lines}</details>"
+    )
 
 
 def _row(row: Any, outlets: dict[str, Any]) -> str:
-    name, line = escape(NAMES[row.status]), STYLES[row.status]
+    name, line = escape(row.status), STYLES[row.status]
     name = f"<b>{name}</b>" if row.status == ONLY_HERE else name
+    name += "<br>" if row.status == COUNTERPART else "<br>nearest has "
     shared = f"<br><small>shared: {escape(row.shared)}</small>" if row.shared else ""
     voice = f" · {escape(SAID_OF[row.voice])}" if row.voice in SAID_OF else ""
     nearest = escape(row.counterpart)
@@ -228,7 +249,7 @@ def _row(row: Any, outlets: dict[str, Any]) -> str:
     return (
         f'<tr><td width="44%" {LEFT}><div dir="auto" style="{line};padding-left:8px">'
         f"{escape(row.text)}<br><small>characters {row.start}–{row.end}{voice}</small>"
-        f'</div></td><td width="16%" {LEFT}>{name}<br>score {row.score:.2f}{shared}'
+        f'</div></td><td width="16%" {LEFT}>{name}score {row.score:.2f}{shared}'
         f'</td><td width="40%" {LEFT}><div dir="auto">{nearest}<br>'
         f"<small>{escape(where)}</small></div></td></tr>"
     )

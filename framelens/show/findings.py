@@ -22,7 +22,7 @@ MOST_ARTICLES = 24
 """Articles of a pair up to which the report looks for statements that both carry."""
 
 MOST_STATEMENTS = 12
-"""Statements shown word by word."""
+"""Pairs of printings shown word by word."""
 
 
 def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
@@ -74,18 +74,32 @@ def chance_section(counts: Counts, pair: Pair) -> str:
     """
     from framelens.compare import power, self_test
 
-    results: list[SelfTest | Power] = [
-        *(self_test(counts, outlet=o, articles=pair.articles) for o in pair.names),
-        power(
-            counts, target=pair.target, baseline=pair.baseline, articles=pair.articles
-        ),
-    ]
-    return "".join(
-        f"<p>{escape(one.caption)}</p>"
-        if one.refusal is not None
-        else one.figure().html + folded("The numbers", one._repr_html_())
-        for one in results
-    )
+    ours = pair.articles
+    tests = [self_test(counts, outlet=one, articles=ours) for one in pair.names]
+    found = power(counts, target=pair.target, baseline=pair.baseline, articles=ours)
+    refused = [one.refusal for one in tests if one.refusal is not None]
+    results: list[SelfTest | Power] = [*tests, found]
+    parts = [_drawn(one) for one in results if one.refusal is None]
+    if refused:
+        parts.append(
+            "<p>An outlet set against itself, to see what is claimed to differ where "
+            f"nothing does, cannot be tried here. {escape('; '.join(refused))}.</p>"
+        )
+    if found.refusal is not None:
+        parts.append(
+            "<p>How large a difference would have to be to show in these articles "
+            f"cannot be said: {escape(_end(found.refusal))}.</p>"
+        )
+    return "".join(parts)
+
+
+def _drawn(result: SelfTest | Power) -> str:
+    return result.figure().html + folded("The numbers", result._repr_html_())
+
+
+def _end(refusal: str) -> str:
+    """Give the reason without what the report says at its top: sizes and sides."""
+    return refusal.rsplit("; ", 1)[-1]
 
 
 def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
@@ -110,13 +124,9 @@ def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
             f"{len(pair.articles):,}. Choose an event, and report on it alone.</p>"
         )
     found = statements(pair.articles, speakers=spoken)
-    groups = found.groups["group"].unique().tolist()
-    if not groups:
+    if found.groups.empty:
         return "<p>No statement was found that articles of both carry.</p>"
-    shown = [
-        scrolling(statement_diff(found, pair.articles, group=one).html, label=one)
-        for one in groups[:MOST_STATEMENTS]
-    ]
-    left = len(groups) - len(shown)
-    more = f"<p>{left:,} more are not shown here.</p>" if left else ""
-    return f"<p>{escape(found.caption)}</p>" + "".join(shown) + more
+    shown = statement_diff(found, pair.articles, most=MOST_STATEMENTS)
+    return f"<p>{escape(found.caption)}</p>" + scrolling(
+        shown.html, label="The statements"
+    )

@@ -17,8 +17,20 @@ if TYPE_CHECKING:
 MOST = 14
 """Rows drawn at most, the last one for all others; a table has them all."""
 
-OUTLETS = 4
+OUTLETS = 8
 """Outlets drawn at most."""
+
+ABREAST = 4
+"""Outlets side by side at most; more of them are drawn in two tiers."""
+
+APART = 2.6
+"""Rows between two tiers, with room for the names of outlets."""
+
+STEPS = (5, 10, 20, 25, 50)
+"""How far the marks of a scale may stand apart, in percent."""
+
+WIDTHS = {1: 34, 2: 34, 3: 24, 4: 18}
+"""Characters of an outlet's name, by how many stand side by side."""
 
 _STYLES = {
     "direct": {"facecolor": BLUE, "edgecolor": BLUE},
@@ -84,7 +96,9 @@ def most_words(table: pd.DataFrame, *, by: str) -> pd.DataFrame:
 
 def new_lanes(drawn: pd.DataFrame) -> Axes:
     """Make axes as high as the rows need."""
-    return new_axes(0.3 * max(drawn["item"].nunique(), 2) + 1.3)
+    rows = max(drawn["item"].nunique(), 2)
+    tiers = len(_tiers(drawn["outlet"].unique().tolist()))
+    return new_axes(0.3 * (tiers * rows + (tiers - 1) * APART) + 1.3)
 
 
 def plot_lanes(drawn: pd.DataFrame, *, ax: Axes) -> Axes:
@@ -107,17 +121,35 @@ def plot_lanes(drawn: pd.DataFrame, *, ax: Axes) -> Axes:
         return ax
     percent = _percent(drawn)
     full = float(max(10.0, (percent["direct"] + percent["indirect"]).max()))
-    narrow = len(outlets) > 2
-    lane = full * (2.5 if narrow else 1.5)  # with room for the numbers
-    for number, outlet in enumerate(outlets):
-        mine = percent[percent["outlet"] == outlet].set_index("item").reindex(items)
-        _lane(ax, mine, left=number * lane, first=number == 0)
-        name = shortened(outlet, width=18 if narrow else 34)
-        of = f"{name}\n{int(mine['of'].max()):,}{'' if narrow else ' attributed'} words"
-        head = ax.text(number * lane, -0.75, of, va="bottom", parse_math=False)
-        head.set_fontsize(8 if narrow else 9.5)
-    _frame(ax, items, lanes=len(outlets), lane=lane, full=full)
+    tiers = _tiers(outlets)
+    lanes = len(tiers[0])
+    lane = full * (2.5 if lanes > 2 else 1.5)  # with room for the numbers
+    for number, tier in enumerate(tiers):
+        top = number * (len(items) + APART)
+        for place, outlet in enumerate(tier):
+            mine = percent[percent["outlet"] == outlet].set_index("item").reindex(items)
+            _lane(ax, mine, left=place * lane, top=top, first=outlet == outlets[0])
+            _head(ax, mine, outlet, at=(place * lane, top - 0.75), lanes=lanes)
+    _frame(ax, items, tiers=len(tiers), lanes=lanes, lane=lane, full=full)
     return ax
+
+
+def _tiers(outlets: list[str]) -> list[list[str]]:
+    """Divide the outlets into tiers as even as can be, the longer one on top."""
+    if len(outlets) <= ABREAST:
+        return [outlets]
+    half = -(-len(outlets) // 2)
+    return [outlets[:half], outlets[half:]]
+
+
+def _head(
+    ax: Axes, mine: pd.DataFrame, outlet: str, *, at: tuple[float, float], lanes: int
+) -> None:
+    """Name an outlet above its lane, and how many words it gives to others."""
+    name, wide = shortened(outlet, width=WIDTHS[lanes]), lanes < 3
+    of = f"{name}\n{int(mine['of'].max()):,}{' attributed' if wide else ''} words"
+    head = ax.text(*at, of, va="bottom", parse_math=False)
+    head.set_fontsize(9.5 if wide else 8)
 
 
 def _percent(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -134,9 +166,11 @@ def _percent(drawn: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _lane(ax: Axes, mine: pd.DataFrame, *, left: float, first: bool) -> None:
-    """Draw the bars of one outlet from its own base line."""
-    rows = list(range(len(mine)))
+def _lane(
+    ax: Axes, mine: pd.DataFrame, *, left: float, top: float, first: bool
+) -> None:
+    """Draw the bars of one outlet from its own base line, the first row at `top`."""
+    rows = [top + row for row in range(len(mine))]
     base = pd.Series(left, index=mine.index)
     for voice, style in _STYLES.items():
         label = _NAMES[voice] if first else None
@@ -146,20 +180,23 @@ def _lane(ax: Axes, mine: pd.DataFrame, *, left: float, first: bool) -> None:
     for row, end, said in zip(rows, base, mine["said"], strict=True):
         ink = "0.45" if said == "0" else "0.1"
         ax.text(end, row, f" {said}", va="center", fontsize=8, color=ink)
-    ax.vlines(left, -0.5, len(mine) - 0.5, color="0.3", linewidth=0.8)
+    ax.vlines(left, top - 0.5, top + len(mine) - 0.5, color="0.3", linewidth=0.8)
 
 
-def _frame(ax: Axes, items: list[str], *, lanes: int, lane: float, full: float) -> None:
+def _frame(
+    ax: Axes, items: list[str], *, tiers: int, lanes: int, lane: float, full: float
+) -> None:
     """Set rows, scales and legend around the lanes."""
     names = [shortened(one, width=36 if lanes < 3 else 28) for one in items]
-    ax.set_yticks(range(len(items)), names, parse_math=False)
-    ax.set_ylim(len(items) - 0.4, -0.65)
+    tops = [tier * (len(items) + APART) for tier in range(tiers)]
+    rows = [top + row for top in tops for row in range(len(items))]
+    ax.set_yticks(rows, names * tiers, parse_math=False)
+    ax.set_ylim(rows[-1] + 0.6, -0.65)
     ax.set_xlim(-0.005 * lane * lanes, lane * lanes)
-    most = 4 if lanes < 3 else 2
-    step = next(one for one in (5, 10, 20, 25, 50) if full / one <= most)
-    marks = [one for one in range(0, 101, step) if one <= full]
+    marks = _marks(full, few=lanes > 2)
     places = [number * lane + one for number in range(lanes) for one in marks]
-    ax.set_xticks(places, [f"{one} %" for one in marks] * lanes, fontsize=8)
+    named = [f"{one} %" if one else "0" for one in marks]
+    ax.set_xticks(places, named * lanes, fontsize=8)
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     legend = ax.legend(
@@ -168,3 +205,17 @@ def _frame(ax: Axes, items: list[str], *, lanes: int, lane: float, full: float) 
     legend.set_frame_on(False)
     for text in legend.get_texts():
         text.set_fontsize(9)
+
+
+def _marks(full: float, *, few: bool) -> list[int]:
+    """Choose the shares that a scale marks: 0 and one more where there is little room.
+
+    Examples
+    --------
+    >>> _marks(63.5, few=False), _marks(63.5, few=True)
+    ([0, 20, 40, 60], [0, 60])
+    """
+    if few:
+        return [0, int(full // 10) * 10]
+    step = next(one for one in STEPS if full / one <= 4)
+    return [one for one in range(0, 101, step) if one <= full]

@@ -6,12 +6,14 @@ be tabbed to.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
+from framelens.annotate.words import word_offsets
 from framelens.measure.wording import counted
 from framelens.show.text import escape, is_missing, plain, shortened
 
@@ -55,8 +57,8 @@ UNMARKED = ("own", "rest")
 class Mark:
     """A stretch to be marked: where it is, of which kind, and its number there.
 
-    `who` is credited with it, where that is known; one that is `unmarked` stands in
-    the legend, and not in the text.
+    `words` of the text begin in it. `who` is credited with it, where that is known; one
+    that is `unmarked` stands in the legend, and not in the text.
     """
 
     start: int
@@ -65,6 +67,7 @@ class Mark:
     number: int
     who: str = ""
     unmarked: bool = False
+    words: int = 0
 
     @property
     def name(self) -> str:
@@ -72,7 +75,7 @@ class Mark:
         return f"{self.kind} {self.number}" + (f", {self.who}" if self.who else "")
 
 
-def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
+def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
     """Turn the spans of one article into numbered marks.
 
     Parameters
@@ -81,8 +84,8 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
         ``article``, ``start``, ``end``, and what each span is (see `article_view`);
         a ``speaker``, where there is one, is named beside it.
     article : str
-    length : int
-        Of the article's text, in code points.
+    text : str
+        The article's.
 
     Returns
     -------
@@ -96,6 +99,7 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
         If a column is missing, or a span does not lie within the text.
     """
     require_columns(spans, ["article", "start", "end"], of="spans")
+    length = len(text)
     mine = spans[spans["article"] == article]
     start, end = (
         pd.to_numeric(mine[side], errors="coerce") for side in ("start", "end")
@@ -112,12 +116,15 @@ def marks_of(spans: pd.DataFrame, *, article: str, length: int) -> list[Mark]:
     )
     voices = "layer" in mine.columns and mine["layer"].eq("voice").all()
     numbers: dict[str, int] = {}
+    words = [start for start, _ in word_offsets(text)]
     marks = []
     for start, end, kind, who in rows:
         if end > start:
             number = numbers[kind] = numbers.get(kind, 0) + 1
             ground = bool(voices) and kind in UNMARKED
-            marks.append(Mark(int(start), int(end), kind, number, who, ground))
+            within = bisect_left(words, end) - bisect_left(words, start)
+            place = int(start), int(end)
+            marks.append(Mark(*place, kind, number, who, ground, within))
     return marks
 
 
@@ -209,21 +216,23 @@ def _kinds(spans: pd.DataFrame) -> list[str]:
 
 
 def legend(marks: Sequence[Mark]) -> str:
-    """List the kinds of `marks`, how many there are of each, and what they mean."""
+    """List the kinds of `marks`, how many words each has, and what they mean."""
     numbers: dict[str, int] = {}
+    words: dict[str, int] = {}
     ground: set[str] = set()
     for mark in marks:
         numbers[mark.kind] = numbers.get(mark.kind, 0) + 1
+        words[mark.kind] = words.get(mark.kind, 0) + mark.words
         ground |= {mark.kind} if mark.unmarked else set()
     lines = []
     order = [*VOICE_ORDER, *numbers]
     for kind in sorted(numbers, key=lambda one: (one in ground, order.index(one))):
-        number = numbers[kind]
+        said = counted(words[kind], "word")
         meaning = MEANINGS.get(kind.split(",")[0], "")
-        name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> {number:,} marked'
+        name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
+        name += f"{said}, marked in {counted(numbers[kind], 'place')}"
         if kind in ground:
-            between = counted(number, "stretch", "stretches")
-            name = f"<b>{escape(kind)}</b> {between} left without a mark"
+            name = f"<b>{escape(kind)}</b> {said} left without a mark"
         lines.append(f"<li>{name}{f': {escape(meaning)}' if meaning else ''}</li>")
     return (
         f"<ul>{''.join(lines)}</ul>"

@@ -14,6 +14,7 @@ from framelens.show.fragment import Fragment, side_by_side
 from framelens.show.text import escape, plain, stated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -45,9 +46,9 @@ def openings(source: Emphasis | pd.DataFrame | str | Path) -> Fragment:
         text, longest = texts[str(article)], mine["part"].iloc[-1]
         pieces = spans[spans["article"].eq(article) & spans["part"].eq(longest)]
         ends = dict(zip(mine["end"].tolist(), mine["part"].tolist(), strict=True))
+        places = zip(pieces["start"].tolist(), pieces["end"].tolist(), strict=True)
         shown = [
-            _marked(text, start, end, ends)
-            for start, end in zip(pieces["start"], pieces["end"], strict=True)
+            _marked(text, start, end, ends) for start, end in _joined(text, places)
         ]
         rows: list[Any] = list(mine.itertuples())
         outlet = stated(rows[0].outlet, "outlet")
@@ -61,6 +62,23 @@ def openings(source: Emphasis | pd.DataFrame | str | Path) -> Fragment:
 def _about(row: Any) -> str:
     words, quoted = counted(row.words, "word"), f"{row.quoted_words:,}"
     return f"{row.part}: {words}, {quoted} of them in quotation marks"
+
+
+def _joined(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join stretches that only stops, marks and spaces part: nothing is left out there.
+
+    Examples
+    --------
+    >>> _joined("It rained. He left.", [(0, 9), (11, 18)])
+    [(0, 18)]
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in places:
+        if joined and not any(sign.isalnum() for sign in text[joined[-1][1] : start]):
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _marked(text: str, start: int, end: int, ends: dict[int, str]) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def words_figure(totals: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
         title="Whose words",
         caption=(
             f"Words by voice, per article ({counted(len(wide), 'article')}; "
-            f"{_dates(known)}). {how_sure(wide.columns)} {_language(known)}"
+            f"{dates_of(known)}). {how_sure(wide.columns)} {_language(known)}"
         ).rstrip(),
         alt=f"Bars, one per article, divided by voice. Words: {'; '.join(parts)}.",
         source=source_line(known),
@@ -176,7 +176,8 @@ def _language(articles: pd.DataFrame) -> str:
     return (language_note(articles) or "") if "text" in articles.columns else ""
 
 
-def _dates(articles: pd.DataFrame) -> str:
+def dates_of(articles: pd.DataFrame) -> str:
+    """Say from when to when articles are dated, and how many are not."""
     known = sorted(articles["date"].dropna().astype(str))
     undated = len(articles) - len(known)
     if not known:

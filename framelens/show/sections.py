@@ -57,9 +57,10 @@ def cautions(articles: pd.DataFrame, pair: Pair | None, result: Contrast | None)
                 "Outlet and genre cannot be told apart here: what differs, differs "
                 "between these articles, and not necessarily between these outlets."
             )
-        if pair.articles["event"].notna().any():
+        if events := pair.articles["event"].nunique():
+            what = "one event" if events == 1 else "the same events"
             points.append(
-                "That these articles are about one event is what the table of articles "
+                f"That these articles are about {what} is what the table of articles "
                 "says; whether it is so is for the reader of both to judge."
             )
         if others := len(articles) - len(pair.articles):
@@ -105,7 +106,7 @@ def word_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
     )
 
 
-_SAID = ("direct", "indirect")
+_SAID = {"direct": "in quotation marks", "indirect": "in reported speech"}
 
 
 def view_section(articles: pd.DataFrame, spans: pd.DataFrame) -> str:
@@ -114,11 +115,8 @@ def view_section(articles: pd.DataFrame, spans: pd.DataFrame) -> str:
     views = []
     for row in shown.itertuples():
         view = article_view(articles, str(row.article), spans=spans)
-        kinds = [] if view.table is None else view.table["kind"].tolist()
-        said = [f"{kinds.count(one)} {one}" for one in _SAID if one in set(kinds)]
         outlet = stated(row.outlet, "outlet")
-        said = said or ["nothing marked as said"]
-        line = f"{outlet}, article {plain(row.article)}: {', '.join(said)}"
+        line = f"{outlet}, article {plain(row.article)}: {_heard(view.table)}"
         views.append(folded(line, view.html))
     return (
         "<p>What is said by others, and what is no part of the story, marked in the "
@@ -127,6 +125,19 @@ def view_section(articles: pd.DataFrame, spans: pd.DataFrame) -> str:
         "without one.</p>"
         f"{''.join(views)}{_left_out(articles, shown)}"
     )
+
+
+def _heard(marks: pd.DataFrame | None) -> str:
+    """Say how many words of an article are others'."""
+    if marks is None or not marks["kind"].isin(list(_SAID)).any():
+        return "nothing marked as said"
+    words = marks.groupby("kind")["words"].sum()
+    said = [
+        f"{counted(words[one], 'word')} {name}"
+        for one, name in _SAID.items()
+        if one in words
+    ]
+    return ", ".join(said)
 
 
 def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
@@ -150,8 +161,7 @@ def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
 def limit_section(*, read: bool) -> str:
     """Say what a report of this kind cannot; `read`: own and reported told apart."""
     voices = (
-        "Voices are found by software, and are sometimes wrong. "
-        f"{VOICE_ACCURACY.sentence()} {OUTLETS_DIFFER}"
+        f"Voices are found by software. {VOICE_ACCURACY.sentence()} {OUTLETS_DIFFER}"
         if read
         else "What stands outside quotation marks is not the outlet's own voice alone: "
         "it holds what others are reported to have said. Words in quotation marks are "

@@ -11,7 +11,7 @@ from framelens.measure.wording import counted
 from framelens.show.fragment import Fragment
 from framelens.show.heard_bars import MOST, most_words, new_lanes, plot_lanes
 from framelens.show.outlet_columns import outlet_table
-from framelens.show.quoted_words import source_line
+from framelens.show.quoted_words import dates_of, source_line
 from framelens.show.text import is_missing, plain, stated
 
 if TYPE_CHECKING:
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 
     from framelens.show.figure import Figure
 
-NOTE = (
-    "Words: inside + outside quotation marks. “First at”: how far into the article "
-    "the first attribution begins. “Cues”: how it is introduced, by class."
-)
-"""Set under the list."""
+NOTES = {
+    "words": "Words: inside + outside quotation marks.",
+    "words, share": "Words: inside + outside quotation marks, and their share of the "
+    "outlet's attributed words. Where each is first heard, and how introduced, stands "
+    "in .table.",
+    "first at, %": "“First at”: how far into the article the first attribution begins.",
+    "cues": "“Cues”: how it is introduced, by class.",
+}
+"""Set under the list, for the columns that it shows."""
+
+MOST_LISTED = 40
+"""Rows displayed at most; the table has them all."""
+
+ABREAST, NARROW = 2, 4
+"""Outlets up to which a page shows all columns of each, or what is true of all."""
 
 _GROUPINGS = ("speaker", "affiliation", "item")
 _NEEDED = ["outlet", "attributions", "direct_words", "indirect_words", "words", "share"]
@@ -38,14 +48,15 @@ def plot_speakers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     table : DataFrame
         ``speaker`` or ``affiliation``, and ``outlet, attributions, direct_words,
         indirect_words, words, share``, as `framelens.measure.speakers_table` gives
-        them; at most four outlets.
+        them; at most eight outlets.
     ax : Axes, optional
         Drawn on; else a new figure is made, as high as its speakers need.
 
     Returns
     -------
     Axes
-        A row for each speaker, the outlets side by side: direct words solid,
+        A row for each speaker, up to four outlets side by side and more of them in
+        two tiers: direct words solid,
         indirect words hatched, as shares of all attributed words of the outlet.
         Those with fewest words are one last row, "others (n)".
 
@@ -54,7 +65,7 @@ def plot_speakers(table: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ColumnError
         If `table` lacks a column.
     InputError
-        If it has more than four outlets.
+        If it has more than eight outlets.
     """
     drawn = most_words(table, by=_grouping(table))
     return plot_lanes(drawn, ax=new_lanes(drawn) if ax is None else ax)
@@ -93,7 +104,7 @@ def speakers_figure(table: pd.DataFrame, *, articles: pd.DataFrame) -> Figure:
     )
     if not items:
         caption = "Nobody is said to have said, asked or thought anything."
-    rests_on = f"{counted(len(articles), 'article')} ({_dates(articles)})."
+    rests_on = f"{counted(len(articles), 'article')} ({dates_of(articles)})."
     return Figure.from_axes(
         plot_speakers(table),
         title=f"Who is given a voice, by {name}",
@@ -119,6 +130,8 @@ def speakers_list(table: pd.DataFrame) -> Fragment:
         ``indirect`` (words), ``share, %``, ``attributions``, ``first at, %`` (where
         in the article) and ``cues``, and at the end ``anonymous``, if anybody is,
         and ``heard only in``. Nobody heard is 0; no place and no cue are a dash.
+        A page shows the first 40 rows; of more than two outlets only words and
+        shares.
 
     Raises
     ------
@@ -138,8 +151,18 @@ def speakers_list(table: pd.DataFrame) -> Fragment:
     named = [side.add_prefix(f"{name}: ") for name, side in sides]
     wide = pd.concat([items, *named, rest], axis="columns")
     caption = f"Words inside and outside quotation marks, by {items.columns[0]}"
-    shown = [(name, _shown(side)) for name, side in sides]
-    html = outlet_table(items, shown, rest, caption=caption, notes=[NOTE])
+    few = [(name, _shown(side, narrow=len(sides) > ABREAST)) for name, side in sides]
+    about = [NOTES[one] for one in NOTES if few and one in few[0][1].columns]
+    notes = [" ".join(about)] if about else []
+    if (more := len(items) - MOST_LISTED) > 0:
+        notes.append(f"{more:,} more, heard less, stand in .table.")
+    html = outlet_table(
+        items.head(MOST_LISTED),
+        [(name, side.head(MOST_LISTED)) for name, side in few],
+        (rest if len(sides) <= NARROW else rest[[]]).head(MOST_LISTED),
+        caption=caption,
+        notes=notes,
+    )
     return Fragment(html, f"{caption}\n{wide.to_string(index=False)}", wide)
 
 
@@ -162,12 +185,19 @@ def _side(rows: pd.DataFrame) -> pd.DataFrame:
     return side
 
 
-def _shown(side: pd.DataFrame) -> pd.DataFrame:
-    """Give them as they stand on a page: words in one column, classes in a line."""
+def _shown(side: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
+    """Give them as they stand on a page: words in one column, classes in a line.
+
+    Of many outlets each has a single column.
+    """
     words = [
         f"{direct:,} + {indirect:,}" if direct + indirect else "0"
         for direct, indirect in zip(side["direct"], side["indirect"], strict=True)
     ]
+    if narrow:
+        both = zip(words, side["share, %"], strict=True)
+        shown = [word if word == "0" else f"{word}, {of} %" for word, of in both]
+        return pd.DataFrame({"words, share": pd.Series(shown, dtype=object)})
     page = side.drop(columns=["direct", "indirect", "attributions"])
     page.insert(0, "words", pd.Series(words, dtype=object))
     if "cues" in page.columns:
@@ -202,13 +232,6 @@ def _grouping(table: pd.DataFrame) -> str:
             "measure.speakers_table() makes one."
         )
     return found[0]
-
-
-def _dates(articles: pd.DataFrame) -> str:
-    undated = int(articles["date"].isna().sum())
-    known = sorted(articles["date"].dropna().astype(str).unique())
-    dates = ", ".join([*known[:1], *known[1:][-1:]]) or "no date stated"
-    return dates + (f", {undated} without a date" if undated and known else "")
 
 
 def _told(table: pd.DataFrame, by: str) -> str:

@@ -64,7 +64,8 @@ def statement_diff(
     -------
     Fragment
         For each pair of printings a table: both as printed, to whom they are
-        credited, then row by row what is the same and what differs; under it the list
+        credited, whether it stands in quotation marks, then row by row what is the
+        same and what differs; under it the list
         of typed differences. Its ``table`` holds the differences as data.
 
     Raises
@@ -85,6 +86,7 @@ def statement_diff(
     >>> for line in str(diff).splitlines()[4:]:
     ...     print(line)
     Credited to: Ann Orr (cue: say) | Orr (cue: warn)
+    Quotation marks: around all of it | around part of it
     same words, marks differ: "The harbour [in marks] | The harbour [outside marks]
     same words: will | “will
     reworded: never | not
@@ -150,11 +152,15 @@ def _part(
     ]
     rows = list(printed_rows(pair))
     caption = f"Statement {name}, side by side"
-    html = _table(caption, heads, printed, credit, rows) + _listed(found, heads, name)
+    top = [
+        ("As printed", printed),
+        ("Credited to", credit),
+        ("Quotation marks", [_marks(statements, name, one) for one in articles]),
+    ]
+    html = _table(caption, heads, top, rows) + _listed(found, heads, name)
     lines = [
         f"Statement {plain(name)}: {' | '.join(heads)}",
-        f"As printed: {' | '.join(map(plain, printed))}",
-        f"Credited to: {' | '.join(map(plain, credit))}",
+        *(f"{what}: {' | '.join(map(plain, cells))}" for what, cells in top),
         *(
             f"{LABELS[row.kind]}: {' | '.join(map(plain, plain_cells(row)))}"
             for row in rows
@@ -172,6 +178,18 @@ def _credited(statements: Statements, name: str, article: str) -> str:
     return f"{stated(row['speaker'], 'speaker')} ({verb})"
 
 
+def _marks(statements: Statements, name: str, article: str) -> str:
+    """Say how much of a statement an article prints inside quotation marks."""
+    rows = statements.groups
+    rows = rows[rows["group"].eq(name) & rows["article"].eq(article)]
+    voices = set(rows["voice"])
+    if voices == {"reference"}:
+        return MISSING
+    if voices & {"direct", "both"}:
+        return "around all of it" if voices == {"direct"} else "around part of it"
+    return "around none of it"
+
+
 _TAGS = {"reworded": "u", "only here": "b"}
 
 
@@ -187,15 +205,13 @@ def _html_cell(row: PrintedRow, text: str, side: int) -> str:
 def _table(
     caption: str,
     heads: list[str],
-    printed: list[str],
-    credit: list[str],
+    top: list[tuple[str, list[str]]],
     rows: list[PrintedRow],
 ) -> str:
-    """Lay out both printings, their credit, and the rows under them."""
+    """Lay out both printings, what is said of each as a whole, and the rows."""
     columns = "".join(
         f'<th scope="col" width="43%" {LEFT}>{escape(one)}</th>' for one in heads
     )
-    top = [("As printed", printed), ("Credited to", credit)]
     body = [
         f'<tr><th scope="row" {LEFT}>{escape(name)}</th>'
         + "".join(

@@ -46,7 +46,7 @@ def article_view(
     Returns
     -------
     Fragment
-        Its ``table`` has ``start, end, kind, number, text`` of every mark.
+        Its ``table`` has ``start, end, kind, number, words, text`` of every mark.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def article_view(
     row: Any = next(one.itertuples())
     text = str(row.text)
     spans = _quotations_and_furniture(one) if spans is None else spans
-    marks = marks_of(spans, article=article, length=len(text))
+    marks = marks_of(spans, article=article, text=text)
     outlet, about = heading(row, furniture(one))
     above = [title if title is not None else outlet]
     above += [] if title is None else [outlet]
@@ -85,8 +85,11 @@ def article_view(
     lines = [plain(" · ".join(above)), about]
     lines += [f"¶ {number} {piece}" for number, _, piece in pieces]
     table = pd.DataFrame(
-        [(m.start, m.end, m.kind, m.number, text[m.start : m.end]) for m in marks],
-        columns=["start", "end", "kind", "number", "text"],
+        [
+            (m.start, m.end, m.kind, m.number, m.words, text[m.start : m.end])
+            for m in marks
+        ],
+        columns=["start", "end", "kind", "number", "words", "text"],
     )
     return Fragment(html, "\n".join(lines), table)
 

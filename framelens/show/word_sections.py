@@ -45,7 +45,7 @@ def term_section(pair: Pair, result: Contrast | str, sentences: pd.DataFrame) ->
         )
         lines.append(folded(_both_counts(row, pair), listed.html))
     numbers = html_table(
-        _term_table(rows, result), caption="The same numbers", notes=result.notes
+        _term_table(rows, result), caption="The same numbers", notes=_notes(result)
     )
     return (
         "<p>Counted in all voices together: what the outlet says itself, what it "
@@ -71,10 +71,11 @@ def own_section(result: Contrast | str) -> str:
         alt=result.alt,
         source=result.sources,
     )
-    table = _term_table(rows, result)
+    names = {name: f"{name}, own words" for name in result.names}
+    table = _term_table(rows, result).rename(columns=names)
     wider = result.wider.loc[rows.index, "difference"]
     table.insert(4, "with reported speech", 100 * wider)
-    numbers = html_table(table, caption="The same numbers", notes=result.notes)
+    numbers = html_table(table, caption="The same numbers", notes=_notes(result))
     return (
         "<p>Only what the outlet says itself. The open marks have reported speech "
         "added: where they tell another story than the filled ones, the difference "
@@ -97,6 +98,11 @@ def _term_table(rows: pd.DataFrame, result: Contrast) -> pd.DataFrame:
         table["p"], table["q"] = rows["p"], rows["q"]
         table["no test because"] = rows["refusal"]
     return table
+
+
+def _notes(result: Contrast) -> list[str]:
+    """Give the notes without the sources, which stand under the figure."""
+    return [note for note in result.notes if note != result.sources]
 
 
 def _both_counts(row: Any, pair: Pair) -> str:
