@@ -25,7 +25,7 @@ from framelens.measure import coverage, emphasis
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIZES = "40,160,640"
+SIZES = "40,160,1000"
 
 
 def main() -> None:

@@ -525,3 +525,12 @@ def test_a_table_of_actors_that_is_not_there_is_refused():
 def test_attributions_of_other_articles_are_left_out():
     spans = marked(SAFE, TOLD).assign(article="other")
     assert len(attribution_table(articles_of(SAFE), attributions=spans)) == 0
+
+
+def test_a_part_of_a_quotation_is_its_speaker_s():
+    text = "Jane Doe said: “It rains in the north. We hope that the old dam holds.”"
+    told = marked(text, {"content": "that the old dam holds", "cue": "hope"})
+    told["kind"] = "direct"
+    found = attribution_table(articles_of(text), attributions=told)
+    hoped = found[found["cue_text"].eq("hope")]
+    assert hoped["speaker"].tolist() == ["Jane Doe"]

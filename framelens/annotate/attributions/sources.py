@@ -126,9 +126,14 @@ class Sources:
         return [name.head] if _is_person(name) and beside else heads
 
     def of_quotation(self, contents: Pieces) -> Who:
-        """Give who speaks the first quotation in a content, as `speakers` finds it."""
+        """Give who speaks the first quotation in a content, as `speakers` finds it.
+
+        Or the quotation that the content is a part of: its words are its speaker's.
+        """
         for start, end in contents:
             first = bisect_left(self.quotations, start, key=attrgetter("start"))
+            if first and self.quotations[first - 1].end > start:
+                first -= 1
             for one in islice(self.quotations, first, None):
                 if one.start >= end:
                     break
