@@ -580,3 +580,20 @@ def test_a_pair_of_sentences_of_several_parts_has_one_status():
     assert of_several(pd.Series(["only here", "counterpart"])) == "counterpart"
     assert of_several(pd.Series(["only here", "only here"])) == "only here"
     assert of_several(pd.Series(["only here", "uncertain"])) == "uncertain"
+
+
+@pytest.mark.parametrize(
+    ("event", "name"), [(None, "no stated event"), ("fire", "the event 'fire'")]
+)
+def test_an_event_of_too_many_articles_is_refused(event, name):
+    count = 501
+    articles = pd.DataFrame(
+        {
+            "article": [f"{number:03}" for number in range(count)],
+            "outlet": ["Daily", "Herald", "Mail"] * (count // 3),
+            "event": [event] * count,
+            "text": ["The dam broke on Monday."] * count,
+        }
+    )
+    with pytest.raises(InputError, match=f"at most 500; 501 articles are of {name}"):
+        coverage(articles)

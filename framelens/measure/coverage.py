@@ -31,6 +31,7 @@ from framelens.measure.coverage_stories import (
     left_out_of,
     listed,
     pairs_of,
+    require_few,
     require_some,
     stories_of,
 )
@@ -132,8 +133,8 @@ def coverage(
     Raises
     ------
     InputError
-        If no two articles of different outlets are on one event, or `voices` is
-        another word.
+        If no two articles of different outlets are on one event, an event has more
+        than 500 articles, or `voices` is another word.
     UnknownNameError
         If `by` is another word.
     ColumnError
@@ -168,6 +169,7 @@ def coverage(
     require_known(by, UNITS, kind="unit")
     table = articles_of(articles)
     kept, notes = in_events(table)
+    require_few(kept)
     pairs = list(pairs_of(kept))
     require_some(pairs, table)
     needed = {one for pair in pairs for one in pair}

@@ -23,6 +23,25 @@ PARAGRAPH, SENTENCE = UNITS = ("paragraph", "sentence")
 """What may be lined up."""
 
 
+MOST_ARTICLES = 500
+"""Of one event at most: each is lined up with each other, so that the time grows with
+the square of how many one event has."""
+
+
+def require_few(articles: pd.DataFrame) -> None:
+    """Refuse an event of too many articles."""
+    sizes = articles.groupby("event", sort=False, dropna=False).size()
+    for event, size in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
+        if size > MOST_ARTICLES:
+            name = "no stated event" if pd.isna(event) else f"the event {event!r}"
+            raise InputError(
+                f"coverage() lines up each article of an event with each other, at "
+                f"most {MOST_ARTICLES}; {size:,} articles are of {name}. Find events "
+                "with annotate.events, or leave out copies with "
+                "annotate.without_duplicates."
+            )
+
+
 def require_some(pairs: list[tuple[str, str]], articles: pd.DataFrame) -> None:
     """Refuse where there is nothing to line up."""
     if not pairs:
