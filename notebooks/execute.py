@@ -158,8 +158,10 @@ def execute(name: str, notebook: NotebookNode, copy: Path) -> Executed:
         resources={"metadata": {"path": str(copy)}},
         config=Config({"KernelManager": transport(name, copy)}),
     )
+    told = copy.parent / f"{name}.told"
     try:
-        client.execute()
+        with told.open("w") as beside:  # a kernel that stops may write to its stderr
+            client.execute(stderr=beside)
     except CellExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"
         raise NotebookError(where(name, notebook, reason)) from error
@@ -167,7 +169,8 @@ def execute(name: str, notebook: NotebookNode, copy: Path) -> Executed:
         reason = f"still running after {SECONDS_A_CELL} s"
         raise NotebookError(where(name, notebook, reason)) from error
     except RuntimeError as error:  # DeadKernelError, or one that never answered
-        reason = "its Python stopped, perhaps for lack of memory"
+        last = told.read_text(errors="replace").strip().splitlines()[-1:]
+        reason = ": ".join(["its Python stopped, perhaps for lack of memory", *last])
         raise NotebookError(where(name, notebook, reason)) from error
     notebook.metadata = nbformat.from_dict(METADATA)  # without this Python's version
     return Executed(name, notebook, time.monotonic() - started)

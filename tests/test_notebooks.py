@@ -215,13 +215,16 @@ def test_a_notebook_is_made_from_its_twin_then_executed_as_committed(workshop):
 
 @pytest.mark.long
 def test_one_notebook_that_fails_stops_no_other(workshop):
-    for name, text in {"1-bad": BAD, "2-talks": TALKATIVE, "3-good": "# %%\n1"}.items():
+    dies = "# %%\nimport os\nos._exit(3)"
+    twins = {"1-bad": BAD, "2-talks": TALKATIVE, "3-good": "# %%\n1", "4-dies": dies}
+    for name, text in twins.items():
         (workshop.notebooks / f"{name}.py").write_text(text)
     done = workshop.execute("--update")
-    bad, talks = done.stderr.splitlines()
+    bad, talks, died = done.stderr.splitlines()
     assert done.returncode == 1
     assert bad == "1-bad.ipynb, cell [2]: ValueError: two lines"
     assert talks.startswith("2-talks.ipynb is not written, for it prints a path")
+    assert died.startswith("4-dies.ipynb, cell [1]: its Python stopped, perhaps for")
     assert [p.name for p in workshop.notebooks.glob("*.ipynb")] == ["3-good.ipynb"]
     assert (workshop.reports / "3-good.html").is_file()
     assert (workshop.reports / "index.html").is_file()
