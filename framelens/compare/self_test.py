@@ -100,7 +100,7 @@ class SelfTest:
                 "split": table["split"],
                 "articles": table["articles"],
                 "splits": table["splits"],
-                "items": table["items"],
+                "items": table["items"].astype("Int64"),
                 "below p = .05, %": 100 * table["rate_p"],
                 "from": 100 * table["low"],
                 "to": 100 * table["high"],

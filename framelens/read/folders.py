@@ -177,7 +177,8 @@ def _notes_on(others: list[Path], folder: Path) -> list[Remark]:
     if not others:
         return []
     names = [path.relative_to(folder).as_posix() for path in others]
-    notes = [(f"{len(others):,} other files", f"not read: {listed(names, limit=3)}")]
+    some = f"{len(others):,} other file{'s' if len(others) > 1 else ''}"
+    notes = [(some, f"not read: {listed(names, limit=3)}")]
     tables = [name for name in names if name.lower().endswith(tuple(READERS))]
     if tables:
         advice = "not read: if it names outlets and dates, read it, not its folder"

@@ -100,9 +100,11 @@ class Differing:
     def _repr_html_(self) -> str:
         from framelens.show.tables import html_table
 
-        shown = self.table.head(LONGEST_LIST)
-        names = ["kind", "here", "there", "outlet", "text"]
-        names += ["other_outlet", "other_text"]
-        more = len(self.table) - len(shown)
-        cut = (f"The first {len(shown)} of {len(self.table):,}.",) if more else ()
-        return html_table(shown[names], caption=self.caption, notes=(*cut, *self.notes))
+        rows = self.table.head(LONGEST_LIST)
+        shown = rows[["kind", "here", "there"]].replace("", None)
+        for side, prefix in (("here", ""), ("there", "other_")):
+            outlets = rows[f"{prefix}outlet"].fillna("outlet not stated")
+            shown[f"passage {side}"] = outlets + ": " + rows[f"{prefix}text"]
+        more = len(self.table) - len(rows)
+        cut = (f"The first {len(rows)} of {len(self.table):,}.",) if more else ()
+        return html_table(shown, caption=self.caption, notes=(*cut, *self.notes))
