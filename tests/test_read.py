@@ -83,6 +83,15 @@ def test_a_table_finds_its_texts_beside_it(tmp_path, place):
     assert list(articles.columns) == [*COLUMNS, "file", "author"]
 
 
+def test_a_table_of_files_alone_takes_their_names(tmp_path):
+    write(tmp_path / "articles/a/one.txt", "Bread")
+    write(tmp_path / "two.txt", "Milk")
+    table = write(tmp_path / "t.csv", "file,outlet\na/one.txt,Daily\ntwo.txt,\n,x\n")
+    reading = read_articles(table)
+    assert reading.articles["article"].tolist() == ["a/one", "two"]
+    assert len(reading.dropped) == 1
+
+
 def test_names_are_mapped(tmp_path):
     table = pd.DataFrame({"id": [7.0], "body": ["Bread"], "Paper": ["Daily"]})
     names = {"id": "article", "body": "text", "Paper": "outlet"}

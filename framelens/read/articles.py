@@ -49,7 +49,8 @@ def read_articles(
         the suffix the identifier); a table
         in .csv, .jsonl or .parquet with the columns ``article`` and ``text``; such
         a table whose column ``file`` names text files beside it or in a folder
-        ``articles`` beside it; or a DataFrame.
+        ``articles`` beside it, where a table without ``article`` takes the names
+        of the files, as a folder does; or a DataFrame.
     columns : mapping of str to str, optional
         The source's own column names and what they are called here, such as
         ``{"body": "text"}``.
@@ -64,7 +65,8 @@ def read_articles(
     Raises
     ------
     ColumnError
-        If there is no column ``article``, or neither ``text`` nor ``file``.
+        If there is neither ``text`` nor ``file``, or no column ``article`` beside
+        ``text``.
     UnknownNameError
         If `columns` names a column that does not exist.
     InputError
@@ -91,10 +93,10 @@ def read_articles(
     if not found.places and not found.dropped:
         raise InputError(f"{found.name} has no rows: there is no article in it")
     from_files = "text" not in names and "file" in names and found.folder is not None
-    needed = ["article", "file" if from_files else "text"]
-    require(names, needed, of=found.name)
     if from_files:
         found = with_files(found, max_bytes=max_bytes)
+    else:
+        require(names, ["article", "text"], of=found.name)
     return admit(found, max_bytes=max_bytes)
 
 

@@ -64,7 +64,8 @@ def with_files(source: Source, *, max_bytes: int) -> Source:
     """Fill ``text`` from the files that the ``file`` column of `source` names.
 
     A name is looked up in the folder of the table, then in ``articles`` beside
-    it, and nowhere else. Rows whose file cannot be read are dropped.
+    it, and nowhere else. Rows whose file cannot be read are dropped. Without a
+    column ``article``, a file's name without the suffix is the identifier.
     """
     dropped, notes = list(source.dropped), list(source.notes)
     texts: list[str | None] = []
@@ -80,6 +81,8 @@ def with_files(source: Source, *, max_bytes: int) -> Source:
             )
     kept = [text is not None for text in texts]
     table = source.table.assign(text=pd.Series(texts, dtype=object))
+    if "article" not in table.columns:
+        table["article"] = [str(name).removesuffix(".txt") for name in table["file"]]
     places = [place for place, keep in zip(source.places, kept, strict=True) if keep]
     return Source(
         source.name,
