@@ -52,6 +52,20 @@ def told(text):
             [("‘Stop the workers’ march,’", 0, "paired")],
         ),
         ("It’s the workers’ day", []),
+        ("'We had no choice,' she said.", [("'We had no choice,'", 0, "paired")]),
+        (
+            "'Stop the workers' march,' she said. 'It's late.'",
+            [
+                ("'Stop the workers' march,'", 0, "paired"),
+                ("'It's late.'", 0, "paired"),
+            ],
+        ),
+        (
+            "\"the 'core' of it\"",
+            [("\"the 'core' of it\"", 0, "paired"), ("'core'", 1, "paired")],
+        ),
+        ("It's the workers' day in Qa'im, the '90s, rock 'n' roll, O'Neill's 5'", []),
+        ("'Tis late; tell 'em of the boys' toys", []),
         (
             "“the ‘core’ of it”",
             [("“the ‘core’ of it”", 0, "paired"), ("‘core’", 1, "paired")],
@@ -100,7 +114,7 @@ def test_an_unclosed_mark_does_not_swallow_a_long_text():
     assert text[one.end - 1] == "."
 
 
-@pytest.mark.parametrize("pattern", ["“a b ", '"a b ', "’ ‘s’ ", "“\n", '" '])
+@pytest.mark.parametrize("pattern", ["“a b ", '"a b ', "’ ‘s’ ", "' 's' ", "“\n", '" '])
 def test_time_grows_no_faster_than_the_text(pattern):
     def seconds(times):
         begun = time.process_time()

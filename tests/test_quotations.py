@@ -52,6 +52,7 @@ def test_kinds_agree_with_two_readers(gold, found):
     [
         ('"We will go," the mayor said.', ["speech"]),
         ("The mayor “flatly” denied it.", ["speech"]),
+        ("Mayor Orr: 'never again'", ["speech"]),
         ('The mayor called the plan "a farce".', ["speech"]),
         ('The court rejected the plan as "a farce".', ["speech"]),
         ('The town denounced the "ghost tax" law.', ["scare"]),

@@ -22,7 +22,7 @@ CUE_BEHIND = 12
 
 _BLANK = "\ue000"  # stands for the characters of other quotations
 _WINDOW = 400  # characters looked at before and behind a stretch
-_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9\uE000])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
 _NOT_AN_END = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|St|Gov|No)\.\s+\Z")
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|code-?named|nicknamed|known as|so-called|operation"
@@ -50,6 +50,8 @@ _AS = re.compile(r"\b(?:as|it|them|him|her|this|that)\s+(?:an?\s+|the\s+)?\Z", r
 _LIST = re.compile(r"\s*(?:,|and|or|&|, and|, or)\s*\Z")
 _AGAINST = {"reject", "dismiss", "denounce", "deny", "slam", "refute", "dispute"}
 _ACCORDING = "according"
+_HEADLINE = re.compile(r"\W*(?:[\w.’'-]+ ){0,5}[\w.’'-]+:\s*\Z")
+"""The few words before a colon, as headlines name a speaker: *Reid: "Never"*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]
         return "speech", None
     if _TITLE_CASE.fullmatch(here.inner):
         return "title", None
+    if _HEADLINE.match(here.before):
+        return "speech", None
     if here.words >= WHOLE_SENTENCE and here.inner[:1].isupper():
         return "speech", None
     return "scare", None

@@ -18,8 +18,14 @@ LONGEST_CARRIED = 3
 """Paragraphs over which a quotation may run without opening marks of its own."""
 
 _DOUBLE = re.compile(r"''|``|[\"＂“”„‟«»]")
-_SINGLE = re.compile(r"[‘’]")
-_ANY_OPENING = re.compile(r"''|``|[\"＂“”„‟«»‘]")
+_SINGLE = re.compile(r"[‘’]|(?<!')'(?!')")
+_ANY_OPENING = re.compile(r"''|``|[\"＂“”„‟«»‘]|(?<!\w)'(?=\w)")
+_PAIRS = {"‘": "’", "'": "'"}
+_ELISION = re.compile(
+    r"'(?:tis|twas|twere|twill|em|til|till|cause|cos|bout|round|neath|n|ello|\d+s?)\b",
+    re.IGNORECASE,
+)
+_PLURAL_POSSESSIVE = re.compile(r"s[’'] ")
 _OPENING = {"“", "„", "‟", "«", "``"}
 _CLOSING = {"”", "»"}
 _FAMILY = {"“": "“", "”": "“", "„": "“", "‟": "“", "«": "«", "»": "«", "``": "'"}
@@ -54,8 +60,9 @@ def quoted_stretches(text: str) -> list[Stretch]:
     the glyph decides where it can, the spacing where it cannot (straight marks,
     mixed and mismatched pairs). A stretch that its paragraph does not close is
     carried on when the next paragraphs close it, and otherwise ends where its
-    paragraph does, or before the next opening mark. Curly single marks are
-    quotations too where they are no apostrophes; straight ones never are.
+    paragraph does, or before the next opening mark. Single marks, curly or
+    straight, are quotations too where they are no apostrophes: they open before a
+    word and close behind one in the same paragraph.
 
     Returns
     -------
@@ -193,7 +200,7 @@ def _unclosed(text: str, opening: _Mark, limit: int) -> Stretch:
 
 
 def _single(text: str, doubles: list[Stretch]) -> Iterator[Stretch]:
-    """Pair curly single marks within paragraphs, inside or outside double ones."""
+    """Pair single marks within paragraphs, inside or outside double ones."""
     outer = [one for one in doubles if one.depth == 0]
     insides = {one.inner_start for one in outer}
     for start, end in _regions(text, outer):
@@ -205,11 +212,12 @@ def _single(text: str, doubles: list[Stretch]) -> Iterator[Stretch]:
         for (position, glyph, opens, closes), more in zip(
             marks, _closing_follows(marks), strict=True
         ):
-            if glyph == "‘" and opens:
-                opening = position
-            elif opening is not None and closes and glyph == "’":
-                if more and re.match(r"s’ ", text[position - 1 : position + 2]):
-                    continue  # the possessive of a plural: the workers’ march
+            if glyph != "’" and opens:
+                elided = glyph == "'" and _ELISION.match(text, position)
+                opening = opening if elided else position
+            elif opening is not None and closes and glyph == _PAIRS[text[opening]]:
+                if more and _PLURAL_POSSESSIVE.match(text, position - 1):
+                    continue  # the workers’ march
                 inner = (opening + 1, position, int(start in insides))
                 yield Stretch(opening, position + 1, *inner, "paired")
                 opening = None
@@ -219,9 +227,9 @@ def _closing_follows(marks: list[tuple[int, str, bool, bool]]) -> list[bool]:
     """Whether another closing mark comes behind each one, before the next opening."""
     follows: list[bool] = []
     state = False
-    for _, glyph, _, closes in reversed(marks):
+    for _, glyph, opens, closes in reversed(marks):
         follows.append(state)
-        state = (state or closes) and glyph != "‘"
+        state = (state or closes) and glyph != "‘" and not (glyph == "'" and opens)
     return follows[::-1]
 
 
