@@ -178,6 +178,11 @@ def test_no_quotation_gives_an_empty_table_with_its_columns():
             "Simon Hale",
         ),
         ("Karl Voss met Ann Petty. “It is too late for us,” he said.", "Karl Voss"),
+        (
+            "The minister resigned on Friday. “I have no regrets,” Anna Price said. "
+            "“The inquiry found nothing,” she added.",
+            "Anna Price",
+        ),
     ],
 )
 def test_a_pronoun_goes_to_a_given_name_of_its_gender(text, who):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens.annotate.speakers.actor_words import COURTESY, body_of, role_of
+from framelens.annotate.speakers.given_names import gender_of_name
 from framelens.annotate.speakers.nations import state_of
 
 if TYPE_CHECKING:
@@ -41,10 +42,34 @@ def surnames(tokens: Tokens) -> set[str]:
             and tokens.words[token + 1].islower()
         )
         title_ends = last or tokens.tags[token + 1] not in _PROPER
-        named = person or _behind_a_body(tokens, token) or _of_a_body(tokens, token)
+        named = (
+            person
+            or _behind_a_body(tokens, token)
+            or _of_a_body(tokens, token)
+            or _behind_a_given_name(tokens, token)
+        )
         if (titled and title_ends) or (named and (titled or not qualifies)):
             found.add(word)
     return {one for one in found if state_of(one, capitals=True) is None}
+
+
+def _behind_a_given_name(tokens: Tokens, last: int) -> bool:
+    """Whether a name of two words ends here, the first of them a given name.
+
+    *Anna Price said*, where the recogniser sees a body or nothing.
+    """
+    first = last - 1
+    pair = range(first, last + 1)
+    if first < 0 or any(
+        tokens.tags[one] not in _PROPER or not tokens.words[one][1:].islower()
+        for one in pair
+    ):
+        return False
+    around = [one for one in (first - 1, last + 1) if 0 <= one < len(tokens)]
+    if any(tokens.tags[one] in (*_PROPER, "CD", "CC") for one in around):
+        return False
+    body = body_of(tokens.words[last]) is not None
+    return not body and gender_of_name(tokens.span(first, last)) != ""
 
 
 def _of_a_body(tokens: Tokens, last: int) -> bool:
