@@ -3,6 +3,7 @@ import pytest
 
 from framelens._checks import ColumnError, InputError
 from framelens.annotate import entities
+from framelens.annotate.speakers import nations
 from framelens.annotate.speakers.affiliations import role_in
 from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.speakers.tokens import each_tokens, phrase
@@ -173,3 +174,18 @@ def test_a_portfolio_is_no_affiliation():
     role = role_in(tokens, [0, 1])
     assert (role.words, role.affiliation) == ("Defense Minister", None)
     assert tokens.span(*phrase(tokens, 3)) == "Defense Minister Jane Doe"
+
+
+def test_every_state_is_known_and_no_name_means_two():
+    lines = nations._STATES.strip().splitlines()
+    states = [line.partition(":")[0] for line in lines]
+    assert len(states) == len(set(states)) == 193 + 4  # members, and those named above
+    names = [
+        name.strip()
+        for line in lines
+        for part in line.partition(":")[2].split(";")
+        for name in part.split(",")
+        if name.strip()
+    ]
+    assert len(names) == len(set(names))
+    assert (state_of("Niger"), state_of("Nigeria")) == ("Niger", "Nigeria")

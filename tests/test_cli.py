@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -18,9 +20,11 @@ from framelens import __version__, cli
 from framelens._checks import InputError
 from framelens.annotate import voices
 from framelens.cli import main
+from framelens.cli.measuring import COUNTED, LINED_UP
 from framelens.cli.output import check_file, staged_folder, write_table
 from framelens.cli.verbs import VERBS
-from framelens.measure import MEASURES, Counts
+from framelens.measure import ALIGNMENTS, MEASURES, Counts, ledger, statements
+from framelens.measure.coverage import ACCURACY
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -147,7 +151,7 @@ def test_measure_keeps_totals_in_which_nothing_counts():
     keys = {"event": ["e"], "outlet": ["Daily"], "article": ["1"], "voice": ["rest"]}
     empty = pd.DataFrame({**keys, "item": ["x"], "k": [1]}).iloc[:0]
     found = Counts(empty, pd.DataFrame({**keys, "n": [7]}), "terms", "words")
-    table = cli.verbs._with_totals(found)
+    table = cli.verbs.with_totals(found)
     assert table[["k", "n"]].to_numpy().tolist() == [[0, 7]]
     assert table["item"].isna().all()
 
@@ -284,8 +288,9 @@ def test_attributions_are_one_row_each(folder, capsys, suffix):
         record |= {one: [list(two) for two in record[one]] for one in pieces}
     assert list(record) == [
         "article", "annotation", "content", "source", "cue", "kind", "speaker",
-        "affiliation", "cue_class", "depth", "probability",
+        "affiliation", "cue_class", "depth", "probability", "outlet", "text",
     ]  # fmt: skip
+    assert [record["outlet"], record["text"]] == ["Daily", "that bread is dear"]
     assert {one: record[one] for one in pieces} == pieces
     assert [record[one] for one in ("speaker", "affiliation", "kind")] == [
         "Jane Doe", "Atlantis", "indirect",
@@ -304,7 +309,7 @@ def test_articles_in_which_nobody_speaks_give_no_rows(folder, capsys, suffix):
 
 
 def test_pieces_that_are_missing_are_null_or_blank():
-    pieces = cli.verbs._pieces
+    pieces = cli.verbs.pieces_told
     assert pieces([[1, 2], [30, 44]]) == "1-2 30-44"
     assert pieces(None) is None
 
@@ -461,11 +466,43 @@ def test_messages_hold_no_line_breaks_or_terminal_codes(folder, capsys):
     assert "\x1b" not in told
 
 
-def test_a_measure_without_the_option_says_so(folder, capsys, monkeypatch):
-    monkeypatch.setitem(MEASURES, "plain", len)
-    arguments = ["plain", "articles.csv", "--order", "2", "--out", "out/a.csv"]
-    code, _, told = run("measure", *arguments, capsys=capsys)
-    assert (code, told) == (2, "framelens: the measure 'plain' takes no --order\n")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["speakers", "--order", "2"], "the measure 'speakers' takes no --order"),
+        (["reuse", "--voices", "marks"], "the measure 'reuse' takes no --voices"),
+        (["reuze"], "no measure 'reuze' here; did you mean 'reuse'?"),
+    ],
+)
+def test_what_a_measure_does_not_take_is_refused_before_anything_is_loaded(
+    folder, arguments, message
+):
+    asked = ["measure", *arguments, "none.csv", "--out", "out/a.csv"]
+    code = (
+        "import sys; from framelens.cli import main; "
+        f"print(main({asked!r}), 'pandas' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.stdout, done.stderr) == ("2 False\n", f"framelens: {message}\n")
+
+
+def test_options_are_those_that_the_measures_take():
+    functions = {**MEASURES, **ALIGNMENTS}
+    options = {
+        "order": {"order"},
+        "voices": {"voices", "spoken", "attributions"},
+        "reference": {"reference"},
+    }
+    assert set(COUNTED) == set(MEASURES)
+    assert set(LINED_UP) == set(ALIGNMENTS)
+    for name, known in (COUNTED | LINED_UP).items():
+        taken = set(inspect.signature(functions[name]).parameters)
+        assert known == {one for one, names in options.items() if names & taken}, name
 
 
 @pytest.mark.parametrize(
@@ -642,6 +679,108 @@ def test_texts_come_back_as_they_were(tmp_path_factory, suffix, texts, outlet):
     write_table(before, path)
     pd.testing.assert_frame_equal(read_articles(path).articles, before)
     pd.testing.assert_frame_equal(before, kept)
+
+
+GENRES = """article,outlet,event,genre,text
+1,Daily,fair,report,Bread is dear in the town and milk is dear.
+2,Daily,fair,comment,Bread was always dear and nobody minds.
+3,Herald,fair,report,Bread is cheap in the town and milk is dear.
+"""
+
+
+def test_compare_says_which_articles_are_left_out(folder, capsys):
+    Path("t.csv").write_text(GENRES, encoding="utf-8")
+    code, said, _ = run(
+        "compare", "terms", "t.csv", *SIDES, "--out", "out/c.csv", capsys=capsys
+    )
+    assert code == 0
+    assert "1 article of a genre that only one" in said
+
+
+def test_the_placebo_split_is_told(folder, capsys):
+    rows = [
+        f"{n},Daily,2031-{1 + n % 2:02}-03,Bread is dear in the town of fair {n % 3}."
+        for n in range(12)
+    ]
+    text = "\n".join(["article,outlet,date,text", *rows, ""])
+    Path("t.csv").write_text(text, encoding="utf-8")
+    arguments = ["t.csv", "--splits", 5, "--placebo", "date", "--out", "out/s.csv"]
+    code, said, _ = run("self-test", "terms", *arguments, capsys=capsys)
+    assert code == 0
+    table = pd.read_csv("out/s.csv")
+    if table["split"].eq("odd and even months").any():
+        assert "Split by odd and even months, below p = .05: Daily" in said
+    else:
+        assert table["refusal"].notna().all()
+
+
+def test_a_limit_is_named_as_the_option_is(folder, capsys):
+    arguments = ["articles.csv", "--max-bytes", 44, "--out", "out/a.csv"]
+    _, said, _ = run("read", *arguments, capsys=capsys)
+    assert "raise --max-bytes" in said
+    _, _, told = run("measure", "terms", *arguments, capsys=capsys)
+    assert "raise --max-bytes" in told
+    assert "raise max_bytes" not in said + told
+
+
+def test_what_the_command_attributes_can_be_counted(folder, capsys):
+    Path("told.csv").write_text(ATTRIBUTED, encoding="utf-8")
+    assert run("attributions", "told.csv", "--out", "a.jsonl", capsys=capsys)[0] == 0
+    spoken = pd.read_json("a.jsonl", lines=True, dtype={"article": str})
+    rows = ledger("told.csv", spoken=spoken)
+    assert rows["indirect_words"].tolist() == [4]
+    with pytest.raises(InputError, match="Read identifiers as text"):
+        ledger("told.csv", spoken=pd.read_json("a.jsonl", lines=True))
+
+
+NAMED = """article,outlet,event,text
+1,Daily,fair,"“Bread is dear,” said Peter Oduya. It rained."
+2,Herald,fair,"“Milk is dear,” Mr Oduya said. It rained."
+"""
+
+
+@pytest.mark.parametrize("way", ["marks", "attributions"])
+def test_a_surname_is_the_full_name_of_its_event(folder, capsys, way):
+    Path("t.csv").write_text(NAMED, encoding="utf-8")
+    arguments = ["t.csv", "--voices", way, "--out", "out/s.csv"]
+    assert run("measure", "speakers", *arguments, capsys=capsys)[0] == 0
+    assert set(pd.read_csv("out/s.csv")["item"]) == {"Peter Oduya"}
+    assert set(ledger("t.csv")["speaker"]) == {"Peter Oduya"}
+    assert run("attributions", "t.csv", "--out", "out/a.csv", capsys=capsys)[0] == 0
+    assert set(pd.read_csv("out/a.csv")["speaker"]) == {"Peter Oduya"}
+
+
+def test_coverage_is_written_with_its_texts_and_told_with_its_rates(folder, capsys):
+    code, said, _ = run(
+        *("measure", "coverage", "articles.csv", "--out", "out/m.csv"), capsys=capsys
+    )
+    assert code == 0
+    table = pd.read_csv("out/m.csv", dtype={"article": str})
+    texts = read_articles("articles.csv").articles.set_index("article")
+    for row in table.itertuples():
+        assert row.text == texts["text"][row.article][row.start : row.end]
+        assert row.outlet == texts["outlet"][row.article]
+        other = texts["text"][str(row.counterpart_article)]
+        assert row.counterpart == other[row.counterpart_start : row.counterpart_end]
+        assert {row.outlet, row.counterpart_outlet} == {"Daily", "Herald"}
+    assert re.search(r"Of \d units: counterpart \d, uncertain \d, only here \d\.", said)
+    assert ACCURACY.sentence() in said
+
+
+def test_differences_of_statements_go_to_a_file_beside(folder, capsys):
+    Path("printed.csv").write_text(PRINTED, encoding="utf-8")
+    arguments = ["statements", "printed.csv", "--out", "out/s.csv"]
+    code, said, _ = run("measure", *arguments, capsys=capsys)
+    assert code == 0
+    assert left_in("out") == ["s-differences.csv", "s.csv"]
+    assert "their differences to out" in said
+    expected = statements("printed.csv").differences
+    found = pd.read_csv("out/s-differences.csv")
+    assert found["text_a"].tolist() == expected["text_a"].tolist() != []
+    Path("out/t-differences.csv").mkdir()
+    arguments[-1] = "out/t.csv"
+    code, _, told = run("measure", *arguments, capsys=capsys)
+    assert (code, "t-differences.csv is a folder" in told) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["statements", "coverage", "emphasis"])

@@ -86,6 +86,16 @@ def test_the_columns_are_those_of_the_contract():
     assert compared(counts).table.columns.tolist() == [*TABLE_COLUMNS, "log_odds"]
 
 
+def test_an_article_with_most_of_a_sides_words_is_named():
+    rows = [("e", "Daily", 1, 10), ("e", "Daily", 5, 50), ("e", "Herald", 2, 20)]
+    named = [one for one in compared(counted(*rows)).notes if "alone has" in one]
+    assert len(named) == 1
+    assert "alone has 50 of the 60" in named[0]
+    assert "of Daily: what is said" in named[0]
+    rows[1] = ("e", "Daily", 5, 30)
+    assert "alone has" not in " ".join(compared(counted(*rows)).notes)
+
+
 def test_one_article_a_side_is_refused_in_words():
     result = compared(counted(("e", "Daily", 3, 10), ("e", "Herald", 1, 10)))
     sentence = (

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate import voices
+from framelens.annotate import parse, voices
 from framelens.measure import coverage
 from framelens.measure.accuracy import wilson
 from framelens.measure.coverage import ACCURACY, CAUTION, status_of
 from framelens.measure.coverage_result import STATUSES, TABLE_COLUMNS
+from framelens.measure.coverage_stories import require_few
 from framelens.measure.passages import passages, units, without
 from framelens.show import coverage_view, plot_coverage
 
@@ -582,18 +583,58 @@ def test_a_pair_of_sentences_of_several_parts_has_one_status():
     assert of_several(pd.Series(["only here", "uncertain"])) == "uncertain"
 
 
-@pytest.mark.parametrize(
-    ("event", "name"), [(None, "no stated event"), ("fire", "the event 'fire'")]
-)
-def test_an_event_of_too_many_articles_is_refused(event, name):
-    count = 501
-    articles = pd.DataFrame(
+def many(outlets, event):
+    count = len(outlets)
+    return pd.DataFrame(
         {
-            "article": [f"{number:03}" for number in range(count)],
-            "outlet": ["Daily", "Herald", "Mail"] * (count // 3),
+            "article": [f"{number:04}" for number in range(count)],
+            "outlet": outlets,
             "event": [event] * count,
             "text": ["The dam broke on Monday."] * count,
         }
     )
-    with pytest.raises(InputError, match=f"at most 500; 501 articles are of {name}"):
+
+
+@pytest.mark.parametrize(
+    ("event", "name"), [(None, "no stated event"), ("fire", "the event 'fire'")]
+)
+def test_an_event_of_too_many_pairs_is_refused(event, name):
+    articles = many([f"outlet {number}" for number in range(501)], event)
+    with pytest.raises(InputError, match=f"501 articles of {name} make 125,250"):
         coverage(articles)
+
+
+@pytest.mark.parametrize(
+    "outlets",
+    [
+        [f"outlet {number}" for number in range(500)],
+        [None] * 500,
+        ["Daily"] * 5_000 + ["Herald"] * 24,
+        ["Daily", "Herald", "Mail"] * 200,
+    ],
+)
+def test_pairs_are_counted_not_articles(outlets):
+    require_few(many(outlets, "fire"))
+
+
+def test_articles_without_an_outlet_are_pairs_with_all():
+    outlets = [*["Daily"] * 5_000, *[None] * 25]
+    with pytest.raises(InputError, match=r"at most 124,750 .* make 125,300"):
+        require_few(many(outlets, "fire"))
+
+
+def test_an_article_of_one_sign_lines_up():
+    articles = articles_of([DAM, "X"])
+    statuses = coverage(articles, voices="marks").table["status"].tolist()
+    assert statuses == ["only here", "uncertain"]
+
+
+def test_tokens_that_lack_an_article_are_refused(pair):
+    tokens = parse(pair)
+    with pytest.raises(InputError, match="tokens has none of b;"):
+        coverage(pair, voices="marks", tokens=tokens[tokens["article"] == "a"])
+
+
+def test_voices_of_other_names_can_be_shown(pair):
+    spans = voices(pair, attributions="none").assign(voice="quoted")
+    assert "(quoted)" in coverage(pair, voices=spans).matrix()._repr_html_()

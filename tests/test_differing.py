@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens._checks import UnknownNameError
+from framelens._checks import InputError, UnknownNameError
 from framelens.measure import coverage
 from framelens.measure.differing import differing, what_differs
 from framelens.measure.differing.dates import dates
@@ -126,6 +126,31 @@ def test_differences_by_hand():
 )
 def test_nothing_differs(one, other):
     assert what_differs(one, other) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "«We do not ask for money, we ask to sleep,» said Tomas Brandt of the union.",
+        "According to Tomas Brandt the union does not ask for money but for sleep.",
+    ],
+)
+def test_a_negation_in_another_sentence_of_the_passage_is_seen(other):
+    one = '"We do not ask for money. We ask to sleep," Tomas Brandt of the union said.'
+    assert found(one, other) == found(other, one) == {}
+    denied = (
+        '"We do not ask for help. We ask for money," Tomas Brandt of the union said.'
+    )
+    there = "Tomas Brandt of the union said that the men do not ask for money."
+    kept = 'It was not late. "We ask for money," Tomas Brandt of the union said.'
+    assert found(kept, there) == {"negation": ([], ["not"])}
+    assert found(denied, there) == {}
+
+
+@pytest.mark.parametrize("given", [pd.DataFrame({"article": ["a"]}), "articles.csv"])
+def test_articles_are_not_what_is_taken(given):
+    with pytest.raises(InputError, match="takes a Coverage, as measure"):
+        differing(given)
 
 
 def test_a_number_that_names_nothing_counted():

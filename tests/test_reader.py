@@ -159,6 +159,44 @@ def test_the_shipped_file_given_by_its_path_is_the_same_reader(reader):
     assert load_reader(str(file)).version == reader.version
 
 
+@pytest.fixture
+def own(tmp_path):
+    """Give a place for the shipped model beside another tokenizer."""
+    models = reader_model.resources.files("framelens") / "models"
+    (tmp_path / "own.onnx").symlink_to(str(models / "reader.onnx"))
+    return tmp_path / "own.onnx", json.loads(
+        (models / "reader_tokenizer.json").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize("content", [b"{}", b"\xff\xfe", b"", b"[1]"])
+def test_a_file_that_is_no_tokenizer_is_told(own, content):
+    own[0].with_name("reader_tokenizer.json").write_bytes(content)
+    with pytest.raises(InputError, match="is no tokenizer that can be read"):
+        load_reader(own[0])
+
+
+def test_a_tokenizer_without_the_marks_is_told(own):
+    path, told = own
+    marks = ("<s>", "</s>")
+    told["added_tokens"] = [
+        one for one in told["added_tokens"] if one["content"] not in marks
+    ]
+    for mark in marks:
+        told["model"]["vocab"].pop(mark)
+    told["post_processor"] = None
+    path.with_name("reader_tokenizer.json").write_text(json.dumps(told))
+    with pytest.raises(InputError, match="lacks <s> and </s>"):
+        load_reader(path)
+
+
+def test_another_tokenizer_is_another_reader(own, reader):
+    path, told = own
+    told["normalizer"] = None
+    path.with_name("reader_tokenizer.json").write_text(json.dumps(told))
+    assert load_reader(path).version != reader.version
+
+
 def test_a_changed_file_is_refused(monkeypatch):
     told = json.loads(json.dumps(reader_model.manifest()))
     told["sha256"]["linker.json"] = "0" * 64

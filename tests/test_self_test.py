@@ -151,9 +151,16 @@ def test_placebo_splits_by_a_column():
     assert by_section["splits"].tolist() == [10, 1]
     by_month = self_test(counts, articles=table, placebo="date", splits=10)
     assert by_month.table["split"].tolist()[1] == "odd and even months"
+    rate = 100 * by_month.table["rate_p"].tolist()[1]
+    assert by_month.caption.endswith(
+        f"Split by odd and even months, below p = .05: Daily {rate:.1f} % of items "
+        "(1 split)."
+    )
+    assert "Split by" not in self_test(counts, articles=table, splits=10).caption
     assert by_month.table["rate_p"].tolist()[1] == by_section["rate_p"].tolist()[1]
-    constant = self_test(counts, articles=table, placebo="text", splits=10).table
-    assert "no two parts by text" in constant["refusal"].tolist()[1]
+    constant = self_test(counts, articles=table, placebo="text", splits=10)
+    assert "no two parts by text" in constant.table["refusal"].tolist()[1]
+    assert constant.caption.endswith("Split by text, below p = .05: Daily not tested.")
 
 
 def test_wrong_options_are_named():

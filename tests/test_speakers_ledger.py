@@ -333,6 +333,8 @@ def test_who_denies_in_which_outlet_only_is_told():
     assert alone["only_in"].isna().all()
     with pytest.raises(ColumnError, match="cue_class"):
         cues_table(both.drop(columns="cue_class"))
+    with pytest.raises(ColumnError, match=r"measure\.ledger\(articles\), not articles"):
+        cues_table(PAIR)
 
 
 def test_several_speakers_in_one_are_heard_where_each_of_them_is():
@@ -433,3 +435,29 @@ def test_inputs_are_left_alone():
         count(articles, spoken=table)
     pd.testing.assert_frame_equal(articles, PAIR)
     pd.testing.assert_frame_equal(table, CREDIT)
+
+
+NUMBERED = PAIR.assign(article=["001", "002"])
+
+
+@pytest.mark.parametrize("count", [speakers, speakers_table, ledger])
+@pytest.mark.parametrize("named", [[1, 1, 2, 2], ["1", "1", "2", "2"]])
+def test_identifiers_that_were_read_as_numbers_are_refused(count, named):
+    table = CREDIT.assign(article=named)
+    with pytest.raises(InputError, match=r"'001'.*dtype=\{'article': str\}"):
+        count(NUMBERED, spoken=table)
+
+
+def test_a_table_of_other_articles_is_let_through():
+    other = CREDIT.assign(article="b7")
+    assert set(speakers(NUMBERED, spoken=other).counts["item"]) == {NOT_NAMED}
+    assert ledger(NUMBERED, spoken=CREDIT.iloc[:0])["speaker"].isna().all()
+
+
+@pytest.mark.parametrize("count", [speakers, speakers_table, ledger])
+def test_a_missing_depth_is_refused(count):
+    table = CREDIT.assign(depth=[0, None, 0, 0])
+    with pytest.raises(InputError, match="no depth in row 1, of article 'a1'"):
+        count(PAIR, spoken=table)
+    told = count(PAIR, spoken=CREDIT.assign(depth="0"))
+    assert repr(told) == repr(count(PAIR, spoken=CREDIT))

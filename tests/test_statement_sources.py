@@ -9,9 +9,10 @@ from benchmarks.statement_growth import corpus
 from framelens.annotate import quotations
 from framelens.annotate.noun_kinds import is_plural, noun_kind
 from framelens.measure import statements
+from framelens.measure.statements.phrases import phrase_of
 from framelens.measure.statements.reporting_verbs import is_passive
 from framelens.measure.statements.same_name import describes, differ
-from framelens.measure.statements.sources import phrase_of, speaks
+from framelens.measure.statements.sources import speaks
 
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
 COLUMNS = ["article", "start", "end", "annotation", "role", "kind", "depth"]

@@ -17,7 +17,10 @@ from importlib.resources import files
 
 from framelens.annotate.speakers.actor_words import BODIES, ROLES
 
-_PLURALS = (("ies", "y"), ("men", "man"), ("es", ""), ("s", ""))
+_PLURALS = (
+    *(("ies", "y"), ("men", "man"), ("es", ""), ("s", "")),
+    *(("ves", "fe"), ("ves", "f"), ("people", "person"), ("children", "child")),
+)
 
 _PLURAL_ROLES = {"men", "women", "people"}
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 _FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
+_LINED_UP = f"{_FILE}; of statements the differences go to NAME-differences beside it"
 _WAYS = (
     "attributions (default): own, direct and indirect, read by the model, a fifth of "
     "a second for a new article; marks: direct and rest, by quotation marks alone, for "
@@ -82,7 +83,7 @@ def add_actors(parser: ArgumentParser) -> None:
     parser.add_argument("--actors", metavar="FILE", help="your table of actors")
 
 
-def add_measure(parser: ArgumentParser, *, more: str = "") -> None:
+def add_measure(parser: ArgumentParser, *, more: str = "", out: str = _FILE) -> None:
     """Add the arguments of `measure`, with `more` to say of its voices."""
     parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
     add_articles(parser)
@@ -90,12 +91,12 @@ def add_measure(parser: ArgumentParser, *, more: str = "") -> None:
         "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
     )
     parser.add_argument("--voices", choices=WAYS, help=_WAYS + more)
-    parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+    parser.add_argument("--out", required=True, metavar="FILE", help=out)
 
 
 def add_measure_alone(parser: ArgumentParser) -> None:
     """Add the arguments of `measure`, with what only lining up takes."""
-    add_measure(parser)
+    add_measure(parser, out=_LINED_UP)
     parser.add_argument(
         "--reference",
         metavar="FILE",

@@ -17,22 +17,27 @@ from framelens.cli.arguments import (
     add_self_test,
     add_source,
 )
-from framelens.cli.measuring import lined_up, measure_named, options_of
+from framelens.cli.measuring import (
+    LINED_UP,
+    check_measure,
+    lined_up,
+    measure_named,
+)
 from framelens.cli.output import (
     check_file,
     check_folder,
     staged_folder,
     write_table,
 )
+from framelens.cli.tables import pieces_told, with_bounds, with_totals, with_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
+    from pathlib import Path
 
     import pandas as pd
 
-    from framelens.compare import Contrast
-    from framelens.measure import Counts
     from framelens.read import Reading
 
 LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "attributions")
@@ -40,9 +45,9 @@ LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "attributions")
 
 ATTRIBUTED = [
     *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
-    *("affiliation", "cue_class", "depth", "probability"),
+    *("affiliation", "cue_class", "depth", "probability", "outlet", "text"),
 ]
-"""What `attributions` writes of each."""
+"""What `attributions` writes of each; the text is that of the content."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,9 @@ def _read(given: Namespace) -> None:
     out = check_file(given.out, sources=given.source)
     reading = joined([_reading(source, given) for source in given.source])
     write_table(reading.articles, out)
-    say(reading.account)
+    say(_as_option(reading.account))
     for line in lines_of(reading.dropped, "Dropped")[SHOWN_DROPS:]:
-        say(line)
+        say(_as_option(line))
 
 
 def _annotate(given: Namespace) -> None:
@@ -105,19 +110,21 @@ def _events(given: Namespace) -> None:
 
 
 def _attributions(given: Namespace) -> None:
-    from framelens.annotate import attribution_table
-
     sources = (
         [given.articles] if given.actors is None else [given.articles, given.actors]
     )
     out = check_file(given.out, sources=sources)
+    from framelens.annotate import attribution_table
+    from framelens.measure.full_names import with_full_names
+
     articles = _articles(given)
     table = attribution_table(articles, actors=given.actors)
+    table = with_words(with_full_names(table, articles), articles)
     # The reader holds quotations without a probability for no attribution.
     found = table.loc[table["probability"].notna(), ATTRIBUTED].reset_index(drop=True)
     if out.suffix.lower() == ".csv":
         for name in ("content", "source", "cue"):
-            found[name] = [_pieces(some) for some in found[name]]
+            found[name] = [pieces_told(some) for some in found[name]]
     write_table(found, out)
     named = found["speaker"].notna().sum()
     say(
@@ -127,50 +134,62 @@ def _attributions(given: Namespace) -> None:
 
 
 def _measure(given: Namespace) -> None:
-    from framelens.measure import ALIGNMENTS, MEASURES
-
     sources = [one for one in (given.articles, given.reference) if one is not None]
     out = check_file(given.out, sources=sources)
-    require_known(given.name, [*MEASURES, *ALIGNMENTS], kind="measure")
-    if given.name in ALIGNMENTS:
-        options_of(given, ALIGNMENTS[given.name])  # refused before articles are read
-        table, caption = lined_up(given, _articles(given))
-        write_table(table, out)
-        say(caption)
+    check_measure(given, lines_up=True)
+    if given.name in LINED_UP:
+        _line_up(given, out, sources)
         return
     counts = measure_named(given)(_articles(given))
-    write_table(_with_totals(counts), out)
+    write_table(with_totals(counts), out)
     say(f"{counts!r}. Written to {out}.")
 
 
+def _line_up(given: Namespace, out: Path, sources: list[str]) -> None:
+    """Write what is lined up; what differs in statements goes to a file beside it."""
+    beside = out.with_name(f"{out.stem}-differences{out.suffix}")
+    if given.name == "statements" and given.reference is None:
+        check_file(str(beside), sources=sources)
+    found = lined_up(given, _articles(given))
+    write_table(found.table, out)
+    for line in found.said:
+        say(line)
+    if found.differences is not None:
+        write_table(found.differences, beside)
+        say(f"Printings are written to {out}, their differences to {beside}.")
+
+
 def _compare(given: Namespace) -> None:
+    out = check_file(given.out, sources=[given.articles])
+    check_measure(given)
+    _check_two(given)
     from framelens.compare import contrast
 
-    out = check_file(given.out, sources=[given.articles])
-    measure = measure_named(given)
     articles = _articles(given)
     _check_outlets(given, articles)
     result = contrast(
-        measure(articles),
+        measure_named(given)(articles),
         target=given.target,
         baseline=given.baseline,
         voice=given.voice,
         articles=articles,
     )
-    write_table(_with_bounds(result), out)
+    write_table(with_bounds(result), out)
     say(result.caption)  # which says why nothing is tested, where nothing is
+    for note in result.notes:
+        say(note)
 
 
 def _self_test(given: Namespace) -> None:
+    out = check_file(given.out, sources=[given.articles])
+    check_measure(given)
     from framelens.compare import self_test
 
-    out = check_file(given.out, sources=[given.articles])
-    measure = measure_named(given)
     articles = _articles(given)
     if given.outlet is not None:
         require_known(given.outlet, articles["outlet"].dropna(), kind="outlet")
     result = self_test(
-        measure(articles),
+        measure_named(given)(articles),
         outlet=given.outlet,
         splits=given.splits,
         articles=articles,
@@ -181,13 +200,15 @@ def _self_test(given: Namespace) -> None:
 
 
 def _report(given: Namespace) -> None:
-    from framelens.show import report
-
     out = check_folder(given.out, sources=[given.articles])
     if (given.target is None) != (given.baseline is None):
         raise InputError(
             "a report compares --target with --baseline; give both or none"
         )
+    if given.target is not None:
+        _check_two(given)
+    from framelens.show import report
+
     articles = _articles(given)
     if given.target is not None:
         _check_outlets(given, articles)
@@ -217,34 +238,21 @@ def _articles(given: Namespace) -> pd.DataFrame:
 
     reading = _reading(given.articles, given)
     for line in lines_of(reading.dropped, "Dropped"):
-        say(line, to=sys.stderr)
+        say(_as_option(line), to=sys.stderr)
     return reading.articles
 
 
-def _with_bounds(result: Contrast) -> pd.DataFrame:
-    """Put the other bound of the own voice, reported speech added, beside it."""
-    if result.bounds is None:
-        return result.table
-    others = [name for name in result.bounds if name not in result.table]
-    return result.table.join(result.bounds[others])
-
-
-def _pieces(some: list[list[int]] | None) -> str | None:
-    """Write stretches of text in one cell: ``12-30 41-57``."""
-    return " ".join(f"{start}-{end}" for start, end in some) if some else None
-
-
-def _with_totals(counts: Counts) -> pd.DataFrame:
-    """Put n beside k; an article and voice in which nothing counts has k = 0."""
-    keys = ["event", "outlet", "article", "voice"]
-    both = counts.counts.merge(counts.totals, on=keys, how="outer", sort=False)
-    table = both.assign(k=both["k"].fillna(0).astype("int64"))
-    return table[[*keys, "item", "k", "n"]]
+def _as_option(told: str) -> str:
+    """Name the limit as it is named here."""
+    return told.replace("raise max_bytes", "raise --max-bytes")
 
 
 def _check_outlets(given: Namespace, articles: pd.DataFrame) -> None:
     for outlet in (given.target, given.baseline):
         require_known(outlet, articles["outlet"].dropna(), kind="outlet")
+
+
+def _check_two(given: Namespace) -> None:
     if given.target == given.baseline:
         raise InputError(
             f"--target and --baseline are both {given.target!r}; name two outlets"

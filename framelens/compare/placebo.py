@@ -10,6 +10,7 @@ import pandas as pd
 from framelens.compare.false_findings import Claims, pooled_p
 from framelens.compare.halves import chosen_items, sides_of
 from framelens.compare.inference import FLOORS, LARGEST_Q, infer, kind_of
+from framelens.compare.names import number_of
 
 if TYPE_CHECKING:
     from framelens.compare.design import Design
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 ODD_MONTHS = "odd and even months"
 """What a placebo split by date is called."""
+
+MOST_TOLD = 5
+"""Outlets whose split the caption tells; the table has them all."""
 
 MOST_PARTS = 20
 """Values of a column that are tried at most, the most frequent ones."""
@@ -93,3 +97,30 @@ def _claim(design: Design, least: int, seed: int) -> Claims:
         pooled_p(design, which, design.is_target[None, :]),
         bool(inferred.smallest_q <= LARGEST_Q),
     )
+
+
+def placebo_told(rows: pd.DataFrame) -> str:
+    """Say for each outlet what a split finds, or that there is none, for a caption.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Those of placebo splits, of the table of a self-test.
+
+    Returns
+    -------
+    str
+        A sentence with a space before it; empty where there are no rows.
+    """
+    columns = (rows[one].tolist() for one in ("outlet", "splits", "rate_p", "refusal"))
+    told = [
+        f"{outlet} {100 * rate:.1f} % of items ({number_of(splits, 'split')})"
+        if refusal is None
+        else f"{outlet} not tested"
+        for outlet, splits, rate, refusal in zip(*columns, strict=True)
+    ]
+    if not told:
+        return ""
+    more = f" and {len(told) - MOST_TOLD} more outlets" if told[MOST_TOLD:] else ""
+    listed = ", ".join(told[:MOST_TOLD])
+    return f" Split by {rows['split'].iloc[0]}, below p = .05: {listed}{more}."

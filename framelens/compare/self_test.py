@@ -21,7 +21,7 @@ from framelens.compare.false_findings import (
 from framelens.compare.halves import chosen_items, halves
 from framelens.compare.inference import FLOORS
 from framelens.compare.names import number_of
-from framelens.compare.placebo import ODD_MONTHS, placebo_claims
+from framelens.compare.placebo import ODD_MONTHS, placebo_claims, placebo_told
 from framelens.measure.counts import counts_of
 from framelens.read import articles_of
 
@@ -275,7 +275,8 @@ def _result(table: pd.DataFrame, counts: Counts, least: int) -> SelfTest:
         "p = .05, and at most 5 % of splits should hold a finding. They check the "
         "machinery, not the articles.",
     ]
-    if (table["split"] != RANDOM).any():
+    placebo = table[table["split"].ne(RANDOM)]
+    if len(placebo):
         notes.append(
             "Placebo splits set parts of one outlet against each other: a high rate "
             "says that such parts differ as well, without any second outlet."
@@ -284,7 +285,11 @@ def _result(table: pd.DataFrame, counts: Counts, least: int) -> SelfTest:
         notes.append("Findings stand as – where q could not reach .05 at all.")
     notes += [f"{one}." for one in table["refusal"].dropna() if reason is None]
     return SelfTest(
-        table, reason, _caption(random, counts, reason), _alt(random), tuple(notes)
+        table,
+        reason,
+        _caption(random, counts, reason) + ("" if reason else placebo_told(placebo)),
+        _alt(random),
+        tuple(notes),
     )
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from framelens.compare.inference import Inference
     from framelens.compare.statistic import Kind
 
+HEAVY = 0.75
+"""Of a side's counts: an article that has more of them is named in the notes."""
+
 
 def estimand(design: Design) -> str:
     """Say what is estimated, in one sentence."""
@@ -146,6 +149,7 @@ def notes(
         f"{number_of(count, 'article')} {why}: not compared."
         for why, count in design.outside.items()
     ]
+    lines += _heavy(design)
     if design.genres_apart:
         lines.append(
             "Outlet and genre cannot be told apart here: differences are between these "
@@ -175,6 +179,21 @@ def notes(
         lines.append(f"For {items} the mean of article shares points the other way.")
     lines.append("Said of these articles only.")
     return tuple(lines)
+
+
+def _heavy(design: Design) -> list[str]:
+    """Name, for each side of several articles, the one that has most of its counts."""
+    found = []
+    for name, is_target in zip(side_names(design), (True, False), strict=True):
+        side = design.articles[design.articles["is_target"].eq(is_target)]
+        whole, most = int(side["n"].sum()), int(side["n"].max()) if len(side) else 0
+        if len(side) > 1 and most > HEAVY * whole:
+            article = side["article"].iloc[int(side["n"].to_numpy().argmax())]
+            found.append(
+                f"Article {article} alone has {most:,} of the {whole:,} {design.unit} "
+                f"of {name}: what is said of that side is mostly said of it."
+            )
+    return found
 
 
 def _interval(design: Design, kind: Kind) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framelens._checks import require_columns
+from framelens._checks import InputError, require_columns
 from framelens.annotate.attributions.pieces import pieces_in, spans_of
 from framelens.annotate.cue_classes import cue_class
 from framelens.annotate.voices import voices as divide
@@ -62,10 +62,13 @@ def with_contents(spoken: pd.DataFrame) -> pd.DataFrame:
     ------
     ColumnError
         If a column lacks.
+    InputError
+        If a depth is missing.
     """
     spoken = spoken.reset_index(drop=True)
     if "content" in spoken.columns:
         require_columns(spoken, ["article", "depth", "source", "cue"], of=_OF)
+        _require_depths(spoken)
         named = spoken["article"].astype(str) + ":" + spoken.index.astype(str)
         more = {"annotation": named, "kind": None, "probability": np.nan}
         lacking = {name: more[name] for name in more if name not in spoken.columns}
@@ -82,6 +85,46 @@ def with_contents(spoken: pd.DataFrame) -> pd.DataFrame:
         cue=None,
         cue_text=cues,
         cue_class=pd.Series(map(_class_of, cues), dtype=object),
+    )
+
+
+def _require_depths(spoken: pd.DataFrame) -> None:
+    """Refuse a table in which it is not said how deep an attribution stands."""
+    lacking = spoken["depth"].isna()
+    if lacking.any():
+        row, article = lacking.to_numpy().argmax(), spoken["article"][lacking].iloc[0]
+        raise InputError(
+            f"{_OF} says no depth in row {row}, of article {article!r}; write 0 for an "
+            "attribution that stands inside no other, 1 for one inside one"
+        )
+
+
+def require_named(articles: pd.DataFrame, spoken: pd.DataFrame) -> None:
+    """Refuse a table of who is credited that names no article as they are named here.
+
+    Texts that name none are let through: a part of the articles may be given.
+
+    Parameters
+    ----------
+    articles, spoken : DataFrame
+        Each with ``article``.
+
+    Raises
+    ------
+    InputError
+        If no row names an article, and an identifier is no text, or is the one of an
+        article but for the zeros in front.
+    """
+    names, known = spoken["article"].dropna().unique(), articles["article"]
+    if not len(names) or not len(known) or known.isin(names).any():
+        return
+    bare = {str(one).lstrip("0") for one in known}
+    if all(isinstance(one, str) and one.lstrip("0") not in bare for one in names):
+        return
+    raise InputError(
+        f"{_OF} names none of the articles: it has {names[0]!r} where they have "
+        f"{known.iloc[0]!r}. Read identifiers as text, as in "
+        "pandas.read_json(path, lines=True, dtype={'article': str})."
     )
 
 

@@ -32,6 +32,7 @@ from framelens.measure.coverage_stories import (
     listed,
     pairs_of,
     require_few,
+    require_parsed,
     require_some,
     stories_of,
 )
@@ -133,8 +134,9 @@ def coverage(
     Raises
     ------
     InputError
-        If no two articles of different outlets are on one event, an event has more
-        than 500 articles, or `voices` is another word.
+        If no two articles of different outlets are on one event, more pairs of one
+        event are to be lined up than 500 articles of different outlets make
+        (124,750), `tokens` lacks those of an article, or `voices` is another word.
     UnknownNameError
         If `by` is another word.
     ColumnError
@@ -185,6 +187,7 @@ def coverage(
     require_columns(
         tokens, ["article", "start", "end", "sentence", "lemma"], of="tokens"
     )
+    require_parsed(kept, tokens)
     stories = stories_of(kept, left_out, tokens, by=by)
     pairs = [pair for pair in pairs if pair[0] in stories and pair[1] in stories]
     require_some(pairs, table)

@@ -242,4 +242,4 @@ def _told(cells: pd.DataFrame) -> pd.Series:
 def _said(voice: str, words: str) -> str:
     """Name the voice of a passage, or its words in each of several."""
     named = {**SAID_OF, "own": "own words", "rest": "outside quotation marks"}
-    return f"words: {words}" if voice == "mixed" else named[voice]
+    return f"words: {words}" if voice == "mixed" else named.get(voice, voice)

@@ -24,22 +24,42 @@ PARAGRAPH, SENTENCE = UNITS = ("paragraph", "sentence")
 
 
 MOST_ARTICLES = 500
-"""Of one event at most: each is lined up with each other, so that the time grows with
-the square of how many one event has."""
+"""Of one event at most, if each is of another outlet."""
+
+MOST_PAIRS = MOST_ARTICLES * (MOST_ARTICLES - 1) // 2
+"""Of articles of one event at most: the time grows with them."""
 
 
 def require_few(articles: pd.DataFrame) -> None:
-    """Refuse an event of too many articles."""
-    sizes = articles.groupby("event", sort=False, dropna=False).size()
-    for event, size in zip(sizes.index.tolist(), sizes.tolist(), strict=True):
-        if size > MOST_ARTICLES:
+    """Refuse an event in which too many pairs of articles are lined up."""
+    for event, mine in articles.groupby("event", sort=False, dropna=False):
+        alike = mine["outlet"].value_counts().tolist()
+        pairs = _pairs_among(len(mine)) - sum(map(_pairs_among, alike))
+        if pairs > MOST_PAIRS:
             name = "no stated event" if pd.isna(event) else f"the event {event!r}"
             raise InputError(
-                f"coverage() lines up each article of an event with each other, at "
-                f"most {MOST_ARTICLES}; {size:,} articles are of {name}. Find events "
+                f"coverage() lines up at most {MOST_PAIRS:,} pairs of articles of one "
+                f"event, as many as {MOST_ARTICLES} articles of different outlets "
+                f"make; {len(mine):,} articles of {name} make {pairs:,}. Find events "
                 "with annotate.events, or leave out copies with "
                 "annotate.without_duplicates."
             )
+
+
+def _pairs_among(count: int) -> int:
+    return count * (count - 1) // 2
+
+
+def require_parsed(articles: pd.DataFrame, tokens: pd.DataFrame) -> None:
+    """Refuse tokens that lack those of an article."""
+    lacking = articles.loc[~articles["article"].isin(tokens["article"])]
+    names = lacking.loc[lacking["text"].str.strip().ne(""), "article"]
+    if len(names):
+        raise InputError(
+            f"tokens has none of {listed(names)}; give those of every article that is "
+            "lined up, as annotate.parse(articles) gives them, with the same "
+            "identifiers."
+        )
 
 
 def require_some(pairs: list[tuple[str, str]], articles: pd.DataFrame) -> None:

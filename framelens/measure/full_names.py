@@ -36,6 +36,27 @@ def full_names(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(joined, index=rows.index, dtype=object)
 
 
+def with_full_names(spoken: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of who is credited with speakers as `full_names` gives them.
+
+    Parameters
+    ----------
+    spoken : DataFrame
+        ``article, speaker``.
+    articles : DataFrame
+        ``article, event``.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `spoken`.
+    """
+    events = dict(zip(articles["article"], articles["event"], strict=True))
+    about = pd.Series([events.get(one) for one in spoken["article"]], dtype=object)
+    rows = pd.DataFrame({"event": about, "speaker": spoken["speaker"].tolist()})
+    return spoken.assign(speaker=full_names(rows).to_numpy())
+
+
 def _may_be_name(word: str) -> bool:
     """Whether a word can be part of a person's name: no state, body, role or *of*."""
     capital = word[:1].isupper() or word.lower() in PARTICLES

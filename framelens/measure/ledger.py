@@ -15,6 +15,7 @@ from framelens.measure.attributed_words import (
     ATTRIBUTED_VOICES,
     NO_ROW,
     attributed_words,
+    require_named,
     with_contents,
 )
 from framelens.measure.full_names import full_names
@@ -94,6 +95,7 @@ def ledger(
         spoken = attribution_table(articles, actors=actors)
     needed = ["article", "speaker", "affiliation"]
     require_columns(spoken, needed, of="the table of who is credited")
+    require_named(articles, spoken)
     spoken = spoken[spoken["article"].isin(articles["article"])]
     pieces = attributed_words(articles, spoken)
     told = _attributions(with_contents(spoken), pieces)

@@ -210,6 +210,8 @@ def _shared_share(
 ) -> Scores:
     """Give the share of each unit's words, by rarity, that each passage has."""
     vocabulary = {word: place for place, word in enumerate(sorted(set().union(*units)))}
+    if not vocabulary:
+        return np.zeros((len(units), len(passages)))
     weights = np.array([rarity(word) for word in vocabulary])
     ours = _matrix(units, vocabulary).multiply(weights).tocsr()
     theirs = _matrix(passages, vocabulary)
@@ -227,5 +229,5 @@ def _matrix(
     ]
     ends = np.cumsum([0, *map(len, places)])
     columns = np.fromiter(chain.from_iterable(places), dtype=np.int64)
-    shape = (len(sets), max(len(vocabulary), 1))
+    shape = (len(sets), len(vocabulary))
     return sparse.csr_array((np.ones(len(columns)), columns, ends), shape=shape)

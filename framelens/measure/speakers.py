@@ -12,6 +12,7 @@ from framelens.measure.attributed_words import (
     ATTRIBUTED_VOICES,
     NO_ROW,
     attributed_words,
+    require_named,
 )
 from framelens.measure.counts import COUNT_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
 from framelens.read import articles_of
@@ -53,8 +54,9 @@ def speakers(
     spoken : DataFrame, optional
         Who says what, as `framelens.annotate.attribution_table` gives it (and perhaps
         corrected by hand), which is what is used where none is given; then `actors`
-        is not needed. For quotations alone, as in a large corpus that is not to be
-        read by the model: what `framelens.annotate.speakers` gives.
+        is not needed. Rows of other articles are passed over. For quotations alone,
+        as in a large corpus that is not to be read by the model: what
+        `framelens.annotate.speakers` gives.
     model : str or path, default the small English pipeline
         As for `framelens.annotate.parse`.
 
@@ -74,7 +76,8 @@ def speakers(
     ColumnError
         If a table lacks a column.
     InputError
-        If `spoken` does not fit the texts.
+        If `spoken` does not fit the texts, names articles by numbers where they have
+        texts, so that none fits, or lacks a depth.
     MissingPartError
         If the reader is needed and not installed.
     UnknownNameError
@@ -154,6 +157,7 @@ def occurrences(
 def _credited(articles: pd.DataFrame, spoken: pd.DataFrame, by: By) -> pd.DataFrame:
     """Give the pieces of attributed voice with the item that each is credited to."""
     require_columns(spoken, ["article", by], of="the table of who is credited")
+    require_named(articles, spoken)
     pieces = attributed_words(articles, spoken)
     names = [one if isinstance(one, str) else MISSING[by] for one in spoken[by]]
     items = [names[row] if row != NO_ROW else MISSING[by] for row in pieces["row"]]

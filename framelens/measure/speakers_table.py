@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens._checks import require_columns, require_known
+from framelens._checks import ColumnError, require_columns, require_known
 from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
 from framelens.measure.ledger import ledger
 from framelens.measure.speakers import MISSING
@@ -136,7 +136,12 @@ def cues_table(rows: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
     2     Bob   denying   Daily             1   Daily
     """
     require_known(by, list(MISSING), kind="grouping")
-    require_columns(rows, [by, "outlet", "cue_class"], of="a ledger")
+    if by not in rows.columns or "cue_class" not in rows.columns:
+        raise ColumnError(
+            f"cues_table() needs the columns {by!r}, 'outlet' and 'cue_class' of a "
+            "ledger; give it measure.ledger(articles), not articles."
+        )
+    require_columns(rows, ["outlet"], of="a ledger")
     outlets = rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET)
     items = rows[by].where(rows[by].notna(), MISSING[by])
     told = rows.assign(outlet=outlets, **{by: items.str.split(BETWEEN_SPEAKERS)})

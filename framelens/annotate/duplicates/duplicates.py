@@ -36,11 +36,14 @@ FIRST, COPY, VERSION, WIRE, NEAR = KINDS = (
 """What an article may be."""
 
 DUPLICATE_COLUMNS = [
-    "group", "article", "outlet", "date", "kind", "wire", "first", "shared_words",
-    "share", "first_share", "longest", "agency", "agency_place", "agency_start",
-    "agency_end",
+    "group", "article", "outlet", "date", "kind", "wire", "first", "first_by",
+    "shared_words", "share", "first_share", "longest", "agency", "agency_place",
+    "agency_start", "agency_end",
 ]  # fmt: skip
 """What `duplicates` gives."""
+
+EARLIER, SAME, MISSING = FIRST_BY = ("earlier date", "same date", "date missing")
+"""Why one article is called the first, and not the other."""
 
 
 def duplicates(
@@ -70,11 +73,13 @@ def duplicates(
         One row per article that belongs together with another, or names an agency as
         its author: ``group`` (d1, d2...), ``article, outlet, date``, ``kind``,
         ``wire`` (whether the group is wire copy), ``first`` (the first article of the
-        group), ``shared_words`` (of this article, that stand in the first one),
+        group), ``first_by`` (whether that one has an earlier date, the same date, or
+        one of the two dates is missing, so that the direction is not known),
+        ``shared_words`` (of this article, that stand in the first one),
         ``share, first_share`` (the shared words of each among its own, in [0, 1]),
         ``longest`` (words of their longest passage), ``agency, agency_place``
         (dateline, byline or ending), ``agency_start, agency_end`` (where it is
-        named). Shares are missing for the first article.
+        named). ``first_by`` and shares are missing for the first article.
 
     Raises
     ------
@@ -88,7 +93,9 @@ def duplicates(
     The first is the one with the earliest date; articles without a date come after
     those with one, and of several with the same date the one whose ``article`` is the
     first in the alphabet: the order of the table changes nothing. Which of two
-    articles of one day was printed first is not known. Every other article of a group
+    articles of one day was printed first is not known, nor is it where a date is
+    missing: there "first" and "copy" say which is held against which, and no more.
+    Every other article of a group
     belongs together with the first one directly. Its kind is ``exact copy`` (the same
     words in the same order, capitals and punctuation apart), else ``version`` (of the
     same stated outlet), else ``wire copy`` (if an article of the group names an agency
@@ -176,7 +183,8 @@ def _listed(
             rows.append(
                 (
                     *(f"d{number}", names[row], outlets[row], dates[row], kind, wire),
-                    *(names[head], *(likeness or [None] * 4)),
+                    *(names[head], _first_by(dates, head, row)),
+                    *(likeness or [None] * 4),
                     *agencies.get(row, [None] * 4),
                 )
             )
@@ -184,6 +192,14 @@ def _listed(
     places = dict.fromkeys(("agency_start", "agency_end"), "Int64")
     figures = dict.fromkeys(("shared_words", "share", "first_share", "longest"), float)
     return table.astype({**figures, **places, "wire": bool})
+
+
+def _first_by(dates: list[object], head: int, row: int) -> str | None:
+    if row == head:
+        return None
+    if not all(isinstance(dates[one], str) for one in (head, row)):
+        return MISSING
+    return SAME if dates[head] == dates[row] else EARLIER
 
 
 def _kind(outlet: object, first: object, *, wire: bool) -> str:

@@ -28,7 +28,8 @@ class WithoutDuplicates:
     dropped : DataFrame
         ``article, kind, first`` of those that are not.
     sentence : str
-        The choice, for a caption.
+        The choice, for a caption, and for how many articles it is not known whether
+        the one that was kept is the earlier one.
     """
 
     articles: pd.DataFrame = field(repr=False)
@@ -74,7 +75,9 @@ def without_duplicates(
     >>> kept = without_duplicates(articles, duplicates(articles))
     >>> kept.articles["article"].tolist(), kept.sentence
     (['a'], 'A text that stands in several articles counts once, in the article of the
-    earliest date: 1 of 2 articles left out.')
+    earliest date: 1 of 2 articles left out. Which of two was first is not known for 1
+    of them, for want of a date: kept is one with a date, else the first in the
+    alphabet.')
     """
     require_known(keep, KEEP, kind="choice")
     needed = ["group", "article", "outlet", "kind", "wire", "first"]
@@ -93,10 +96,13 @@ def without_duplicates(
     left = table["article"].isin(names)
     dropped = duplicates[gone & duplicates["article"].isin(table["article"])]
     kept = table[~left].reset_index(drop=True)
+    dated = set(table["article"][table["date"].notna()])
+    known = dropped["article"].isin(dated) & dropped["first"].isin(dated)
+    unknown = ~known & dropped["first"].isin(kept["article"])
     return WithoutDuplicates(
         kept,
         dropped[["article", "kind", "first"]].reset_index(drop=True),
-        _sentence(keep, int(left.sum()), len(table)),
+        _sentence(keep, int(left.sum()), len(table)) + _undated(int(unknown.sum())),
     )
 
 
@@ -114,3 +120,11 @@ def _sentence(keep: str, left: int, of: int) -> str:
         ),
     }[keep]
     return f"{told}: {left:,} of {of:,} article{'s' * (of != 1)} left out."
+
+
+def _undated(number: int) -> str:
+    told = (
+        f" Which of two was first is not known for {number:,} of them, for want of a "
+        "date: kept is one with a date, else the first in the alphabet."
+    )
+    return told if number else ""

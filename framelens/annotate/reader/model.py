@@ -16,7 +16,7 @@ from framelens._checks import InputError, MissingPartError
 from framelens.annotate.reader.windows import Window, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -30,6 +30,10 @@ _OUTPUTS = ("spans", "to_cue", "to_source", "tone", "hidden")
 _SLOWER = ["SkipLayerNormFusion"]
 """Measured: adding and normalising apart takes a tenth of the joint step's time."""
 
+_MARKS = ("<s>", "</s>")
+"""Stand at the beginning and the end of every window."""
+
+_TOKENIZER = "reader_tokenizer.json"
 _REMEDY = "install framelens again."
 
 
@@ -79,7 +83,8 @@ class Reader:
     Attributes
     ----------
     version : str
-        The sha256 of the model's file: what the cache is keyed by.
+        The sha256 of the model's file and, after it, of its tokenizer's: what the
+        cache is keyed by.
     """
 
     version: str
@@ -121,7 +126,7 @@ class Reader:
 
     def _read_at_once(self, alike: list[Window]) -> list[Told]:
         """Read windows of one length."""
-        begin, end = (self.tokenizer.token_to_id(mark) for mark in ("<s>", "</s>"))
+        begin, end = (self.tokenizer.token_to_id(mark) for mark in _MARKS)
         ids = np.array([[begin, *one.ids, end] for one in alike], dtype=np.int64)
         told = self.session.run(list(_OUTPUTS), {_INPUT: ids})
         return [
@@ -162,7 +167,8 @@ def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
     Raises
     ------
     InputError
-        If `path` is no such model, or `threads` is below 1.
+        If `path` is no such model, what stands beside it is no tokenizer with
+        ``<s>`` and ``</s>``, or `threads` is below 1.
     MissingPartError
         If the shipped model, its tokenizer or what runs them is not there, or not
         the one that was measured.
@@ -202,10 +208,27 @@ def _loaded(path: str | None, threads: int) -> Reader:
             f"{path} is no reader: it should take {_INPUT} and give "
             f"{', '.join(_OUTPUTS)}; it gives {', '.join(sorted(found))}."
         )
-    tokenizer = Tokenizer.from_str(_tokenizer(path).decode("utf-8"))
+    words = _tokenizer(path)
+    version = "-".join(hashlib.sha256(one).hexdigest() for one in (content, words))
+    return Reader(version, _checked(words, path, Tokenizer.from_str), session)
+
+
+def _checked(content: bytes, path: str | None, read: Callable[[str], Any]) -> Any:
+    """Read a tokenizer that has the two marks."""
+    where = f"{_TOKENIZER} beside {path}"
+    try:
+        tokenizer = read(content.decode("utf-8"))
+    except Exception as error:  # tokenizers raises Exception itself
+        raise InputError(f"{where} is no tokenizer that can be read.") from error
+    lacking = [mark for mark in _MARKS if tokenizer.token_to_id(mark) is None]
+    if lacking:
+        raise InputError(
+            f"{where} lacks {' and '.join(lacking)}, with which every window begins "
+            "and ends; give the tokenizer that the model was trained with."
+        )
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return Reader(hashlib.sha256(content).hexdigest(), tokenizer, session)
+    return tokenizer
 
 
 def _own(path: str) -> bytes:
@@ -216,10 +239,9 @@ def _own(path: str) -> bytes:
 
 
 def _tokenizer(path: str | None) -> bytes:
-    name = "reader_tokenizer.json"
-    if path is not None and (beside := Path(path).with_name(name)).is_file():
-        return beside.read_bytes()
-    return shipped(name)
+    if path is not None and (beside := Path(path).with_name(_TOKENIZER)).is_file():
+        return _own(str(beside))
+    return shipped(_TOKENIZER)
 
 
 def shipped(name: str) -> bytes:

@@ -181,7 +181,8 @@ def _begin_of_name(tokens: Tokens, first: int, end: int) -> int | None:
             other = tokens.entities[before] not in ("PERSON", "")
             if tokens.tags[before] not in _PROPER or word.lower() in COURTESY:
                 break
-            if role_of(word) or body_of(word) or state_of(word):
+            state = state_of(word) and tokens.entities[before] != "PERSON"
+            if role_of(word) or body_of(word) or state:  # Chad Moore is no state
                 break
             if other and tokens.entities[end] == "PERSON":
                 break

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens.measure.differing.dates import dates
-from framelens.measure.differing.marks import held_together, stems_of
+from framelens.measure.differing.marks import held_together, sentences_of, stems_of
 from framelens.measure.differing.numbers import numbers
 from framelens.measure.differing.opposites import negated_words, negations, poles
 
@@ -70,8 +70,8 @@ def what_differs(one: str, other: str) -> list[Difference]:
     out); shares, and sums of one currency, if each sentence has one that the other
     lacks. Dates differ in the same way, by kind: weekdays, days, months, years, hours.
     A negation counts if the other sentence has none, but one of the two telling words
-    that follow it; opposite words if each sentence has only one side of the pair,
-    without a negation before it.
+    that follow it, and no other sentence of that passage negates one of them; opposite
+    words if each sentence has only one side of the pair, without a negation before it.
 
     Examples
     --------
@@ -88,6 +88,8 @@ def what_differs(one: str, other: str) -> list[Difference]:
             here, there = rule(one[start:end], other[first:last])
             found[kind][0].extend(_moved(mark, start) for mark in here)
             found[kind][1].extend(_moved(mark, first) for mark in there)
+    here, there = found["negation"]
+    found["negation"] = _unmatched(here, one, other), _unmatched(there, other, one)
     return [
         Difference(kind, _ordered(here), _ordered(there))
         for kind, (here, there) in found.items()
@@ -177,6 +179,26 @@ def _negations(one: str, other: str) -> Both:
         [mark for mark in here if negated_words(one, mark) & stems_of(other)],
         [mark for mark in there if negated_words(other, mark) & stems_of(one)],
     )
+
+
+def _unmatched(marks: list[Mark], text: str, other: str) -> list[Mark]:
+    """Leave out a negation that the other passage has too, in another sentence."""
+    if not marks:
+        return []
+    cut = [other[slice(*one)] for one in sentences_of(other)]
+    negated = {
+        word
+        for sentence in cut
+        for mark in negations(sentence)
+        for word in negated_words(sentence, mark)
+    }
+    ends = [end for _, end in sentences_of(text)]
+    sentences = (text[: min(end for end in ends if end > one.start)] for one in marks)
+    return [
+        mark
+        for mark, upto in zip(marks, sentences, strict=True)
+        if not negated_words(upto, mark) & negated
+    ]
 
 
 def _opposites(one: str, other: str) -> Both:

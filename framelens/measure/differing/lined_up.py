@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens._checks import InputError
 from framelens.measure.differing.differing import what_differs
 from framelens.measure.differing.marks import held_together
 from framelens.measure.differing.result import TABLE_COLUMNS, Differing
@@ -39,6 +40,11 @@ def differing(coverage: Coverage) -> Differing:
     Differing
         Where two pairs overlap, the same words are listed once, in the nearer pair.
 
+    Raises
+    ------
+    InputError
+        If `coverage` is something else, such as articles.
+
     See Also
     --------
     framelens.measure.differing.what_differs : The rules, for two texts.
@@ -56,6 +62,11 @@ def differing(coverage: Coverage) -> Differing:
     0  number     two       3  Daily       Herald
     1    date  Monday  Sunday  Daily       Herald
     """
+    if not hasattr(coverage, "candidates"):
+        raise InputError(
+            "differing() takes a Coverage, as measure.coverage(articles) gives it; got "
+            f"a {type(coverage).__name__}. For two texts use measure.what_differs."
+        )
     places = coverage.places
     events = coverage.articles.set_index("article")["event"].to_dict()
     known: dict[tuple[str, str, str], list[_Absolute]] = {}

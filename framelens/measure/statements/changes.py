@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens.measure.statements.asides import has_cue
 from framelens.measure.statements.groups import Shared
 from framelens.measure.statements.stretches import Stretch, rows
 from framelens.measure.statements.tables import exchanged, span_of
@@ -16,13 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from framelens.measure.statements.groups import Group
+    from framelens.measure.statements.printed_words import PrintedWords
     from framelens.measure.statements.wording_differences import Step
 
     Row = tuple[Any, ...]
-
-CHANGES = ("cut", "reworded", "not in reference", "order")
-"""How a printing can differ from the reference."""
-
 
 CHANGE_COLUMNS = [
     *("group", "article", "type", "start", "end", "text", "voice"),
@@ -122,12 +120,29 @@ def _joined(parts: list[Shared]) -> Shared:
 
 def _changes(one: Shared) -> Iterator[Row]:
     for step in steps(one.a, one.b):
-        if step.kind == "same":
+        if step.kind == "same" or _only_says_who(one.a, step):
             continue
         kind = _type(step)
         run = (step.first[0], step.first[-1] + 1) if step.first else one.a.runs[0]
         spans = span_of(one.a.words, step.first), span_of(one.b.words, step.second)
         yield _row(kind, one, *spans, run)
+
+
+def _only_says_who(side: Stretch, step: Step) -> bool:
+    """Whether an article only adds who speaks: "Ann Orr said. She added that"."""
+    words, added = side.words, list(step.first)
+    if not added or step.second or words.unit[added].max() >= 0:
+        return False
+    sentences = [list(some) for _, some in groupby(added, words.sentence.__getitem__)]
+    return all(
+        words.aside[some].all() or _hands_over(words, some) for some in sentences
+    )
+
+
+def _hands_over(words: PrintedWords, some: list[int]) -> bool:
+    """Whether words of a sentence end in a reporting verb, or "that" behind it."""
+    last = some[-1] if words.forms[some[-1]] == "that" else some[-1] + 1
+    return last > some[0] and has_cue(words, last - 1, last)
 
 
 def _type(step: Step) -> str:

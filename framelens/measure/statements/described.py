@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framelens.measure.statements.name_words import bears_capital
 from framelens.measure.statements.names import Name
-from framelens.measure.statements.sources import PRONOUNS, phrase_of
+from framelens.measure.statements.phrases import Phrase, phrase_of
+from framelens.measure.statements.sources import PRONOUNS, is_name
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords
@@ -33,13 +35,30 @@ def phrase_start(words: PrintedWords, first: int, place: int) -> int:
 
 def described_in(words: PrintedWords, first: int, last: int) -> Name | None:
     """Give who is named by what they are, and not by a name: "the pilots' lodge"."""
+    phrase = _phrase(words, first, last)
+    if not phrase.head[:1].isalpha() or bears_capital(phrase.head):
+        return None
+    found = _bearer(words, first, phrase.at)
+    return None if found is None or found.tokens[-1] in PRONOUNS else found
+
+
+def alone_in(words: PrintedWords, first: int, last: int) -> Name | None:
+    """Give the name that a source is, though it only begins a sentence: "Hamas"."""
+    phrase = _phrase(words, first, last)
+    named = is_name(phrase, words.text)
+    return _bearer(words, first, phrase.at) if named else None
+
+
+def _phrase(words: PrintedWords, first: int, last: int) -> Phrase:
+    return phrase_of(words.text[words.starts[first] : words.ends[last - 1]])
+
+
+def _bearer(words: PrintedWords, first: int, at: tuple[int, int]) -> Name | None:
+    """Give the words of a phrase; None if they are left out, as furniture is."""
     begin = int(words.starts[first])
-    phrase = phrase_of(words.text[begin : int(words.ends[last - 1])])
-    if not phrase.head or phrase.head[0].isupper() or not phrase.head[0].isalpha():
+    where = begin + at[0], begin + at[1]
+    start, end = np.searchsorted(words.starts, where).tolist()
+    if start >= end or words.quotation[start:end].max() >= 0:
         return None
-    at = begin + phrase.at[0], begin + phrase.at[1]
-    start, end = np.searchsorted(words.starts, at).tolist()
     tokens = tuple(words.forms[start:end])
-    if tokens[-1] in PRONOUNS or words.quotation[start:end].max() >= 0:
-        return None
-    return Name(words.text[slice(*at)], at, start, tokens, False, False, False)
+    return Name(words.text[slice(*where)], where, start, tokens, False, False, False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -64,14 +64,17 @@ def grouped(shared: Sequence[Shared]) -> list[Group]:
     list of Group
         In the order of their first article and place.
     """
-    sides = [side for one in shared for side in (one.a, one.b)]
     parent = list(range(len(shared)))
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for number, side in enumerate(sides):
-        for other in by_article[side.words.article]:
-            if _overlap(side, sides[other]):
-                _unite(parent, number // 2, other // 2)
-        by_article[side.words.article].append(number)
+    by_article: dict[str, dict[Runs, list[int]]] = defaultdict(dict)
+    for number, one in enumerate(shared):
+        for side in (one.a, one.b):
+            alike = by_article[side.words.article].setdefault(side.runs, [])
+            alike.append(number)
+    for parts in by_article.values():
+        for alike in parts.values():
+            for other in alike[1:]:
+                _unite(parent, alike[0], other)
+        _unite_overlapping(parent, {runs: alike[0] for runs, alike in parts.items()})
     members: dict[int, list[Shared]] = defaultdict(list)
     for number, one in enumerate(shared):
         members[_root(parent, number)].append(one)
@@ -181,9 +184,21 @@ def _aligned(one: Stretch, other: Stretch) -> Shared | None:
     )
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    ours, theirs = set(one.places), set(other.places)
-    return 2 * len(ours & theirs) >= min(len(ours), len(theirs))
+def _unite_overlapping(parent: list[int], parts: dict[Runs, int]) -> None:
+    """Unite what shares places of one article, if it is half of the shorter one."""
+    held = {runs: _places(runs) for runs in parts}
+    at: dict[int, list[Runs]] = defaultdict(list)
+    for runs, places in held.items():
+        beside = Counter(other for place in places for other in at[place])
+        for other, common in beside.items():
+            if 2 * common >= min(len(places), len(held[other])):
+                _unite(parent, parts[runs], parts[other])
+        for place in places:
+            at[place].append(runs)
+
+
+def _places(runs: Runs) -> set[int]:
+    return {place for first, last in runs for place in range(first, last)}
 
 
 def _root(parent: list[int], number: int) -> int:

@@ -6,22 +6,22 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens.measure.statements.name_words import BODIES, JOINING, TITLES
+from framelens.annotate.noun_kinds import noun_kind
+from framelens.annotate.speakers.nations import state_of
+from framelens.measure.statements.months import DAYS, MONTHS, has_capital, is_bearer
+from framelens.measure.statements.name_words import (
+    BODIES,
+    JOINING,
+    NOT_NAMES,
+    PREPOSITIONS,
+    TITLES,
+)
 from framelens.measure.statements.same_name import tokens_of
+from framelens.measure.statements.sources import is_name_anywhere
 
 if TYPE_CHECKING:
     from framelens.measure.statements.printed_words import PrintedWords
 
-_DAYS_LIST = """
-monday tuesday wednesday thursday friday saturday sunday january february march
-april may june july august september october november december easter christmas
-"""
-_DAYS = frozenset(_DAYS_LIST.split())
-_PREPOSITIONS_LIST = """
-in at of from to for by with on near between against outside inside into over across
-after before about among through under
-"""
-_PREPOSITIONS = frozenset(_PREPOSITIONS_LIST.split())
 _UNIONS = {
     "united",
     "nations",
@@ -41,13 +41,6 @@ _UNIONS = {
     "house",
     "white",
 }
-_NOT_NAMES_LIST = """
-the a an this that these those but and or if when while as he she it they we i you
-his her its their our my one no not there here after before on in at for from with
-by to of outside inside under over some many most all both each every asked then now
-what who how why
-"""
-_NOT_NAMES = frozenset(_NOT_NAMES_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,9 @@ def names(words: PrintedWords, first: int, last: int) -> list[Name]:
 
 def _goes_on(words: PrintedWords, start: int, place: int) -> bool:
     """Whether the name that begins at `start` includes `place`."""
-    if words.quotation[place] >= 0 or words.forms[place] in _DAYS:
+    if words.quotation[place] >= 0 or words.forms[place] in DAYS:
+        return False
+    if words.forms[place] in MONTHS and not is_bearer(words, place):
         return False
     if place > start:
         between = words.between(place - 1)
@@ -104,10 +99,7 @@ def _goes_on(words: PrintedWords, start: int, place: int) -> bool:
             return False
         if words.forms[place] in JOINING:
             return True
-    return (
-        words.text[words.starts[place]].isupper()
-        and words.forms[place] not in _NOT_NAMES
-    )
+    return has_capital(words, place) and words.forms[place] not in NOT_NAMES
 
 
 def _is_possessive(words: PrintedWords, place: int) -> bool:
@@ -119,8 +111,10 @@ def _is_possessive(words: PrintedWords, place: int) -> bool:
 
 
 def _name(words: PrintedWords, first: int, last: int) -> Name | None:
-    start = first
-    while start < last and (words.forms[start] in TITLES or _leads(words, start, last)):
+    start, state = first, _is_state(words, first, last)
+    while start < last and (
+        words.forms[start] in TITLES or (not state and _leads(words, start, last))
+    ):
         start += 1
     if start == last:
         return None
@@ -136,8 +130,8 @@ def _name(words: PrintedWords, first: int, last: int) -> Name | None:
         else ""
     )
     behind_comma = first > 0 and words.pause(first - 1)
-    governed = before in _PREPOSITIONS and not behind_comma
-    if before == "the" and first > 1 and words.forms[first - 2] in _PREPOSITIONS:
+    governed = before in PREPOSITIONS and not behind_comma
+    if before == "the" and first > 1 and words.forms[first - 2] in PREPOSITIONS:
         governed = True
     person = (
         before != "the"
@@ -148,13 +142,24 @@ def _name(words: PrintedWords, first: int, last: int) -> Name | None:
 
 
 def _leads(words: PrintedWords, start: int, last: int) -> bool:
-    """Whether a body stands before a name: "United Nations Ann Orr"."""
-    return last - start > 2 and words.forms[start] in _UNIONS
+    """Whether a body stands before a person's name: "United Nations Ann Orr"."""
+    end = words.forms[last - 1]
+    body = words.forms[start - 1 : start] == ["the"] and noun_kind(end) is not None
+    person = end not in BODIES and not body
+    return person and last - start > 2 and words.forms[start] in _UNIONS
+
+
+def _is_state(words: PrintedWords, first: int, last: int) -> bool:
+    """Whether a whole name is that of a state: "United Arab Emirates"."""
+    name = words.text[words.starts[first] : words.ends[last - 1]]
+    return state_of(" ".join(name.split())) is not None
 
 
 def _opens_only(words: PrintedWords, place: int) -> bool:
     """Whether a word has its capital only because it begins a sentence."""
-    return not words.name[place] and words.forms[place] not in words.capitals
+    word = words.text[words.starts[place] : words.ends[place]]
+    known = words.name[place] or words.forms[place] in words.capitals
+    return not known and not is_name_anywhere(word)
 
 
 def _surname(words: PrintedWords, form: str) -> bool:
@@ -197,5 +202,5 @@ def _ends(words: PrintedWords, tokens: tuple[str, ...]) -> list[int]:
         if tokens
         and form == tokens[-1]
         and words.quotation[place] < 0
-        and words.text[words.starts[place]].isupper()
+        and has_capital(words, place)
     ]

@@ -10,7 +10,7 @@ from framelens._checks import require_columns
 from framelens.measure.statements.credited import Spoken
 from framelens.measure.statements.printed_words import Told
 from framelens.measure.statements.reporting_verbs import hands_over, is_passive, verb_of
-from framelens.measure.statements.sources import speaks, speaks_beside
+from framelens.measure.statements.sources import clause_before, speaks, speaks_beside
 from framelens.measure.statements.subjects import named_in
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ATTRIBUTION_COLUMNS = ["article", "start", "end", "annotation", "role", "kind", 
 LONGEST = 15
 """Words of a source or a cue. What is longer may hold more than who speaks."""
 
-_BEFORE = 30  # code points before a cue in which its subject may stand
+_BEFORE = 30  # code points before a report in which "about" may stand
 
 Span = tuple[int, int]
 
@@ -134,10 +134,11 @@ def _is_told(text: str, one: Report) -> bool:
         return True
     if one.cue is None or not one.contents or _names_topic(text, one.contents[0][0]):
         return False
-    start, end = one.source or (max(0, one.cue[0] - _BEFORE), one.cue[0])
+    end = one.source[1] if one.source else one.cue[0]
     if end <= one.cue[0] and is_passive(text[end : one.cue[1]]):
         return False
-    return hands_over(text[slice(*one.cue)], text[start:end])
+    source = text[slice(*one.source)] if one.source else clause_before(text, end)
+    return hands_over(text[slice(*one.cue)], source)
 
 
 def _names_topic(text: str, start: int) -> bool:

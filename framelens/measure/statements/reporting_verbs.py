@@ -6,6 +6,7 @@ from functools import cache
 
 from framelens.annotate.cue_lexicon import cue_words, hits
 from framelens.annotate.cues import cue_of
+from framelens.measure.statements.phrases import phrase_of
 
 _NOBODY = (["no"], ["nobody"], ["none"], ["neither"])
 _REFUSALS = {"refuse", "decline"}
@@ -78,13 +79,22 @@ def hands_over(cue: str, source: str) -> bool:
     False
     >>> hands_over("suggest", "Opinion polls"), hands_over("watched", "The crowd")
     (False, False)
+    >>> hands_over("said", "The Geological Survey"), hands_over("said", "The survey")
+    (True, False)
     """
     named = source.lower().split()
-    if verb_of(cue) is None or SHOWING & set(named) or named[:1] in _NOBODY:
+    if verb_of(cue) is None or _is_shown(source) or named[:1] in _NOBODY:
         return False
     found = list(hits(cue_words(cue)))
     refused = any(set(hit.entry.cue.split()) & _REFUSALS for hit in found)
     return not refused and not any(hit.negated for hit in found)
+
+
+def _is_shown(source: str) -> bool:
+    """Whether the noun of a source is what shows something, and no part of a name."""
+    phrase = phrase_of(source)
+    common = phrase.head.islower() or phrase.opens
+    return common and phrase.head.lower() in SHOWING
 
 
 def is_passive(cue: str) -> bool:

@@ -1,35 +1,19 @@
-"""Sources: which noun names who speaks, and whether that is anybody who can."""
+"""Sources: whether who is named as a source is anybody who can speak."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from framelens.annotate.cue_lexicon import hits
 from framelens.annotate.noun_kinds import is_plural, noun_kind
+from framelens.annotate.speakers.nations import state_of
+from framelens.annotate.words import counted_form
+from framelens.measure.statements.function_words import FUNCTION_WORDS
+from framelens.measure.statements.name_words import bears_capital
+from framelens.measure.statements.phrases import Phrase, phrase_of
 from framelens.measure.statements.reporting_verbs import SHOWING
+from framelens.measure.statements.standing import sentence_ends
 
-_PREPOSITIONS_LIST = """
-about above according across after against among around as at before behind below
-beneath beside between beyond by during for from in inside into near of off on onto
-opposite outside over since through to toward towards under until upon with within
-without
-"""
-_PREPOSITIONS = frozenset(_PREPOSITIONS_LIST.split())
-_ENDS = {
-    *("who", "which", "that", "whose", "whom", "and", "or", "but", "when", "where"),
-    *("has", "have", "had", "is", "are", "was", "were", "be", "been", "will", "would"),
-    *("can", "could", "may", "might", "did", "does", "do", "should", "must"),
-}
-"""Words behind which what is said of a source begins."""
-
-_DETERMINERS = {
-    *("the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their"),
-    *("our", "my", "your", "each", "every", "no", "any", "another", "both"),
-}
-_QUANTITIES = {
-    *("one", "two", "three", "number", "dozens", "hundreds", "member", "members"),
-    *("group", "couple", "pair"),
-}
 PRONOUNS = frozenset({"he", "she", "i", "we", "they", "who", "it"})
 """Pronouns that stand for who speaks."""
 
@@ -38,74 +22,28 @@ _NOBODY_IN_PARTICULAR = {
     *("people", "others", "one", "those", "many", "some", "few", "all", "most", "none"),
     *("half", "several", "majority"),
 }
-_TOKEN = re.compile(r"[\w.&-]+(?:['’]\w*)?|[,;:()—–]")
+_UNCOUNTED_LIST = """
+advice analysis correspondence custom fiction folklore footage gossip hearsay history
+information intelligence law legislation literature logic mail modelling nature news
+opinion polling precedent reality research rumour rumor science scripture speculation
+testimony theory tradition wisdom word
+"""
+_UNCOUNTED = frozenset(_UNCOUNTED_LIST.split())
+_UNCOUNTED_ENDINGS = ("lore", "ology", "tion", "sion", "ism")
+"""What stands without "the" or "a" though it is no name: "folklore says"."""
+
 _BESIDE = 60  # code points beside a cue in which its subject may stand
-_CLAUSE = re.compile(r"[.,;:!?\"“”‘»«\n]\s*")
-_OWNER = re.compile(r"(?:['’][sS]|s['’])\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase: its head noun, who owns that, and who it is by or from."""
-
-    head: str = ""
-    owner: str = ""
-    author: str = ""
-    at: tuple[int, int] = (0, 0)  # offsets of the phrase, without its determiner
-
-    @property
-    def opens(self) -> bool:
-        """Whether the head is the first word, and so has a capital anyhow."""
-        return bool(self.head) and self.at == (0, len(self.head))
-
-
-def phrase_of(source: str) -> Phrase:
-    """Take a source apart, as far as closed classes of words can tell.
-
-    Examples
-    --------
-    >>> phrase_of("the rules of the house").head, phrase_of("one of the drivers").head
-    ('rules', 'drivers')
-    >>> letter = phrase_of("a letter from the ministry")
-    >>> letter.head, letter.author, letter.at
-    ('letter', 'ministry', (2, 8))
-    """
-    tokens = list(_TOKEN.finditer(source))
-    head, owner, led, start, end = "", "", False, -1, -1
-    for place, match in enumerate(tokens):
-        token = match.group()
-        low = token.lower()
-        if not token[0].isalnum() or low in _ENDS:
-            if head:
-                break
-        elif low in _PREPOSITIONS:
-            if head and not (low == "of" and head.lower() in _QUANTITIES):
-                rest = [one.group() for one in tokens[place:]]
-                return Phrase(head, owner, _author(rest), (start, end))
-            head, owner, led, start = "", "", not head, -1
-        elif low in _DETERMINERS:
-            if head and not led:
-                break
-            head, owner, led, start = "", "", False, -1
-        else:
-            start = match.start() if start < 0 else start
-            if _OWNER.search(token):
-                owner = _OWNER.sub("", token)
-            else:
-                head, end = token, match.end()
-    return Phrase(head, owner, "", (start, end))
-
-
-def _author(rest: list[str]) -> str:
-    return phrase_of(" ".join(rest[1:])).head if rest[0] in ("by", "from") else ""
+_BREAK = re.compile(r"[,;:!?\"“”‘»«\n]\s*")
 
 
 def speaks(source: str, text: str = "") -> bool:
     """Whether a source is somebody: a name, a pronoun, a person, a body, or its paper.
 
     "The forecast" and "the rules of the house" are not, nor is "somebody". A word with
-    a capital because it comes first is a name if it also stands inside a sentence of
-    `text` with one, or if there is no text.
+    a capital because it comes first is a name if it is a state or an acronym, if it
+    also stands inside a sentence of `text` with a capital, or if it stands alone as
+    only names do: in the singular without "the" or "a", and nowhere in `text` without
+    a capital.
 
     Examples
     --------
@@ -113,6 +51,8 @@ def speaks(source: str, text: str = "") -> bool:
     (True, True, True)
     >>> speaks("The forecast"), speaks("Rumours about Orr"), speaks("Everybody")
     (False, False, False)
+    >>> speaks("China"), speaks("U.S. officials"), speaks("Hamas"), speaks("Folklore")
+    (True, True, True, False)
     """
     if source.strip().lower() in PRONOUNS:
         return True
@@ -122,26 +62,87 @@ def speaks(source: str, text: str = "") -> bool:
         return True
     if head in _NOBODY_IN_PARTICULAR:
         return False
-    kind = noun_kind(head)
-    if kind in ("person", "body") or (phrase.head[:1].isupper() and not phrase.opens):
+    if is_name(phrase, text):
         return True
+    kind = noun_kind(head)
+    makers = [one for one in (phrase.owner, phrase.author) if one]
     if kind == "document":
-        makers = [one for one in (phrase.owner, phrase.author) if one]
         return any(speaks(maker) for maker in makers)
-    return phrase.head[:1].isupper() and (not text or _inside(phrase.head, text))
+    return kind in ("person", "body")
+
+
+def is_name(phrase: Phrase, text: str = "") -> bool:
+    """Whether the head of a phrase is a name, and no common noun with a capital."""
+    head = phrase.head
+    if not bears_capital(head):
+        return False
+    if not phrase.opens or is_name_anywhere(head):
+        return True
+    low = head.lower()
+    if low in FUNCTION_WORDS:  # "May", "Will"
+        return _behind_a_name(head, text)
+    if _stands_alone(low):
+        return _inside(head, text) and not _inside(low, text)
+    return _inside(head, text) or not _inside(low, text)
+
+
+def is_name_anywhere(word: str) -> bool:
+    """Whether a word is a name even where a sentence begins: "BBC", "China", "eBay"."""
+    if counted_form(word).isupper() or state_of(word, capitals=True):
+        return True
+    inner = any(letter.isupper() for letter in word[1:]) and not word.isupper()
+    return inner and bears_capital(word)
+
+
+def _stands_alone(low: str) -> bool:
+    """Whether a common noun can open a sentence without "the" or "a"."""
+    return (
+        low in _UNCOUNTED | SHOWING
+        or low.endswith(_UNCOUNTED_ENDINGS)
+        or is_plural(low)
+        or (low.endswith("s") and any(True for _ in hits([low])))
+    )
 
 
 def _inside(word: str, text: str) -> bool:
-    """Whether a word with a capital stands where no sentence begins."""
-    return re.search(rf"[\w,;] {re.escape(word)}\b", text) is not None
+    """Whether a word stands, written so, where no sentence begins."""
+    return re.search(rf"[\w,;] {re.escape(word)}(?!\w)", text) is not None
+
+
+def _behind_a_name(word: str, text: str) -> bool:
+    """Whether a word follows another one with a capital: "Theresa May"."""
+    before = re.findall(rf"\b([A-Z][\w’'-]*)\.? {re.escape(word)}(?!\w)", text)
+    titles = {"mr", "mrs", "ms", "dr"}
+    return any(low in titles or low not in FUNCTION_WORDS for low in map(_low, before))
+
+
+def _low(word: str) -> str:
+    return word.lower()
+
+
+def clause_before(text: str, at: int) -> str:
+    """Give what stands before an offset, in its clause."""
+    first = max(0, at - _BESIDE)
+    last = first + len(text[first:at].rstrip(" ,"))
+    breaks = [one.end() for one in _BREAK.finditer(text, first, last)]
+    breaks += [end for end in sentence_ends(text, first, at + 3) if end <= at]
+    return text[max(breaks, default=first) : last]
+
+
+def clause_behind(text: str, at: int) -> str:
+    """Give what stands behind an offset, in its clause."""
+    last = min(at + _BESIDE, len(text))
+    first = last - len(text[at:last].lstrip())
+    ends = [one.start() for one in _BREAK.finditer(text, first, last)]
+    ends += sentence_ends(text, first, last)
+    return text[first : min(ends, default=last)]
 
 
 def speaks_beside(text: str, start: int, end: int) -> bool:
     """Whether somebody stands right before or behind a cue, in its clause."""
-    before = _CLAUSE.split(text[max(0, start - _BESIDE) : start].rstrip(" ,"))[-1]
-    behind = _CLAUSE.split(text[end : end + _BESIDE].lstrip())[0]
+    before = clause_before(text, start)
     inverted = not before.strip() or text[start:end].lower().startswith("according")
-    return speaks(behind if inverted else before, text)
+    return speaks(clause_behind(text, end) if inverted else before, text)
 
 
 def is_body_that_speaks(head: str) -> bool:

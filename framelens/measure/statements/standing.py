@@ -17,9 +17,11 @@ Flags = npt.NDArray[np.bool_]
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-Z0-9])")
 
 
-_NO_END = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|St|Gov|No|vs)\.)\s+\Z"
-)
+_SHORT_LIST = """
+Mr Mrs Ms Dr Prof Gen Col Lt Maj Cmdr Adm Sgt Cpl Capt Brig Det Insp Supt Sen Sens Rep
+Reps Pres Gov Hon Rev Fr St No vs
+"""
+_NO_END = re.compile(rf"(?:\b(?:[A-Z]|{'|'.join(_SHORT_LIST.split())})\.)\s+\Z")
 
 
 def spoken_by_of(
@@ -46,14 +48,27 @@ def numbered(starts: list[int], spans: list[tuple[int, int]]) -> Numbers:
     return np.where(inside, at, -1).astype(np.int64)
 
 
+def sentence_ends(text: str, first: int = 0, last: int | None = None) -> list[int]:
+    """Give where new sentences begin between two offsets, by full stops alone.
+
+    Examples
+    --------
+    >>> sentence_ends("The U.S. Survey of Mr. Orr said so. We go.")
+    [36]
+    """
+    return [
+        match.end()
+        for match in _SENTENCE_END.finditer(
+            text, first, len(text) if last is None else last
+        )
+        if not _NO_END.search(text, max(0, match.end() - 12), match.end())
+    ]
+
+
 def sentences_of(text: str, starts: list[int]) -> Numbers:
     """Give the number of each word's sentence, by full stops and paragraphs."""
     ends = [start for start, _ in paragraph_offsets(text)]
-    ends += [
-        match.end()
-        for match in _SENTENCE_END.finditer(text)
-        if not _NO_END.search(text, max(0, match.end() - 12), match.end())
-    ]
+    ends += sentence_ends(text)
     return np.searchsorted(sorted(set(ends)), starts, "right").astype(np.int64)
 
 

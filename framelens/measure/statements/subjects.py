@@ -11,6 +11,7 @@ from framelens.annotate.cues import cue_of
 from framelens.annotate.noun_kinds import noun_kind
 from framelens.measure.statements.described import (
     ARTICLES,
+    alone_in,
     described_in,
     phrase_start,
 )
@@ -234,4 +235,5 @@ def named_in(words: PrintedWords, start: int, end: int) -> Name | None:
     described = described_in(words, first, last)
     if described is not None and noun_kind(described.tokens[-1]) != "person":
         return described
-    return _body(words, first, last) or (found[0] if found else described)
+    body = _body(words, first, last) or (found[0] if found else described)
+    return body or alone_in(words, first, last)
