@@ -247,6 +247,20 @@ def test_annotate_writes_a_table_for_every_layer(folder, capsys):
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
 
 
+def test_another_language_is_told_where_speech_is_read(folder, capsys):
+    german = (
+        "Der Minister sagte am Montag, die Brücke sei sicher und bleibe offen. " * 3
+    )
+    table = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [german]})
+    table.to_csv("german.csv", index=False)
+    for verb in (["attributions"], ["measure", "terms"]):
+        code, out, _ = run(*verb, "german.csv", "--out", "out/x.csv", capsys=capsys)
+        assert code == 0
+        assert "1 article is not in English: voices and speakers are made for" in out
+        code, out, _ = run(*verb, "articles.csv", "--out", "out/x.csv", capsys=capsys)
+        assert "not in English" not in out
+
+
 def test_annotate_keeps_its_tables_where_nothing_is_marked(folder, capsys):
     Path("told.csv").write_text("article,text\n2,Milk is dear.\n", encoding="utf-8")
     code, _, _ = run("annotate", "told.csv", "--out", "out/spans", capsys=capsys)

@@ -93,6 +93,7 @@ def _annotate(given: Namespace) -> None:
             write_table(spans, folder / f"{layer}.parquet")
     found = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
     say(f"{len(articles):,} articles: {found}. Written to {out}.")
+    _say_languages(articles)
 
 
 def _events(given: Namespace) -> None:
@@ -131,6 +132,16 @@ def _attributions(given: Namespace) -> None:
         f"{len(articles):,} articles: {len(found):,} attributions, {named:,} with a "
         f"speaker. Written to {out}."
     )
+    _say_languages(articles)
+
+
+def _say_languages(articles: pd.DataFrame) -> None:
+    """Say how many articles are not in English: speech in them is not read."""
+    from framelens.show.languages import language_note
+
+    note = language_note(articles)
+    if note is not None:
+        say(note)
 
 
 def _measure(given: Namespace) -> None:
@@ -140,9 +151,11 @@ def _measure(given: Namespace) -> None:
     if given.name in LINED_UP:
         _line_up(given, out, sources)
         return
-    counts = measure_named(given)(_articles(given))
+    articles = _articles(given)
+    counts = measure_named(given)(articles)
     write_table(with_totals(counts), out)
     say(f"{counts!r}. Written to {out}.")
+    _say_languages(articles)
 
 
 def _line_up(given: Namespace, out: Path, sources: list[str]) -> None:

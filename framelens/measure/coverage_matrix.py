@@ -124,7 +124,7 @@ class CoverageMatrix:
             f"{counted(claims, 'claim')} on {on}, of "
             f"{counted(cells['outlet'].nunique(), 'outlet')}: "
             f"{int((told == outlets).sum()):,} present in every outlet on the event, "
-            f"{only:,} in one and absent from every other, {SEEN}."
+            f"agreeing or not, {only:,} in one and absent from every other, {SEEN}."
         )
 
     @property
