@@ -3,7 +3,8 @@
 ``python -m benchmarks.coverage_growth`` prints a Markdown row for each size: articles
 of made words, ten of each event (`benchmarks.statement_growth.corpus`), read anew: the
 CPU seconds of the parse, of `coverage` after it (most of it are embeddings) and of
-`emphasis`, and the most memory so far. One process, the smallest size first.
+`emphasis`, and the most memory so far. One process, the smallest size first. With
+``--emphasis``, `emphasis` alone, up to 100,000 articles.
 """
 
 from __future__ import annotations
@@ -26,16 +27,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = "40,160,1000"
+MANY = "1000,10000,100000"
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", default=SIZES)
+    parser.add_argument("--sizes")
+    parser.add_argument("--emphasis", action="store_true")
     options = parser.parse_args()
+    if options.emphasis:
+        print("| articles | emphasis, CPU s | rows | most memory, MB |")
+        print("|---|---|---|---|", flush=True)
+        for size in map(int, (options.sizes or MANY).split(",")):
+            print(f"| {size:,} | " + " | ".join(placed_alone(size)) + " |", flush=True)
+        return
     print("| articles | parse, CPU s | coverage | units | emphasis | most memory, MB |")
     print("|---|---|---|---|---|---|", flush=True)
-    for size in map(int, options.sizes.split(",")):
+    for size in map(int, (options.sizes or SIZES).split(",")):
         print(f"| {size:,} | " + " | ".join(timed(size)) + " |", flush=True)
 
 
@@ -46,14 +55,26 @@ def timed(size: int) -> list[str]:
     parsed, tokens = seconds(parse, articles)
     lined, found = seconds(coverage, articles, voices=marks, tokens=tokens)
     placed, _ = seconds(emphasis, articles, voices=marks)
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return [
         f"{parsed:.1f}",
         f"{lined:.1f}",
         f"{len(found.table):,}",
         f"{placed:.1f}",
-        f"{most:,.0f}",
+        most_memory(),
     ]
+
+
+def placed_alone(size: int) -> list[str]:
+    """Measure `emphasis` alone, of one size."""
+    articles = corpus("events", size)
+    marks = voices(articles, attributions="none")
+    placed, found = seconds(emphasis, articles, voices=marks)
+    return [f"{placed:.1f}", f"{len(found.table):,}", most_memory()]
+
+
+def most_memory() -> str:
+    """Give the most memory that this process held so far, in MB."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"
 
 
 def seconds(work: Callable[..., Any], *given: Any, **named: Any) -> tuple[float, Any]:
