@@ -203,6 +203,12 @@ def test_a_pronoun_that_two_unknown_people_fit_stays_unresolved(text):
     assert row["surface"] in ("he", "she")
 
 
+@pytest.mark.parametrize("name", ["Chad Moore", "Jordan Price", "Georgia Stone"])
+def test_a_given_name_that_is_a_states_stays_in_the_name(name):
+    found = spoken(f'"We go home," said {name}, the minister. All left.')
+    assert found["speaker"].tolist() == [name]
+
+
 def test_a_title_outweighs_a_given_name():
     text = "Mrs Peter Weston spoke to the press. “It is too late for us,” she said."
     assert spoken(text)["speaker"].tolist() == ["Peter Weston"]

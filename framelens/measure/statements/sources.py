@@ -9,7 +9,7 @@ from framelens.annotate.noun_kinds import is_plural, noun_kind
 from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.words import counted_form
 from framelens.measure.statements.function_words import FUNCTION_WORDS
-from framelens.measure.statements.name_words import bears_capital
+from framelens.measure.statements.name_words import TITLES, bears_capital
 from framelens.measure.statements.phrases import Phrase, phrase_of
 from framelens.measure.statements.reporting_verbs import SHOWING
 from framelens.measure.statements.standing import sentence_ends
@@ -112,12 +112,7 @@ def _inside(word: str, text: str) -> bool:
 def _behind_a_name(word: str, text: str) -> bool:
     """Whether a word follows another one with a capital: "Theresa May"."""
     before = re.findall(rf"\b([A-Z][\w’'-]*)\.? {re.escape(word)}(?!\w)", text)
-    titles = {"mr", "mrs", "ms", "dr"}
-    return any(low in titles or low not in FUNCTION_WORDS for low in map(_low, before))
-
-
-def _low(word: str) -> str:
-    return word.lower()
+    return any(one.lower() not in FUNCTION_WORDS - TITLES for one in before)
 
 
 def clause_before(text: str, at: int) -> str:
