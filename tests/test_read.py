@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -129,6 +130,44 @@ def test_only_iso_dates_are_kept_and_others_told(written, kept):
     reading = read_articles(PAIR.head(1).assign(date=[written]))
     assert reading.articles["date"].tolist() == [kept]
     assert len(reading.notes) == (kept is None and written != "")
+
+
+@pytest.mark.parametrize(
+    ("form", "written", "kept"),
+    [
+        ("%d/%m/%Y", "03/04/2022", "2022-04-03"),
+        ("%m/%d/%Y", "03/04/2022", "2022-03-04"),
+        ("%B %d, %Y", " October 20, 2022 ", "2022-10-20"),
+        ("%d %b %y", "20 Oct 22", "2022-10-20"),
+        ("%d/%m/%Y", "30/02/2022", None),
+        ("%d/%m/%Y", "2022-10-20", None),
+    ],
+)
+def test_dates_are_read_in_the_form_that_is_stated(form, written, kept):
+    table = PAIR.head(1).assign(date=[written])
+    reading = read_articles(table, date_format=form)
+    assert reading.articles["date"].tolist() == [kept]
+    assert len(reading.notes) == (kept is None)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_is_read_as_it_is_written_in_any_form(day):
+    table = PAIR.head(1)
+    for form in ("%d.%m.%Y", "%m/%d/%Y", "%A, %d %B %Y", "%Y%j", "%Y-%m-%d"):
+        written = table.assign(date=[day.strftime(form)])
+        reading = read_articles(written, date_format=form)
+        assert reading.articles["date"].tolist() == [day.isoformat()]
+
+
+@pytest.mark.parametrize("form", ["", "%d/%m", "%Y", "%H:%M", "%q", "%", "\0", 7])
+def test_a_form_of_dates_that_tells_no_day_is_refused(form):
+    with pytest.raises(InputError, match=r"date_format .*%d/%m/%Y"):
+        read_articles(PAIR, date_format=form)
+
+
+def test_a_date_that_is_lost_says_how_to_state_its_form():
+    reading = read_articles(PAIR.head(1).assign(date=["20/10/2022"]))
+    assert "date_format='%d/%m/%Y'" in reading.account
 
 
 # CSV

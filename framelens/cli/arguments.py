@@ -51,6 +51,11 @@ def add_reading(parser: ArgumentParser) -> None:
         help="names of your columns, such as body=text,id=article",
     )
     parser.add_argument(
+        "--date-format",
+        metavar="FORM",
+        help="how your dates are written, such as %%d/%%m/%%Y (default YYYY-MM-DD)",
+    )
+    parser.add_argument(
         "--max-bytes",
         type=_whole_number,
         metavar="N",

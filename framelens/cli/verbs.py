@@ -242,22 +242,31 @@ def _reading(source: str, given: Namespace) -> Reading:
     from framelens.read import MAX_BYTES, read_articles
 
     limit = MAX_BYTES if given.max_bytes is None else given.max_bytes
-    return read_articles(source, columns=given.columns, max_bytes=limit)
+    return read_articles(
+        source,
+        columns=given.columns,
+        max_bytes=limit,
+        date_format=given.date_format,
+    )
 
 
 def _articles(given: Namespace) -> pd.DataFrame:
-    """Read the articles, and tell on standard error what was dropped."""
-    from framelens.read.reading import lines_of
+    """Read the articles, and tell on standard error what was dropped or noted."""
+    from framelens.read.reading import SHOWN_NOTES, lines_of
 
     reading = _reading(given.articles, given)
-    for line in lines_of(reading.dropped, "Dropped"):
+    for line in (
+        *lines_of(reading.dropped, "Dropped"),
+        *lines_of(reading.notes, "Note", limit=SHOWN_NOTES),
+    ):
         say(_as_option(line), to=sys.stderr)
     return reading.articles
 
 
 def _as_option(told: str) -> str:
-    """Name the limit as it is named here."""
-    return told.replace("raise max_bytes", "raise --max-bytes")
+    """Name what can be set as it is named here."""
+    limit = told.replace("raise max_bytes", "raise --max-bytes")
+    return limit.replace("date_format=", "--date-format ")
 
 
 def _check_outlets(given: Namespace, articles: pd.DataFrame) -> None:

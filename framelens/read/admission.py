@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
-from framelens.read.cells import iso_date
+from framelens.read.cells import day_in, iso_date
 from framelens.read.contract import GENRES, KEYS, ordered, require_unique, with_keys
 from framelens.read.reading import Reading, account_of
 from framelens.read.source import Remark, Source, listed, shown
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def admit(found: Source, *, max_bytes: int) -> Reading:
+def admit(found: Source, *, max_bytes: int, date_format: str | None = None) -> Reading:
     """Sort the rows of `found` into articles and drops; nothing is checked later.
 
     Raises
@@ -41,7 +41,7 @@ def admit(found: Source, *, max_bytes: int) -> Reading:
     places = [place for place, keep in zip(found.places, kept, strict=True) if keep]
     table = table[pd.Series(kept, dtype=bool)].reset_index(drop=True)
     require_unique(table["article"], places)
-    table["date"] = _days(table["date"], places, notes)
+    table["date"] = _days(table["date"], places, notes, date_format)
     notes.extend(_on_genres(set(table["genre"].dropna()), found.name))
     return reading_of(ordered(table), dropped, notes, source=found.name)
 
@@ -74,16 +74,26 @@ def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:
 
 
 def _days(
-    dates: pd.Series[str], places: list[str], notes: list[Remark]
+    dates: pd.Series[str],
+    places: list[str],
+    notes: list[Remark],
+    date_format: str | None,
 ) -> pd.Series[str]:
-    """Keep days written as YYYY-MM-DD; add every other to `notes`."""
+    """Keep days written as YYYY-MM-DD, or as stated; add every other to `notes`."""
+    advice = "; state how dates are written, such as date_format='%d/%m/%Y'"
+    form, end = ("YYYY-MM-DD", advice) if date_format is None else (date_format, "")
     days: list[str | None] = []
     for value, place in zip(dates, places, strict=True):
-        day = None if value is None else iso_date(value)
+        if value is None:
+            day = None
+        elif date_format is None:
+            day = iso_date(value)
+        else:
+            day = day_in(value, date_format)
         days.append(day)
         if value is not None and day is None:
-            note = f"the date {shown(value)!r} is not YYYY-MM-DD and counts as missing"
-            notes.append((place, note))
+            note = f"the date {shown(value)!r} is not {form} and counts as missing"
+            notes.append((place, note + end))
     return pd.Series(days, dtype=object)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from framelens._checks import InputError, require_known
 from framelens.read.admission import admit, reading_of
+from framelens.read.cells import check_date_format
 from framelens.read.contract import (
     COLUMNS,
     ordered,
@@ -35,6 +36,7 @@ def read_articles(
     *,
     columns: Mapping[str, str] | None = None,
     max_bytes: int = MAX_BYTES,
+    date_format: str | None = None,
 ) -> Reading:
     """Read articles from a folder, a table or a DataFrame, and account for them.
 
@@ -56,6 +58,11 @@ def read_articles(
         ``{"body": "text"}``.
     max_bytes : int, default 10,000,000
         Longer texts, in bytes of UTF-8, are dropped.
+    date_format : str, optional
+        How every date is written, in the codes of `datetime.strptime`:
+        ``"%d/%m/%Y"`` for 20/10/2022, ``"%B %d, %Y"`` for October 20, 2022. By
+        default YYYY-MM-DD, with or without a time. A date in any other form counts
+        as missing, and is noted.
 
     Returns
     -------
@@ -71,7 +78,8 @@ def read_articles(
         If `columns` names a column that does not exist.
     InputError
         If the source is missing, is not what its suffix says or not UTF-8, if two
-        articles share an identifier, or if no article is left.
+        articles share an identifier, if no article is left, or if `date_format`
+        does not tell year, month and day.
 
     Examples
     --------
@@ -86,6 +94,8 @@ def read_articles(
     Languages: none given.
     Genres: none given.
     """
+    if date_format is not None:
+        check_date_format(date_format)
     found = _found(source, max_bytes)
     table = _renamed(found.table, columns or {}, of=found.name)
     found = dataclasses.replace(found, table=table)
@@ -97,7 +107,7 @@ def read_articles(
         found = with_files(found, max_bytes=max_bytes)
     else:
         require(names, ["article", "text"], of=found.name)
-    return admit(found, max_bytes=max_bytes)
+    return admit(found, max_bytes=max_bytes, date_format=date_format)
 
 
 def articles_of(

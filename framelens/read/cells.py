@@ -8,6 +8,12 @@ from typing import Any, cast
 
 import pandas as pd
 
+from framelens._checks import InputError
+from framelens.read.source import shown
+
+_ANY_DAY = datetime(2022, 11, 23)
+"""A day whose year, month and day of the month are not taken for one another."""
+
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 
 
@@ -39,7 +45,8 @@ def iso_date(value: str) -> str | None:
     """Take the day from ``YYYY-MM-DD``, with or without a time; None for all else.
 
     The day is the one that is written, whatever the time zone; no other form is
-    guessed, since 03/04/2022 is March to some and April to others.
+    guessed, since 03/04/2022 is March to some and April to others. `day_in` reads one
+    that is stated.
 
     >>> iso_date("2022-10-20T23:30:00-05:00"), iso_date("20/10/2022")
     ('2022-10-20', None)
@@ -51,3 +58,33 @@ def iso_date(value: str) -> str | None:
         return date.fromisoformat(match[1]).isoformat()
     except ValueError:
         return None
+
+
+def day_in(value: str, date_format: str) -> str | None:
+    """Take the day from `value`, written in `date_format`; None for all else.
+
+    >>> day_in("3/4/2022", "%d/%m/%Y"), day_in("2022-04-03", "%d/%m/%Y")
+    ('2022-04-03', None)
+    """
+    try:
+        return datetime.strptime(value.strip(), date_format).date().isoformat()
+    except ValueError:
+        return None
+
+
+def check_date_format(date_format: str) -> None:
+    """Raise InputError unless `date_format` tells year, month and day."""
+    if not isinstance(date_format, str):
+        raise InputError(
+            f"date_format is {shown(date_format)}, not a text such as '%d/%m/%Y'"
+        )
+    day = _ANY_DAY.date().isoformat()
+    try:
+        told = day_in(_ANY_DAY.strftime(date_format), date_format)
+    except (ValueError, re.error):
+        told = None
+    if told != day:
+        raise InputError(
+            f"date_format {shown(date_format)!r} does not tell year, month and day; "
+            "write it such as '%d/%m/%Y' or '%B %d, %Y'"
+        )

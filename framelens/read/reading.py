@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 SHOWN_DROPS = 10
 """Dropped articles that an account names one by one."""
 
+SHOWN_NOTES = 5
+"""Notes that an account gives one by one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -79,7 +82,7 @@ def account_of(
     ]
     if own:
         lines.append(f"Other columns kept: {listed(own)}.")
-    return "\n".join([*lines, *lines_of(notes, "Note", limit=5)])
+    return "\n".join([*lines, *lines_of(notes, "Note", limit=SHOWN_NOTES)])
 
 
 def lines_of(
