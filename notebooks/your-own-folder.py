@@ -27,7 +27,7 @@ source = "../data/articles.csv"
 # %% [markdown]
 # ## What was read, and what was dropped
 #
-# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs a text and an identifier of its own, in a column `article` (a number will do; in a folder, or where only `file` is given, it is the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
+# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs a text and an identifier of its own, in a column `article` (a number will do; in a folder, or where only `file` is given, it is the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Dates are read as 2022-10-20; if yours are written otherwise, say how: `date_format="%d/%m/%Y"` for 20/10/2022. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
 
 # %%
 reading = fl.read_articles(source)

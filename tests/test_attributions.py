@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
+from framelens.annotate.attributions.candidates import _trimmed
+from framelens.annotate.attributions.features import PAIR_FEATURES, Pairs
+from framelens.annotate.attributions.linking import _in_later_sentence
 
 CASES = [
     (
@@ -132,3 +137,50 @@ def test_one_paragraph_of_100_000_words():
     text = " ".join(chance.choice(words, size=100_000))
     found = of(text)
     assert found["end"].max() <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "later"),
+    [
+        ('It left, saying "no." Norwood went.', "saying", "Norwood", True),
+        ("She said. He went.", "said", "He", True),
+        ("It rose in 2016, they said in 2017. Ines", "said", "Ines", True),
+        ('"No," said Mr. Calder of Rep. Hart', "said", "Hart", False),
+        ('"No," said former Gov. and Sen. Ines', "said", "Ines", False),
+        ("Ines went. She said", "said", "Ines", False),
+        ('"No," said Ines', "said", "Ines", False),
+    ],
+)
+def test_sources_in_later_sentences_are_told(text, cue, source, later):
+    def spans(piece):
+        start = text.index(piece)
+        return [SimpleNamespace(start=start, end=start + len(piece))]
+
+    seen = SimpleNamespace(text=text, cues=spans(cue), sources=spans(source))
+    pair = Pairs(np.array([0]), np.array([0]), np.zeros((1, len(PAIR_FEATURES))))
+    assert _in_later_sentence(seen, pair).tolist() == [later]
+
+
+def test_no_source_stands_in_a_later_sentence():
+    text = (
+        "The Norwood council says members have agreed on measures, saying "
+        '"members agreed on measures against shops that sell rockets." '
+        "Ostrane has expressed its disappointment and has vowed measures."
+    )
+    found = of(text)
+    quoting = found[found["role"].eq("content") & found["kind"].eq("direct")]
+    some = found[found["annotation"].isin(quoting["annotation"])]
+    assert len(quoting) == 1
+    assert "Ostrane" not in pieces(text, some, "source")
+
+
+@pytest.mark.parametrize("piece", ["the", "An", "to", " a ", "“to”", "...", ""])
+@pytest.mark.parametrize("role", ["source", "content"])
+def test_articles_and_to_alone_are_no_source_and_no_content(piece, role):
+    start, end = _trimmed(piece, 0, len(piece), role)
+    assert start == end
+
+
+@pytest.mark.parametrize("piece", ["which", "the army", "toad", "No", "AnC", "thé"])
+def test_other_words_alone_may_be_a_source_or_a_content(piece):
+    assert _trimmed(piece, 0, len(piece), "content") == (0, len(piece))

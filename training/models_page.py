@@ -54,9 +54,9 @@ def measured(gold: Path) -> Figures:
     return found
 
 
-def write(page: Path, models: Path, figures: dict[int, Figures], best: int) -> None:
-    """Write hashes, figures and their noise over seeds into the page."""
-    others = [seed for seed in sorted(figures) if seed != best]
+def write(page: Path, models: Path, figures: dict[str, Figures], best: str) -> None:
+    """Write hashes, figures and their noise over runs into the page."""
+    others = [name for name in sorted(figures) if name != best]
     lines = [
         BEGIN,
         "| file | size | sha256 |",
@@ -68,18 +68,18 @@ def write(page: Path, models: Path, figures: dict[int, Figures], best: int) -> N
             if file.suffix in (".onnx", ".json") and file.name != "tokenizer.json"
         ),
         "",
-        f"Seed {best} ships. Figures of the files as they ship, on the held-out "
-        "parts (`python -m benchmarks.accuracy --gold DIR`); n counts articles or "
-        "sentences.",
+        f"What ships is the run called *{best}*. Figures of the files as they ship, on "
+        "the held-out parts (`python -m benchmarks.accuracy --gold DIR`); n counts "
+        "articles or sentences.",
         "",
         "| set | metric | value | 95 % | n |"
-        + "".join(f" seed {seed} |" for seed in others),
+        + "".join(f" {name} |" for name in others),
         "|---|---|---|---|---|" + "---|" * len(others),
     ]
     lines += [
         f"| {one['set']} | {one['metric']} | {one['value']:.3f} "
         f"| {one['low']:.3f} to {one['high']:.3f} | {one['n']:,} |"
-        + "".join(f" {_value(figures[seed], one)} |" for seed in others)
+        + "".join(f" {_value(figures[name], one)} |" for name in others)
         for one in figures[best]
     ]
     lines.append(END)
@@ -90,7 +90,7 @@ def write(page: Path, models: Path, figures: dict[int, Figures], best: int) -> N
 
 
 def _value(figures: Figures, wanted: dict[str, Any]) -> str:
-    """Give another seed's value of the same metric, where it was measured."""
+    """Give another run's value of the same metric, where it was measured."""
     for one in figures:
         if (one["set"], one["metric"]) == (wanted["set"], wanted["metric"]):
             return f"{one['value']:.3f}"

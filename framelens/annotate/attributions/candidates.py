@@ -37,6 +37,9 @@ EAGER = 2.0
 """How much dearer outside is in the second look, which finds what the first missed."""
 
 _WORD = re.compile(r"\w")
+_NOTHING = re.compile(r"\W*(?:(?:an?|the|to)\W*)?", re.IGNORECASE)
+"""No source and no content: of 40,517 in PolNeAR's training part, 8 sources are "a"."""
+
 _BLANK_LINE = r"\n[^\S\n]*\n"
 _OPENING = frozenset("\"“”'$:—-‘’")
 _CLOSING = frozenset("\"“”'%)?!.’")
@@ -211,7 +214,7 @@ def _joined(
 
 
 def _trimmed(text: str, start: int, end: int, role: str) -> tuple[int, int]:
-    """Leave out punctuation at the edges that people do not mark."""
+    """Leave out punctuation at the edges that people do not mark, or all of it."""
     while start < end and not (_WORD.match(text[start]) or text[start] in _OPENING):
         start += 1
     if role != "cue":
@@ -219,7 +222,7 @@ def _trimmed(text: str, start: int, end: int, role: str) -> tuple[int, int]:
             _WORD.match(text[end - 1]) or text[end - 1] in _CLOSING
         ):
             end -= 1
-        if not _WORD.search(text, start, end):
+        if _NOTHING.fullmatch(text, start, end):
             return start, start
     return start, end
 

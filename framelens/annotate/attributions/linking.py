@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,11 @@ PARTED = 0.4
 """Least probability of a further piece of a quotation that its cue parts: "A," X said.
 "B." Lower than for other pieces: in very short texts the linker gives either half about
 0.5, and they are one attribution."""
+
+_SENTENCE_END = re.compile(
+    r"(?:(?<![\w.])[a-z]\w*|\w{5,}|\d)[.!?][\"”’)\]]*\s|[.!?][\"”]\s"
+)
+"""The end of a sentence and a space; short words with a capital may be cut short."""
 
 KEEP_FEATURES = (
     "link",
@@ -204,6 +210,7 @@ def chained(seen: Seen, linker: Linker) -> list[Chain]:
     to_content, to_source = pairs(seen, "content"), pairs(seen, "source")
     likely_content = linker.content.probability(to_content.features)
     likely_source = linker.source.probability(to_source.features)
+    likely_source[_in_later_sentence(seen, to_source)] = 0.0
     chosen = _chosen(to_content, likely_content, least=linker.least_content)
     sources = _best(to_source.cue, to_source.other, likely_source)
     chains = []
@@ -236,6 +243,19 @@ def chained(seen: Seen, linker: Linker) -> list[Chain]:
             )
         )
     return chains
+
+
+def _in_later_sentence(seen: Seen, to_source: Pairs) -> npt.NDArray[np.bool_]:
+    """Tell which sources stand in a later sentence than their cue.
+
+    Of 18,360 attributions of PolNeAR's training part, none has such a source.
+    """
+    places = zip(to_source.cue.tolist(), to_source.other.tolist(), strict=True)
+    stretches = (
+        seen.text[seen.cues[cue].start : seen.sources[other].start]
+        for cue, other in places
+    )
+    return np.array([bool(_SENTENCE_END.search(one)) for one in stretches], dtype=bool)
 
 
 def keep_features(chains: list[Chain]) -> Floats:
