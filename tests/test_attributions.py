@@ -147,6 +147,8 @@ def test_one_paragraph_of_100_000_words():
         ("It rose in 2016, they said in 2017. Ines", "said", "Ines", True),
         ('"No," said Mr. Calder of Rep. Hart', "said", "Hart", False),
         ('"No," said former Gov. and Sen. Ines', "said", "Ines", False),
+        ('Bo fell, "wrote" in "Go!" the mayor', "wrote", "the mayor", False),
+        ("It was said at approx. noon by Hart", "said", "Hart", False),
         ("Ines went. She said", "said", "Ines", False),
         ('"No," said Ines', "said", "Ines", False),
     ],
@@ -174,13 +176,13 @@ def test_no_source_stands_in_a_later_sentence():
     assert "Ostrane" not in pieces(text, some, "source")
 
 
-@pytest.mark.parametrize("piece", ["the", "An", "to", " a ", "“to”", "...", ""])
+@pytest.mark.parametrize("piece", ["the", "The", "an", "to", " a ", "“to”", "...", ""])
 @pytest.mark.parametrize("role", ["source", "content"])
 def test_articles_and_to_alone_are_no_source_and_no_content(piece, role):
     start, end = _trimmed(piece, 0, len(piece), role)
     assert start == end
 
 
-@pytest.mark.parametrize("piece", ["which", "the army", "toad", "No", "AnC", "thé"])
+@pytest.mark.parametrize("piece", ["which", "the army", "toad", "No", "A", "An", "thé"])
 def test_other_words_alone_may_be_a_source_or_a_content(piece):
     assert _trimmed(piece, 0, len(piece), "content") == (0, len(piece))

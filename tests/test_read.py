@@ -140,7 +140,12 @@ def test_only_iso_dates_are_kept_and_others_told(written, kept):
         ("%B %d, %Y", " October 20, 2022 ", "2022-10-20"),
         ("%d %b %y", "20 Oct 22", "2022-10-20"),
         ("%d/%m/%Y", "30/02/2022", None),
-        ("%d/%m/%Y", "2022-10-20", None),
+        ("%d/%m/%Y", "2022-10-20", "2022-10-20"),
+        ("%d/%m/%Y", pd.Timestamp("2022-10-20"), "2022-10-20"),
+        ("%Y-%d-%m", "2022-10-20", None),
+        ("%Y-%d-%m", "2022-10-12", "2022-12-10"),
+        (" %d/%m/%Y", "20/10/2022", "2022-10-20"),
+        ("%a, %d %b %Y %H:%M:%S %z", "Thu, 20 Oct 2022 23:30:00 -0500", "2022-10-20"),
     ],
 )
 def test_dates_are_read_in_the_form_that_is_stated(form, written, kept):

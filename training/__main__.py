@@ -6,13 +6,12 @@ Trains each seed in two stages, goes on from the mean of the seeds once for each
 averages again (all resumable). Each seed and the average are exported to int8, with
 the linker and the head for loaded words fitted on them, and scored. The average
 ships: its files are copied to ``framelens/models`` and its figures are written into
-``MODELS.md``, beside those of the seeds, which bound the noise of training again.
+``MODELS.md``, beside those of the seeds, which tell the noise of training again.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 from concurrent.futures import ProcessPoolExecutor
@@ -27,7 +26,7 @@ from training import base as base_weights
 from training import linker, loaded, models_page, tone_head
 from training.average import average
 from training.export import export
-from training.train import Settings, train
+from training.train import Settings, sha, train
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,21 +51,15 @@ def third(first: Settings) -> Settings:
     return replace(second(first), epochs=1.0)
 
 
-def trained(
-    gold: Path, base: Path, out: Path, seeds: Sequence[int]
-) -> dict[str, tuple[Path, int]]:
-    """Train every seed, side by side; give each one's weights, the average last."""
+def trained(gold: Path, base: Path, out: Path, seeds: Sequence[int]) -> dict[str, Path]:
+    """Train every seed, side by side; give each run's weights, the average last."""
     with ProcessPoolExecutor(len(seeds), mp_context=get_context("spawn")) as pool:
         alone = [*pool.map(partial(_two_stages, gold, base, out), seeds)]
-        made = {
-            f"seed {seed}": (file, seed)
-            for seed, file in zip(seeds, alone, strict=True)
-        }
+        made = {f"seed {seed}": file for seed, file in zip(seeds, alone, strict=True)}
         if len(seeds) > 1:
             middle = average(alone, out / "middle" / "reader.pt")
             ends = [*pool.map(partial(_third_stage, gold, base, out, middle), seeds)]
-            mean = average(ends, out / "average" / "reader.pt")
-            made[AVERAGE] = mean, min(seeds)
+            made[AVERAGE] = average(ends, out / "average" / "reader.pt")
     return made
 
 
@@ -81,21 +74,24 @@ def _third_stage(gold: Path, base: Path, out: Path, middle: Path, seed: int) -> 
     return train(gold, base, out / f"third{seed}", settings, begin_with=middle)
 
 
-def make(gold: Path, base: Path, weights: Path, seed: int) -> None:
+def make(gold: Path, base: Path, run: str, weights: Path, seeds: Sequence[int]) -> None:
     """Make the files beside `weights`, with a manifest of what was chosen."""
-    out = weights.parent
-    if not (out / "reader.onnx").exists():
+    out, made_of = weights.parent, sha(weights)
+    noted = out / "made_of.txt"  # the weights that reader.onnx was made of
+    if not noted.exists() or noted.read_text() != made_of:
         export(weights, base, out / "encoder.onnx")
         whole = tone_head.fit(
-            gold, out / "encoder.onnx", weights, out / "whole.pt", seed=seed
+            gold, out / "encoder.onnx", weights, out / "whole.pt", seed=seeds[0]
         )
         export(whole, base, out / "reader.onnx")
+        noted.write_text(made_of)
     shutil.copy(base / "tokenizer.json", out / "reader_tokenizer.json")
     told = linker.fit(gold, out / "reader.onnx", out / "linker.json")
     head = loaded.fit(gold, out / "reader.onnx", out / "loaded.onnx")
     manifest = {
-        "sha256": {name: _sha256(out / name) for name in FILES},
-        "seed": seed,
+        "sha256": {name: sha(out / name) for name in FILES},
+        "run": run,
+        "seeds": list(seeds),
         "least_loaded": head["least"],
         "set_apart": {
             **told["chosen_on"],
@@ -112,10 +108,6 @@ def ship(out: Path) -> None:
         shutil.copy(out / name, SHIPPED / name)
 
 
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the whole."""
     parser = argparse.ArgumentParser(
@@ -129,12 +121,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--seeds", type=int, nargs="+", default=[1, 2], help="a process each"
     )
     given = parser.parse_args(arguments)
+    if len(set(given.seeds)) < len(given.seeds):
+        parser.error(f"--seeds {given.seeds}: each seed once")
     base_weights.verify(given.base)
     weights = trained(given.gold, given.base, given.out, given.seeds)
-    for file, seed in weights.values():
-        make(given.gold, given.base, file, seed)
+    for run, file in weights.items():
+        seeds = given.seeds if run == AVERAGE else [int(run.split()[-1])]
+        make(given.gold, given.base, run, file, seeds)
     figures = {}
-    for name, (file, _) in weights.items():  # what ships stands last
+    for name, file in weights.items():  # what ships stands last
         ship(file.parent)
         figures[name] = models_page.measured(given.gold)
     models_page.write(ROOT / "MODELS.md", SHIPPED, figures, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import time
@@ -206,9 +207,12 @@ def train(
     """
     out.mkdir(parents=True, exist_ok=True)
     finished, checkpoint = out / "reader.pt", out / "checkpoint.pt"
-    told = json.dumps(asdict(settings))
+    told = json.dumps(
+        {**asdict(settings), "begin_with": begin_with and sha(begin_with)}
+    )
     if finished.exists() and (out / "settings.json").read_text() == told:
         return finished
+    finished.unlink(missing_ok=True)
     (out / "settings.json").write_text(told)
     torch.set_num_threads(1)
     random.seed(settings.seed)
@@ -272,9 +276,15 @@ def train(
             losses = [0.0, 0.0]
         if (step + 1) % CHECKPOINT == 0:
             _keep(checkpoint, told, step + 1, model, optimizer)
-    torch.save(model.state_dict(), finished)
+    torch.save(model.state_dict(), finished.with_suffix(".new"))
+    finished.with_suffix(".new").replace(finished)
     checkpoint.unlink(missing_ok=True)
     return finished
+
+
+def sha(file: Path) -> str:
+    """Give the sha256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def _keep(

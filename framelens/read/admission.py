@@ -81,7 +81,9 @@ def _days(
 ) -> pd.Series[str]:
     """Keep days written as YYYY-MM-DD, or as stated; add every other to `notes`."""
     advice = "; state how dates are written, such as date_format='%d/%m/%Y'"
-    form, end = ("YYYY-MM-DD", advice) if date_format is None else (date_format, "")
+    form, end = "YYYY-MM-DD", advice
+    if date_format is not None:
+        form, end = f"{date_format} or YYYY-MM-DD", ""
     days: list[str | None] = []
     for value, place in zip(dates, places, strict=True):
         if value is None:
@@ -89,7 +91,9 @@ def _days(
         elif date_format is None:
             day = iso_date(value)
         else:
-            day = day_in(value, date_format)
+            day = day_in(value, date_format) or (
+                None if date_format.strip().startswith("%Y-%d") else iso_date(value)
+            )
         days.append(day)
         if value is not None and day is None:
             note = f"the date {shown(value)!r} is not {form} and counts as missing"

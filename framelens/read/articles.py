@@ -59,10 +59,10 @@ def read_articles(
     max_bytes : int, default 10,000,000
         Longer texts, in bytes of UTF-8, are dropped.
     date_format : str, optional
-        How every date is written, in the codes of `datetime.strptime`:
-        ``"%d/%m/%Y"`` for 20/10/2022, ``"%B %d, %Y"`` for October 20, 2022. By
-        default YYYY-MM-DD, with or without a time. A date in any other form counts
-        as missing, and is noted.
+        How dates are written, in the codes of `datetime.strptime`:
+        ``"%d/%m/%Y"`` for 20/10/2022, ``"%B %d, %Y"`` for October 20, 2022.
+        YYYY-MM-DD, with or without a time, is read in any case. A date in another
+        form counts as missing, and is noted.
 
     Returns
     -------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from framelens._checks import InputError
 from framelens.read.source import shown
 
-_ANY_DAY = datetime(2022, 11, 23)
+_ANY_DAY = datetime(2022, 11, 23, tzinfo=UTC)
 """A day whose year, month and day of the month are not taken for one another."""
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
@@ -67,7 +67,7 @@ def day_in(value: str, date_format: str) -> str | None:
     ('2022-04-03', None)
     """
     try:
-        return datetime.strptime(value.strip(), date_format).date().isoformat()
+        return datetime.strptime(value.strip(), date_format.strip()).date().isoformat()
     except ValueError:
         return None
 

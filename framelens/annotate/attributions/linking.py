@@ -26,9 +26,11 @@ PARTED = 0.4
 0.5, and they are one attribution."""
 
 _SENTENCE_END = re.compile(
-    r"(?:(?<![\w.])[a-z]\w*|\w{5,}|\d)[.!?][\"”’)\]]*\s|[.!?][\"”]\s"
+    r"(?:(?:(?<![\w.])[a-z]\w*|\w{5}|\d)[.!?][\"”’)\]]*|[.!?][\"”])"
+    r"\s+(?=[\"“‘'(\[]?[^\W\d_a-z])"
 )
-"""The end of a sentence and a space; short words with a capital may be cut short."""
+"""The end of a sentence, a space, and a capital; short words with a capital may be cut
+short."""
 
 KEEP_FEATURES = (
     "link",
@@ -251,11 +253,13 @@ def _in_later_sentence(seen: Seen, to_source: Pairs) -> npt.NDArray[np.bool_]:
     Of 18,360 attributions of PolNeAR's training part, none has such a source.
     """
     places = zip(to_source.cue.tolist(), to_source.other.tolist(), strict=True)
-    stretches = (
-        seen.text[seen.cues[cue].start : seen.sources[other].start]
+    found = (
+        _SENTENCE_END.search(
+            seen.text, seen.cues[cue].start, seen.sources[other].start + 2
+        )
         for cue, other in places
     )
-    return np.array([bool(_SENTENCE_END.search(one)) for one in stretches], dtype=bool)
+    return np.array([one is not None for one in found], dtype=bool)
 
 
 def keep_features(chains: list[Chain]) -> Floats:
