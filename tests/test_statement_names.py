@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import unicodedata
-from time import process_time
 
 import pandas as pd
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from framelens.annotate.noun_kinds import is_plural, noun_kind
 from framelens.measure import statements
+from framelens.measure.statements import groups
 from framelens.measure.statements.groups import Shared, grouped
 from framelens.measure.statements.names import names
 from framelens.measure.statements.phrases import phrase_of
@@ -284,12 +284,20 @@ def against_one(articles):
     ]
 
 
-def test_many_printings_of_a_record_are_put_together_without_holding_each_two():
-    shared = against_one(600)
-    start = process_time()
-    groups = grouped(shared)
-    assert process_time() - start < 10  # a minute, if each two are held together
-    assert [len(group.pairs) for group in groups] == [600] * 6
+def test_many_printings_of_a_record_are_put_together_without_holding_each_two(
+    monkeypatch,
+):
+    held = []
+    unite = groups._unite_overlapping
+
+    def spied(parent, parts):
+        held.append(len(parts))
+        unite(parent, parts)
+
+    monkeypatch.setattr(groups, "_unite_overlapping", spied)
+    found = grouped(against_one(600))
+    assert max(held) == 12  # stretches of the reference, of 3,600 pairs
+    assert [len(group.pairs) for group in found] == [600] * 6
 
 
 NAMES = st.sampled_from(

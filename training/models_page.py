@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import subprocess
@@ -15,6 +14,7 @@ import numpy as np
 
 from framelens.annotate.reader.model import load_reader
 from training.gold import POLARITIES, set_apart, tone_examples
+from training.train import sha
 
 if TYPE_CHECKING:
     Figures = list[dict[str, Any]]
@@ -63,7 +63,7 @@ def write(page: Path, models: Path, figures: dict[str, Figures], best: str) -> N
         "|---|---|---|",
         *(
             f"| `framelens/models/{file.name}` | {file.stat().st_size / 1e6:.1f} MB "
-            f"| `{hashlib.sha256(file.read_bytes()).hexdigest()}` |"
+            f"| `{sha(file)}` |"
             for file in sorted(models.glob("*"))
             if file.suffix in (".onnx", ".json") and file.name != "tokenizer.json"
         ),
