@@ -33,8 +33,8 @@ from benchmarks.coverage_pairs import (
     pair_figures,
     share,
 )
-from framelens.measure.coverage import coverage
-from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.align.coverage import coverage
+from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "gold"
 FILES = {

@@ -20,8 +20,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.statement_growth import corpus
+from framelens.align import coverage
 from framelens.annotate import parse, voices
-from framelens.measure import coverage, emphasis
+from framelens.measure import emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from framelens.measure.accuracy import wider, wilson
-from framelens.measure.coverage import coverage
-from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens._accuracy import wider, wilson
+from framelens.align.coverage import coverage
+from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "gold" / "coverage_pairs.csv"
 RESAMPLES = 2000

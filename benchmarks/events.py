@@ -34,10 +34,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.annotate.events.events import events, full_texts
-from framelens.annotate.events.linking import Limits, Setting, linked, near_pairs
-from framelens.annotate.events.shared import event_members
-from framelens.annotate.events.vectors import vectors
+from framelens.align.events.events import events, full_texts
+from framelens.align.events.linking import Limits, Setting, linked, near_pairs
+from framelens.align.events.shared import event_members
+from framelens.align.events.vectors import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ of about 160 made words each. In ``events`` ten articles make an event, and ever
 statement stands in about four of them; in ``few`` all articles are of one event and
 every statement stands in about four; in ``many`` each of ten statements stands in a
 tenth of all articles of one event. Each row is measured in a process of its own: CPU
-seconds of `framelens.measure.statements` alone, quotations and speakers given, and the
+seconds of `framelens.align.statements` alone, quotations and speakers given, and the
 most memory that the process held, the articles included.
 """
 
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from framelens.align import statements
 from framelens.annotate import quotations
-from framelens.measure import statements
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from framelens.align import statements
 from framelens.annotate.words import word_offsets
-from framelens.measure import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

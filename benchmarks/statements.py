@@ -34,9 +34,9 @@ from benchmarks import statement_scores
 from benchmarks.damaged_attributions import damaged
 from benchmarks.statement_groups import events
 from benchmarks.statement_texts import texts_of
+from framelens.align import statements
 from framelens.annotate import attributions
 from framelens.annotate.words import word_offsets
-from framelens.measure import statements
 
 SETS = {
     "development": (140, 7),

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from framelens.measure.accuracy import wider
+from framelens._accuracy import wider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,19 +12,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from framelens import annotate, compare, measure, read, show
+    from framelens import align, annotate, compare, measure, read, report, show
     from framelens.compare import contrast
     from framelens.read import read_articles
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "align",
     "annotate",
     "compare",
     "contrast",
     "measure",
     "read",
     "read_articles",
+    "report",
     "show",
 ]
 

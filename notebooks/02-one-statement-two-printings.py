@@ -19,11 +19,11 @@
 
 # %%
 import framelens as fl
-from framelens import measure, show
+from framelens import align, show
 
 articles = fl.read_articles("../data/articles.csv").articles
 pair = articles[articles["event"] == "un-drones-2022-10"]
-statements = measure.statements(pair)
+statements = align.statements(pair)
 print(statements.caption)
 
 # %% [markdown]

@@ -19,7 +19,7 @@
 
 # %%
 import framelens as fl
-from framelens import annotate, measure, show
+from framelens import align, measure, show
 
 articles = fl.read_articles("../data/articles.csv").articles
 
@@ -29,7 +29,7 @@ articles = fl.read_articles("../data/articles.csv").articles
 # What outlets leave out can only be seen where they report the same thing. `events` groups articles by their words, names and numbers; here the events that the table gives are withheld from it.
 
 # %%
-guessed = annotate.events(articles.assign(event=None))
+guessed = align.events(articles.assign(event=None))
 guessed[["article", "event", "similarity", "certain"]].round(2)
 
 # %%
@@ -41,7 +41,7 @@ assert guessed["event"].nunique() == 1 < articles["event"].nunique()
 
 # %%
 pair = articles[articles["event"] == "un-drones-2022-10"]
-members = annotate.event_members(pair, pair[["article", "event"]])
+members = align.event_members(pair, pair[["article", "event"]])
 members[["article", "shares", "names", "places", "numbers"]]
 
 # %%
@@ -54,7 +54,7 @@ assert members["numbers"].str.contains("2231").all()
 # *Counterpart* means that the nearest passage speaks of the same subject, not that the two agree. *Uncertain* is in between, and is for you to read. The score beside each passage runs from about 0 (nothing in common) to 1 (the same). Mehr's piece is one paragraph of 1,300 words, so both articles are taken sentence by sentence.
 
 # %%
-coverage = measure.coverage(pair, by="sentence")
+coverage = align.coverage(pair, by="sentence")
 coverage.figure()
 
 # %%

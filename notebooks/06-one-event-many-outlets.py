@@ -21,7 +21,7 @@
 import pandas as pd
 
 import framelens as fl
-from framelens import annotate, measure, show
+from framelens import align, measure, show
 
 pd.set_option("display.max_colwidth", 90)  # longer texts are cut
 
@@ -37,7 +37,7 @@ show.documents(articles)
 # The events that the table gives are withheld, and `events` groups the articles by their words, names and numbers. Two of the events are look-alikes: within two weeks a ferry runs aground outside Ostrane and another outside Dunvarra, and some sentences of the reports differ only in names and numbers.
 
 # %%
-events = annotate.events(articles.assign(event=None))
+events = align.events(articles.assign(event=None))
 events.drop(columns="given").round(2)
 
 # %%
@@ -50,7 +50,7 @@ found["p01"] = True
 # How close it was stands in the table: groups are joined at 0.6, and some reports of one ferry are nearer than that to those of the other (`other_similarity`). They are nearer still to those of their own. What the members of an event share, and others do not, shows why they are together:
 
 # %%
-terms = annotate.event_terms(articles, events, most=2)
+terms = align.event_terms(articles, events, most=2)
 terms[terms["kind"].isin(["name", "number", "day"])]
 
 # %% [markdown]
@@ -59,7 +59,7 @@ terms[terms["kind"].isin(["name", "number", "day"])]
 # The Ostrane Post's comment of 8 March (f7) is about a quarrel between the company and a union. It names the same ferry, captain and inspector as the reports, but shares no day and no number with them, and is marked as sharing *names*, not the *occasion*.
 
 # %%
-members = annotate.event_members(articles, events)
+members = align.event_members(articles, events)
 members[members["article"].str.startswith("f")].drop(columns=["event", "places"])
 
 # %%
@@ -77,7 +77,7 @@ found["p02"] = True
 # Two of the Inland Ledger's three articles are among them: it prints one text that the Dunvarra Courier has too, word for word, and one that three outlets carry. The Ostrane Post has two versions of its own report. Which article is called *first* follows from the dates, and on the same day from the alphabet of their ids; it does not say who took it from whom. The agency is an invented one, and has to be named: the software knows some real ones only.
 
 # %%
-duplicates = annotate.duplicates(articles, agencies=["Saltmark Wire"])
+duplicates = align.duplicates(articles, agencies=["Saltmark Wire"])
 shown = ["group", "article", "outlet", "kind", "first", "share", "agency"]
 duplicates[shown].round(2)
 
@@ -97,7 +97,7 @@ found["p07"] = kind["f5"] == "version"
 # From here on, a text that stands in several articles counts once. Otherwise every sentence of the agency would count as told by three outlets.
 
 # %%
-once = annotate.without_duplicates(articles, duplicates)
+once = align.without_duplicates(articles, duplicates)
 own = once.articles
 print(once.sentence)
 
@@ -107,7 +107,7 @@ print(once.sentence)
 # `reuse` finds every passage of at least 8 words that articles share. The longest in front; the last line is boilerplate.
 
 # %%
-reuse = measure.reuse(articles)
+reuse = align.reuse(articles)
 print(reuse.caption)
 reuse.groups.assign(text=reuse.groups["text"].str.split().str.join(" "))
 
@@ -127,7 +127,7 @@ assert set(zip(half["article"], half["other"], strict=True)) == copied
 # Such lines are *boilerplate*: an article does not tell them. `boilerplate` finds words that stand in more than a quarter of an outlet's articles, and in at least five (as `reuse` does), or that end at least three that begin differently.
 
 # %%
-boilerplate = annotate.boilerplate(articles)
+boilerplate = align.boilerplate(articles)
 texts = articles.set_index("article")["text"]
 places = boilerplate[["article", "start", "end"]].itertuples(index=False)
 lines = {texts[article][start:end] for article, start, end in places}
@@ -142,7 +142,7 @@ sorted(lines)
 # Statements that one article quotes and another carries, in quotation marks or outside them. The captain's apology stands inside quotation marks in both papers, but not in the same words, and the Post closes the marks earlier.
 
 # %%
-statements = measure.statements(own)
+statements = align.statements(own)
 group = statements.groups.set_index("article")["group"]
 show.statement_diff(statements, own, group=group["g3"])
 
@@ -172,7 +172,7 @@ assert all(found[plant] for plant in ("p10", "p11", "p12"))
 # Every paragraph of an article is set beside the nearest passage of each other outlet on the event. First how much of each article has a counterpart anywhere:
 
 # %%
-coverage = measure.coverage(own, boilerplate=boilerplate)
+coverage = align.coverage(own, boilerplate=boilerplate)
 coverage.figure()
 
 # %%
@@ -184,7 +184,7 @@ coverage.summary.pivot_table("share", rows, "status").round(2)
 
 # %%
 second = own[own["event"] == "dunvarra-ferry-2031-03"]
-measure.coverage(second, boilerplate=boilerplate).matrix()
+align.coverage(second, boilerplate=boilerplate).matrix()
 
 # %%
 matrix = coverage.matrix()

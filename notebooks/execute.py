@@ -215,7 +215,7 @@ def write(executed: Executed) -> None:
 def publish(done: list[Executed]) -> Path:
     """Write a page for each notebook, and the report that leads to them."""
     from framelens._checks import FramelensError  # heavy: only once all ran
-    from framelens.show import report
+    from framelens.report import report
 
     REPORTS.mkdir(exist_ok=True)
     for old in REPORTS.glob("*.html"):
@@ -238,7 +238,7 @@ def publish(done: list[Executed]) -> Path:
 
 def as_page(notebook: NotebookNode) -> str:
     """Give `notebook` as one page that asks nothing of any network."""
-    from framelens.show.page import POLICY, STYLE
+    from framelens.report.page import POLICY, STYLE
 
     exporter = HTMLExporter(
         template_name="template",

@@ -19,8 +19,8 @@
 
 # %%
 import framelens as fl
-from framelens import annotate, compare, measure, show
-from framelens.show.pair import choose_pair
+from framelens import align, annotate, compare, measure, report, show
+from framelens.report.pair import choose_pair
 
 source = "../data/articles.csv"
 
@@ -104,8 +104,8 @@ quotations[["article", "start", "end", "kind", "mark"]].head()
 # One page that opens from disk, without network. On the command line: `framelens report SOURCE --out FOLDER`.
 
 # %%
-report = show.report(articles, "your-report")
-report.name  # in the folder "your-report", beside this notebook
+page = report.report(articles, "your-report")
+page.name  # in the folder "your-report", beside this notebook
 
 # %% [markdown]
 # ## What follows needs two outlets on one event
@@ -124,7 +124,7 @@ target, baseline = pair.names
 # Statements that one article quotes and another outlet's article on the same event carries too.
 
 # %%
-statements = measure.statements(articles)
+statements = align.statements(articles)
 statements
 
 # %% [markdown]
@@ -133,7 +133,7 @@ statements
 # Each paragraph beside its nearest counterpart in the other outlets' articles on the same event.
 
 # %%
-coverage = measure.coverage(articles)
+coverage = align.coverage(articles)
 coverage.summary.round(2)
 
 # %%

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import InputError
-from framelens.annotate import boilerplate
+from framelens.align import boilerplate
 from framelens.annotate.spans import SPAN_COLUMNS
 
 LINE = "Subscribe to the Daily today, and pay for nothing."

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 from framelens import __version__, cli
 from framelens._checks import InputError
+from framelens.align import ALIGNMENTS, statements
+from framelens.align.coverage import ACCURACY
 from framelens.annotate import voices
 from framelens.cli import main
 from framelens.cli.measuring import COUNTED, LINED_UP
 from framelens.cli.output import check_file, staged_folder, write_table
 from framelens.cli.verbs import VERBS
-from framelens.measure import ALIGNMENTS, MEASURES, Counts, ledger, statements
-from framelens.measure.coverage import ACCURACY
+from framelens.measure import MEASURES, Counts, ledger
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parents[1]

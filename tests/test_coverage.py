@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framelens._accuracy import wilson
 from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.align import coverage
+from framelens.align.coverage import ACCURACY, CAUTION, status_of
+from framelens.align.coverage_result import STATUSES, TABLE_COLUMNS
+from framelens.align.coverage_stories import require_few
+from framelens.align.sentence_runs import passages, units, without
 from framelens.annotate import parse, voices
-from framelens.measure import coverage
-from framelens.measure.accuracy import wilson
-from framelens.measure.coverage import ACCURACY, CAUTION, status_of
-from framelens.measure.coverage_result import STATUSES, TABLE_COLUMNS
-from framelens.measure.coverage_stories import require_few
-from framelens.measure.passages import passages, units, without
 from framelens.show import coverage_view, plot_coverage
 
 GOLD = os.environ.get("FRAMELENS_GOLD")

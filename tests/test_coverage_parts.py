@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from framelens._accuracy import wilson
 from framelens._checks import ColumnError, UnknownNameError
-from framelens.measure.accuracy import wilson
-from framelens.measure.coverage import coverage
-from framelens.measure.coverage_accuracy import PAIR_ACCURACIES
-from framelens.measure.coverage_matrix import PAIR_RATES
+from framelens.align.coverage import coverage
+from framelens.align.coverage_accuracy import PAIR_ACCURACIES
+from framelens.align.coverage_matrix import PAIR_RATES
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLD = os.environ.get("FRAMELENS_GOLD")

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import InputError, UnknownNameError
-from framelens.measure import coverage
-from framelens.measure.differing import differing, what_differs
-from framelens.measure.differing.dates import dates
-from framelens.measure.differing.differing import KINDS
-from framelens.measure.differing.marks import sentences_of
-from framelens.measure.differing.numbers import numbers
-from framelens.measure.differing.opposites import OPPOSITES, negations, poles
-from framelens.measure.differing.result import CAUTION, TABLE_COLUMNS
+from framelens.align import coverage
+from framelens.align.differing import differing, what_differs
+from framelens.align.differing.dates import dates
+from framelens.align.differing.differing import KINDS
+from framelens.align.differing.marks import sentences_of
+from framelens.align.differing.numbers import numbers
+from framelens.align.differing.opposites import OPPOSITES, negations, poles
+from framelens.align.differing.result import CAUTION, TABLE_COLUMNS
 
 TOLD = "Police confirmed on Monday that 21 girls had fled the burning school in Luse."
 DENIED = "Police denied on Sunday that seventeen girls had fled the school in Luse."

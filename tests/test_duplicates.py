@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate.duplicates import (
+from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,
     duplicates,
     without_duplicates,
 )
-from framelens.annotate.duplicates.agencies import agency_named, known_agencies
+from framelens.align.duplicates.agencies import agency_named, known_agencies
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."

@@ -14,22 +14,22 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from framelens._checks import ColumnError, InputError
-from framelens.annotate.events import (
+from framelens.align.events import (
     EVENT_COLUMNS,
     event_members,
     event_terms,
     events,
     with_events,
 )
-from framelens.annotate.events.details import details
-from framelens.annotate.events.linking import (
+from framelens.align.events.details import details
+from framelens.align.events.linking import (
     Limits,
     Setting,
     linked,
     near_pairs,
     surroundings,
 )
-from framelens.annotate.events.vectors import vectors
+from framelens.align.events.vectors import vectors
 
 DAM = [
     "The old dam above Reddin burst on Monday night, flooding Tarn and Upper Tarn. "

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framelens import annotate, measure
-from framelens.annotate.duplicates.agencies import AGENCIES, agency_named
+from framelens import align
+from framelens.align.duplicates.agencies import AGENCIES, agency_named
 from framelens.read import read_articles
 
 DATA = Path(__file__).parent.parent / "data"
@@ -41,7 +41,7 @@ def planted():
 
 @pytest.fixture(scope="module")
 def duplicates(articles):
-    return annotate.duplicates(articles)
+    return align.duplicates(articles)
 
 
 def pairs_of(planted, *kinds):
@@ -121,20 +121,20 @@ def test_what_is_planted_lies_within_one_event_or_outlet(planted, articles):
 
 
 def test_the_events_are_found_without_being_given(articles):
-    found = annotate.events(articles.assign(event=None))
+    found = align.events(articles.assign(event=None))
     both = set(zip(articles["event"], found["event"], strict=True))
     assert len(both) == found["event"].nunique() == 3
 
 
 def test_the_events_do_not_depend_on_the_order(articles):
     blind = articles.assign(event=None)
-    found = annotate.events(blind).set_index("article")["event"]
-    turned = annotate.events(blind.iloc[::-1]).set_index("article")["event"]
+    found = align.events(blind).set_index("article")["event"]
+    turned = align.events(blind.iloc[::-1]).set_index("article")["event"]
     assert turned.loc[found.index].tolist() == found.tolist()
 
 
 def test_one_article_shares_the_dispute_and_not_the_occasion(articles, planted):
-    members = annotate.event_members(articles, articles[["article", "event"]])
+    members = align.event_members(articles, articles[["article", "event"]])
     only = planted[planted["kind"] == "dispute only"]["article"].tolist()
     assert members[members["shares"] != "occasion"]["article"].tolist() == only
 
@@ -157,14 +157,14 @@ def test_nothing_else_is_a_copy(duplicates, planted):
 
 def test_an_agency_is_named_once_it_is_added(articles, planted):
     row = planted[planted["kind"] == "agency named"].iloc[0]
-    found = annotate.duplicates(articles, agencies=["Saltmark Wire"])
+    found = align.duplicates(articles, agencies=["Saltmark Wire"])
     named = found[found["agency"] == "Saltmark Wire"]
     assert named["article"].tolist() == [row["article"], row["other"]]
     assert found.set_index("article")["kind"]["h2"] == "wire copy"
 
 
 def test_the_closing_lines_of_two_outlets_are_boilerplate(articles, planted, texts):
-    found = annotate.boilerplate(articles)
+    found = align.boilerplate(articles)
     places = zip(found["article"], found["start"], found["end"], strict=True)
     there = {(texts[one][start:end], one) for one, start, end in places}
     rows = planted[planted["kind"] == "boilerplate"].itertuples()
@@ -183,13 +183,13 @@ def test_an_agency_that_is_not_known_is_not_named(texts, duplicates):
 
 
 def test_without_duplicates_each_copied_text_counts_once(articles, duplicates, planted):
-    kept = set(annotate.without_duplicates(articles, duplicates).articles["article"])
+    kept = set(align.without_duplicates(articles, duplicates).articles["article"])
     assert len(kept) == 10
     assert not [pair for pair in pairs_of(planted, *COPIES) if set(pair) <= kept]
 
 
 def test_half_of_the_words_are_shared_only_by_copies(articles, planted):
-    pairs = measure.reuse(articles).pairs()
+    pairs = align.reuse(articles).pairs()
     most = pairs[["share", "other_share"]].max(axis="columns")
     half = pairs[most >= 0.5]
     found = set(zip(half["article"], half["other"], strict=True))
@@ -198,7 +198,7 @@ def test_half_of_the_words_are_shared_only_by_copies(articles, planted):
 
 
 def test_boilerplate_is_a_line_of_five_articles_but_not_of_four(articles, planted):
-    groups = measure.reuse(articles).groups
+    groups = align.reuse(articles).groups
     long, short = planted[planted["kind"] == "boilerplate"]["passage"].str.rstrip(".")
     kinds = groups.set_index("text")["kind"]
     assert kinds[long] == "boilerplate"
@@ -219,6 +219,4 @@ def test_statements_are_found_unless_they_are_paraphrased(
 
 @pytest.fixture(scope="module")
 def statements(articles, duplicates):
-    return measure.statements(
-        annotate.without_duplicates(articles, duplicates).articles
-    )
+    return align.statements(align.without_duplicates(articles, duplicates).articles)

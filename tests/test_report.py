@@ -13,6 +13,7 @@ import pytest
 
 from framelens._checks import FramelensError, InputError, UnknownNameError
 from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.report.pair import choose_pair
 from framelens.show import (
     article_view,
     concordance,
@@ -23,7 +24,6 @@ from framelens.show import (
     report,
     side_by_side,
 )
-from framelens.show.pair import choose_pair
 
 ELEMENTS = set(
     "html head meta title style body header main footer nav section aside article "  # noqa: SIM905

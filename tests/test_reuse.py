@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate.passages import passages as annotate_passages
-from framelens.annotate.passages import windows
-from framelens.annotate.passages.passages import Rules, find_passages
-from framelens.annotate.passages.word_places import word_places
+from framelens.align.passages import passages as annotate_passages
+from framelens.align.passages import windows
+from framelens.align.passages.passages import Rules, find_passages
+from framelens.align.passages.word_places import word_places
+from framelens.align.reuse import reuse
 from framelens.annotate.word_codes import Words
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.measure.reuse import reuse
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages"
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers"
@@ -336,7 +336,7 @@ def test_errors_name_what_is_there(monkeypatch):
         reuse(articles_of([DAM]), furniture="some")
     with pytest.raises(ColumnError, match="furniture needs column 'end'"):
         reuse(articles_of([DAM]), furniture=pd.DataFrame({"article": [], "start": []}))
-    monkeypatch.setattr("framelens.measure.reuse_result.MOST_PAIRS", 0)
+    monkeypatch.setattr("framelens.align.reuse_result.MOST_PAIRS", 0)
     with pytest.raises(InputError, match="ask for those of one article"):
         found.pairs()
     assert len(found.pairs("a0")) == 1

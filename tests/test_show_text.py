@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens.measure.wording import counted
+from framelens._wording import counted
 from framelens.show import escape, html_table, plain, side_by_side
 from framelens.show.tables import cell
 from framelens.show.text import shortened, stated

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from framelens._checks import InputError, UnknownNameError
-from framelens.measure import statements
+from framelens.align import statements
 from framelens.show import statement_diff
 
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])

@@ -15,9 +15,9 @@ from benchmarks.statement_printings import parsed
 from benchmarks.statement_scores import figures, scored
 from benchmarks.statement_texts import FOLDER, texts_of
 from framelens._checks import ColumnError, InputError
+from framelens.align import statements
+from framelens.align.statements.groups import MOST_PAIRED
 from framelens.annotate import attributions as mark_attributions
-from framelens.measure import statements
-from framelens.measure.statements.groups import MOST_PAIRED
 
 DEVELOPMENT = texts_of("development")
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])

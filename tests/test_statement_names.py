@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens.annotate.noun_kinds import is_plural, noun_kind
-from framelens.measure import statements
-from framelens.measure.statements import groups
-from framelens.measure.statements.groups import Shared, grouped
-from framelens.measure.statements.names import names
-from framelens.measure.statements.phrases import phrase_of
-from framelens.measure.statements.printed_words import printed_words
-from framelens.measure.statements.reporting_verbs import hands_over
-from framelens.measure.statements.same_name import describes, differ
-from framelens.measure.statements.sources import (
+from framelens.align import statements
+from framelens.align.statements import groups
+from framelens.align.statements.groups import Shared, grouped
+from framelens.align.statements.names import names
+from framelens.align.statements.phrases import phrase_of
+from framelens.align.statements.printed_words import printed_words
+from framelens.align.statements.reporting_verbs import hands_over
+from framelens.align.statements.same_name import describes, differ
+from framelens.align.statements.sources import (
     clause_before,
     clause_behind,
     speaks,
     speaks_beside,
 )
-from framelens.measure.statements.standing import sentence_ends
-from framelens.measure.statements.stretches import Stretch
+from framelens.align.statements.standing import sentence_ends
+from framelens.align.statements.stretches import Stretch
+from framelens.annotate.noun_kinds import is_plural, noun_kind
 
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
 COLUMNS = ["article", "start", "end", "annotation", "role", "kind", "depth"]

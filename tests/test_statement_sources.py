@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.statement_growth import corpus
+from framelens.align import statements
+from framelens.align.statements.phrases import phrase_of
+from framelens.align.statements.reporting_verbs import is_passive
+from framelens.align.statements.same_name import describes, differ
+from framelens.align.statements.sources import speaks
 from framelens.annotate import quotations
 from framelens.annotate.noun_kinds import is_plural, noun_kind
-from framelens.measure import statements
-from framelens.measure.statements.phrases import phrase_of
-from framelens.measure.statements.reporting_verbs import is_passive
-from framelens.measure.statements.same_name import describes, differ
-from framelens.measure.statements.sources import speaks
 
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
 COLUMNS = ["article", "start", "end", "annotation", "role", "kind", "depth"]

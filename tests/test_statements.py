@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from benchmarks.statements import evaluate, figures
 from framelens._checks import ColumnError, UnknownNameError
-from framelens.measure import Statements, statements
-from framelens.measure.statements.printed_words import printed_words
-from framelens.measure.statements.same_name import differ
-from framelens.measure.statements.stretches import Stretch, rows
-from framelens.measure.statements.word_alignment import align
-from framelens.measure.statements.wording_differences import Step, _cut
+from framelens.align import Statements, statements
+from framelens.align.statements.printed_words import printed_words
+from framelens.align.statements.same_name import differ
+from framelens.align.statements.stretches import Stretch, rows
+from framelens.align.statements.word_alignment import align
+from framelens.align.statements.wording_differences import Step, _cut
 
 GOLD = Path(__file__).parent / "gold" / "statements.jsonl"
 NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])

@@ -14,22 +14,8 @@ from framelens.annotate.attributions import (
     attributions,
 )
 from framelens.annotate.blended_words import BLENDED_KINDS, blended_words
-from framelens.annotate.boilerplate import boilerplate
 from framelens.annotate.cue_classes import CUE_CLASSES, cue_class, cue_classes
-from framelens.annotate.duplicates import (
-    DUPLICATE_COLUMNS,
-    WithoutDuplicates,
-    duplicates,
-    without_duplicates,
-)
 from framelens.annotate.embeddings import embed
-from framelens.annotate.events import (
-    EVENT_COLUMNS,
-    event_members,
-    event_terms,
-    events,
-    with_events,
-)
 from framelens.annotate.furniture import furniture
 from framelens.annotate.loaded_words import loaded_sentences, loaded_words
 from framelens.annotate.one_pass import TONES
@@ -49,26 +35,18 @@ __all__ = [
     "BLENDED_KINDS",
     "CUE_CLASSES",
     "DEFAULT_MODEL",
-    "DUPLICATE_COLUMNS",
-    "EVENT_COLUMNS",
     "MARKED_VOICES",
     "SPAN_COLUMNS",
     "SPEAKER_COLUMNS",
     "TONES",
     "VOICES",
-    "WithoutDuplicates",
     "attribution_table",
     "attributions",
     "blended_words",
-    "boilerplate",
     "cue_class",
     "cue_classes",
-    "duplicates",
     "embed",
     "entities",
-    "event_members",
-    "event_terms",
-    "events",
     "furniture",
     "load_reader",
     "loaded_sentences",
@@ -80,7 +58,5 @@ __all__ = [
     "speakers",
     "tone",
     "voices",
-    "with_events",
-    "without_duplicates",
     "words",
 ]

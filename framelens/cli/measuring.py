@@ -109,8 +109,8 @@ def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
     LinedUp
         The rows, those of changes where there is a reference, and what is said.
     """
+    from framelens.align import ALIGNMENTS
     from framelens.annotate import attributions
-    from framelens.measure import ALIGNMENTS
 
     line_up = ALIGNMENTS[given.name]
     options, known = _options(given), _parameters(line_up)

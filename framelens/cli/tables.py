@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framelens.align import Coverage
     from framelens.compare import Contrast
-    from framelens.measure import Counts, Coverage
+    from framelens.measure import Counts
 
 _PLACE = ("article", "start", "end")
 

@@ -97,7 +97,7 @@ def _annotate(given: Namespace) -> None:
 
 
 def _events(given: Namespace) -> None:
-    from framelens.annotate import events
+    from framelens.align import events
 
     out = check_file(given.out, sources=[given.articles])
     articles = _articles(given)
@@ -220,7 +220,7 @@ def _report(given: Namespace) -> None:
         )
     if given.target is not None:
         _check_two(given)
-    from framelens.show import report
+    from framelens.report import report
 
     articles = _articles(given)
     if given.target is not None:

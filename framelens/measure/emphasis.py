@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
-from framelens.measure.chosen_voices import chosen_voices
+from framelens.annotate.spoken_words import spoken_words
 from framelens.measure.counts import COUNT_COLUMNS, TOTAL_COLUMNS, Counts
 from framelens.measure.emphasis_result import (
     TABLE_COLUMNS,
@@ -20,14 +21,13 @@ from framelens.measure.emphasis_result import (
     part_named,
     stretches,
 )
-from framelens.measure.spoken_words import spoken_words
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from framelens.measure.chosen_voices import Chosen
+    from framelens.annotate.chosen_voices import Chosen
     from framelens.measure.counts import Find
 
 SHARES = (0.1, 0.25)

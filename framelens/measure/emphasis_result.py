@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens._wording import counted
 from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spoken_words import LEFT_OUT
 from framelens.annotate.words import word_offsets
-from framelens.measure.spoken_words import LEFT_OUT
-from framelens.measure.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import require_columns
+from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
-from framelens.measure.chosen_voices import chosen_voices
-from framelens.measure.spoken_words import spoken_words
+from framelens.annotate.spoken_words import spoken_words
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.measure.chosen_voices import Chosen
+    from framelens.annotate.chosen_voices import Chosen
 
 
 def first_places(

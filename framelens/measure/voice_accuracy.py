@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from framelens.measure.accuracy import Share
+from framelens._accuracy import Share
 
 
 class VoiceAccuracy(NamedTuple):

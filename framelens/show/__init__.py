@@ -17,7 +17,6 @@ from framelens.show.ledger_view import ledger
 from framelens.show.openings import openings
 from framelens.show.plots import plot_words
 from framelens.show.quoted_words import words_figure, words_table
-from framelens.show.report import report
 from framelens.show.speakers_view import (
     plot_speakers,
     speakers_figure,
@@ -49,7 +48,6 @@ __all__ = [
     "plot_coverage",
     "plot_speakers",
     "plot_words",
-    "report",
     "side_by_side",
     "speakers_figure",
     "speakers_list",

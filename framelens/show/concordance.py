@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens._wording import counted
+from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.measure.chosen_voices import chosen_voices
-from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, RIGHT, kept_together
 from framelens.show.quoted_words import VOICES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from framelens.measure.chosen_voices import Chosen
+    from framelens.annotate.chosen_voices import Chosen
 
 COLUMNS = ["article", "outlet", "voice", "left", "match", "right", "start", "end"]
 

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens.measure.coverage_places import SAID_OF
-from framelens.measure.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
-from framelens.measure.wording import counted
+from framelens._wording import counted
+from framelens.align.coverage_places import SAID_OF
+from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.text import escape, plain, shortened, stated
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from framelens.measure.coverage_result import Coverage
+    from framelens.align.coverage_result import Coverage
     from framelens.show.figure import Figure
 
 NAMES = {
@@ -60,7 +60,7 @@ def coverage_view(
     Parameters
     ----------
     coverage : Coverage
-        As `framelens.measure.coverage` gives it.
+        As `framelens.align.coverage` gives it.
     articles : DataFrame or path, optional
         The articles contract; those that were lined up if not given.
     article : str, optional

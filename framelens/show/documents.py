@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens._wording import counted
 from framelens.annotate import furniture, sentences
 from framelens.annotate.words import word_offsets
-from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import Fragment, side_by_side
 from framelens.show.languages import language_note

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
+from framelens._wording import counted
 from framelens.annotate import sentences as find_sentences
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import Fragment
 from framelens.show.text import escape, plain, stated

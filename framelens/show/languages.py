@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens._wording import counted
 from framelens.annotate.words import word_offsets
-from framelens.measure.wording import counted
 from framelens.show.text import is_missing
 
 if TYPE_CHECKING:

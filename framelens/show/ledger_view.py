@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
+from framelens._wording import counted
 from framelens.annotate import sentences as find_sentences
-from framelens.measure.wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, RIGHT, Fragment
 from framelens.show.ledger_order import choice, numbers_of, ranks

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
+from framelens._wording import counted
 from framelens.annotate.words import word_offsets
-from framelens.measure.wording import counted
 from framelens.show.text import escape, is_missing, plain, shortened
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from framelens._checks import require_columns
+from framelens._wording import counted
 from framelens.annotate.spans import each_text
 from framelens.measure.emphasis import emphasis
 from framelens.measure.emphasis_result import Emphasis
-from framelens.measure.wording import counted
 from framelens.show.fragment import Fragment, side_by_side
 from framelens.show.text import escape, plain, stated
 

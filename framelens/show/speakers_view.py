@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import ColumnError, require_columns
-from framelens.measure.wording import counted
+from framelens._wording import counted
 from framelens.show.fragment import Fragment
 from framelens.show.heard_bars import MOST, most_words, new_lanes, plot_lanes
 from framelens.show.outlet_columns import outlet_table

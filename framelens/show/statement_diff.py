@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens.measure.wording import counted
+from framelens._wording import counted
 from framelens.read import articles_of
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.statement_rows import (
@@ -25,8 +25,8 @@ from framelens.show.text import MISSING, escape, is_missing, plain, shortened, s
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from framelens.measure import Statements
-    from framelens.measure.statements.groups import Shared
+    from framelens.align import Statements
+    from framelens.align.statements.groups import Shared
 
 NOTES = {
     "marks": "marks: in quotation marks in one article, outside them in the other.",
@@ -52,7 +52,7 @@ def statement_diff(
     Parameters
     ----------
     statements : Statements
-        As `framelens.measure.statements` returns them.
+        As `framelens.align.statements` returns them.
     articles : DataFrame or path
         The articles that they were found in.
     group : str, optional
@@ -77,7 +77,7 @@ def statement_diff(
 
     Examples
     --------
-    >>> from framelens.measure import statements
+    >>> from framelens.align import statements
     >>> articles = pd.DataFrame({
     ...     "article": ["a", "b"], "outlet": ["Daily", "Herald"],
     ...     "text": ['"The harbour will never be sold to strangers," Ann Orr said.',

@@ -1,0 +1,9 @@
+"""Which articles report the same event, and why they are thought to."""
+
+from __future__ import annotations
+
+from framelens.align.events.corrections import with_events
+from framelens.align.events.events import EVENT_COLUMNS, events
+from framelens.align.events.shared import event_members, event_terms
+
+__all__ = ["EVENT_COLUMNS", "event_members", "event_terms", "events", "with_events"]

@@ -1,0 +1,282 @@
+"""Linking: which articles lie near each other, and which of them are one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+
+from framelens.align.events.vectors import products, scaled
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from framelens.align.events.vectors import Floats, Matrix
+
+    Whole = npt.NDArray[np.int64]
+
+NEIGHBOURS = 8
+"""An article's surroundings: so many of its nearest articles."""
+
+FLOOR, CEILING = 0.2, 0.5
+"""The nearness of surroundings is taken to lie between these: an article on its own is
+not joined to whatever is least far, and copies do not push other reports away."""
+
+THRESHOLD = 0.6
+"""Groups whose mean nearness is this or more are one event."""
+
+COPY = 0.9
+"""Articles whose vectors have this cosine or more are together from the start."""
+
+_TERMS, _CHAMPIONS, _CANDIDATES, _LEAST, _ROWS = 30, 500, 40, 0.03, 500
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What decides how readily articles are joined; the defaults are measured ones."""
+
+    neighbours: int = NEIGHBOURS
+    floor: float = FLOOR
+    ceiling: float = CEILING
+    threshold: float = THRESHOLD
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of articles that lie near each other; `one` < `other`, each pair once."""
+
+    one: Whole
+    other: Whole
+    nearness: Floats
+
+    def kept(self, which: npt.NDArray[Any]) -> Pairs:
+        """Keep some of the pairs."""
+        return Pairs(self.one[which], self.other[which], self.nearness[which])
+
+
+def near_pairs(matrix: Matrix) -> Pairs:
+    """Find pairs of articles near each other, with their cosine.
+
+    Nothing here grows with the square of the number of articles: each article is
+    looked up by its 30 weightiest terms, under each of which stand the 500 articles
+    in which it weighs most; of those found the best 40 are kept.
+
+    Parameters
+    ----------
+    matrix : sparse array
+        As `framelens.align.events.vectors.vectors` gives it.
+
+    Returns
+    -------
+    Pairs
+        In order of `one`, then `other`.
+    """
+    asked = _strongest(matrix, _TERMS)
+    listed = csr_array(_strongest(csr_array(asked.T), _CHAMPIONS))
+    size = matrix.shape[0]
+    keys = [np.zeros(0, dtype=np.int64)]
+    for first in range(0, size, _ROWS):
+        found = _strongest(
+            _above(csr_array(asked[first : first + _ROWS] @ listed), _LEAST),
+            _CANDIDATES + 1,  # the article itself is one of them
+        )
+        rows = first + np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
+        columns = found.indices.astype(np.int64)
+        low, high = np.minimum(rows, columns), np.maximum(rows, columns)
+        keys.append((low * size + high)[low < high])
+    one, other = np.divmod(np.unique(np.concatenate(keys)), max(size, 1))
+    return Pairs(one, other, products(matrix, matrix, one, other))
+
+
+def _above(matrix: Matrix, least: float) -> Matrix:
+    """Drop small values, of which there are many."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    keep = matrix.data > least
+    parts = (matrix.data[keep], (rows[keep], matrix.indices[keep]))
+    return csr_array(coo_array(parts, shape=matrix.shape))
+
+
+def _strongest(matrix: Matrix, most: int) -> Matrix:
+    """Keep the largest values of every row; of equal ones the first."""
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((matrix.indices, -matrix.data, rows))
+    rank = np.arange(len(order)) - matrix.indptr[rows]
+    keep = order[rank < most]
+    parts = (matrix.data[keep], (rows[keep], matrix.indices[keep]))
+    return csr_array(coo_array(parts, shape=matrix.shape))
+
+
+def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
+    """Say how near the nearest articles of every article lie, in the mean.
+
+    Where reports of different events are alike, as those of two elections are, the
+    surroundings are near, and more is asked before two articles are joined.
+    """
+    rows = np.concatenate([pairs.one, pairs.other])
+    values = np.concatenate([pairs.nearness, pairs.nearness])
+    order = np.lexsort((-values, rows))
+    rows, values = rows[order], values[order]
+    rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    near = rank < setting.neighbours
+    sums = np.bincount(rows[near], weights=values[near], minlength=size)
+    return np.clip(sums / setting.neighbours, setting.floor, setting.ceiling)
+
+
+@dataclass(frozen=True, eq=False)
+class Limits:
+    """What keeps groups apart, whatever their words: one value per article.
+
+    Attributes
+    ----------
+    given : ndarray of int
+        The number of the event that the user gave; -1 where none is given.
+    first, last : ndarray of float
+        The day of the article, counted from any day; inf and -inf where unknown.
+    days : float
+        Groups are kept apart if their articles would span more days than this.
+    """
+
+    given: Whole
+    first: Floats
+    last: Floats
+    days: float
+
+    def of(self, labels: Whole) -> Limits:
+        """Give the limits of groups; a group is named by its first article."""
+        given, first, last = self.given.copy(), self.first.copy(), self.last.copy()
+        np.maximum.at(given, labels, self.given)
+        np.minimum.at(first, labels, self.first)
+        np.maximum.at(last, labels, self.last)
+        return Limits(given, first, last, self.days)
+
+    def allow(self, one: Whole, other: Whole) -> npt.NDArray[np.bool_]:
+        """Say which pairs may be joined."""
+        a, b = self.given[one], self.given[other]
+        last = np.maximum(self.last[one], self.last[other])
+        first = np.minimum(self.first[one], self.first[other])
+        allowed: npt.NDArray[np.bool_] = (a < 0) | (b < 0) | (a == b)
+        allowed &= last - first <= self.days
+        return allowed
+
+
+def linked(
+    matrix: Matrix, pairs: Pairs, limits: Limits, setting: Setting
+) -> tuple[Whole, Matrix]:
+    """Join articles into events by average linkage.
+
+    Pairs of groups that are each other's nearest are joined, until no two groups have
+    a mean nearness of the threshold (which gives what joining the nearest pair first
+    would give). The mean over all pairs of two groups is the product of
+    their sums, so that no table of all pairs is needed.
+
+    Parameters
+    ----------
+    matrix : sparse array
+        Articles as rows of length 1.
+    pairs : Pairs
+        Candidates, as `near_pairs` gives them.
+    limits : Limits
+    setting : Setting
+
+    Returns
+    -------
+    ndarray of int
+        The event of every article: the place of the event's first article.
+    sparse array
+        The rows, divided by the root of the nearness of their surroundings: the
+        products of these are the nearness that is held against the threshold.
+    """
+    size = matrix.shape[0]
+    around = np.sqrt(surroundings(pairs, size, setting))
+    local = scaled(matrix, 1 / around)
+    labels = _given_groups(limits.given)
+    labels = _joined_copies(labels, pairs.kept(pairs.nearness >= COPY), limits)
+    raw = pairs.nearness / (around[pairs.one] * around[pairs.other])
+    edges = Pairs(pairs.one, pairs.other, raw).kept(raw >= setting.threshold)
+    grown = np.bincount(labels, minlength=size) > 1
+    while len(edges.one):
+        edges = _between_groups(edges, labels, grown, local, limits)
+        edges = edges.kept(edges.nearness >= setting.threshold)
+        labels, grown = _joined(labels, edges)
+    return labels, local
+
+
+def _given_groups(given: Whole) -> Whole:
+    labels = np.arange(len(given))
+    known = np.flatnonzero(given >= 0)
+    _, first, group = np.unique(given[known], return_index=True, return_inverse=True)
+    labels[known] = known[first[group]]
+    return labels
+
+
+def _joined_copies(labels: Whole, copies: Pairs, limits: Limits) -> Whole:
+    """Join copies one pair after the other, where nothing keeps them apart."""
+    group = labels.tolist()
+    bounds = limits.of(labels)
+
+    def leader(place: int) -> int:
+        while group[place] != place:
+            group[place] = group[group[place]]
+            place = group[place]
+        return place
+
+    for one, other in zip(copies.one.tolist(), copies.other.tolist(), strict=True):
+        a, b = sorted((leader(one), leader(other)))
+        if a != b and bounds.allow(np.array([a]), np.array([b]))[0]:
+            group[b] = a
+            bounds.given[a] = max(bounds.given[a], bounds.given[b])
+            bounds.first[a] = min(bounds.first[a], bounds.first[b])
+            bounds.last[a] = max(bounds.last[a], bounds.last[b])
+    return np.array([leader(place) for place in range(len(group))], dtype=np.int64)
+
+
+def _between_groups(
+    edges: Pairs,
+    labels: Whole,
+    grown: npt.NDArray[np.bool_],
+    local: Matrix,
+    limits: Limits,
+) -> Pairs:
+    """Turn pairs of articles, or of earlier groups, into pairs of groups."""
+    one, other = labels[edges.one], labels[edges.other]
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    may = (low < high) & limits.of(labels).allow(low, high)
+    size = max(len(labels), 1)
+    keys, place = np.unique((low * size + high)[may], return_index=True)
+    one, other = np.divmod(keys, size)
+    nearness = edges.nearness[may][place]
+    stale = grown[one] | grown[other]
+    nearness[stale] = group_nearness(local, labels, one[stale], other[stale])
+    return Pairs(one, other, nearness)
+
+
+def group_nearness(local: Matrix, labels: Whole, one: Whole, other: Whole) -> Floats:
+    """Give the mean nearness of the articles of one group to those of another."""
+    needed = np.unique(np.concatenate([one, other]))
+    members = np.flatnonzero(np.isin(labels, needed))
+    rows = np.searchsorted(needed, labels[members])
+    parts = (np.ones(len(members)), (rows, np.arange(len(members))))
+    sums = csr_array(
+        coo_array(parts, shape=(len(needed), len(members))) @ local[members]
+    )
+    sizes = np.bincount(rows, minlength=len(needed))
+    one, other = np.searchsorted(needed, one), np.searchsorted(needed, other)
+    return products(sums, sums, one, other) / (sizes[one] * sizes[other])
+
+
+def _joined(labels: Whole, edges: Pairs) -> tuple[Whole, npt.NDArray[np.bool_]]:
+    """Join the groups that are each other's nearest; say which groups grew."""
+    order = np.lexsort((edges.other, edges.one, -edges.nearness))
+    one, other = edges.one[order], edges.other[order]
+    rank = np.arange(len(order))
+    best = np.full(len(labels), len(order))
+    np.minimum.at(best, one, rank)
+    np.minimum.at(best, other, rank)
+    mutual = (best[one] == rank) & (best[other] == rank)
+    new = np.arange(len(labels))
+    new[other[mutual]] = one[mutual]
+    grown = np.zeros(len(labels), dtype=np.bool_)
+    grown[one[mutual]] = True
+    return new[labels], grown

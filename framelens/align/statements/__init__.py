@@ -1,0 +1,8 @@
+"""The same statement in two or more articles, and how the printings differ."""
+
+from __future__ import annotations
+
+from framelens.align.statements.result import Statements
+from framelens.align.statements.statements import statements
+
+__all__ = ["Statements", "statements"]

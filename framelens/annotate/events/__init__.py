@@ -1,9 +1,0 @@
-"""Which articles report the same event, and why they are thought to."""
-
-from __future__ import annotations
-
-from framelens.annotate.events.corrections import with_events
-from framelens.annotate.events.events import EVENT_COLUMNS, events
-from framelens.annotate.events.shared import event_members, event_terms
-
-__all__ = ["EVENT_COLUMNS", "event_members", "event_terms", "events", "with_events"]

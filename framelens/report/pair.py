@@ -1,0 +1,116 @@
+"""The pair of outlets that a report compares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framelens._checks import InputError, require_known
+from framelens._wording import counted
+from framelens.show.text import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+GENRES = {
+    "report": ("report", "reports"),
+    "comment": ("comment piece", "comment pieces"),
+    "interview": ("interview", "interviews"),
+    "": ("article", "articles"),
+}
+"""What one and several articles of each genre are called; "" where it is missing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two outlets that a report compares, and the articles that it rests on."""
+
+    target: str
+    baseline: str
+    articles: pd.DataFrame
+
+    def side(self, outlet: str) -> pd.DataFrame:
+        """Give the articles of one of the two."""
+        return self.articles[self.articles["outlet"] == outlet]
+
+    def described(self, outlet: str) -> str:
+        """Say what there is of one of the two, as "1 comment piece of Daily"."""
+        kinds = [
+            counted(int(number), *GENRES.get(str(kind), (f"{plain(kind)} article",)))
+            for kind, number in self.side(outlet)["genre"]
+            .fillna("")
+            .value_counts()
+            .items()
+        ]
+        return f"{' and '.join(kinds) or 'no article'} of {plain(outlet)}"
+
+    @property
+    def confounded(self) -> bool:
+        """Whether outlet and genre cannot be told apart."""
+        ours, theirs = (set(self.side(one)["genre"].dropna()) for one in self.names)
+        return bool(ours and theirs) and not ours & theirs
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Target and baseline."""
+        return self.target, self.baseline
+
+
+def choose_pair(
+    articles: pd.DataFrame, target: str | None, baseline: str | None
+) -> Pair | None:
+    """Choose what to compare, by the data alone where the user does not say.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles contract.
+    target, baseline : str or None
+        Both, or neither: then the two outlets with most articles on the largest
+        event that two outlets cover.
+
+    Returns
+    -------
+    Pair or None
+        None where no event is covered by two outlets.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        If one outlet only is named, or one is not there.
+    """
+    if target is None and baseline is None:
+        found = _default_pair(articles)
+        if found is None:
+            return None
+        target, baseline = found
+    if target is None or baseline is None or target == baseline:
+        raise InputError(
+            "name two different outlets, as target and as baseline, or none."
+        )
+    for outlet in (target, baseline):
+        require_known(outlet, articles["outlet"].dropna(), kind="outlet")
+    return Pair(target, baseline, _shared(articles, target, baseline))
+
+
+def _default_pair(articles: pd.DataFrame) -> tuple[str, str] | None:
+    known = articles.dropna(subset=["event", "outlet"])
+    outlets = known.groupby("event", sort=False)["outlet"].nunique()
+    events = outlets.index[outlets >= 2]
+    if events.empty:
+        return None
+    sizes = known[known["event"].isin(events)].groupby("event", sort=False).size()
+    inside = known[known["event"] == sizes.idxmax()]
+    counts = inside.groupby("outlet", sort=False).size()
+    two = counts.sort_values(ascending=False, kind="stable").index[:2]
+    return str(two[0]), str(two[1])
+
+
+def _shared(articles: pd.DataFrame, target: str, baseline: str) -> pd.DataFrame:
+    """Give the articles of both outlets on the events that both cover."""
+    both = articles[articles["outlet"].isin([target, baseline])]
+    if both["event"].isna().all():
+        return both
+    outlets = both.groupby("event")["outlet"].nunique()
+    return both[both["event"].isin(outlets.index[outlets == 2])]
