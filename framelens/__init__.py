@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Corpus",
     "align",
     "annotate",
     "compare",
@@ -26,11 +27,17 @@ __all__ = [
     "measure",
     "read",
     "read_articles",
+    "read_corpus",
     "report",
     "show",
 ]
 
-_PARTS = {"contrast": "framelens.compare", "read_articles": "framelens.read"}
+_PARTS = {
+    "Corpus": "framelens.corpus",
+    "contrast": "framelens.compare",
+    "read_articles": "framelens.read",
+    "read_corpus": "framelens.corpus",
+}
 
 
 def __getattr__(name: str) -> Any:

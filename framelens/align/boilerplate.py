@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._layers import Layer
 from framelens.align.passages.folded_words import folded_words, with_texts_held
 from framelens.align.passages.passages import Rules, find_passages
 from framelens.align.passages.word_places import word_places
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import WORD
 
 if TYPE_CHECKING:
@@ -182,3 +183,6 @@ def _apart(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, st
         else:
             joined.append((start, end, kind))
     return iter(joined)
+
+
+BOILERPLATE = Layer("boilerplate", (*SPAN_COLUMNS, "kind"), boilerplate, whole=True)

@@ -9,12 +9,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._checks import InputError, require_columns
+from framelens._layers import Layer
 from framelens.annotate.attributions.attributions import (
     attributions as mark_attributions,
 )
 from framelens.annotate.loaded_words import loaded_words as mark_loaded
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.voices import voices as mark_voices
 from framelens.read import articles_of
 
@@ -224,3 +225,11 @@ def _last(stretches: list[Stretch], place: int) -> Stretch | None:
     """Give the last stretch that begins at or before a place."""
     found = bisect_right(stretches, place, key=itemgetter(0)) - 1
     return stretches[found] if found >= 0 else None
+
+
+BLENDED_WORDS = Layer(
+    "blended_words",
+    (*SPAN_COLUMNS, "kind", "attribution"),
+    blended_words,
+    needs=("voices", "attributions"),
+)

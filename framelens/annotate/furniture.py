@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from framelens._layers import Layer
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
@@ -135,3 +136,6 @@ def _sentence_start(text: str, start: int, position: int) -> int:
     """Give where the sentence around `position` begins, `start` at the earliest."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text, start, position)]
     return ends[-1] if ends else start
+
+
+FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture)

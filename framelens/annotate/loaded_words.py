@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import MissingPartError
+from framelens._layers import Layer
 from framelens.annotate.one_pass import read_tokens
 from framelens.annotate.pooling import pooled_spans
 from framelens.annotate.reader import load_reader
 from framelens.annotate.reader.loaded import least_loaded, load_head
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
 
@@ -135,3 +136,6 @@ def _require_head() -> None:
             "the head for loaded words is not installed (framelens/models/loaded.onnx)"
             "; install framelens again."
         )
+
+
+LOADED_WORDS = Layer("loaded_words", (*SPAN_COLUMNS, "probability"), loaded_words)

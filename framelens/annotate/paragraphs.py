@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from framelens.annotate.spans import each_text, spans_frame
+from framelens._layers import Layer
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -87,3 +88,6 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _same_sentence(text: str, end: int, start: int) -> bool:
     """Whether the line that ends at `end` carries on at `start`."""
     return text[start].islower() and not _ENDS.search(text[end - 1 : end])
+
+
+PARAGRAPHS = Layer("paragraphs", tuple(SPAN_COLUMNS), paragraphs)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, MissingPartError
+from framelens._layers import Layer
 from framelens.annotate import cache
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.surrogates import without_surrogates
 from framelens.read import articles_of
 
@@ -220,3 +221,7 @@ def _version(model: str | Path) -> str:
             f"{folder} holds no spaCy pipeline: its meta.json cannot be read; "
             "give the folder that `nlp.to_disk` wrote."
         ) from error
+
+
+TOKENS = Layer("tokens", ("article", *_TOKEN_COLUMNS), parse, version=_SCHEMA)
+SENTENCES = Layer("sentences", tuple(SPAN_COLUMNS), sentences, version=_SCHEMA)

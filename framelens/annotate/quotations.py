@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens._layers import Layer
 from framelens.annotate.kinds import Seen, kind_of, surroundings
 from framelens.annotate.marks import Stretch, quoted_stretches
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -94,3 +95,6 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
         yield name, one, kind, continues
         if one.depth == 0:
             previous = Seen(name, one, kind, place)
+
+
+QUOTATIONS = Layer("quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
+from framelens._layers import Layer
 from framelens.annotate.attributions.attributions import (
     attributions as mark_attributions,
 )
@@ -16,7 +17,7 @@ from framelens.annotate.furniture import text_furniture
 from framelens.annotate.partition import Stretches, partition
 from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.quotations import text_speech
-from framelens.annotate.spans import spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
@@ -265,3 +266,25 @@ def _rows(
     columns = (one.tolist() for one in (found.line, found.start, found.end, number))
     for line, start, end, place, name in zip(*columns, voice, strict=True):
         yield articles[line], start, end, f"{articles[line]}:v{place}", name
+
+
+def _marked_voices(
+    articles: pd.DataFrame, *, quotations: pd.DataFrame, furniture: pd.DataFrame
+) -> pd.DataFrame:
+    """Divide articles by their quotation marks alone."""
+    given = {"quotations": quotations, "furniture": furniture}
+    return voices(articles, **given, attributions="none")
+
+
+VOICES_LAYER = Layer(
+    "voices",
+    (*SPAN_COLUMNS, "voice"),
+    voices,
+    needs=("quotations", "furniture", "attributions"),
+)
+MARKED_VOICES_LAYER = Layer(
+    "marked_voices",
+    (*SPAN_COLUMNS, "voice"),
+    _marked_voices,
+    needs=("quotations", "furniture"),
+)

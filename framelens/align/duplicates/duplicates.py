@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._layers import Layer
 from framelens.align.duplicates.agencies import KNOWN, agency_named, known_agencies
 from framelens.align.duplicates.likeness import (
     Likeness,
@@ -206,3 +207,6 @@ def _kind(outlet: object, first: object, *, wire: bool) -> str:
     if isinstance(outlet, str) and outlet == first:
         return VERSION
     return WIRE if wire else NEAR
+
+
+DUPLICATES = Layer("duplicates", tuple(DUPLICATE_COLUMNS), duplicates, whole=True)

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
 from framelens._checks import InputError
+from framelens._layers import Layer
 from framelens.align.events.linking import (
     THRESHOLD,
     Limits,
@@ -203,3 +204,6 @@ def _nearest_other(
     found, how = np.full(size, -1), np.full(size, np.nan)
     found[first], how[first] = event[order][place], nearness[order][place]
     return found, how
+
+
+EVENTS = Layer("events", tuple(EVENT_COLUMNS), events, whole=True)

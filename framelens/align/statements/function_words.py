@@ -4,29 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_COMMON = """
-a an the this that these those such some any each every no not nor neither either
-all both half several many much more most less few little other others another own
-same one ones none nobody nothing somebody something anybody anything everybody
-everything i me my mine myself we us our ours ourselves you your yours yourself he
-him his himself she her hers herself it its itself they them their theirs themselves
-who whom whose which what when where why how whether if unless until while because
-since although though as than so and or but yet for of to in on at by from with
-without within into onto out off over under up down about above below after before
-against between among through during across along around behind beside beyond near
-towards toward upon per via am is are was were be been being have has had having do
-does did done doing will would shall should can could may might must ought need let
-get gets got getting go goes going went gone come comes came coming make makes made
-making take takes took taken taking say says said saying tell tells told telling
-want wants wanted know knows knew think thinks thought see sees saw seen there here
-then now today yesterday tomorrow again also too very just only even ever never
-always still already once well back away first last next new good way lot thing
-things mr mrs ms dr n't don't doesn't didn't won't wouldn't can't cannot couldn't
-isn't aren't wasn't weren't hasn't haven't hadn't i'm i've i'll i'd we're we've
-we'll we'd you're you've they're they've they'll it's that's there's let's he's
-she's what's who's s t d ll re ve m two three
-"""
-FUNCTION_WORDS = frozenset(_COMMON.split())
+from framelens._lists import words_of
+
+FUNCTION_WORDS = words_of("function_words")
 """Words too common to tell one statement from another."""
 
 _KIN = [

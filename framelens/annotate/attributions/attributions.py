@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framelens._layers import Layer
 from framelens.annotate.marks import quoted_stretches
 from framelens.annotate.one_pass import read_pieces
 from framelens.annotate.reader import load_reader
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
 
@@ -188,3 +189,8 @@ def _kind(contents: list[Piece], words: list[tuple[int, bool]]) -> str:
     if told and all(told):
         return "direct"
     return "mixed" if any(told) else "indirect"
+
+
+ATTRIBUTIONS = Layer(
+    "attributions", (*SPAN_COLUMNS, "kind", "depth", "probability"), attributions
+)

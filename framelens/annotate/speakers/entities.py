@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from framelens._layers import ACTORS, Layer
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.spans import spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.annotate.speakers.actor import Actor
 from framelens.annotate.speakers.actor_words import COURTESY, body_of, role_of
 from framelens.annotate.speakers.affiliations import ARTICLES
@@ -267,3 +268,11 @@ def _entity(tokens: Tokens, first: int, last: int, actor: Actor) -> _Entity:
         actor.affiliation,
         actor.position,
     )
+
+
+MENTIONS = Layer(
+    "mentions",
+    (*SPAN_COLUMNS, "actor", "kind", "affiliation", "position"),
+    entities,
+    needs=("quotations", ACTORS),
+)

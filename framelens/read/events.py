@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from framelens._checks import ColumnError, InputError
-from framelens.read import articles_of
+from framelens.read.articles import articles_of
 from framelens.read.cells import as_text
 from framelens.read.source import listed, shown
 from framelens.read.tables import from_frame, read_table

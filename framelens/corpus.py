@@ -1,0 +1,459 @@
+"""Corpus: articles, how they were read, and every layer of them, computed once."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import InputError, require_columns, require_known
+from framelens._layers import ACTORS, layer, resting_on
+from framelens.read.about import about as find_about
+from framelens.read.actors import read_actors
+from framelens.read.articles import articles_of, joined, read_articles
+from framelens.read.events import with_events
+from framelens.read.reading import Reading, account_of
+from framelens.read.texts import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from framelens._layers import Layer
+
+_CORRECTED = ("ledger", "quotations", "furniture")
+"""Layers that an analyst may correct; events and actors are corrected apart."""
+
+
+@dataclass
+class _Store:
+    """What was computed so far of a whole corpus; corpora cut from it share it."""
+
+    articles: pd.DataFrame
+    actors: pd.DataFrame | None
+    corrected: frozenset[str] = frozenset()
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    done: dict[str, set[str]] = field(default_factory=dict)
+
+    def table(self, name: str, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Give the rows of a layer for the articles `wanted`, in their order."""
+        if name in self.corrected:
+            return _rows_of(self.tables[name], wanted)
+        declared = layer(name)
+        done = self.done.setdefault(name, set())
+        asked = self.articles if declared.whole else wanted
+        missing = asked[~asked["article"].isin(done)]
+        if name not in self.tables or len(missing):
+            made = self._computed(declared, missing)
+            known = self.tables.get(name)
+            joined_ = made if known is None or known.empty else _below(known, made)
+            self.tables[name] = joined_
+            done.update(missing["article"])
+        return _rows_of(self.tables[name], wanted)
+
+    def _computed(self, declared: Layer, articles: pd.DataFrame) -> pd.DataFrame:
+        given: dict[str, Any] = {
+            need: self.actors if need == ACTORS else self.table(need, articles)
+            for need in declared.needs
+        }
+        return declared.compute(articles.reset_index(drop=True), **given)
+
+    def with_corrections(
+        self,
+        articles: pd.DataFrame,
+        actors: pd.DataFrame | None,
+        tables: dict[str, pd.DataFrame],
+        changed: set[str],
+    ) -> _Store:
+        """Give a store in which what rests on `changed` is computed anew."""
+        stale = resting_on(changed) - set(tables)
+        kept = {
+            name: table
+            for name, table in self.tables.items()
+            if name not in stale | changed or name in self.corrected - changed
+        }
+        return _Store(
+            articles,
+            actors,
+            (self.corrected - changed) | set(tables),
+            kept | tables,
+            {name: set(done) for name, done in self.done.items() if name in kept},
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Articles with everything that is marked in them, each layer computed once.
+
+    Made by `read_corpus`. Nothing is computed before it is asked for, and nothing
+    twice; `where` gives a smaller corpus that shares what was computed, `correct` one
+    in which the analyst's tables take the place of the software's.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        One row per article: ``article, outlet, event, date, title, text, url,
+        language, genre, group`` and the source's own columns.
+    account : str
+        What was read, dropped and found missing, in a few lines.
+    dropped, reading_notes : DataFrame
+        The same in full, one row each: ``where`` with ``reason`` or ``note``.
+    marks_only : bool
+        Whether only quotation marks are looked at, not reported speech: faster, for
+        large corpora. Then voices are ``direct`` and ``rest``.
+    """
+
+    articles: pd.DataFrame = field(repr=False)
+    reading: Reading = field(repr=False)
+    marks_only: bool
+    _store: _Store = field(repr=False)
+
+    def __repr__(self) -> str:
+        outlets = self.articles["outlet"].nunique()
+        return f"Corpus({len(self)} articles of {outlets} outlets)"
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    @property
+    def account(self) -> str:
+        """What was read, dropped and found missing."""
+        return self.reading.account
+
+    @property
+    def actors(self) -> pd.DataFrame | None:
+        """The analyst's table of actors; None without one."""
+        return self._store.actors
+
+    def layer(self, name: str) -> pd.DataFrame:
+        """Give one layer by its name: a table with a row per span, pair or article.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such layer.
+        """
+        from framelens._layers import DECLARED
+
+        require_known(name, DECLARED, kind="layer")
+        return self._store.table(name, self.articles)
+
+    @property
+    def tokens(self) -> pd.DataFrame:
+        """The parse: one row per word or sign, with lemma, tag and head."""
+        return self.layer("tokens")
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """Spans of sentences."""
+        return self.layer("sentences")
+
+    @property
+    def paragraphs(self) -> pd.DataFrame:
+        """Spans of paragraphs."""
+        return self.layer("paragraphs")
+
+    @property
+    def quotations(self) -> pd.DataFrame:
+        """Spans in quotation marks, with ``kind``: speech, scare, name or title."""
+        return self.layer("quotations")
+
+    @property
+    def furniture(self) -> pd.DataFrame:
+        """Spans that are no part of the story: datelines, captions, credits."""
+        return self.layer("furniture")
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """Spans of sources, cues and contents, as the attribution model marks them."""
+        return self.layer("attributions")
+
+    @property
+    def voices(self) -> pd.DataFrame:
+        """Spans that part every article into own, direct, indirect and furniture."""
+        return self.layer("marked_voices" if self.marks_only else "voices")
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """Who says what: one row per attribution. The only authority on speakers."""
+        return self.layer("marked_ledger" if self.marks_only else "ledger")
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """Spans that name people, bodies and states."""
+        return self.layer("mentions")
+
+    @property
+    def boilerplate(self) -> pd.DataFrame:
+        """Spans that an outlet prints in many articles."""
+        return self.layer("boilerplate")
+
+    @property
+    def duplicates(self) -> pd.DataFrame:
+        """Articles that are largely the same text, and agency copy."""
+        return self.layer("duplicates")
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """The event of every article, stated or found; found ones are guesses."""
+        return self.layer("events")
+
+    def where(
+        self,
+        *,
+        article: str | Sequence[str] | None = None,
+        outlet: str | Sequence[str] | None = None,
+        event: str | Sequence[str] | None = None,
+        about: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Corpus:
+        """Keep the articles that meet every condition.
+
+        Layers that need the whole corpus, such as boilerplate, stay those of the
+        corpus that this one is cut from.
+
+        Parameters
+        ----------
+        article, outlet, event : str or sequence of str, optional
+            Names; articles that state none are left out.
+        about : str, optional
+            Words that the article must hold: see `framelens.read.about`.
+        since, until : str, optional
+            Days as YYYY-MM-DD, both included; articles without a date are left out.
+
+        Returns
+        -------
+        Corpus
+
+        Raises
+        ------
+        UnknownNameError
+            If an outlet, event or article does not occur.
+        InputError
+            If a day is none, or the query cannot be read.
+
+        Examples
+        --------
+        >>> corpus = read_corpus(pd.DataFrame({
+        ...     "article": ["a", "b"], "outlet": ["Daily", "Herald"],
+        ...     "text": ["Bread is dear.", "Tea is cheap."]}))
+        >>> corpus.where(outlet="Daily")
+        Corpus(1 articles of 1 outlets)
+        """
+        kept = self.articles
+        named = {"article": article, "outlet": outlet, "event": event}
+        for column, names in named.items():
+            if names is None:
+                continue
+            chosen = [names] if isinstance(names, str) else list(names)
+            for name in chosen:
+                require_known(name, self.articles[column].dropna(), kind=column)
+            kept = kept[kept[column].isin(chosen)]
+        for day, name in ((since, "since"), (until, "until")):
+            if day is None:
+                continue
+            if pd.isna(pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")):
+                raise InputError(f"{name} is a day as YYYY-MM-DD; found {day!r}.")
+            dates = kept["date"].astype(object).str[:10]
+            kept = kept[(dates >= day) if name == "since" else (dates <= day)]
+        if about is not None:
+            found = find_about(kept, about).articles["article"]
+            kept = kept[kept["article"].isin(found)]
+        return replace(self, articles=kept.reset_index(drop=True))
+
+    def correct(
+        self,
+        *,
+        ledger: pd.DataFrame | None = None,
+        quotations: pd.DataFrame | None = None,
+        furniture: pd.DataFrame | None = None,
+        events: pd.DataFrame | str | Path | None = None,
+        actors: pd.DataFrame | str | Path | None = None,
+    ) -> Corpus:
+        """Give a corpus in which the analyst's corrections win everywhere.
+
+        What rests on a corrected layer is computed anew, the rest is kept.
+
+        Parameters
+        ----------
+        ledger, quotations, furniture : DataFrame, optional
+            The whole layer as it should be: take the corpus's own, change, drop or
+            add rows, and give it back. Rows of other articles are passed over.
+        events : DataFrame or path, optional
+            ``article, event``: takes the place of the event of those articles.
+        actors : DataFrame or path, optional
+            As `framelens.read.read_actors` reads it; takes the place of the table
+            that there was.
+
+        Returns
+        -------
+        Corpus
+
+        Raises
+        ------
+        ColumnError, InputError
+            If a table lacks a column or does not fit the texts.
+        """
+        given = {"ledger": ledger, "quotations": quotations, "furniture": furniture}
+        tables: dict[str, pd.DataFrame] = {}
+        for name, table in given.items():
+            if table is not None:
+                tables |= self._checked(name, table)
+        changed = set(tables)
+        whole, kept = self._store.articles, self.articles
+        if events is not None:
+            whole = with_events(whole, events)
+            about = whole.set_index("article")["event"]
+            kept = kept.assign(event=kept["article"].map(about).astype(object))
+            kept["event"] = kept["event"].where(kept["event"].notna(), None)
+            changed |= {"events"}
+        known = self.actors if actors is None else read_actors(actors)
+        if actors is not None:
+            changed |= {ACTORS}
+        store = self._store.with_corrections(whole, known, tables, changed)
+        return replace(self, articles=kept, _store=store)
+
+    def _checked(self, name: str, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        """Check a correction against its layer and the texts."""
+        named = f"marked_{name}" if name == "ledger" and self.marks_only else name
+        declared = layer(named)
+        require_columns(table, declared.columns, of=f"the corrected {name}")
+        lengths = dict(
+            zip(self.articles["article"], self.articles["text"].map(len), strict=True)
+        )
+        table = table[table["article"].isin(lengths)].reset_index(drop=True)
+        if name != "ledger":
+            ends = table["article"].map(lengths)
+            wrong = (table["start"] < 0) | (table["end"] > ends)
+            wrong |= table["start"] > table["end"]
+            if wrong.any():
+                row = table[wrong].iloc[0]
+                raise InputError(
+                    f"the corrected {name}: {row['start']} to {row['end']} is no "
+                    f"stretch of article {row['article']!r}, which has "
+                    f"{lengths[row['article']]:,} characters"
+                )
+        implied = {} if declared.implied is None else declared.implied(table)
+        return {named: table, **implied}
+
+    def _repr_html_(self) -> str:
+        reading = replace(self.reading, articles=self.articles)
+        return reading._repr_html_()
+
+
+def read_corpus(
+    source: pd.DataFrame | str | Path | Iterable[pd.DataFrame | str | Path],
+    *,
+    actors: pd.DataFrame | str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    date_format: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    marks_only: bool = False,
+) -> Corpus:
+    """Read articles from folders, tables or DataFrames, and account for them.
+
+    Parameters
+    ----------
+    source : path, DataFrame, or several
+        See `framelens.read.read_articles`, which reads each.
+    actors : DataFrame or path, optional
+        Your table of actors, as `framelens.read.read_actors` reads it; it wins over
+        what the software finds.
+    columns, date_format, max_bytes
+        As for `framelens.read.read_articles`.
+    marks_only : bool, default False
+        Look at quotation marks only, not at reported speech: no model reads the
+        articles, which suits large corpora.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    ColumnError, UnknownNameError, InputError
+        As `framelens.read.read_articles` and `framelens.read.read_actors` do.
+
+    Warns
+    -----
+    UserWarning
+        If articles were dropped; ``corpus.account`` says which.
+
+    Examples
+    --------
+    >>> corpus = read_corpus("data/articles.csv")
+    >>> corpus
+    Corpus(4 articles of 3 outlets)
+    """
+    single = isinstance(source, str | pd.DataFrame) or hasattr(source, "__fspath__")
+    sources: list[Any] = [source] if single else list(source)  # type: ignore[arg-type]
+    if not sources:
+        raise InputError("there is no source to read; name a folder or a table")
+    readings = [
+        read_articles(
+            one, columns=columns, max_bytes=max_bytes, date_format=date_format
+        )
+        for one in sources
+    ]
+    reading = joined(readings)
+    if len(reading.dropped):
+        where, reason = reading.dropped.iloc[0]
+        warnings.warn(
+            f"{len(reading.dropped)} dropped from {reading.source}, the first "
+            f"({where}) because {reason}; corpus.account lists them",
+            stacklevel=2,
+        )
+    return _corpus(reading, actors, marks_only=marks_only)
+
+
+def corpus_of(
+    source: Corpus | Reading | pd.DataFrame | str | Path, *, marks_only: bool = False
+) -> Corpus:
+    """Give a function its corpus, whatever it was given: how every function begins.
+
+    A DataFrame must be a table of articles; a path is read as by `read_corpus`.
+    `marks_only` holds for what is not a corpus yet.
+    """
+    if isinstance(source, Corpus):
+        return source
+    if isinstance(source, Reading):
+        return _corpus(source, None, marks_only=marks_only)
+    if not isinstance(source, pd.DataFrame):
+        return read_corpus(source, marks_only=marks_only)
+    articles = articles_of(source)
+    none = pd.DataFrame({"where": [], "reason": []}, dtype=object)
+    notes = pd.DataFrame({"where": [], "note": []}, dtype=object)
+    account = account_of(articles, none, notes, "the DataFrame")
+    reading = Reading(articles, none, notes, account, "the DataFrame")
+    return _corpus(reading, None, marks_only=marks_only)
+
+
+def _corpus(
+    reading: Reading,
+    actors: pd.DataFrame | str | Path | None,
+    *,
+    marks_only: bool,
+) -> Corpus:
+    known = None if actors is None else read_actors(actors)
+    store = _Store(reading.articles, known)
+    return Corpus(reading.articles, reading, marks_only, store)
+
+
+def _below(known: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    return known if made.empty else pd.concat([known, made], ignore_index=True)
+
+
+def _rows_of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of some articles, in the order of the articles."""
+    if "article" not in table.columns:
+        return table.copy(deep=False)
+    place = pd.Index(articles["article"]).get_indexer(pd.Index(table["article"]))
+    kept = place >= 0
+    if kept.all() and (place[1:] >= place[:-1]).all():
+        return table.copy(deep=False)
+    order = pd.Series(place[kept]).argsort(kind="stable")
+    rows: pd.DataFrame = table[kept].iloc[order.to_numpy()].reset_index(drop=True)
+    return rows

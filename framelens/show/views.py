@@ -1,0 +1,87 @@
+"""Views: which function draws which result, and how any result reads as a table."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from framelens._checks import InputError
+from framelens.show.figure import Figure
+from framelens.show.tables import html_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.axes import Axes
+
+    from framelens._result import Result
+
+PLOTS: dict[str, str] = {
+    "Contrast": "framelens.show.contrast_view:plot_contrast",
+    "Coverage": "framelens.show.coverage_view:plot_coverage",
+    "OverTime": "framelens.show.over_time_view:plot_over_time",
+    "Power": "framelens.show.power_view:plot_power",
+    "SelfTest": "framelens.show.self_test_view:plot_self_test",
+}
+"""What draws a result, by the name of its class: ``plot(result, ax=ax)``."""
+
+FIGURES: dict[str, str] = {
+    "Coverage": "framelens.show.coverage_view:coverage_figure",
+}
+"""What makes the figure where it is more than the axes with their caption."""
+
+PAGES: dict[str, str] = {
+    "Coverage": "framelens.show.coverage_view:coverage_page",
+}
+"""What gives the HTML of a result that is no plain table."""
+
+MOST_ROWS = 20
+"""Rows of a table that a notebook shows; how many more there are is said."""
+
+
+def plot(result: Result, ax: Axes | None = None) -> Axes:
+    """Draw a result."""
+    draw = _named(PLOTS, result)
+    if draw is None:
+        raise InputError(
+            f"a {type(result).__name__} has no figure; its table is .table"
+        )
+    axes: Axes = draw(result, ax=ax)
+    return axes
+
+
+def figure(result: Result) -> Figure:
+    """Draw a result as a figure with caption, alt text and source line."""
+    make = _named(FIGURES, result)
+    if make is not None:
+        made: Figure = make(result)
+        return made
+    return Figure.from_axes(
+        plot(result), caption=result.caption, alt=result.alt, source=result.sources
+    )
+
+
+def html(result: Result) -> str:
+    """Set out a result as a table with its caption and notes."""
+    make = _named(PAGES, result)
+    if make is not None:
+        return str(make(result))
+    table = result.shown()
+    more = len(table) - MOST_ROWS
+    rest = (f"{more:,} more rows stand in .table.",) if more > 0 else ()
+    refused = () if result.refusal is None else (result.refusal,)
+    return html_table(
+        table.head(MOST_ROWS),
+        caption=result.caption,
+        notes=(*rest, *refused, *result.notes),
+    )
+
+
+def _named(views: dict[str, str], result: Result) -> Callable[..., Any] | None:
+    """Give the view of a result's class, or of the nearest class above it."""
+    for kind in type(result).__mro__:
+        if kind.__name__ in views:
+            module, _, name = views[kind.__name__].partition(":")
+            found: Callable[..., Any] = getattr(import_module(module), name)
+            return found
+    return None
