@@ -386,7 +386,7 @@ def read_corpus(
     --------
     >>> corpus = read_corpus("data/articles.csv")
     >>> corpus
-    Corpus(4 articles of 3 outlets)
+    Corpus(4 articles of 4 outlets)
     """
     single = isinstance(source, str | pd.DataFrame) or hasattr(source, "__fspath__")
     sources: list[Any] = [source] if single else list(source)  # type: ignore[arg-type]
