@@ -171,7 +171,7 @@ def test_without_network_it_says_so_and_the_second_try_works(clone):
     second = clone.run("test", "-k", "some thing")
     assert second.returncode == 0, second.stderr
     *_, told = second.stdout.splitlines()
-    assert told == f"{clone.root} framelens {AT_ONCE + ['-k', 'some thing']} False"
+    assert told == f"{clone.root} framelens {[*AT_ONCE, '-k', 'some thing']} False"
 
     third = clone.run("test", **UNREACHABLE)  # it is complete: nothing is fetched
     assert third.returncode == 0
