@@ -87,8 +87,12 @@ def test_boilerplate_is_no_claim_and_is_counted(pair, corpus, matrix):
 def test_furniture_and_boilerplate_may_overlap(corpus):
     text = corpus.articles["text"].iloc[0]
     line = corpus.boilerplate.iloc[0]
-    cut = corpus.furniture.iloc[:0].reindex(range(2)).assign(
-        article="a", start=[0, text.index(LINE) - 5], end=[8, text.index(LINE) + 9]
+    cut = (
+        corpus.furniture.iloc[:0]
+        .reindex(range(2))
+        .assign(
+            article="a", start=[0, text.index(LINE) - 5], end=[8, text.index(LINE) + 9]
+        )
     )
     found = coverage(corpus.correct(furniture=cut))
     assert found.left_out["kind"].tolist() == ["furniture", "furniture", "boilerplate"]

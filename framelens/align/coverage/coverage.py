@@ -274,8 +274,8 @@ def _lined_up(
 ) -> pd.DataFrame:
     """Give the table: one row per unit and other article, in the order of articles."""
     partners: dict[str, list[Story]] = defaultdict(list)
-    for article, other in pairs:
-        partners[article].append(stories[other])
+    for name, partner in pairs:
+        partners[name].append(stories[partner])
     rows: list[tuple[Any, ...]] = []
     for article, story in stories.items():
         others = partners[article]

@@ -216,10 +216,11 @@ def _words(marks: Iterable[Mark], text: str) -> str:
 def _in_order(rows: list[tuple[Any, ...]], order: dict[str, int]) -> pd.DataFrame:
     """Give the rows in the order of articles, then of their places."""
     table = pd.DataFrame(rows, columns=TABLE_COLUMNS)
-    keys = table[["article", "start", "other_article", "other_start"]].copy()
+    by = ["article", "start", "other_article", "other_start"]
+    keys = table[by].copy()
     for name in ("article", "other_article"):
         keys[name] = keys[name].map(order)
-    ranked = keys.sort_values(list(keys), kind="stable").index
+    ranked = keys.sort_values(by, kind="stable").index
     whole = [name for name in TABLE_COLUMNS if name.endswith(("start", "end"))]
-    rows_in_order = table.loc[ranked].reset_index(drop=True)
-    return rows_in_order.astype(dict.fromkeys(whole, "int64"))
+    ordered: pd.DataFrame = table.loc[ranked].reset_index(drop=True)
+    return ordered.astype(dict.fromkeys(whole, "int64"))

@@ -23,7 +23,7 @@ FUNCTION_WORDS = words_of("function_words")
 
 _STEM = 5  # letters: enough to keep words apart, few enough to drop endings
 _SHORTEST = 3  # letters: shorter words tell nothing
-_BASE = {
+_BASE: dict[str, str] = {
     form: group.split()[0]
     for group in read_list("irregular_forms")["groups"]
     for form in group.split()
