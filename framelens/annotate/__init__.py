@@ -20,8 +20,8 @@ from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
 from framelens.annotate.quotations import quotations
+from framelens.annotate.quoted_speakers import SPEAKER_COLUMNS, speakers
 from framelens.annotate.spans import SPAN_COLUMNS
-from framelens.annotate.speakers import SPEAKER_COLUMNS, speakers
 from framelens.annotate.tone import tone
 from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
 from framelens.annotate.words import words
