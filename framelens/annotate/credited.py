@@ -172,7 +172,22 @@ def attribution_table(
     attributions: pd.DataFrame | None = None,
     model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
 ) -> pd.DataFrame:
-    """Say who stands behind each attribution, with what that needs; see `credited`."""
+    """Say who stands behind each attribution, with what that needs.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    actors, attributions
+        As for `credited`; attributions are computed if not given.
+    model : str or path
+        Not used.
+
+    Returns
+    -------
+    DataFrame
+        As `credited` gives it.
+    """
     articles = articles_of(articles)
     return credited(
         articles,

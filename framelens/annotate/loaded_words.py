@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import MissingPartError
+from framelens._layers import Layer
 from framelens.annotate.attribution_model import least_loaded, load_head, load_reader
 from framelens.annotate.one_pass import read_tokens
-from framelens.annotate.spans import each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.tone import pooled_spans
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
@@ -134,3 +135,6 @@ def _require_head() -> None:
             "the head for loaded words is not installed (framelens/models/loaded.onnx)"
             "; install framelens again."
         )
+
+
+LOADED_WORDS = Layer("loaded_words", (*SPAN_COLUMNS, "probability"), loaded_words)
