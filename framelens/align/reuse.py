@@ -112,8 +112,7 @@ class Reuse(Result):
         return (
             f"{counted(passages, 'passage')} of at least {self.rules.shortest} words "
             f"that articles share word for word: {holders:,} of "
-            f"{counted(len(self.articles), 'article')} have one."
-            + (apart if lines else "")
+            f"{counted(len(self.articles), 'article')} have one.{apart}"
         )
 
     @property

@@ -116,7 +116,8 @@ class _Pieces:
             texts = pieces.gather(place).to_list()
             learned = np.array([self._number(piece) for piece in texts], np.int32)
             self.numbers = np.concatenate([self.numbers, learned])
-        return self.numbers[code]
+        numbers: Codes = self.numbers[code]
+        return numbers
 
     def _number(self, piece: str) -> int:
         """Take a piece apart."""
