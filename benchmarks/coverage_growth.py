@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.statement_growth import corpus
 from framelens.align import coverage
 from framelens.annotate import parse, voices
+from framelens.corpus import corpus_of
 from framelens.measure import emphasis
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def timed(size: int) -> list[str]:
     marks = voices(articles, attributions="none")
     parsed, tokens = seconds(parse, articles)
     lined, found = seconds(coverage, articles, voices=marks, tokens=tokens)
-    placed, _ = seconds(emphasis, articles, voices=marks)
+    placed, _ = seconds(emphasis, corpus_of(articles, marks_only=True))
     return [
         f"{parsed:.1f}",
         f"{lined:.1f}",
@@ -68,8 +69,7 @@ def timed(size: int) -> list[str]:
 def placed_alone(size: int) -> list[str]:
     """Measure `emphasis` alone, of one size."""
     articles = corpus("events", size)
-    marks = voices(articles, attributions="none")
-    placed, found = seconds(emphasis, articles, voices=marks)
+    placed, found = seconds(emphasis, corpus_of(articles, marks_only=True))
     return [f"{placed:.1f}", f"{len(found.table):,}", most_memory()]
 
 
