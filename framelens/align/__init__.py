@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from framelens._declared import Alignment
 from framelens.align.boilerplate import boilerplate
-from framelens.align.coverage import coverage
-from framelens.align.coverage_accuracy import ACCURACY
-from framelens.align.coverage_matrix import CoverageMatrix
-from framelens.align.coverage_result import Coverage
+from framelens.align.coverage import Coverage, CoverageMatrix, coverage
+from framelens.align.coverage.result import paragraph_rates
 from framelens.align.differing import Differing, differing, what_differs
 from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,
@@ -70,7 +68,7 @@ ALIGNMENTS: dict[str, Alignment] = {
             "coverage",
             coverage,
             label="Only here",
-            accuracy=ACCURACY.sentence(),
+            accuracy=paragraph_rates(),
             tables=coverage_tables,
             lines=coverage_lines,
         ),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.align.coverage_result import Coverage
+    from framelens.align.coverage import Coverage
 
 REFERENCE = Option(
     "reference",

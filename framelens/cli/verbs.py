@@ -111,11 +111,10 @@ def _events(given: Namespace) -> None:
 
 def _attributions(given: Namespace) -> None:
     out = check_file(given.out, sources=_sources(given))
-    from framelens.measure.full_names import with_full_names
-
     corpus = _corpus(given)
     articles = corpus.articles
-    table = with_words(with_full_names(corpus.ledger, articles), articles)
+    table = corpus.ledger
+    table = with_words(table.assign(speaker=table["actor"]), articles)
     # Quotations without a probability are no attributions for the model.
     table = table.loc[table["probability"].notna(), ATTRIBUTED].reset_index(drop=True)
     if out.suffix.lower() == ".csv":

@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+import pandas as pd
+
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
+from framelens.annotate.ledger import attributed_words
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.measure.attributed_words import NO_ROW, attributed_words
-from framelens.measure.counts import COUNT_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
-from framelens.measure.full_names import with_full_names
+from framelens.measure.counts import (
+    COUNT_COLUMNS,
+    EVIDENCE_COLUMNS,
+    TEXT,
+    TOTAL_COLUMNS,
+    Counts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pandas as pd
 
     from framelens.corpus import Corpus
 
@@ -63,7 +68,6 @@ def speakers(
 
     Examples
     --------
-    >>> import pandas as pd
     >>> text = '"We go on," said Jane Doe. She denied that it was late.'
     >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "event": ["e"],
     ...                          "text": [text]})
@@ -77,8 +81,8 @@ def speakers(
     pieces = _pieces(corpus, by)
     keys = ["event", "outlet", "article", "voice"]
     return Counts(
-        _summed(pieces, [*keys, "item"])[COUNT_COLUMNS],
-        _summed(pieces, keys).rename(columns={"k": "n"})[TOTAL_COLUMNS],
+        _summed(pieces, [*keys, "item"], "k")[COUNT_COLUMNS],
+        _summed(pieces, keys, "n")[TOTAL_COLUMNS],
         "speakers",
         "attributed words",
         partial(_occurrences, by=by),
@@ -89,22 +93,46 @@ def speakers(
 def _occurrences(corpus: Corpus, item: str, *, by: By) -> pd.DataFrame:
     """Find the words of one speaker or affiliation; quotations with their marks."""
     pieces = _pieces(corpus, by)
-    columns = ["article", "outlet", "voice", "start", "end", "text"]
-    return pieces.loc[pieces["item"].eq(item), columns]
+    pieces = pieces[pieces["item"].eq(item)]
+    articles = corpus.articles
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    places = zip(pieces["article"], pieces["start"], pieces["end"], strict=True)
+    text = [texts[article][start:end] for article, start, end in places]
+    return pieces.assign(text=pd.Series(text, pieces.index, dtype=TEXT))[
+        EVIDENCE_COLUMNS
+    ]
 
 
 def _pieces(corpus: Corpus, by: By) -> pd.DataFrame:
     """Give the pieces of attributed voice with the item that each is credited to."""
-    ledger = with_full_names(corpus.ledger, corpus.articles)
-    pieces = attributed_words(corpus.articles, ledger)
-    names = [name if isinstance(name, str) else MISSING[by] for name in ledger[by]]
-    items = [names[row] if row != NO_ROW else MISSING[by] for row in pieces["row"]]
-    return pieces.assign(item=items).astype({"item": TEXT})
+    ledger = ledger_items(corpus, by)
+    pieces = attributed_words(
+        corpus.articles, ledger=corpus.ledger, voices=corpus.voices
+    )
+    pieces = pieces.merge(ledger[["annotation", "item"]], on="annotation", how="left")
+    about = corpus.articles[["article", "event", "outlet"]]
+    pieces = pieces.merge(about, on="article", how="left")
+    return pieces.assign(item=pieces["item"].fillna(MISSING[by])).astype({"item": TEXT})
 
 
-def _summed(pieces: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def ledger_items(corpus: Corpus, by: By) -> pd.DataFrame:
+    """Give the ledger with the ``item`` and the ``outlet`` of each row.
+
+    A speaker goes by the fullest name among the articles on the event.
+    """
+    ledger = corpus.ledger
+    names = ledger["actor"] if by == "speaker" else ledger[by]
+    outlets = corpus.articles.set_index("article")["outlet"]
+    return ledger.assign(
+        item=names.where(names.notna(), MISSING[by]),
+        outlet=ledger["article"].map(outlets),
+    )
+
+
+def _summed(pieces: pd.DataFrame, keys: list[str], name: str) -> pd.DataFrame:
     """Add up words."""
-    return pieces.groupby(keys, dropna=False, sort=False)["k"].sum().reset_index()
+    words = pieces.groupby(keys, dropna=False, sort=False)["words"].sum()
+    return words.reset_index(name=name)
 
 
 SPEAKERS = Measure(

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import require_known
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.corpus import corpus_of
 from framelens.measure.counts import NO_OUTLET
-from framelens.measure.ledger import ledger
-from framelens.measure.speakers import MISSING
+from framelens.measure.speakers import MISSING, ledger_items
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +66,9 @@ def speakers_table(
     """
     require_known(by, list(MISSING), kind="grouping")
     corpus = corpus_of(corpus)
-    rows = _rows(corpus)
+    rows = ledger_items(corpus, by)
     rows = rows[rows["depth"].eq(0)]
     rows = rows.assign(
-        item=rows[by].where(rows[by].notna(), MISSING[by]),
         outlet=rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET),
         words=rows["direct_words"] + rows["indirect_words"],
         attributions=1,
@@ -123,10 +121,10 @@ def cues_table(
     1  Jane Doe   neutral   Daily             1   Daily
     """
     require_known(by, list(MISSING), kind="grouping")
-    rows = _rows(corpus_of(corpus))
+    rows = ledger_items(corpus_of(corpus), by)
     outlets = rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET)
-    items = rows[by].where(rows[by].notna(), MISSING[by])
-    rows = rows.assign(outlet=outlets, **{by: items.str.split(BETWEEN_SPEAKERS)})
+    several = rows["item"].str.split(BETWEEN_SPEAKERS)
+    rows = rows.assign(outlet=outlets, **{by: several})
     rows = rows[rows["cue_class"].notna()].explode(by)
     table = rows.groupby([by, "cue_class", "outlet"]).size().reset_index(name="n")
     table = table.rename(columns={"n": "attributions"})
@@ -138,11 +136,6 @@ def cues_table(
         ascending=[False, True, True, True],
         ignore_index=True,
     )
-
-
-def _rows(corpus: Corpus) -> pd.DataFrame:
-    """Give the ledger with the outlet of each row."""
-    return ledger(corpus.articles, spoken=corpus.ledger)
 
 
 def _summed(rows: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:
