@@ -15,7 +15,7 @@ from framelens._checks import InputError
 from framelens._declared import Measure
 from framelens._wording import counted
 from framelens.annotate.spans import spans_frame
-from framelens.annotate.spoken_words import LEFT_OUT, spoken_words
+from framelens.annotate.voices import LEFT_OUT, spoken_words
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import require_columns
-from framelens.annotate.spoken_words import spoken_words
+from framelens.annotate.voices import spoken_words
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
