@@ -36,7 +36,7 @@ from framelens.align.coverage_stories import (
 )
 from framelens.align.nearest import nearest, scores, shared_words
 from framelens.align.sentence_runs import MOST_SENTENCES
-from framelens.align.statements.letters import other_letters
+from framelens.align.statements.english import other_letters
 from framelens.annotate import parse
 from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spoken_words import spoken_words

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from framelens.align import Statements
-    from framelens.align.statements.groups import Shared
+    from framelens.align.statements.printings import Shared
 
 NOTES = {
     "marks": "marks: in quotation marks in one article, outside them in the other.",

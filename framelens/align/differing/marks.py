@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from framelens.align.statements.function_words import FUNCTION_WORDS
+from framelens.align.statements.english import FUNCTION_WORDS
 
 TOKEN = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"  # 2,000.5 and 2000.5

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from framelens.align.differing.dates import date_places
 from framelens.align.differing.marks import Mark, Token, stem, tokens_of
-from framelens.align.statements.function_words import FUNCTION_WORDS
+from framelens.align.statements.english import FUNCTION_WORDS
 
 _TO_NINETEEN = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "

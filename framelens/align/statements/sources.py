@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from framelens.align.statements.function_words import FUNCTION_WORDS
+from framelens.align.statements.english import FUNCTION_WORDS
 from framelens.align.statements.name_words import TITLES, bears_capital
 from framelens.align.statements.phrases import Phrase, phrase_of
+from framelens.align.statements.printed_words import sentence_ends
 from framelens.align.statements.reporting_verbs import SHOWING
-from framelens.align.statements.standing import sentence_ends
 from framelens.annotate.cue_lexicon import hits
 from framelens.annotate.noun_kinds import is_plural, noun_kind
 from framelens.annotate.speakers.nations import state_of
