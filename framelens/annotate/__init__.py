@@ -8,8 +8,8 @@ role`` and columns of their own, with offsets into the untouched text.
 from __future__ import annotations
 
 from framelens.annotate.attributions import (
-    ATTRIBUTION_COLUMNS,
     ATTRIBUTION_KINDS,
+    CREDITED_COLUMNS,
     attribution_table,
     attributions,
 )
@@ -30,9 +30,9 @@ from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
 from framelens.annotate.words import words
 
 __all__ = [
-    "ATTRIBUTION_COLUMNS",
     "ATTRIBUTION_KINDS",
     "BLENDED_KINDS",
+    "CREDITED_COLUMNS",
     "CUE_CLASSES",
     "DEFAULT_MODEL",
     "MARKED_VOICES",

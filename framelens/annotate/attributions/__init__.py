@@ -7,13 +7,13 @@ from framelens.annotate.attributions.attributions import (
     attributions,
 )
 from framelens.annotate.attributions.table import (
-    ATTRIBUTION_COLUMNS,
+    CREDITED_COLUMNS,
     attribution_table,
 )
 
 __all__ = [
-    "ATTRIBUTION_COLUMNS",
     "ATTRIBUTION_KINDS",
+    "CREDITED_COLUMNS",
     "attribution_table",
     "attributions",
 ]

@@ -17,7 +17,7 @@ from framelens.annotate.words import WORD
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -106,46 +106,62 @@ def _in_text(
     text: str, pieces: pd.DataFrame
 ) -> Iterator[tuple[int, str, int, int, str, int, float]]:
     """Give each piece with its attribution's number, kind, depth and probability."""
-    found: dict[int, list[Piece]] = {}
+    by_number: dict[int, list[Piece]] = {}
     likely: dict[int, float] = {}
     for number, role, start, end, probability in pieces.itertuples(
         index=False, name=None
     ):
-        found.setdefault(number, []).append((role, start, end))
+        by_number.setdefault(number, []).append((role, start, end))
         likely[number] = probability
+    contents = [_of_role(some, "content") for some in by_number.values()]
+    cues = [_of_role(some, "cue") for some in by_number.values()]
     marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
-    quoted = _quoted_words(text, marks)
-    depths = _depths(found)
-    for number, some in found.items():
-        kind = _kind([one for one in some if one[0] == "content"], quoted)
-        for role, start, end in sorted(some, key=lambda one: one[1:]):
+    rows = zip(
+        by_number.items(), kinds(text, contents), depths(contents, cues), strict=True
+    )
+    for (number, some), kind, depth in rows:
+        for role, start, end in sorted(some, key=lambda piece: piece[1:]):
             if role == "content":
                 start, end = _to_the_marks(text, start, end, marks)
-            yield number + 1, role, start, end, kind, depths[number], likely[number]
+            yield number + 1, role, start, end, kind, depth, likely[number]
 
 
-def _depths(found: dict[int, list[Piece]]) -> dict[int, int]:
-    """Say how deep each attribution stands: inside whose content its cue is."""
-    contents = sorted(
+def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:
+    """Give the places of the pieces of one role."""
+    return [[start, end] for which, start, end in pieces if which == role]
+
+
+def depths(
+    contents: Sequence[Sequence[Sequence[int]]],
+    cues: Sequence[Sequence[Sequence[int]]],
+) -> list[int]:
+    """Say how deep each attribution of a text stands: inside whose content.
+
+    An attribution stands where its cue does, or its content if it has no cue.
+
+    Examples
+    --------
+    >>> depths([[[0, 50]], [[20, 40]]], [[[51, 55]], [[14, 18]]])
+    [0, 1]
+    """
+    places = sorted(
         (start, end, number)
-        for number, some in found.items()
-        for role, start, end in some
-        if role == "content"
+        for number, pieces in enumerate(contents)
+        for start, end in pieces
     )
     around: dict[int, int] = {}
-    for number, some in found.items():
-        cue = next(start for role, start, _ in some if role == "cue")
-        place = bisect_right(contents, cue, key=itemgetter(0)) - 1
-        if place >= 0 and cue < contents[place][1] and contents[place][2] != number:
-            around[number] = contents[place][2]
-    depths = {}
-    for number in found:
-        seen = {number}
-        one = number
-        while (one := around.get(one, number)) not in seen:
-            seen.add(one)
-        depths[number] = len(seen) - 1
-    return depths
+    for number, (content, cue) in enumerate(zip(contents, cues, strict=True)):
+        stands = (cue or content)[0][0]
+        place = bisect_right(places, stands, key=itemgetter(0)) - 1
+        if place >= 0 and stands < places[place][1] and places[place][2] != number:
+            around[number] = places[place][2]
+    found = []
+    for number in range(len(contents)):
+        seen, outer = {number}, number
+        while (outer := around.get(outer, number)) not in seen:
+            seen.add(outer)
+        found.append(len(seen) - 1)
+    return found
 
 
 def _to_the_marks(
@@ -178,17 +194,31 @@ def _quoted_words(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, bo
     return [(m.start(), bool(inside[m.start()])) for m in WORD.finditer(text)]
 
 
-def _kind(contents: list[Piece], words: list[tuple[int, bool]]) -> str:
-    told = [
+def kinds(text: str, contents: Sequence[Sequence[Sequence[int]]]) -> list[str]:
+    """Say of each content of a text how much of it stands in quotation marks.
+
+    Examples
+    --------
+    >>> kinds('He said "yes" at once.', [[[8, 13]], [[8, 21]], [[14, 21]]])
+    ['direct', 'mixed', 'indirect']
+    """
+    marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
+    words = _quoted_words(text, marks)
+    return [_kind(pieces, words) for pieces in contents]
+
+
+def _kind(content: Sequence[Sequence[int]], words: list[tuple[int, bool]]) -> str:
+    """Give the kind of one content."""
+    quoted = [
         words[place][1]
-        for _, start, end in contents
+        for start, end in content
         for place in range(
             bisect_left(words, (start, False)), bisect_left(words, (end, False))
         )
     ]
-    if told and all(told):
+    if quoted and all(quoted):
         return "direct"
-    return "mixed" if any(told) else "indirect"
+    return "mixed" if any(quoted) else "indirect"
 
 
 ATTRIBUTIONS = Layer(

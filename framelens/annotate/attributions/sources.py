@@ -172,7 +172,9 @@ class Sources:
             ours = within.affiliation if many else None
             if ours is None:
                 return NOBODY
-            who = Who(ours, state_of(ours), FIRST_PERSON, of_many=True)
+            state = state_of(ours)
+            kind = "body" if state is None else "state"
+            who = Who(ours, state, FIRST_PERSON, of_many=True, source_type=kind)
             return self._naming.listed([ours], who) or who
         return within._replace(how=FIRST_PERSON)
 
@@ -191,12 +193,14 @@ def _joined(several: list[Who]) -> Who:
     affiliations = [one.affiliation for one in unlike if one.affiliation]
     whole = len(affiliations) == len(unlike)
     ways = {one.how for one in unlike}
+    types = {one.source_type for one in unlike}
     return Who(
         BETWEEN_SPEAKERS.join(one.speaker for one in unlike if one.speaker),
         BETWEEN_SPEAKERS.join(affiliations) if whole else None,
         next(way for way in _WEAKEST_FIRST if way in ways),
         anonymous=all(one.anonymous for one in unlike),
         of_many=True,
+        source_type=types.pop() if len(types) == 1 else "group",
     )
 
 

@@ -10,16 +10,17 @@ from framelens.annotate.attributions.attributions import (
     attributions as mark_attributions,
 )
 from framelens.annotate.attributions.pieces import gathered
-from framelens.annotate.attributions.sources import Sources
+from framelens.annotate.attributions.sources import FIRST_PERSON, Sources
 from framelens.annotate.attributions.unheld import with_unheld
 from framelens.annotate.cue_classes import cue_class
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.spans import each_text
+from framelens.annotate.spans import SPAN_COLUMNS, each_text
 from framelens.annotate.speakers.entities import known_actors, outermost
-from framelens.annotate.speakers.naming import NOBODY, Who
+from framelens.annotate.speakers.naming import AS_PRINTED, NOBODY, TABLE, Who
 from framelens.annotate.speakers.tokens import each_tokens
 from framelens.read import articles_of
+from framelens.read.actors import read_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,61 +30,43 @@ if TYPE_CHECKING:
     from framelens.annotate.speakers.entities import Known
     from framelens.annotate.speakers.tokens import Tokens
 
-ATTRIBUTION_COLUMNS = [
-    "article",
-    "annotation",
-    "content",
-    "source",
-    "cue",
-    "kind",
-    "depth",
-    "probability",
-    "surface",
-    "speaker",
-    "affiliation",
-    "anonymous",
-    "resolved_by",
-    "cue_text",
-    "cue_class",
+CREDITED_COLUMNS = [
+    *("article", "annotation", "content", "source", "cue", "kind", "depth"),
+    *("probability", "source_text", "speaker", "affiliation", "source_type"),
+    *("anonymous", "resolved_by", "sure", "cue_text", "cue_class"),
 ]
-"""The columns that `attribution_table` gives."""
+"""The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
+
+_SURE = ("name", AS_PRINTED, TABLE, FIRST_PERSON)
 
 
-def attribution_table(
-    articles: pd.DataFrame | str | Path,
+def credited(
+    articles: pd.DataFrame,
     *,
-    actors: pd.DataFrame | str | Path | None = None,
-    attributions: pd.DataFrame | None = None,
-    model: str | Path = DEFAULT_MODEL,
+    attributions: pd.DataFrame,
+    quotations: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Tell who stands behind each attribution.
+    """Say who stands behind each attribution, one article at a time.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    actors : DataFrame or path, optional
-        The analyst's table, as `framelens.read.read_actors` reads it; it wins over
-        what the software finds. An alias can be what the article prints (*the
-        premier*) or the name found for it (*Jane Doe*).
-    attributions : DataFrame, optional
-        As `framelens.annotate.attributions` gives them (and perhaps corrected by
-        hand); computed if not given.
-    model : str or path, default the small English pipeline
-        As for `framelens.annotate.parse`.
+    articles : DataFrame
+        ``article, text``, in English.
+    attributions, quotations : DataFrame
+        The layers of these names.
+    actors : DataFrame, optional
+        The analyst's table; it wins over what the software finds. An alias can be
+        what the article prints (*the premier*) or the name found for it (*Jane Doe*).
 
     Returns
     -------
     DataFrame
         One row per attribution, in the order of the articles and of what is said in
-        them: ``article, annotation``; ``content, source, cue``: lists of ``[start,
-        end]`` in reading order, ``source`` and ``cue`` missing where there is none;
-        ``kind, depth, probability`` as `framelens.annotate.attributions` gives them;
-        ``surface`` and ``cue_text``: source and cue as printed, pieces parted by a
-        space; ``cue_class``: see `framelens.annotate.cue_class`. An outermost
-        quotation that no attribution holds joins the one that it carries on, or else
-        has a row of its own, with the quotation's ``annotation``, source and cue by
-        the rules of `framelens.annotate.speakers`, and no ``probability``.
+        them, as the ledger has it. An outermost quotation that no attribution holds
+        joins the one that it carries on, or else has a row of its own, with the
+        quotation's ``annotation``, source and cue by rules over the parse, and no
+        ``probability``.
 
         ``speaker``: the fullest name that the article gives, without titles; a state
         for its name, adjective or capital; the words themselves for people whom the
@@ -93,43 +76,25 @@ def attribution_table(
         text or the table gives, in the same order, else missing. ``anonymous``:
         whether the source is people, or several bodies, described in words that fit
         many and never named: *experts*, *a senior official*, *U.S. media*; not *the
-        president*.
-        ``resolved_by``: ``name``; ``as printed`` (the words themselves);
+        president*. ``resolved_by``: ``name``; ``as printed`` (the words themselves);
         ``pronoun``; ``description``; ``first person`` (inside what somebody says: *I*
         is that speaker, *we* the body or state that speaks or that the speaker
         belongs to); ``actors table``; or, where quoted words have no source, the rule
-        by which `framelens.annotate.speakers` found who utters them.
-
-    Raises
-    ------
-    ColumnError, InputError, UnknownNameError
-        If the attributions lack a column, do not fit the texts, or have another
-        role; if the table of actors cannot be used.
-    MissingPartError
-        If the reader is not installed; see `framelens.annotate.attributions`.
+        that found who utters them.
 
     Notes
     -----
     Names come from the parse, and pronouns and descriptions go back to the last
-    person or body that fits, as for `framelens.annotate.speakers`. Inside quotation
-    marks *he* or *the mayor* stays missing.
-
-    Examples
-    --------
-    >>> text = "Jane Doe, the mayor, spoke. She said that the bridge is safe."
-    >>> found = attribution_table(pd.DataFrame({"article": ["a"], "text": [text]}))
-    >>> found[["content", "surface", "speaker", "resolved_by", "cue_class"]]
-          content surface   speaker resolved_by cue_class
-    0  [[37, 60]]     She  Jane Doe     pronoun   neutral
+    person or body that fits. Inside quotation marks *he* or *the mayor* stays
+    missing.
     """
-    articles, known = articles_of(articles), known_actors(actors)
-    marked = mark_attributions(articles) if attributions is None else attributions
-    by_article = gathered(marked, dict(each_text(articles)))
-    speech = outermost(mark_quotations(articles))
+    known = known_actors(actors)
+    by_article = gathered(attributions, dict(each_text(articles)))
+    speech = outermost(quotations)
     attributed = articles[articles["article"].isin([*by_article, *speech])]
     rows = [
         row
-        for tokens in each_tokens(attributed, model=model)
+        for tokens in each_tokens(attributed)
         for row in _in_article(
             tokens,
             by_article.get(tokens.article, []),
@@ -137,8 +102,41 @@ def attribution_table(
             known,
         )
     ]
-    table = pd.DataFrame(rows, columns=ATTRIBUTION_COLUMNS, dtype=object)
-    return table.astype({"depth": "int64", "probability": "float64", "anonymous": bool})
+    table = pd.DataFrame(rows, columns=CREDITED_COLUMNS, dtype=object)
+    table[["anonymous", "sure"]] = table[["anonymous", "sure"]].astype(bool)
+    return table.astype({"depth": "int64", "probability": "float64"})
+
+
+def attribution_table(
+    articles: pd.DataFrame | str | Path,
+    *,
+    actors: pd.DataFrame | str | Path | None = None,
+    attributions: pd.DataFrame | None = None,
+    model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
+) -> pd.DataFrame:
+    """Say who stands behind each attribution, with what that needs; see `credited`."""
+    articles = articles_of(articles)
+    return credited(
+        articles,
+        attributions=(
+            mark_attributions(articles) if attributions is None else attributions
+        ),
+        quotations=mark_quotations(articles),
+        actors=None if actors is None else read_actors(actors),
+    )
+
+
+def marked_credited(
+    articles: pd.DataFrame,
+    *,
+    quotations: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say who utters each quotation, by rules alone; see `credited`."""
+    nothing = pd.DataFrame(columns=[*SPAN_COLUMNS, "kind", "depth", "probability"])
+    return credited(
+        articles, attributions=nothing, quotations=quotations, actors=actors
+    )
 
 
 def _in_article(
@@ -157,8 +155,8 @@ def _in_article(
             *(tokens.article, one.annotation, one.content),
             *(one.source or None, one.cue or None),
             *(one.kind, one.depth, one.probability, surface),
-            *(who.speaker, who.affiliation, who.anonymous, who.how),
-            *(cue, cue_class(cue) if cue is not None else None),
+            *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
+            *(who.how in _SURE, cue, cue_class(cue) if cue is not None else None),
         )
 
 

@@ -13,6 +13,7 @@ from framelens.read.actors import alias_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framelens.annotate.speakers.actor import Actor
     from framelens.annotate.speakers.coreference import Resolved
     from framelens.annotate.speakers.entities import Known
     from framelens.annotate.speakers.mentions import Mention
@@ -48,6 +49,9 @@ class Who(NamedTuple):
         Whether it is people or bodies that are described, but not named.
     of_many : bool
         Whether a *we* of this speaker's is the speaker itself: a body or a state.
+    source_type : str or None
+        ``person``, ``group`` (people who are not named), ``body``, ``state`` or
+        ``document``.
     """
 
     speaker: str | None = None
@@ -55,6 +59,7 @@ class Who(NamedTuple):
     how: str | None = None
     anonymous: bool = False
     of_many: bool = False
+    source_type: str | None = None
 
 
 NOBODY = Who()
@@ -66,6 +71,13 @@ def _written(who: Who) -> Who:
         return who
     speaker = "".join(one for one in who.speaker if one.isprintable() or one == "\n")
     return who._replace(speaker=speaker) if _LETTER.search(speaker) else NOBODY
+
+
+def _source_type(actor: Actor) -> str | None:
+    """Say what an actor is, as the ledger names it."""
+    if actor.kind == "person":
+        return "group" if actor.plural else "person"
+    return {"body": "body", "place": "body"}.get(actor.kind)
 
 
 class Naming:
@@ -151,6 +163,7 @@ class Naming:
             resolved.how if actor.words or resolved.how != "name" else AS_PRINTED,
             anonymous=(unnamed and vague) or several,
             of_many=actor.kind != "person",
+            source_type="state" if state else _source_type(actor),
         )
 
     def _document(self, mention: Mention, last: Who) -> Who:
@@ -161,7 +174,9 @@ class Naming:
         """
         noun = document_of(self._tokens.words[mention.head])
         if not mention.definite or (mention.author is None and noun in _PUBLISHED):
-            return Who(mention.label, how=AS_PRINTED, of_many=True)
+            return Who(
+                mention.label, how=AS_PRINTED, of_many=True, source_type="document"
+            )
         if mention.author is None and last.speaker:
             return last._replace(how="description")
         return NOBODY
