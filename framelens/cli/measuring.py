@@ -102,7 +102,7 @@ def measure_named(given: Namespace) -> Callable[[pd.DataFrame], Counts]:
 
 
 def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
-    """Line passages up; where voices are read, statements that are only reported too.
+    """Line passages up.
 
     Returns
     -------
@@ -110,15 +110,16 @@ def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
         The rows, those of changes where there is a reference, and what is said.
     """
     from framelens.align import ALIGNMENTS
-    from framelens.annotate import attributions
+    from framelens.corpus import corpus_of
 
     line_up = ALIGNMENTS[given.name]
     options, known = _options(given), _parameters(line_up)
     if _by_marks(given) and "voices" in known:
         options["voices"] = "marks"
-    if given.voices == "attributions" and "attributions" in known:
-        options["attributions"] = attributions(articles)
-    found: Any = line_up(articles, **options)
+    corpus: Any = articles
+    if "corpus" in known:
+        corpus = corpus_of(articles, marks_only=_by_marks(given))
+    found: Any = line_up(corpus, **options)
     if given.name == "coverage":
         return LinedUp(with_passages(found), coverage_told(found))
     if "reference" in options:

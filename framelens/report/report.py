@@ -191,7 +191,7 @@ def _findings(pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
         (
             "statements",
             "The same statement in two printings",
-            findings.statement_section(pair, whose.quoted),
+            findings.statement_section(pair),
         ),
     ]
 

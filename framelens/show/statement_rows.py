@@ -11,9 +11,8 @@ from framelens.align.statements.differences import steps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from framelens.align.statements.printings import Shared
-    from framelens.align.statements.printings import Stretch
     from framelens.align.statements.differences import Step
+    from framelens.align.statements.printings import Shared, Stretch
 
 LABELS = {
     "same": "same words",

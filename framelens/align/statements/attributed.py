@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from framelens.annotate.cue_lexicon import cue_words, hits
 from framelens.annotate.cues import cue_of
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
 Span = tuple[int, int]
 
@@ -49,8 +49,6 @@ def attributions_by_article(ledger: pd.DataFrame) -> dict[str, list[Attribution]
     dict of str to list of Attribution
         In the order of the ledger.
     """
-    if "content" not in ledger.columns:
-        ledger = _of_quotations(ledger)
     rows: dict[str, list[Attribution]] = {}
     names = [
         *("article", "content", "source", "cue", "kind", "depth"),
@@ -74,26 +72,6 @@ def attributions_by_article(ledger: pd.DataFrame) -> dict[str, list[Attribution]
             )
         )
     return rows
-
-
-def _of_quotations(table: pd.DataFrame) -> pd.DataFrame:
-    """Give a table of the speakers of quotations the columns of a ledger."""
-    pairs = {
-        name: [
-            None if pd.isna(start) else [[int(start), int(end)]]
-            for start, end in zip(
-                table[f"{prefix}start"], table[f"{prefix}end"], strict=True
-            )
-        ]
-        for name, prefix in (
-            ("content", ""),
-            ("source", "source_"),
-            ("cue", "cue_"),
-        )
-    }
-    return table.assign(
-        **pairs, kind="direct", depth=0, cue_text=table["cue"], cue_class=None
-    )
 
 
 def _text(value: Any) -> str | None:

@@ -25,7 +25,7 @@ TYPES = ("only here", "reworded", "marks", "order", "speaker", "cue")
 """What can differ between two printings of one statement."""
 
 GROUP_COLUMNS = [
-    *("group", "article", "start", "end", "outlet", "piece", "voice"),
+    *("group", "article", "start", "end", "outlet", "genre", "piece", "voice"),
     *("speaker", "affiliation", "cue", "cue_class", "text"),
 ]
 DIFFERENCE_COLUMNS = [
@@ -39,6 +39,9 @@ DIFFERENCE_COLUMNS = [
 
 Span = tuple[int, int] | None
 Row = tuple[Any, ...]
+About = dict[str, tuple[Any, Any]]
+"""Outlet and genre of each article."""
+
 Credits = dict[tuple[str, str], "Attribution"]
 """To whom an article attributes a group's statement."""
 
@@ -52,7 +55,7 @@ Kind = Literal["same", "only here", "reworded"]
 
 
 def tables_of(
-    groups: dict[str, Group], outlets: dict[str, Any], references: set[str]
+    groups: dict[str, Group], about: About, references: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[Shared, ...]]]:
     """Give the groups, their differences, and their printings two by two."""
     credit_of = {
@@ -62,7 +65,7 @@ def tables_of(
         for name, group in groups.items()
         for part in group.parts
     }
-    table = groups_table(groups, credit_of, outlets)
+    table = groups_table(groups, credit_of, about)
     table.loc[table["article"].isin(references), "voice"] = "reference"
     compared = {name: without(group, references) for name, group in groups.items()}
     differences = differences_table(compared, credit_of)
@@ -70,14 +73,14 @@ def tables_of(
 
 
 def groups_table(
-    groups: dict[str, Group], credit_of: Credits, outlets: dict[str, Any]
+    groups: dict[str, Group], credit_of: Credits, about: About
 ) -> pd.DataFrame:
     """Give one row per piece of a statement in an article."""
     rows = [
         row
         for name, group in groups.items()
         for part in group.parts
-        for row in _pieces(name, part, credit_of, outlets)
+        for row in _pieces(name, part, credit_of, about)
     ]
     whole = dict.fromkeys(("start", "end", "piece"), "int64")
     return _frame(rows, GROUP_COLUMNS, whole)
@@ -103,7 +106,7 @@ def _frame(rows: list[Row], columns: list[str], whole: dict[str, str]) -> pd.Dat
 
 
 def _pieces(
-    name: str, part: Stretch, credit_of: Credits, outlets: dict[str, Any]
+    name: str, part: Stretch, credit_of: Credits, about: About
 ) -> Iterator[Row]:
     article = part.words.article
     credit = credit_of[name, article]
@@ -115,7 +118,7 @@ def _pieces(
             name,
             article,
             *span,
-            outlets[article],
+            *about[article],
             place,
             part.voice(run),
             *(credit.speaker, credit.affiliation, credit.cue, credit.cue_class),

@@ -289,7 +289,7 @@ def of_many(groups: Iterable[Group]) -> tuple[str, ...]:
         return ()
     return (
         f"Of {counted(many, 'statement')} with more than {MOST_PAIRED} printings, each "
-        "printing is held against the fullest one only.",
+        "printing is compared with the fullest one only.",
     )
 
 

@@ -46,7 +46,7 @@ class Statements(Result):
     ----------
     groups : DataFrame
         One row per piece of a statement in an article: ``group, article, start, end``,
-        then ``outlet, piece`` (its number within the article, from 1), ``voice``
+        then ``outlet, genre, piece`` (its number in the article, from 1), ``voice``
         (``direct``: in quotation marks, ``indirect``: reported outside, ``both``,
         ``own``: attributed to nobody; ``reference``), then what the ledger says of it:
         ``speaker, affiliation, cue`` (the verb's base form), ``cue_class``; and
@@ -249,17 +249,18 @@ def statements(
         attributions_by_article(corpus.ledger),
     )
     shared, against = shared_by(printings, strata), []
-    outlets = dict(zip(articles["article"], articles["outlet"], strict=True))
+    columns = zip(articles["outlet"], articles["genre"], strict=True)
+    about = dict(zip(articles["article"], columns, strict=True))
     if reference is not None:
         record = reference_table(reference, corpus.articles["article"])
         events = record["event"].fillna("").tolist()
         against = shared_with(printings, strata, reference_words(record), events)
-        outlets |= dict.fromkeys(record["article"])
+        about |= dict.fromkeys(record["article"], (None, None))
     references = {pair.b.words.article for pair in against}
-    stratum_of = dict(zip(outlets, strata, strict=False))
+    stratum_of = dict(zip(articles["article"], strata, strict=True))
     groups = _groups([*shared, *against], stratum_of, references)
     changes, checked = changes_table(groups, references)
-    table, differences, pairs = tables_of(groups, outlets, references)
+    table, differences, pairs = tables_of(groups, about, references)
     return Statements(
         table,
         differences,
