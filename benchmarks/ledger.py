@@ -29,7 +29,7 @@ import pandas as pd
 from benchmarks.attribution_scores import MATCHED, Text, aligned, attribution
 from benchmarks.speakers import ROOT, report, source_of
 from framelens.annotate import attribution_table, attributions, quotations, speakers
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.speakers.entities import known_actors
 from framelens.annotate.words import word_offsets
 from framelens.read import read_articles

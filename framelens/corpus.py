@@ -260,8 +260,10 @@ class Corpus:
             if names is None:
                 continue
             chosen = [names] if isinstance(names, str) else list(names)
+            there = set(self.articles[column].dropna())
             for name in chosen:
-                require_known(name, self.articles[column].dropna(), kind=column)
+                if name not in there:
+                    require_known(name, there, kind=column)
             kept = kept[kept[column].isin(chosen)]
         for day, name in ((since, "since"), (until, "until")):
             if day is None:

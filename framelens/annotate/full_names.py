@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
-from framelens.annotate.speakers.actor_words import body_of, role_of
-from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.person_names import PARTICLES
+from framelens.annotate.names import BETWEEN_SPEAKERS, read_name, same_name
 
 
 def full_names(rows: pd.DataFrame) -> pd.Series:
@@ -30,25 +27,24 @@ def full_names(rows: pd.DataFrame) -> pd.Series:
         speaker.split(BETWEEN_SPEAKERS) if isinstance(speaker, str) else []
         for speaker in rows["speaker"]
     ]
-    full: dict[tuple[str, str], set[str]] = {}
+    full: dict[str, list[str]] = {}
     for event, speakers in zip(events, several, strict=True):
         for speaker in speakers:
-            words = speaker.split()
-            if event and len(words) > 1 and all(_may_be_name(word) for word in words):
-                full.setdefault((event, words[-1]), set()).add(speaker)
+            if event and read_name(speaker).kind == "person":
+                known = full.setdefault(event, [])
+                if speaker not in known:
+                    known.append(speaker)
     actors: list[str | None] = []
     for event, speakers in zip(events, several, strict=True):
-        names = []
-        for speaker in speakers:
-            fits = full.get((event, speaker), set()) if event else set()
-            only = len(fits) == 1 and _may_be_name(speaker)
-            names.append(next(iter(fits)) if only else speaker)
+        names = [_full_name(speaker, full.get(event or "", [])) for speaker in speakers]
         actors.append(BETWEEN_SPEAKERS.join(dict.fromkeys(names)) or None)
     return pd.Series(actors, index=rows.index, dtype=object)
 
 
-def _may_be_name(word: str) -> bool:
-    """Whether a word can be part of a person's name: no state, body, role or *of*."""
-    capital = word[:1].isupper() or word.lower() in PARTICLES
-    other = body_of(word) or role_of(word) or state_of(word, capitals=True)
-    return capital and other is None and BETWEEN_SPEAKERS.strip() not in word
+def _full_name(speaker: str, full: list[str]) -> str:
+    """Give the one full name that a surname fits, or the surname."""
+    if read_name(speaker).kind != "word":
+        return speaker
+    fits = [name for name in full if same_name(speaker, name)]
+    people = {read_name(name).words for name in fits}
+    return fits[0] if len(people) == 1 else speaker

@@ -116,10 +116,10 @@ def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
     options, known = _options(given), _parameters(line_up)
     if _by_marks(given) and "voices" in known:
         options["voices"] = "marks"
-    corpus: Any = articles
+    source: Any = articles
     if "corpus" in known:
-        corpus = corpus_of(articles, marks_only=_by_marks(given))
-    found: Any = line_up(corpus, **options)
+        source = corpus_of(articles, marks_only=_by_marks(given))
+    found: Any = line_up(source, **options)
     if given.name == "coverage":
         return LinedUp(with_passages(found), coverage_told(found))
     if "reference" in options:

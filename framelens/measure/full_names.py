@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.speakers.actor_words import body_of, role_of
 from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.speakers.person_names import PARTICLES

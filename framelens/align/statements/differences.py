@@ -11,7 +11,7 @@ from framelens.align.statements.alignment import align
 from framelens.align.statements.attributed import NOBODY, attribution_of
 from framelens.align.statements.english import kin
 from framelens.align.statements.printings import without
-from framelens.align.statements.same_name import differ
+from framelens.annotate.names import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,7 +164,7 @@ def _standing(pair: Shared, name: str, credit_of: Credits) -> Iterator[Row]:
     """Give the differences of speaker and cue."""
     one = credit_of[name, pair.a.words.article]
     other = credit_of[name, pair.b.words.article]
-    if differ(one.speaker, other.speaker):
+    if same_name(one.speaker, other.speaker) is False:
         yield _row("speaker", pair, _hull(one.sources), _hull(other.sources))
     if one.cue and other.cue and one.cue != other.cue:
         yield _row("cue", pair, _hull(one.cues), _hull(other.cues))

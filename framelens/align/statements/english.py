@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FUNCTION_WORDS = words_of("function_words")
 """Words too common to tell one statement from another."""
 
-_KIN_OF = {
+_KIN_OF: dict[str, str] = {
     form: line.split()[0]
     for line in read_list("kindred_forms")["words"]
     for form in line.split()

@@ -17,7 +17,7 @@ from framelens.align.statements.alignment import (
 )
 from framelens.align.statements.candidates import windows
 from framelens.align.statements.printings import Shared, stretch
-from framelens.align.statements.same_name import differ
+from framelens.annotate.names import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -95,7 +95,7 @@ def _is_quoted(pair: Pair, one: Link) -> bool:
 
 def _any_quoted(pair: Pair, run: list[Link]) -> bool:
     return any(
-        pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0
+        bool(pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0)
         for one in run
     )
 
@@ -291,7 +291,7 @@ def _spoken_apart(words: PrintedWords, one: list[int], other: list[int]) -> bool
     if len(words.speakers) < 2:
         return False
     pairs = product(words.speakers_at(one), words.speakers_at(other))
-    return any(differ(*pair) for pair in pairs)
+    return any(same_name(*pair) is False for pair in pairs)
 
 
 def _trimmed(pair: Pair, chain: list[Link]) -> list[Link]:

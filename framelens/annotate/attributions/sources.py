@@ -12,6 +12,7 @@ from framelens.annotate.attributions.source_heads import (
     heads_of,
     tokens_in,
 )
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.speakers.entities import sentences_of
 from framelens.annotate.speakers.mentions import pronoun_at
 from framelens.annotate.speakers.naming import (
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = "first person"
 """What ``resolved_by`` says of *I* and *we* inside what somebody says."""
-
-BETWEEN_SPEAKERS = "; "
-"""What stands between the speakers of a joint source."""
 
 _I = {"i", "me", "my", "mine", "myself"}
 _WE = {"we", "us", "our", "ours", "ourselves"}

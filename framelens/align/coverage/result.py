@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens._accuracy import shares_of
 from framelens._checks import require_known
+from framelens._lists import read_list
+from framelens._result import Result
 from framelens._wording import counted
-from framelens.align.coverage_places import Places
-from framelens.align.differing import Differing, differing
-from framelens.annotate.chosen_voices import chosen_voices
+from framelens.align.coverage.matrix import CoverageMatrix, matrix_of
+from framelens.align.coverage.stories import (
+    COUNTERPART,
+    ONLY_HERE,
+    STATUSES,
+    UNCERTAIN,
+)
+from framelens.annotate.spoken_words import spoken_words
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from matplotlib.axes import Axes
-
-    from framelens.align.coverage_matrix import CoverageMatrix
-    from framelens.show.figure import Figure
-
-COUNTERPART, UNCERTAIN, ONLY_HERE = STATUSES = ("counterpart", "uncertain", "only here")
-"""What a unit may be. "Only here" means: as far as this method sees."""
+    from framelens.align.coverage.matrix import Place
+    from framelens.corpus import Corpus
 
 TABLE_COLUMNS = [
     "article", "start", "end", "words", "quoted_words", "voice",
@@ -31,8 +34,7 @@ TABLE_COLUMNS = [
 ]  # fmt: skip
 """The columns of ``Coverage.table``."""
 
-LEFT_OUT_COLUMNS = ["article", "start", "end", "kind", "text"]
-"""The columns of ``Coverage.left_out``."""
+_PLACE = ["article", "start", "end"]
 
 UNIT = "paragraph or sentence", "paragraphs or sentences"
 """What a unit is called, one and several."""
@@ -44,13 +46,43 @@ _NAMED = {
 }
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame(columns=LEFT_OUT_COLUMNS)
+class Places:
+    """Looks places up in the articles of a corpus: outlet, voice and text."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        articles, voices = corpus.articles, corpus.voices
+        names = articles["article"].tolist()
+        self.texts = dict(zip(names, articles["text"].tolist(), strict=True))
+        self.outlets = dict(zip(names, articles["outlet"].tolist(), strict=True))
+        self._voices = dict(tuple(voices.groupby("article", sort=False)))
+        self._none = voices.iloc[:0]
+        self._spoken: dict[str, list[tuple[int, int, str]]] = {}
+
+    def side(self, place: Place) -> tuple[str, Any, str, int, int, str]:
+        """Give ``article, outlet, voice, start, end, text`` of a place."""
+        article, start, end = place
+        text = self.texts[article][start:end]
+        return article, self.outlets[article], self.voice(place), start, end, text
+
+    def voice(self, place: Place) -> str:
+        """Give the voice that all words of a place are in, or "mixed"."""
+        voices = self.words_by_voice(place)
+        return next(iter(voices)) if len(voices) == 1 else "mixed"
+
+    def words_by_voice(self, place: Place) -> Counter[str]:
+        """Count the words of a place in each voice."""
+        article, start, end = place
+        if article not in self._spoken:
+            mine = self._voices.get(article, self._none)
+            self._spoken[article] = spoken_words(self.texts[article], mine)
+        spoken = self._spoken[article]
+        first, last = (bisect_left(spoken, (edge, -1, "")) for edge in (start, end))
+        return Counter(voice for _, _, voice in spoken[first:last])
 
 
 @dataclass(frozen=True, eq=False)
-class Coverage:
-    """What articles on one event have in common, and what stands only in one.
+class Coverage(Result):
+    """What articles on one event have in common, and what only one of them has.
 
     Attributes
     ----------
@@ -65,8 +97,8 @@ class Coverage:
         here) and ``shared`` (the rarest words in common).
     notes : tuple of str
         What the method cannot say, and how often it errs.
-    articles : DataFrame
-        What was lined up.
+    corpus : Corpus
+        The articles that were lined up.
     left_out : DataFrame
         What of these articles was not: ``article, start, end``, ``kind`` (furniture,
         boilerplate) and ``text``.
@@ -74,12 +106,16 @@ class Coverage:
 
     table: pd.DataFrame = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
-    articles: pd.DataFrame = field(repr=False)
-    _voices: pd.DataFrame | None = field(default=None, repr=False)
-    left_out: pd.DataFrame = field(default_factory=_nothing, repr=False)
+    corpus: Corpus = field(repr=False)
+    left_out: pd.DataFrame = field(repr=False)
 
     def __repr__(self) -> str:
         return f"Coverage({self.caption})"
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """The articles that were lined up."""
+        return self.corpus.articles
 
     @property
     def caption(self) -> str:
@@ -90,7 +126,7 @@ class Coverage:
         events = max(1, mine["event"].nunique())
         on = counted(events, "event") if events > 1 else "one event"
         return (
-            f"What stands in only one of the articles on its event, as far as this "
+            f"What only one of the articles on its event has, as far as this "
             f"method sees: {counted(len(names), 'article')} on {on}, "
             f"{counted(len(units), *UNIT)}, each beside its nearest counterpart."
         )
@@ -98,17 +134,17 @@ class Coverage:
     @property
     def alt(self) -> str:
         """What the figure shows, in words."""
-        told = []
+        bars = []
         for _, mine in self.summary.groupby("article", sort=False):
             article, outlet = mine["article"].iloc[0], mine["outlet"].iloc[0]
             who = f"article {article}" if pd.isna(outlet) else f"{outlet} ({article})"
             share = mine.set_index("status")["share"]
             shares = ", ".join(
-                f"{100 * share[one]:.0f} % {_NAMED[one]}" for one in STATUSES
+                f"{100 * share[status]:.0f} % {_NAMED[status]}" for status in STATUSES
             )
             words = counted(int(mine["words"].sum()), "word")
-            told.append(f"{who}: {words}, of them {shares}")
-        return f"One bar per article. {'. '.join(told)}."
+            bars.append(f"{who}: {words}, of them {shares}")
+        return f"One bar per article. {'. '.join(bars)}."
 
     @property
     def units(self) -> pd.DataFrame:
@@ -116,7 +152,7 @@ class Coverage:
 
         So "only here" means: in no other article that was lined up with it.
         """
-        return one_row_each(self.table)
+        return _one_row_each(self.table)
 
     @property
     def alignments(self) -> pd.DataFrame:
@@ -125,12 +161,12 @@ class Coverage:
         ``group, article, start, end, role`` (unit or counterpart) and ``score``: two
         rows for every row of the table with the status "counterpart".
         """
-        found = self.table[self.table["status"] == COUNTERPART].reset_index(drop=True)
-        groups = [f"c{number}" for number in range(1, len(found) + 1)]
+        pairs = self.table[self.table["status"] == COUNTERPART].reset_index(drop=True)
+        groups = [f"c{number}" for number in range(1, len(pairs) + 1)]
         sides = [
-            found[[f"{prefix}{one}" for one in ("article", "start", "end")]]
-            .set_axis(["article", "start", "end"], axis="columns")
-            .assign(role=role, score=found["score"], group=groups)
+            pairs[[f"{prefix}{key}" for key in _PLACE]]
+            .set_axis(_PLACE, axis="columns")
+            .assign(role=role, score=pairs["score"], group=groups)
             for prefix, role in (("", "unit"), ("counterpart_", COUNTERPART))
         ]
         both = pd.concat(sides).sort_index(kind="stable").reset_index(drop=True)
@@ -188,26 +224,19 @@ class Coverage:
         if article is not None:
             require_known(article, units["article"], kind="article")
             units = units[units["article"] == article]
-        found = units[units["status"] == status].reset_index(drop=True)
-        about = self.articles.set_index("article")
-        found["outlet"] = about["outlet"].reindex(found["article"]).to_numpy()
-        texts = about["text"].to_dict()
-        for name, prefix in (("text", ""), ("counterpart", "counterpart_")):
-            columns = [found[f"{prefix}{one}"] for one in ("article", "start", "end")]
-            places = zip(*(column.tolist() for column in columns), strict=True)
-            found[name] = pd.Series(
-                [texts[one][start:end] for one, start, end in places], dtype=object
-            )
+        found = with_texts(units[units["status"] == status], self.articles)
+        outlets = self.articles.set_index("article")["outlet"]
+        found["outlet"] = outlets.reindex(found["article"]).to_numpy()
         return found[
             ["article", "outlet", "voice", "start", "end", "text"]
-            + [f"counterpart_{one}" for one in ("article", "start", "end")]
+            + [f"counterpart_{key}" for key in _PLACE]
             + ["counterpart", "score"]
         ]
 
     @property
     def places(self) -> Places:
         """Looks places of the articles up: their outlet, voice and text."""
-        return Places(self.articles, chosen_voices(self.articles, self._voices))
+        return Places(self.corpus)
 
     def matrix(self) -> CoverageMatrix:
         """Line claims up across all outlets: one row per claim, a column per outlet.
@@ -224,45 +253,37 @@ class Coverage:
             Its ``table`` is the matrix, its ``cells`` hold the passages and their
             voice, its ``notes`` how often "absent" and "present" are wrong.
         """
-        from framelens.align.coverage_claims import matrix_of
-
         return matrix_of(self)
 
-    def candidates(self) -> Differing:
-        """List numbers, dates, negations and opposite words that differ where lined up.
 
-        Returns
-        -------
-        Differing
-            Both passages of each, for a person to read; nothing is judged. The rules
-            stand in `framelens.align.differing.what_differs`.
-        """
-        return differing(self)
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw how much of each article has which status, and return the axes."""
-        from framelens.show.coverage_view import plot_coverage
-
-        return plot_coverage(self, ax=ax)
-
-    def figure(self) -> Figure:
-        """Draw the same as a figure that carries its caption and alt text."""
-        from framelens.show.coverage_view import coverage_figure
-
-        return coverage_figure(self)
-
-    def save(self, path: str | Path) -> None:
-        """Save the figure as ``.png`` or ``.svg``."""
-        self.figure().save(path)
-
-    def _repr_html_(self) -> str:
-        from framelens.show.coverage_view import coverage_view
-
-        return coverage_view(self)._repr_html_()
+def paragraph_rates() -> str:
+    """Say how often "only here" and "counterpart" are wrong, and on which set."""
+    figures = read_list("coverage_accuracy")["paragraphs"]
+    share = shares_of(figures["shares"])
+    not_in_full = f"{100 * share['precision_part'].value:.0f} %"
+    return (
+        f"How often it errs, measured on {figures['measured_on']}, {figures['units']} "
+        f"paragraphs of {figures['events']} events: of those called “only here”, "
+        f"{share['precision']} are not told by the other article at all, and "
+        f"{not_in_full} not in full; of those not told, it misses {share['missed']}; "
+        f"of those with a “counterpart”, {share['counterpart']} are told there, whole "
+        "or in part. One language model judged, once."
+    )
 
 
-def one_row_each(table: pd.DataFrame) -> pd.DataFrame:
+def with_texts(units: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Put what stands at their offsets beside units and their counterparts."""
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    table = units.reset_index(drop=True)
+    for name, prefix in (("text", ""), ("counterpart", "counterpart_")):
+        columns = (table[f"{prefix}{key}"].tolist() for key in _PLACE)
+        cut = [texts[article][a:b] for article, a, b in zip(*columns, strict=True)]
+        table[name] = pd.Series(cut, dtype=object)
+    return table
+
+
+def _one_row_each(table: pd.DataFrame) -> pd.DataFrame:
     """Keep, of the rows of each unit, the one with the highest score."""
     best = table.sort_values("score", ascending=False, kind="stable")
-    kept = best.drop_duplicates(["article", "start", "end"]).index
-    return table.loc[sorted(kept)].reset_index(drop=True)
+    first = best.drop_duplicates(_PLACE).index
+    return table.loc[sorted(first)].reset_index(drop=True)
