@@ -8,7 +8,8 @@ DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
 shipped articles are scored against ``tests/gold/attributions.csv``. By default the
 held-out part of each is scored (`benchmarks.sets.held_out`), with ``--all`` every row,
 also those that the reader was trained on. The figures are a list of ``{set, metric,
-value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, or over sentences.
+value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
+or events.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ from benchmarks.attribution_scores import (
 from benchmarks.printings import metrics
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
-from framelens.annotate.attributions.candidates import ROLES, candidates
+from framelens.annotate.attribution_model import load_reader
+from framelens.annotate.candidates import ROLES, candidates
 from framelens.annotate.loaded_words import loaded_sentences, loaded_words
-from framelens.annotate.reader import load_reader
 from framelens.annotate.words import WORD
 from framelens.read import read_articles
 

@@ -35,7 +35,7 @@ from benchmarks.damaged_attributions import damaged
 from benchmarks.statement_groups import events
 from benchmarks.statement_printings import texts_of
 from framelens.align import statements
-from framelens.annotate.attributions.table import credited
+from framelens.annotate.credited import credited
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 

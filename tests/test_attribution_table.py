@@ -16,7 +16,7 @@ from framelens.annotate import (
     quotations,
     speakers,
 )
-from framelens.annotate.attributions.pieces import spans_of
+from framelens.annotate.attributions import spans_of
 
 
 def articles_of(*texts: str) -> pd.DataFrame:

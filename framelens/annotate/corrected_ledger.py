@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
-from framelens.annotate.attributions.attributions import depths, kinds
-from framelens.annotate.attributions.pieces import ROLES, spans_of
-from framelens.annotate.attributions.table import CREDITED_COLUMNS
-from framelens.annotate.cue_classes import cue_class
+from framelens.annotate.attributions import ROLES, depths, kinds, spans_of
+from framelens.annotate.credited import CREDITED_COLUMNS
+from framelens.annotate.cues import cue_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,10 +9,8 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from framelens._lists import read_list, words_of
+from framelens.annotate.actor_nouns import body_of, gender_of_name, role_of, state_of
 from framelens.annotate.noun_kinds import is_plural, noun_kind
-from framelens.annotate.speakers.actor_words import body_of, role_of
-from framelens.annotate.speakers.given_names import gender_of_name
-from framelens.annotate.speakers.nations import state_of
 
 BETWEEN_SPEAKERS = "; "
 """What stands between the speakers of a joint source."""

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from framelens.annotate.surrogates import without_surrogates
+from framelens.annotate.spans import without_surrogates
 from framelens.annotate.words import WORD, counted_form
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from framelens.align.coverage.stories import (
     STATUSES,
     UNCERTAIN,
 )
-from framelens.annotate.spoken_words import spoken_words
+from framelens.annotate.voices import spoken_words
 
 if TYPE_CHECKING:
     from framelens.align.coverage.matrix import Place

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from framelens.annotate.cue_lexicon import cue_words, hits
-from framelens.annotate.cues import cue_of
+from framelens.annotate.cues import cue_of, cue_words, hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

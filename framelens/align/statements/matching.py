@@ -113,8 +113,8 @@ def _both_report(pair: Pair, run: list[Link]) -> bool:
 def _reports(side: PrintedWords, places: list[int]) -> bool:
     """Whether the ledger gives most of these words to somebody who says them."""
     numbers = side.attribution[places].tolist()
-    said = sum(number >= 0 and side.attributions[number].says for number in numbers)
-    return 2 * said > len(places)
+    said = [number >= 0 and side.attributions[number].says for number in numbers]
+    return 2 * said.count(True) > len(places)
 
 
 def _longest(run: list[Link]) -> int:

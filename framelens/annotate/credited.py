@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from framelens.annotate.attributions.attributions import (
+from framelens.annotate.attributions import Told, gathered
+from framelens.annotate.attributions import (
     attributions as mark_attributions,
 )
-from framelens.annotate.attributions.pieces import gathered
-from framelens.annotate.attributions.sources import FIRST_PERSON, Sources
-from framelens.annotate.attributions.unheld import with_unheld
-from framelens.annotate.cue_classes import cue_class
+from framelens.annotate.cues import cue_class
+from framelens.annotate.entities import known_actors, outermost
+from framelens.annotate.fallbacks import CARRIED
+from framelens.annotate.naming import AS_PRINTED, NOBODY, TABLE, Who
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.sources import FIRST_PERSON, Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
-from framelens.annotate.speakers.entities import known_actors, outermost
-from framelens.annotate.speakers.naming import AS_PRINTED, NOBODY, TABLE, Who
-from framelens.annotate.speakers.tokens import each_tokens
+from framelens.annotate.tokens import each_tokens
 from framelens.read import articles_of
 from framelens.read.actors import read_actors
 
@@ -26,9 +27,66 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from framelens.annotate.attributions.pieces import Pieces, Told
-    from framelens.annotate.speakers.entities import Known
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.attributions import Pieces
+    from framelens.annotate.entities import Known
+    from framelens.annotate.tokens import Tokens
+
+
+_NOT_SURE = float("nan")
+
+
+def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
+    """Add the quotations that stand in the content of no outermost attribution.
+
+    Where a quotation only carries one on, as in "A," X said. "B.", it joins the
+    attribution that holds the one before; else it is one of its own, with the source
+    and the cue that the rules of `framelens.annotate.speakers` found.
+
+    Parameters
+    ----------
+    told : list of Told
+        The attributions of one article.
+    sources : Sources
+    length : int
+        Of the article's text.
+
+    Returns
+    -------
+    list of Told
+        In reading order; those of their own have no probability.
+    """
+    result, holder = list(told), _holders(told, length)
+    before: int | None = None
+    for one in sources.quotations:
+        around = holder[one.start : one.end]
+        around = around[around >= 0]
+        if len(around):
+            before = int(np.bincount(around).argmax())
+        elif one.found.rule == CARRIED and before is not None:
+            result[before] = _carried_on(result[before], one.start, one.end)
+        else:
+            content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
+            own = ("direct", 0, _NOT_SURE)
+            before = len(result)
+            result.append(Told(one.annotation, content, source, cue, *own))
+    return sorted(result, key=lambda one: one.content)
+
+
+def _holders(
+    told: list[Told], length: int
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Give the place of the outermost attribution in whose content a character is."""
+    holder = np.full(length, -1, dtype=np.int64)
+    for place, one in enumerate(told):
+        for start, end in one.content if not one.depth else []:
+            holder[start:end] = place
+    return holder
+
+
+def _carried_on(told: Told, start: int, end: int) -> Told:
+    kind = "mixed" if told.kind == "indirect" else told.kind
+    return told._replace(content=sorted([*told.content, [start, end]]), kind=kind)
+
 
 CREDITED_COLUMNS = [
     *("article", "annotation", "content", "source", "cue", "kind", "depth"),
@@ -114,7 +172,22 @@ def attribution_table(
     attributions: pd.DataFrame | None = None,
     model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
 ) -> pd.DataFrame:
-    """Say who stands behind each attribution, with what that needs; see `credited`."""
+    """Say who stands behind each attribution, with what that needs.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    actors, attributions
+        As for `credited`; attributions are computed if not given.
+    model : str or path
+        Not used.
+
+    Returns
+    -------
+    DataFrame
+        As `credited` gives it.
+    """
     articles = articles_of(articles)
     return credited(
         articles,

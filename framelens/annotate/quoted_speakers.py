@@ -7,30 +7,31 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import require_columns
-from framelens.annotate.pipeline import DEFAULT_MODEL
-from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.speakers.entities import (
+from framelens.annotate.entities import (
     Known,
     known_actors,
     outermost,
     sentences_of,
 )
-from framelens.annotate.speakers.naming import (
+from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
+from framelens.annotate.naming import (
     AS_PRINTED,
     NOBODY,
     Naming,
     Who,
 )
-from framelens.annotate.speakers.tokens import each_tokens
-from framelens.annotate.speakers.who_spoke import AHEAD, CARRIED, who_spoke
+from framelens.annotate.pipeline import DEFAULT_MODEL
+from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.tokens import each_tokens
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from framelens.annotate.speakers.cue_sources import Found
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.fallbacks import Found
+    from framelens.annotate.tokens import Tokens
+
 
 SPEAKER_COLUMNS = [
     "article",

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.speakers.actor_words import body_of, document_of, words_in
-from framelens.annotate.speakers.coreference import Actors
-from framelens.annotate.speakers.nations import state_of
+from framelens._lists import words_of
+from framelens.annotate.actor_nouns import body_of, document_of, state_of
+from framelens.annotate.coreference import Actors
 from framelens.read.actors import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from framelens.annotate.speakers.actor import Actor
-    from framelens.annotate.speakers.coreference import Resolved
-    from framelens.annotate.speakers.entities import Known
-    from framelens.annotate.speakers.mentions import Mention
-    from framelens.annotate.speakers.quoting_sentences import QuotingSentences
+    from framelens.annotate.coreference import Actor, Resolved
+    from framelens.annotate.entities import Known
+    from framelens.annotate.mentions import Mention
+    from framelens.annotate.quoting_sentences import QuotingSentences
+
 
 TABLE = "actors table"
 """What ``resolved_by`` says where the analyst's table gave the speaker."""
@@ -34,7 +34,7 @@ _SOMEBODY = {
 _LETTER = re.compile(r"[^\W_]")
 _MANY_BODIES = {"media", "press"}
 _NO_ACTORS = {"DATE", "TIME"}
-_PUBLISHED = words_in("article book document filing paper poll report study survey")
+_PUBLISHED = words_of("actor_nouns", "published")
 
 
 class Who(NamedTuple):

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framelens.annotate.attributions.features import PAIR_FEATURES, Pairs, pairs
-from framelens.annotate.reader.model import shipped
+from framelens.annotate.attribution_model import shipped
+from framelens.annotate.link_features import PAIR_FEATURES, Pairs, pairs
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framelens.annotate.attributions.candidates import Candidate, Seen
+    from framelens.annotate.candidates import Candidate, Seen
 
     Floats = npt.NDArray[np.float64]
+
 
 PARTED = 0.4
 """Least probability of a further piece of a quotation that its cue parts: "A," X said.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+
 LONGEST_PHRASE = 40
 """Tokens. No noun phrase is followed farther than this from its head."""
 

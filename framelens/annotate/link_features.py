@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framelens.annotate.reader.decoding import log_softmax
+from framelens.annotate.candidates import log_softmax
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framelens.annotate.attributions.candidates import Candidate, Seen
+    from framelens.annotate.candidates import Candidate, Seen
 
     Floats = npt.NDArray[np.float64]
+
 
 NEAREST = 5
 """Contents, and sources, considered for a cue on either side."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framelens._checks import InputError, MissingPartError
-from framelens.annotate.reader.windows import Window, windows
+from framelens.annotate.spans import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,112 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float32]
+    Whole = npt.NDArray[np.int64]
+    import numpy.typing as npt
+
+
+LONGEST = 256
+"""Tokens of a window at most, its two marks of beginning and end not counted."""
+
+_STOPS = frozenset(".!?")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a text, cut into the reader's tokens.
+
+    Attributes
+    ----------
+    ids : ndarray of int64, shape (tokens,)
+        The tokens' numbers in the vocabulary, without marks of beginning and end.
+    starts, ends : ndarray of int64, shape (tokens,)
+        Where each token stands in the text, in code points.
+    """
+
+    ids: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+
+def windows(text: str, tokenizer: Any, *, longest: int = LONGEST) -> list[Window]:
+    """Cut a text into windows of whole paragraphs, packed together while they fit.
+
+    A paragraph longer than a window is cut after a full stop in the second half of
+    the window, or where the window ends if there is none. Every token of the text
+    stands in exactly one window.
+
+    Parameters
+    ----------
+    text : str
+        Any text; lone surrogates are read as the replacement character.
+    tokenizer : tokenizers.Tokenizer
+        Without padding and truncation, and splitting at white space.
+    longest : int
+        Tokens of a window at most.
+
+    Returns
+    -------
+    list of Window
+        In the order of the text; empty if the text has no tokens.
+    """
+    encoding = tokenizer.encode(without_surrogates(text), add_special_tokens=False)
+    if not encoding.ids:
+        return []
+    ids = np.asarray(encoding.ids, dtype=np.int64)
+    offsets = np.asarray(encoding.offsets, dtype=np.int64)
+    starts, ends = offsets[:, 0], offsets[:, 1]
+    cuts = _cuts(text, starts, ends, longest)
+    return [
+        Window(ids[a:b], starts[a:b], ends[a:b])
+        for a, b in zip(cuts, [*cuts[1:], len(ids)], strict=True)
+    ]
+
+
+def _cuts(
+    text: str,
+    starts: npt.NDArray[np.int64],
+    ends: npt.NDArray[np.int64],
+    longest: int,
+) -> list[int]:
+    """Give the token with which each window begins."""
+    paragraph = counted_before(text, "\n", starts)
+    firsts = [0, *(np.flatnonzero(np.diff(paragraph)) + 1).tolist()]
+    cuts = [0]
+    for first, after in zip(firsts, [*firsts[1:], len(starts)], strict=True):
+        if after - cuts[-1] <= longest:
+            continue
+        if first > cuts[-1]:
+            cuts.append(first)
+        while after - cuts[-1] > longest:
+            cuts.append(_cut_inside(text, ends, cuts[-1], longest))
+    return cuts
+
+
+def _cut_inside(
+    text: str, ends: npt.NDArray[np.int64], begin: int, longest: int
+) -> int:
+    """Cut a long paragraph after a full stop, if one stands in the second half."""
+    for token in range(begin + longest, begin + longest // 2, -1):
+        if text[ends[token - 1] - 1] in _STOPS:
+            return token
+    return begin + longest
+
+
+def counted_before(
+    text: str, pattern: str, starts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Count, for each place in a text, the matches that begin before it."""
+    found = [match.start() for match in re.finditer(pattern, text)]
+    return np.searchsorted(np.asarray(found, dtype=np.int64), starts)
+
+
+def rough_sentences(text: str, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Give each place its sentence, roughly: a stop and space, or a new line, ends one.
+
+    No parser is needed; abbreviations end sentences too.
+    """
+    return counted_before(text, r"(?<=[.!?])[\"”’)\]]*\s+|\n", starts)
+
 
 TOGETHER = 512
 """Tokens that are read at once at most; more gain nothing that could be measured."""
@@ -281,3 +388,68 @@ def _content(name: str) -> bytes:
         raise MissingPartError(
             f"framelens/models/{name} is not there; {_REMEDY}"
         ) from error
+
+
+_LOADED_FILE = "loaded.onnx"
+"""Trained on AGPL-3.0 data; everything but loaded words works without it."""
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedHead:
+    """Says which words are loaded, from the reader's hidden states."""
+
+    session: Any
+
+    def read(self, told: Told, sentence: Whole) -> Floats:
+        """Give two logits for each token, reading one sentence at a time.
+
+        The first says that the token's word is loaded; the mean of the second over
+        a sentence says that the sentence is.
+
+        Parameters
+        ----------
+        told : Told
+        sentence : ndarray of int64, shape (tokens,)
+            The sentence of each token, in ascending order.
+        """
+        cuts = np.flatnonzero(np.diff(sentence)) + 1
+        logits = [
+            self.session.run(["logits"], {"hidden": part[None]})[0][0]
+            for part in np.split(told.hidden, cuts)
+        ]
+        return np.concatenate(logits).astype(np.float32)
+
+
+def load_head() -> LoadedHead | None:
+    """Load the head, once; None where its file was taken away.
+
+    Raises
+    ------
+    MissingPartError
+        If the file is there but is not the one that was measured.
+    """
+    return _loaded_head()
+
+
+@lru_cache(maxsize=1)
+def _loaded_head() -> LoadedHead | None:
+    if not (resources.files("framelens") / "models" / _LOADED_FILE).is_file():
+        return None
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return LoadedHead(
+        onnxruntime.InferenceSession(
+            shipped(_LOADED_FILE), options, providers=["CPUExecutionProvider"]
+        )
+    )
+
+
+def least_loaded() -> float:
+    """Give the probability from which a word counts as loaded, from 0 to 1.
+
+    The one with the best F1 of words in cross-validation over topics.
+    """
+    return float(manifest()["least_loaded"])

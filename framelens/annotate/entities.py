@@ -6,16 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._layers import ACTORS, Layer
+from framelens.annotate.actor_nouns import COURTESY, body_of, role_of, state_of
+from framelens.annotate.coreference import Actor, Actors
+from framelens.annotate.noun_phrases import ARTICLES
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.quoting_sentences import Quoted, QuotingSentences
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
-from framelens.annotate.speakers.actor import Actor
-from framelens.annotate.speakers.actor_words import COURTESY, body_of, role_of
-from framelens.annotate.speakers.affiliations import ARTICLES
-from framelens.annotate.speakers.coreference import Actors
-from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.quoting_sentences import Quoted, QuotingSentences
-from framelens.annotate.speakers.tokens import each_tokens
+from framelens.annotate.tokens import each_tokens
 from framelens.read import articles_of
 from framelens.read.actors import alias_key, read_actors
 
@@ -25,8 +23,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.annotate.speakers.mentions import Mention
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.mentions import Mention
+    from framelens.annotate.tokens import Tokens
+
 
 KINDS = ("person", "body", "place", "missing")
 """What an actor can be; missing where neither the text nor the parse tells."""

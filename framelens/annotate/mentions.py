@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens.annotate.speakers.actor_words import (
+from framelens._lists import words_of
+from framelens.annotate.actor_nouns import (
     COURTESY,
     FEMALE,
     FEMALE_ROLES,
@@ -13,23 +14,23 @@ from framelens.annotate.speakers.actor_words import (
     MALE_ROLES,
     body_of,
     document_of,
+    gender_of_name,
     role_of,
-    words_in,
+    state_of,
 )
-from framelens.annotate.speakers.affiliations import (
+from framelens.annotate.noun_phrases import (
     ARTICLES,
     NO_ROLE,
     Role,
+    person_name,
     role_in,
     state_in,
 )
-from framelens.annotate.speakers.given_names import gender_of_name
-from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.person_names import person_name
-from framelens.annotate.speakers.tokens import phrase
+from framelens.annotate.tokens import phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.tokens import Tokens
+
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fromkeys(
     ("it", "its", "they", "them", "their"), ""
@@ -41,10 +42,7 @@ SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
-_ADJECTIVES = words_in(
-    "senior top unnamed anonymous former current local independent many several some "
-    "other others more most two three"
-)
+_ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,35 +7,100 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.attributions.source_heads import (
-    antecedent,
-    heads_of,
-    tokens_in,
-)
+from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.entities import sentences_of
+from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
+from framelens.annotate.mentions import pronoun_at
 from framelens.annotate.names import BETWEEN_SPEAKERS
-from framelens.annotate.speakers.entities import sentences_of
-from framelens.annotate.speakers.mentions import pronoun_at
-from framelens.annotate.speakers.naming import (
+from framelens.annotate.naming import (
     AS_PRINTED,
     NOBODY,
     TABLE,
     Naming,
     Who,
 )
-from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.who_spoke import AHEAD, CARRIED, who_spoke
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from framelens.annotate.speakers.cue_sources import Found
-    from framelens.annotate.speakers.entities import Known
-    from framelens.annotate.speakers.mentions import Mention
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.entities import Known
+    from framelens.annotate.fallbacks import Found
+    from framelens.annotate.mentions import Mention
+    from framelens.annotate.tokens import Tokens
 
     Pieces = Sequence[Sequence[int]]
+    from collections.abc import Sequence
+
+
+LONGEST_TOKEN = 40
+"""Code points. A token that begins farther before a source does not reach into it."""
+
+_NOUNS = ("NN", "PRP", "W")
+_STEPS = 5  # verbs between a relative pronoun and the noun that it stands for
+
+
+def heads_of(tokens: Tokens, pieces: Pieces) -> list[int]:
+    """Give the noun of a source, and those joined to it: *Jane Doe and John Roe*.
+
+    The noun is the token that the rest of the source hangs on in the parse; where
+    several stand side by side, the first noun or pronoun among them.
+    """
+    inside = tokens_in(tokens, pieces)
+    within = set(inside)
+    roots = [one for one in inside if tokens.heads[one] not in within - {one}]
+    nouns = [one for one in roots if tokens.tags[one].startswith(_NOUNS)]
+    nouns = nouns or [one for one in inside if tokens.tags[one].startswith(_NOUNS)]
+    found = (nouns or [one for one in roots if tokens.words[one][:1].isalnum()])[:1]
+    while found:
+        last = found[-1]
+        more = (one for one in tokens.children[last] if one in within and one > last)
+        joined = next((one for one in more if _is_joined(tokens, last, one)), None)
+        if joined is None:
+            break
+        found.append(joined)
+    return found
+
+
+def tokens_in(tokens: Tokens, pieces: Pieces) -> list[int]:
+    """Give the tokens that pieces of text touch."""
+    return [
+        one
+        for start, end in pieces
+        for one in tokens.between(start - LONGEST_TOKEN, end)
+        if tokens.ends[one] > start
+    ]
+
+
+def _is_joined(tokens: Tokens, noun: int, other: int) -> bool:
+    """Whether two nouns name two actors; *Doe and Sons* is one.
+
+    The first two of a list (*France, Spain and Italy*) may look like an apposition.
+    """
+    entities, between = tokens.entities, range(noun + 1, other + 1)
+    if not tokens.tags[other].startswith(_NOUNS):
+        return False
+    if entities[noun] and not any(
+        entities[one] == "" or tokens.begins[one] for one in between
+    ):
+        return False
+    if tokens.deps[other] == "appos":
+        alike = entities[noun] and entities[noun] == entities[other]
+        return bool(alike) and tokens.child(other, "conj") is not None
+    apart = any(tokens.tags[one] in ("CC", ",") for one in between)
+    return tokens.deps[other] == "conj" and apart
+
+
+def antecedent(tokens: Tokens, pronoun: int) -> int:
+    """Give the noun that a relative pronoun stands for, else the pronoun."""
+    token = pronoun
+    for _ in range(_STEPS):
+        if tokens.deps[token] == "relcl":
+            return tokens.heads[token]
+        token = tokens.heads[token]
+    return pronoun
+
 
 FIRST_PERSON = "first person"
 """What ``resolved_by`` says of *I* and *we* inside what somebody says."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
+from framelens.annotate.fallbacks import cue_with_source
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.speakers.cue_sources import cue_with_source
 
 if TYPE_CHECKING:
-    from framelens.annotate.speakers.tokens import Tokens
+    from framelens.annotate.tokens import Tokens
+
 
 FARTHEST = 60
 """Tokens. What is farther from a quotation than this is not looked at."""
