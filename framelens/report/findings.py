@@ -104,14 +104,12 @@ def _end(refusal: str) -> str:
     return refusal.rsplit("; ", 1)[-1]
 
 
-def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
+def statement_section(pair: Pair) -> str:
     """Statements that articles of both outlets carry, word by word.
 
     Parameters
     ----------
     pair : Pair
-    spoken : DataFrame
-        As `framelens.annotate.speakers` gives it for the pair's articles.
 
     Returns
     -------
@@ -125,10 +123,10 @@ def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
             f"<p>Looked for in up to {MOST_ARTICLES} articles; these are "
             f"{len(pair.articles):,}. Choose an event, and report on it alone.</p>"
         )
-    found = statements(pair.articles, speakers=spoken)
+    found = statements(pair.articles)
     if found.groups.empty:
         return "<p>No statement was found that articles of both carry.</p>"
-    shown = statement_diff(found, pair.articles, most=MOST_STATEMENTS)
+    shown = statement_diff(found, most=MOST_STATEMENTS)
     return f"<p>{escape(found.caption)}</p>" + scrolling(
         shown.html, label="The statements"
     )

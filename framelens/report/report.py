@@ -194,7 +194,7 @@ def _findings(corpus: Corpus, pair: Pair, whose: _Whose) -> list[tuple[str, str,
         (
             "statements",
             "The same statement in two printings",
-            findings.statement_section(pair, whose.quoted),
+            findings.statement_section(pair),
         ),
     ]
 
