@@ -253,10 +253,10 @@ def _cell_rates() -> str:
         f"{share['wrong']} is called absent from it; of what is called absent, "
         f"{share['precision']} is not reported there at all. Of what is called "
         f"present, {share['counterpart']} is reported there, whole or in part: the "
-        f"rest is matched wrongly. Measured passage by passage on {figures['measured_on']}, "
-        f"{figures['units']} paragraphs of {figures['events']} events, between two "
-        "articles each; a cell of several articles, or of a claim that several make, has "
-        "not been measured."
+        "rest is matched wrongly. Measured passage by passage on "
+        f"{figures['measured_on']}, {figures['units']} paragraphs of "
+        f"{figures['events']} events, between two articles each; a cell of several "
+        "articles, or of a claim that several make, has not been measured."
     )
 
 

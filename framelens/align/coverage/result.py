@@ -266,9 +266,9 @@ def paragraph_rates() -> str:
         f"How often it errs, measured on {figures['measured_on']}, {figures['units']} "
         f"paragraphs of {figures['events']} events: of those called “only here”, "
         f"{share['precision']} are not reported by the other article at all, and "
-        f"{not_in_full} not in full; of those not reported, it misses {share['missed']}; "
-        f"of those with a “counterpart”, {share['counterpart']} are reported there, whole "
-        "or in part. One language model judged, once."
+        f"{not_in_full} not in full; of those not reported, it misses "
+        f"{share['missed']}; of those with a “counterpart”, {share['counterpart']} are "
+        "reported there, whole or in part. One language model judged, once."
     )
 
 
