@@ -220,20 +220,16 @@ def _report(given: Namespace) -> None:
         )
     if given.target is not None:
         _check_two(given)
-    from framelens.report import report
+    from framelens.corpus import corpus_of
 
     articles = _articles(given)
     if given.target is not None:
         _check_outlets(given, articles)
+    corpus = corpus_of(articles, marks_only=given.voices == "marks")
+    if given.actors is not None:
+        corpus = corpus.correct(actors=given.actors)
     with staged_folder(out) as folder:
-        page = report(
-            articles,
-            folder,
-            target=given.target,
-            baseline=given.baseline,
-            actors=given.actors,
-            voices="marks" if given.voices == "marks" else None,
-        )
+        page = corpus.report(folder, target=given.target, baseline=given.baseline)
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
 
@@ -257,7 +253,7 @@ def _articles(given: Namespace) -> pd.DataFrame:
     reading = _reading(given.articles, given)
     for line in (
         *lines_of(reading.dropped, "Dropped"),
-        *lines_of(reading.notes, "Note", limit=SHOWN_NOTES),
+        *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
     ):
         say(_as_option(line), to=sys.stderr)
     return reading.articles

@@ -148,7 +148,7 @@ class Emphasis:
         return pd.DataFrame(rows, columns=columns).astype(whole)
 
     def _repr_html_(self) -> str:
-        from framelens.show.openings import openings
+        from framelens.show.side_by_side import openings
 
         return openings(self)._repr_html_()
 

@@ -1,8 +1,8 @@
 """The orders of a ledger: chosen by the reader of a page, without any script.
 
 Each row carries its rank in every order as a number of its style, and a style sheet
-lets the chosen one decide. Where a page strips styles, as notebooks that are not
-trusted do, the choice is hidden and the rows stand as they were given.
+lets the chosen order decide. Where a page strips styles, as notebooks that are not
+trusted do, the choice is hidden and the rows are as they were given.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     speaker  1  2  0
     words    1  0  1
     """
-    found = {"place": list(range(len(ledger)))}
+    order = {"place": list(range(len(ledger)))}
     for name in list(ORDERS)[1:]:
         column = ledger[_COLUMNS.get(name, name)]
         if name not in {"words", "position"}:
@@ -91,8 +91,8 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
         rank = column.rank(
             method="dense", ascending=name != "words", na_option="bottom"
         )
-        found[name] = (rank - 1).astype("int64").tolist()
-    return pd.DataFrame(found, index=ledger.index)
+        order[name] = (rank - 1).astype("int64").tolist()
+    return pd.DataFrame(order, index=ledger.index)
 
 
 def numbers_of(row: tuple[int, ...]) -> str:

@@ -1,0 +1,170 @@
+"""Sections of the report that follow from the measures: one for each.
+
+A measure that is declared for the report has a section here without any line about
+it: its figure and table by outlet and voice, and where two outlets are compared, how
+far they are apart, with the sentences behind every number.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import FramelensError
+from framelens.compare import contrast, power, self_test
+from framelens.measure import speakers, terms
+from framelens.report.page import folded, scrolling
+from framelens.show.contrast_view import furthest_apart
+from framelens.show.counts_view import (
+    VOCABULARY,
+    content_of,
+    counts_figure,
+    counts_page,
+)
+from framelens.show.evidence import evidence_list
+from framelens.show.tables import html_table
+from framelens.show.text import escape, shortened
+
+if TYPE_CHECKING:
+    from framelens.compare import Contrast
+    from framelens.corpus import Corpus
+    from framelens.measure import Counts
+    from framelens.report.page import Section
+    from framelens.report.pair import Pair
+
+MOST_PLACES = 8
+"""Sentences shown behind a number; how many there are is said."""
+
+
+def sections(corpus: Corpus, pair: Pair | None) -> list[Section]:
+    """Give the section of every measure that is declared for the report."""
+    counted = [
+        ("speakers", "Who is heard", speakers(corpus.articles, spoken=corpus.ledger)),
+        ("terms", "Words", terms(corpus.articles, voices=corpus.voices)),
+    ]
+    return [
+        (name, label, _section(corpus, pair, counts)) for name, label, counts in counted
+    ]
+
+
+def _section(corpus: Corpus, pair: Pair | None, counts: Counts) -> str:
+    """Show one measure by outlet and voice, and how far two outlets are apart."""
+    if counts.totals.empty:
+        return "<p>Nothing to count in these articles.</p>"
+    parts = [
+        counts_figure(counts).html,
+        folded("The same numbers", scrolling(counts_page(counts), label="Numbers")),
+    ]
+    if pair is not None and not pair.articles.empty:
+        parts.append(_apart(counts, pair, corpus, voice="all"))
+        if "own" in set(counts.totals["voice"]):
+            parts.append(_apart(counts, pair, corpus, voice="own"))
+    return "".join(parts)
+
+
+def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
+    """Say how far two outlets are apart, item by item, or why that cannot be said.
+
+    A list of a few items that cannot be tested is not drawn twice: the figure by
+    outlet has all of it.
+    """
+    counts = content_of(counts)
+    heading = "Who uses which more" if voice == "all" else "In the outlets' own voice"
+    try:
+        result = contrast(
+            counts,
+            target=pair.target,
+            baseline=pair.baseline,
+            voice=voice,
+            articles=corpus.articles,
+        )
+    except FramelensError as error:
+        return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
+    if result.refusal is not None and counts.sparse.k.shape[0] <= VOCABULARY:
+        return ""
+    rows = furthest_apart(result)
+    if rows.empty:
+        return f"<h3>{heading}</h3><p>Nothing is left to compare.</p>"
+    numbers = scrolling(_numbers(rows, result), label="The same numbers")
+    intro = (
+        "<p>A difference is a place to start reading, and no finding by itself.</p>"
+        if voice == "all"
+        else "<p>Only what the outlet says itself. The open marks have reported speech "
+        "added: where they point another way than the filled ones, the difference "
+        "depends on which words were taken for reported.</p>"
+    )
+    return f"<h3>{heading}</h3>{intro}{result.figure().html}{numbers}" + (
+        _sentences(rows, result, corpus, pair) if voice == "all" else ""
+    )
+
+
+def _sentences(rows: pd.DataFrame, result: Contrast, corpus: Corpus, pair: Pair) -> str:
+    """Fold the sentences behind each item away under its counts."""
+    lines = []
+    each: Any = rows.itertuples()
+    for row in each:
+        places = evidence_list(corpus, result.evidence(row.item), most=MOST_PLACES)
+        lines.append(folded(_both_counts(row, pair), places.html))
+    return f"<h3>The sentences behind each of them</h3>{''.join(lines)}"
+
+
+def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
+    """Set out the numbers of a comparison as the figure has them."""
+    table = pd.DataFrame({"item": rows["item"]})
+    for side, name in zip(("target", "baseline"), result.names, strict=True):
+        pairs = zip(rows[f"{side}_k"], rows[f"{side}_n"], strict=True)
+        heading = name if name not in table else f"{name} (again)"
+        table[heading] = [f"{k:,.0f} of {n:,.0f}" for k, n in pairs]
+    table["difference, percentage points"] = 100 * rows["difference"]
+    if result.wider is not None:
+        wider = result.wider.set_index("item").loc[rows["item"], "difference"]
+        table["with reported speech"] = 100 * wider.to_numpy()
+    if result.refusal is None:
+        table["from"], table["to"] = 100 * rows["low"], 100 * rows["high"]
+        table["p"], table["q"] = rows["p"], rows["q"]
+        table["no test because"] = rows["refusal"]
+    notes = [note for note in result.notes if note != result.sources]
+    return html_table(table, caption="The same numbers", notes=notes)
+
+
+def _both_counts(row: Any, pair: Pair) -> str:
+    """Give an item with its counts in both outlets, on one line."""
+    target, baseline = (shortened(name, width=30) for name in pair.names)
+    return (
+        f"{shortened(row.item, width=60)} — "
+        f"{target} {row.target_k:,.0f} of {row.target_n:,.0f}, "
+        f"{baseline} {row.baseline_k:,.0f} of {row.baseline_n:,.0f}"
+    )
+
+
+def chance_section(corpus: Corpus, pair: Pair) -> str:
+    """Say what these articles show where nothing differs, and what they could show."""
+    counts, ours = terms(corpus.articles, voices=corpus.voices), corpus.articles
+    makes: list[Any] = [
+        partial(self_test, counts, outlet=name, articles=ours) for name in pair.names
+    ]
+    compared = partial(power, counts, target=pair.target, baseline=pair.baseline)
+    makes.append(partial(compared, articles=ours))
+    shown, reasons = [], []
+    for make in makes:
+        try:
+            result = make()
+        except FramelensError as error:
+            reasons.append(str(error))
+            continue
+        if result.refusal is not None:
+            reasons.append(result.refusal)
+            continue
+        numbers = folded("The numbers", result._repr_html_())
+        shown.append(result.figure().html + numbers)
+    if reasons:
+        points = "".join(
+            f"<li>{escape(reason)}</li>" for reason in dict.fromkeys(reasons)
+        )
+        shown.append(
+            "<p>Too little to try an outlet against itself, or to say how large a "
+            f"difference must be to show:</p><ul>{points}</ul>"
+        )
+    return "".join(shown)
