@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.statement_growth import corpus
 from framelens.align import coverage
-from framelens.annotate import parse, voices
+from framelens.annotate import voices
+from framelens.corpus import read_corpus
 from framelens.measure import emphasis
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def main() -> None:
 def timed(size: int) -> list[str]:
     """Measure one size."""
     articles = corpus("events", size)
-    marks = voices(articles, attributions="none")
-    parsed, tokens = seconds(parse, articles)
-    lined, found = seconds(coverage, articles, voices=marks, tokens=tokens)
+    held = read_corpus(articles, marks_only=True)
+    marks = held.voices
+    parsed, _ = seconds(held.layer, "tokens")
+    lined, found = seconds(coverage, held)
     placed, _ = seconds(emphasis, articles, voices=marks)
     return [
         f"{parsed:.1f}",

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from framelens import __version__, cli
 from framelens._checks import InputError
 from framelens.align import ALIGNMENTS, statements
-from framelens.align.coverage import ACCURACY
+from framelens.align.coverage.result import paragraph_rates
 from framelens.annotate import voices
 from framelens.cli import main
 from framelens.cli.measuring import COUNTED, LINED_UP
@@ -798,7 +798,7 @@ def test_coverage_is_written_with_its_texts_and_told_with_its_rates(folder, caps
         assert row.counterpart == other[row.counterpart_start : row.counterpart_end]
         assert {row.outlet, row.counterpart_outlet} == {"Daily", "Herald"}
     assert re.search(r"Of \d units: counterpart \d, uncertain \d, only here \d\.", said)
-    assert ACCURACY.sentence() in said
+    assert paragraph_rates() in said
 
 
 def test_differences_of_statements_go_to_a_file_beside(folder, capsys):

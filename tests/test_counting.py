@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from framelens._checks import ColumnError, InputError
-from framelens.annotate import piece_table, word_codes
+from framelens.annotate import word_codes
 from framelens.annotate.word_codes import words_of
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.measure import Counts, counting
@@ -73,7 +73,7 @@ def test_sequences_are_those_counted_by_hand(written, order):
     assert positions(words, order).sum() == sum(by_hand.values())
 
 
-def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
+def test_batches_and_groups_change_nothing(monkeypatch):
     rng = np.random.default_rng(0)
     written = [
         " ".join(f"w{word}" for word in rng.zipf(1.3, 300) % 5_000) for _ in range(40)
@@ -83,8 +83,6 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     monkeypatch.setattr(word_codes, "BATCH", 3)
     monkeypatch.setattr(word_codes, "BATCH_BYTES", 2_000)
     monkeypatch.setattr(counting, "GROUP", 100)
-    monkeypatch.setattr(piece_table, "BITS", 4)
-    monkeypatch.setattr(piece_table, "MOST_BITS", 9)
     parts = words_of(written)
     assert parts.names == whole.names
     np.testing.assert_array_equal(parts.code, whole.code)
@@ -93,9 +91,7 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     np.testing.assert_array_equal(again.parts, pairs.parts)
 
 
-def test_many_forms_make_room_for_their_numbers(monkeypatch):
-    monkeypatch.setattr(piece_table, "BITS", 2)
-    monkeypatch.setattr(piece_table, "MOST_BITS", 2)
+def test_pieces_of_several_words_are_taken_apart_wherever_they_stand():
     written = ["x".join(f"{one}y" for one in range(40)), "a—b—c a—b d—e", "a—b—c"]
     for given_again in (written, written * 3):
         words = words_of(given_again)

@@ -27,9 +27,8 @@ PAYLOADS = [
 
 def row(**values):
     found = {
-        "outlet": "Daily",
         "article": "a",
-        "speaker": "Ada Bell",
+        "actor": "Ada Bell",
         "affiliation": "city",
         "anonymous": False,
         "kind": "indirect",
@@ -48,11 +47,9 @@ def row(**values):
 
 @pytest.fixture
 def table():
-    nobody = {"speaker": None, "affiliation": None, "cue_text": None, "cue_class": None}
-    second = row(
-        **nobody, anonymous=True, kind="mixed", direct_words=9, outlet="Herald"
-    )
-    return pd.DataFrame([row(), second, row(depth=1, indirect_words=0, speaker="Al")])
+    nobody = {"actor": None, "affiliation": None, "cue_text": None, "cue_class": None}
+    second = row(**nobody, anonymous=True, kind="mixed", direct_words=9)
+    return pd.DataFrame([row(), second, row(depth=1, indirect_words=0, actor="Al")])
 
 
 @pytest.fixture
@@ -146,7 +143,7 @@ def test_what_is_wrong_is_named(table, articles):
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_hostile_text_stays_text(payload, articles):
-    names = ["outlet", "speaker", "affiliation", "kind", "cue_text", "cue_class"]
+    names = ["actor", "affiliation", "kind", "cue_text", "cue_class"]
     text = f"{payload} said. {payload}"
     given = pd.DataFrame([row(**dict.fromkeys(names, payload), text=text)])
     given = given.assign(start=0, end=len(text))
@@ -176,7 +173,7 @@ def test_the_choice_of_orders_is_hidden_where_there_is_no_style(table, articles)
 
 
 def test_orders_put_the_missing_last_and_most_words_first(table):
-    found = ranks(table.assign(words=[4, 13, 0]))
+    found = ranks(table.assign(words=[4, 13, 0], outlet="Daily"))
     assert found["speaker"].tolist() == [0, 2, 1]
     assert found["words"].tolist() == [1, 0, 2]
     assert found["place"].tolist() == [0, 1, 2]
@@ -186,7 +183,7 @@ def test_orders_put_the_missing_last_and_most_words_first(table):
 def test_orders_agree_with_sorting(pairs):
     words, names = [one for one, _ in pairs], [one for _, one in pairs]
     columns = ["outlet", "affiliation", "cue_class", "kind", "position"]
-    table = pd.DataFrame({"words": words, "speaker": pd.Series(names, dtype=object)})
+    table = pd.DataFrame({"words": words, "actor": pd.Series(names, dtype=object)})
     found = ranks(table.assign(**dict.fromkeys(columns, 0)))
     many = [words[place] for place in found.sort_values("words").index]
     assert many == sorted(words, reverse=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate import attribution_table, voices, words
 from framelens.annotate import speakers as find_speakers
-from framelens.annotate.attributions.pieces import spans_of
+from framelens.annotate.attributions import spans_of
 from framelens.measure import (
     LEDGER_COLUMNS,
     combine,

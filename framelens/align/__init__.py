@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens.align.boilerplate import boilerplate
-from framelens.align.coverage import coverage
-from framelens.align.coverage_matrix import CoverageMatrix
-from framelens.align.coverage_result import Coverage
+from framelens.align.coverage import Coverage, CoverageMatrix, coverage
 from framelens.align.differing import Differing, differing, what_differs
 from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,

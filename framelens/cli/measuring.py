@@ -111,6 +111,7 @@ def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
     """
     from framelens.align import ALIGNMENTS
     from framelens.annotate import attributions
+    from framelens.corpus import corpus_of
 
     line_up = ALIGNMENTS[given.name]
     options, known = _options(given), _parameters(line_up)
@@ -118,7 +119,10 @@ def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
         options["voices"] = "marks"
     if given.voices == "attributions" and "attributions" in known:
         options["attributions"] = attributions(articles)
-    found: Any = line_up(articles, **options)
+    source: Any = articles
+    if "corpus" in known:
+        source = corpus_of(articles, marks_only=_by_marks(given))
+    found: Any = line_up(source, **options)
     if given.name == "coverage":
         return LinedUp(with_passages(found), coverage_told(found))
     if "reference" in options:

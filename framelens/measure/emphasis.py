@@ -13,7 +13,7 @@ import pandas as pd
 from framelens._checks import InputError
 from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
-from framelens.annotate.spoken_words import spoken_words
+from framelens.annotate.voices import spoken_words
 from framelens.measure.counts import COUNT_COLUMNS, TOTAL_COLUMNS, Counts
 from framelens.measure.emphasis_result import (
     TABLE_COLUMNS,

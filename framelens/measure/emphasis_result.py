@@ -11,7 +11,7 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._wording import counted
 from framelens.annotate.spans import each_text, spans_frame
-from framelens.annotate.spoken_words import LEFT_OUT
+from framelens.annotate.voices import LEFT_OUT
 from framelens.annotate.words import word_offsets
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import numpy as np
 from framelens._checks import require_columns
 from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
-from framelens.annotate.spoken_words import spoken_words
+from framelens.annotate.voices import spoken_words
 from framelens.read import articles_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from framelens._checks import require_columns, require_known
-from framelens.annotate.attributions import attribution_table
+from framelens.annotate.credited import attribution_table
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.measure.attributed_words import (
     ATTRIBUTED_VOICES,

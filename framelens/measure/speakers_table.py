@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import ColumnError, require_columns, require_known
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.measure.ledger import ledger
 from framelens.measure.speakers import MISSING
 from framelens.read import articles_of

@@ -10,7 +10,6 @@ import pandas as pd
 from framelens._checks import require_known
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.corpus import corpus_of
-from framelens.measure import ledger
 from framelens.show.documents import heading
 from framelens.show.fragment import Fragment
 from framelens.show.marking import legend, marked, marks_of
@@ -104,8 +103,7 @@ def voices_with_speakers(corpus: Corpus) -> pd.DataFrame:
     voices than ``direct`` and ``indirect``.
     """
     voices = corpus.voices
-    rows = ledger(corpus.articles, spoken=corpus.ledger)
-    attributions = dict(tuple(rows.groupby("article", sort=False)))
+    attributions = dict(tuple(corpus.ledger.groupby("article", sort=False)))
     speakers: list[object] = [None] * len(voices)
     heard = voices["voice"].isin(["direct", "indirect"]).to_numpy()
     places = voices[["article", "start", "end"]].reset_index(drop=True)
@@ -120,7 +118,7 @@ def voices_with_speakers(corpus: Corpus) -> pd.DataFrame:
 def _credits(stretches: pd.DataFrame, rows: pd.DataFrame) -> list[object]:
     """Give the speakers of the attributions that cover most of each stretch."""
     starts, ends, depths = (rows[name].to_numpy() for name in ("start", "end", "depth"))
-    names = [None if is_missing(name) else name for name in rows["speaker"]]
+    names = [None if is_missing(name) else name for name in rows["actor"]]
     credited: list[object] = []
     for start, end in zip(stretches["start"], stretches["end"], strict=True):
         shared = np.minimum(end, ends) - np.maximum(start, starts)

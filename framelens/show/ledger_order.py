@@ -23,7 +23,7 @@ ORDERS = {
 }
 """The orders, by name, and what they are called on the page."""
 
-_COLUMNS = {"cue": "cue_class"}
+_COLUMNS = {"cue": "cue_class", "speaker": "actor"}
 
 _STYLE = """
 @supports selector(:has(a)) and (grid-template-columns: subgrid) {
@@ -65,7 +65,7 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     ledger : DataFrame
-        ``outlet, speaker, affiliation, cue_class, kind, words, position``.
+        ``outlet, actor, affiliation, cue_class, kind, words, position``.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> names = ["outlet", "affiliation", "cue_class", "kind", "position"]
-    >>> ledger = pd.DataFrame({"speaker": ["Roe", None, "Doe"], "words": [3, 9, 3]})
+    >>> ledger = pd.DataFrame({"actor": ["Roe", None, "Doe"], "words": [3, 9, 3]})
     >>> ranks(ledger.assign(**dict.fromkeys(names, "a")))[["speaker", "words"]].T
              0  1  2
     speaker  1  2  0

@@ -11,7 +11,6 @@ import pandas as pd
 from framelens._checks import InputError, require_columns
 from framelens._wording import counted
 from framelens.corpus import corpus_of
-from framelens.measure import ledger
 from framelens.show.fragment import LEFT, RIGHT, Fragment
 from framelens.show.ledger_order import choice, numbers_of, ranks
 from framelens.show.text import escape, is_missing, plain, shortened, stated
@@ -39,7 +38,7 @@ NOTES = (
 """Set under the table."""
 
 _NEEDED = [
-    *("outlet", "article", "speaker", "affiliation", "kind", "cue_text", "cue_class"),
+    *("article", "actor", "affiliation", "kind", "cue_text", "cue_class"),
     *("direct_words", "indirect_words", "position", "start", "end", "text"),
     *("anonymous", "depth"),
 ]
@@ -65,8 +64,7 @@ def ledger_view(
     ----------
     corpus : Corpus, DataFrame or path
     rows : DataFrame, optional
-        Some rows of what `framelens.measure.ledger` gives for these articles, in any
-        order; all if not given.
+        Some rows of ``corpus.ledger``, in any order; all if not given.
     most : int, default 200
         Rows shown; how many there are is always said.
 
@@ -75,7 +73,7 @@ def ledger_view(
     Fragment
         A table whose reader can choose its order, without any script; each row opens
         the sentences around what is said. Its ``table`` has the rows shown, as they
-        were given, with ``words`` and ``sentence``.
+        were given, with ``outlet``, ``words`` and ``sentence``.
 
     Raises
     ------
@@ -89,10 +87,14 @@ def ledger_view(
     if most < 1:
         raise InputError(f"most is {most}; show at least 1 row.")
     corpus = corpus_of(corpus)
-    table = ledger(corpus.articles, spoken=corpus.ledger) if rows is None else rows
+    table = corpus.ledger if rows is None else rows
     require_columns(table, _NEEDED, of="a ledger")
     shown = table.head(most).reset_index(drop=True)
-    shown = shown.assign(words=shown["direct_words"] + shown["indirect_words"])
+    outlet_of = corpus.articles.set_index("article")["outlet"]
+    shown = shown.assign(
+        words=shown["direct_words"] + shown["indirect_words"],
+        outlet=shown["article"].map(outlet_of).astype(object),
+    )
     around = _sentences(shown, corpus)
     caption = _caption(table, shown)
     order = ranks(shown).itertuples(index=False, name=None)
@@ -210,7 +212,7 @@ def _row(number: int, row: Any, around: _Around, style: str) -> str:
 
 def _who(row: Any) -> str:
     """Name the speaker."""
-    who = "<i>not named</i>" if is_missing(row.speaker) else escape(row.speaker)
+    who = "<i>not named</i>" if is_missing(row.actor) else escape(row.actor)
     return who + ("<br><small>anonymous</small>" if row.anonymous else "")
 
 
@@ -243,7 +245,7 @@ def _line_of(text: object) -> str:
 
 def _line(number: int, row: Any, around: _Around) -> str:
     """Give one row as plain text."""
-    who = "not named" if is_missing(row.speaker) else plain(row.speaker)
+    who = "not named" if is_missing(row.actor) else plain(row.actor)
     of = "" if is_missing(row.affiliation) else f" ({plain(row.affiliation)})"
     cue = "no cue" if is_missing(row.cue_text) else f"“{_line_of(row.cue_text)}”"
     named = "" if is_missing(row.cue_class) else f" ({plain(row.cue_class)})"
