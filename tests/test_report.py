@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from framelens._checks import FramelensError, InputError, UnknownNameError
 from framelens.corpus import corpus_of
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.report import report
 from framelens.report.pair import choose_pair
 from framelens.show import (

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 
 from framelens._checks import InputError
 from framelens.corpus import corpus_of
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.show import plot_words, words_figure, words_table
 
 SAID = "“We will go,” said Ada Bell. She denied that it was late. "

@@ -11,7 +11,7 @@ import pandas as pd
 
 from framelens import __version__
 from framelens._wording import counted
-from framelens.measure.voice_accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
+from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.report.page import folded
 from framelens.report.sections import MOST_ARTICLES, first, left_out
 from framelens.show.languages import language_note

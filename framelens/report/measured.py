@@ -14,14 +14,12 @@ import pandas as pd
 
 from framelens._checks import FramelensError
 from framelens.compare import contrast, power, self_test
-from framelens.measure import speakers, terms
+from framelens.measure import terms
 from framelens.report.page import folded, scrolling
 from framelens.show.contrast_view import furthest_apart
 from framelens.show.counts_view import (
     VOCABULARY,
     content_of,
-    counts_figure,
-    counts_page,
 )
 from framelens.show.evidence import evidence_list
 from framelens.show.tables import html_table
@@ -40,28 +38,27 @@ MOST_PLACES = 8
 
 def sections(corpus: Corpus, pair: Pair | None) -> list[Section]:
     """Give the section of every measure that is declared for the report."""
-    counted = [
-        ("speakers", "Who is heard", speakers(corpus.articles, spoken=corpus.ledger)),
-        ("terms", "Words", terms(corpus.articles, voices=corpus.voices)),
-    ]
     return [
-        (name, label, _section(corpus, pair, counts)) for name, label, counts in counted
+        (measure.name, measure.label, _section(corpus, pair, measure))
+        for measure in MEASURES.values()
+        if measure.in_report
     ]
 
 
-def _section(corpus: Corpus, pair: Pair | None, counts: Counts) -> str:
+def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
     """Show one measure by outlet and voice, and how far two outlets are apart."""
+    counts = measure(corpus)
     if counts.totals.empty:
         return "<p>Nothing to count in these articles.</p>"
     parts = [
-        counts_figure(counts).html,
-        folded("The same numbers", scrolling(counts_page(counts), label="Numbers")),
+        counts.figure().html,
+        folded("The same numbers", scrolling(counts._repr_html_(), label="Numbers")),
     ]
     if pair is not None and not pair.articles.empty:
         parts.append(_apart(counts, pair, corpus, voice="all"))
         if "own" in set(counts.totals["voice"]):
             parts.append(_apart(counts, pair, corpus, voice="own"))
-    return "".join(parts)
+    return "".join(parts) + f"<p><small>{escape(measure.accuracy)}</small></p>"
 
 
 def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
@@ -78,7 +75,6 @@ def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
             target=pair.target,
             baseline=pair.baseline,
             voice=voice,
-            articles=corpus.articles,
         )
     except FramelensError as error:
         return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
@@ -141,12 +137,10 @@ def _both_counts(row: Any, pair: Pair) -> str:
 
 def chance_section(corpus: Corpus, pair: Pair) -> str:
     """Say what these articles show where nothing differs, and what they could show."""
-    counts, ours = terms(corpus.articles, voices=corpus.voices), corpus.articles
-    makes: list[Any] = [
-        partial(self_test, counts, outlet=name, articles=ours) for name in pair.names
-    ]
-    compared = partial(power, counts, target=pair.target, baseline=pair.baseline)
-    makes.append(partial(compared, articles=ours))
+    counts = terms(corpus)
+    makes: list[Any] = [partial(self_test, counts, outlet=name) for name in pair.names]
+    sides = partial(power, counts, target=pair.target, baseline=pair.baseline)
+    makes.append(sides)
     shown, reasons = [], []
     for make in makes:
         try:

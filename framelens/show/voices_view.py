@@ -10,7 +10,7 @@ from framelens._checks import InputError
 from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.measure import terms
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.show.drawing import (
     BARS,
     OTHER_BAR,
