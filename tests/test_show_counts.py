@@ -107,7 +107,7 @@ def test_no_word_is_lost_in_the_rest(many):
     ]
     counts = counts_of(rows)
     lanes = lanes_of(counts, most=MOST_DRAWN)
-    assert len(lanes.items) <= MOST_DRAWN
+    assert len(lanes.rows) == len(lanes.k) <= MOST_DRAWN
     assert lanes.k.sum() == counts.counts["k"].sum()
     assert lanes.n.tolist() == [
         counts.totals.loc[counts.totals["outlet"] == name, "n"].sum()
@@ -120,6 +120,7 @@ def test_of_a_vocabulary_function_words_and_the_rest_are_left_out():
     counts = counts_of([*rows, ("Daily", "own", "the", 99), ("Daily", "own", "US", 9)])
     lanes = lanes_of(counts, most=5)
     assert lanes.items[0] == "US"
+    assert lanes.others == 0
     assert len(lanes.items) == 5
     assert "the" not in lanes.items
     assert lanes.n.tolist() == [VOCABULARY + 108]

@@ -122,10 +122,8 @@ def test_an_empty_ledger_is_said(table, articles):
 
 
 def test_an_outlet_without_a_name_is_shown_as_such(table, articles):
-    assert (
-        "outlet not stated"
-        in ledger_view(articles, rows=table.assign(outlet=None)).html
-    )
+    bare = articles.assign(outlet=None)
+    assert "outlet not stated" in ledger_view(bare, rows=table).html
 
 
 def test_what_is_wrong_is_named(table, articles):

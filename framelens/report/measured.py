@@ -14,13 +14,10 @@ import pandas as pd
 
 from framelens._checks import FramelensError
 from framelens.compare import contrast, power, self_test
-from framelens.measure import terms
+from framelens.measure import MEASURES, terms
 from framelens.report.page import folded, scrolling
 from framelens.show.contrast_view import furthest_apart
-from framelens.show.counts_view import (
-    VOCABULARY,
-    content_of,
-)
+from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, content_of, lanes_of
 from framelens.show.evidence import evidence_list
 from framelens.show.tables import html_table
 from framelens.show.text import escape, shortened
@@ -28,7 +25,7 @@ from framelens.show.text import escape, shortened
 if TYPE_CHECKING:
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
-    from framelens.measure import Counts
+    from framelens.measure import Counts, Measure
     from framelens.report.page import Section
     from framelens.report.pair import Pair
 
@@ -50,31 +47,42 @@ def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
     counts = measure(corpus)
     if counts.totals.empty:
         return "<p>Nothing to count in these articles.</p>"
+    items = lanes_of(counts, most=MOST_DRAWN).items
+    numbers = scrolling(counts._repr_html_(), label="The same numbers")
     parts = [
         counts.figure().html,
-        folded("The same numbers", scrolling(counts._repr_html_(), label="Numbers")),
+        folded("The same numbers", numbers),
+        folded("The sentences behind each of them", _sentences(counts, items)),
     ]
     if pair is not None and not pair.articles.empty:
-        parts.append(_apart(counts, pair, corpus, voice="all"))
+        parts.append(_apart(counts, pair, "all"))
         if "own" in set(counts.totals["voice"]):
-            parts.append(_apart(counts, pair, corpus, voice="own"))
+            parts.append(_apart(counts, pair, "own"))
     return "".join(parts) + f"<p><small>{escape(measure.accuracy)}</small></p>"
 
 
-def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
+def _sentences(counts: Counts, items: list[str]) -> str:
+    """Fold the sentences behind each item away under its name."""
+    if counts.corpus is None or counts.find is None:
+        return "<p>This measure does not say where its counts are in the text.</p>"
+    lines = []
+    for item in items:
+        places = evidence_list(counts.corpus, counts.evidence(item), most=MOST_PLACES)
+        lines.append(folded(shortened(item, width=60), places.html))
+    return "".join(lines)
+
+
+def _apart(counts: Counts, pair: Pair, voice: str) -> str:
     """Say how far two outlets are apart, item by item, or why that cannot be said.
 
-    A list of a few items that cannot be tested is not drawn twice: the figure by
-    outlet has all of it.
+    A list of items that cannot be tested is not drawn twice: the figure by outlet has
+    all of it.
     """
-    counts = content_of(counts)
-    heading = "Who uses which more" if voice == "all" else "In the outlets' own voice"
+    heading = "Who has which more" if voice == "all" else "In the outlets' own voice"
+    compared = content_of(counts)
     try:
         result = contrast(
-            counts,
-            target=pair.target,
-            baseline=pair.baseline,
-            voice=voice,
+            compared, target=pair.target, baseline=pair.baseline, voice=voice
         )
     except FramelensError as error:
         return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
@@ -83,7 +91,6 @@ def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
     rows = furthest_apart(result)
     if rows.empty:
         return f"<h3>{heading}</h3><p>Nothing is left to compare.</p>"
-    numbers = scrolling(_numbers(rows, result), label="The same numbers")
     intro = (
         "<p>A difference is a place to start reading, and no finding by itself.</p>"
         if voice == "all"
@@ -91,19 +98,15 @@ def _apart(counts: Counts, pair: Pair, corpus: Corpus, *, voice: str) -> str:
         "added: where they point another way than the filled ones, the difference "
         "depends on which words were taken for reported.</p>"
     )
-    return f"<h3>{heading}</h3>{intro}{result.figure().html}{numbers}" + (
-        _sentences(rows, result, corpus, pair) if voice == "all" else ""
+    numbers = scrolling(_numbers(rows, result), label="The same numbers")
+    return (
+        f"<h3>{heading}</h3>{intro}{result.figure().html}"
+        + folded("The same numbers", numbers)
+        + folded(
+            "The sentences behind each of them",
+            _sentences(compared, rows["item"].tolist()),
+        )
     )
-
-
-def _sentences(rows: pd.DataFrame, result: Contrast, corpus: Corpus, pair: Pair) -> str:
-    """Fold the sentences behind each item away under its counts."""
-    lines = []
-    each: Any = rows.itertuples()
-    for row in each:
-        places = evidence_list(corpus, result.evidence(row.item), most=MOST_PLACES)
-        lines.append(folded(_both_counts(row, pair), places.html))
-    return f"<h3>The sentences behind each of them</h3>{''.join(lines)}"
 
 
 def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
@@ -125,22 +128,11 @@ def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
     return html_table(table, caption="The same numbers", notes=notes)
 
 
-def _both_counts(row: Any, pair: Pair) -> str:
-    """Give an item with its counts in both outlets, on one line."""
-    target, baseline = (shortened(name, width=30) for name in pair.names)
-    return (
-        f"{shortened(row.item, width=60)} — "
-        f"{target} {row.target_k:,.0f} of {row.target_n:,.0f}, "
-        f"{baseline} {row.baseline_k:,.0f} of {row.baseline_n:,.0f}"
-    )
-
-
 def chance_section(corpus: Corpus, pair: Pair) -> str:
     """Say what these articles show where nothing differs, and what they could show."""
     counts = terms(corpus)
     makes: list[Any] = [partial(self_test, counts, outlet=name) for name in pair.names]
-    sides = partial(power, counts, target=pair.target, baseline=pair.baseline)
-    makes.append(sides)
+    makes.append(partial(power, counts, target=pair.target, baseline=pair.baseline))
     shown, reasons = [], []
     for make in makes:
         try:

@@ -60,8 +60,8 @@ class Pair:
             return ""
         both = " and ".join(map(str, numbers))
         return (
-            f"A test needs at least {FLOOR} articles a side; here are {both}: "
-            "sentences to read, no interval and no p-value."
+            f"A test needs at least {FLOOR} articles of each outlet; here are {both}: "
+            "enough to read side by side, without intervals and p-values."
         )
 
     @property

@@ -11,7 +11,6 @@ from framelens.align import statements
 from framelens.measure import speakers
 from framelens.report.page import folded, scrolling
 from framelens.show.article import article_view
-from framelens.show.counts_view import counts_figure
 from framelens.show.documents import documents
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes
@@ -71,8 +70,7 @@ def ledger_section(corpus: Corpus) -> str:
     listed = speakers_list(corpus)
     if listed.table is None or listed.table.empty:
         return "<p>Nobody is said to have said, asked or thought anything.</p>"
-    affiliations = speakers(corpus.articles, by="affiliation", spoken=corpus.ledger)
-    figure = counts_figure(affiliations).html if not affiliations.totals.empty else ""
+    figure = speakers(corpus, by="affiliation").figure().html
     rows = ledger_view(corpus)
     return (
         scrolling(listed.html, label="Words by speaker")

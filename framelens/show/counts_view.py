@@ -61,7 +61,7 @@ def counts_figure(counts: Counts) -> Figure:
     """Draw counts by outlet and voice, as a figure that can be saved as a slide."""
     lanes = lanes_of(counts, most=MOST_DRAWN)
     total = counts.sparse.k.shape[0]
-    drawn = f"all {total:,}" if len(lanes.items) >= total else "those that occur most"
+    drawn = f"all {total:,}" if len(lanes.k) >= total else "those that occur most"
     voices = [VOICES.get(voice, plain(voice)) for voice in lanes.voices]
     beside = f", {' + '.join(voices)}" if len(voices) > 1 else ""
     caption = (
@@ -82,7 +82,7 @@ def counts_figure(counts: Counts) -> Figure:
 def counts_page(counts: Counts) -> str:
     """Set counts out as a table: a row for each item, outlets side by side."""
     lanes = lanes_of(counts, most=MOST_LISTED)
-    table = pd.DataFrame({"item": lanes.items}, dtype=object)
+    table = pd.DataFrame({"item": lanes.rows}, dtype=object)
     groups = []
     for outlet, name in enumerate(lanes.outlets):
         side = side_columns(lanes, outlet, wide=len(lanes.outlets) <= WIDE)
@@ -101,7 +101,7 @@ def counts_page(counts: Counts) -> str:
 
 def side_columns(lanes: Lanes, outlet: int, *, wide: bool) -> pd.DataFrame:
     """Give the columns of one outlet: numbers and shares, in one column if not wide."""
-    numbers = [lanes.numbers(item, outlet) for item in range(len(lanes.items))]
+    numbers = [lanes.numbers(item, outlet) for item in range(len(lanes.k))]
     shares = lanes.percent[:, outlet].sum(axis=1)
     if wide:
         known = shares if lanes.n[outlet] else np.full(len(shares), np.nan)
@@ -172,16 +172,19 @@ def lanes_of(counts: Counts, *, most: int) -> Lanes:
             k[: len(order), i, j] = chosen @ columns
             if len(others):
                 k[-1, i, j] = (counts.sparse.k[others] @ columns).sum()
-    items = [plain(name) for name in counts.sparse.names(order)]
-    items += [f"others ({len(others):,})"] if len(others) else []
+    items = [str(name) for name in counts.sparse.names(order)]
     n = sizes[outlets].to_numpy(dtype=np.int64)
-    return Lanes(items, outlets, voices, k, n, counts.unit)
+    return Lanes(items, len(others), outlets, voices, k, n, counts.unit)
 
 
 def _rests_on(counts: Counts) -> str:
     """Say how many articles the counts rest on, and of when."""
-    articles = counts.totals["article"].nunique()
-    return f"{counted(articles, 'article')}."
+    number = counted(counts.totals["article"].nunique(), "article")
+    if counts.corpus is None:
+        return f"{number}."
+    articles = counts.corpus.articles
+    articles = articles[articles["article"].isin(counts.totals["article"])]
+    return f"{number} ({dates_of(articles)})."
 
 
 def _in_words(lanes: Lanes) -> str:
@@ -191,7 +194,7 @@ def _in_words(lanes: Lanes) -> str:
     for outlet, name in enumerate(lanes.outlets):
         order = np.argsort(-sums[:, outlet], kind="stable")[:3]
         most = ", ".join(
-            f"{lanes.items[item]} {lanes.numbers(int(item), outlet)}"
+            f"{lanes.rows[item]} {lanes.numbers(int(item), outlet)}"
             for item in order
             if sums[item, outlet]
         )

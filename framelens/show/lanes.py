@@ -34,9 +34,12 @@ class Lanes:
 
     Attributes
     ----------
-    items, outlets, voices : list of str
-        As they are written; voices by their names in the data.
-    k : array of int (items, outlets, voices)
+    items : list of str
+        The rows, as they are named in the counts.
+    others : int
+        How many more items are added up in one last row; 0 for no such row.
+    outlets, voices : list of str
+    k : array of int (rows, outlets, voices)
     n : array of int (outlets,)
         What the shares are of.
     unit : str
@@ -44,11 +47,18 @@ class Lanes:
     """
 
     items: list[str]
+    others: int
     outlets: list[str]
     voices: list[str]
     k: Whole
     n: Whole
     unit: str
+
+    @property
+    def rows(self) -> list[str]:
+        """The names of all rows, that of the others included."""
+        more = [f"others ({self.others:,})"] if self.others else []
+        return [*map(plain, self.items), *more]
 
     @property
     def percent(self) -> npt.NDArray[np.float64]:
@@ -79,7 +89,7 @@ def plot_lanes(lanes: Lanes, *, ax: Axes | None = None, nothing: str = "") -> Ax
     Axes
     """
     tiers = _tiers(len(lanes.outlets))
-    number = len(lanes.items)
+    number = len(lanes.k)
     height = 0.3 * (len(tiers) * max(number, 2) + (len(tiers) - 1) * APART) + 1.3
     ax = new_axes(height) if ax is None else ax
     if not number:
@@ -119,7 +129,7 @@ def _head(
 
 def _lane(ax: Axes, lanes: Lanes, outlet: int, *, left: float, top: float) -> None:
     """Draw the bars of one outlet from its own base line, the first row at `top`."""
-    number = len(lanes.items)
+    number = len(lanes.k)
     rows = [top + row for row in range(number)]
     shares = lanes.percent[:, outlet]
     ends = left + shares.cumsum(axis=1)
@@ -140,7 +150,7 @@ def _frame(
 ) -> None:
     """Set rows, scales and legend around the lanes."""
     width = 36 if abreast < 3 else 28
-    names = [shortened(item, width=width) for item in lanes.items]
+    names = [shortened(item, width=width) for item in lanes.rows]
     tops = [tier * (len(names) + APART) for tier in range(tiers)]
     rows = [top + row for top in tops for row in range(len(names))]
     ax.set_yticks(rows, names * tiers, parse_math=False)

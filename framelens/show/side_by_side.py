@@ -11,9 +11,8 @@ from framelens.annotate.spans import each_text
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure import speakers_table
-from framelens.measure.emphasis import emphasis
-from framelens.measure.emphasis_result import Emphasis
-from framelens.measure.speakers_table import NO_OUTLET
+from framelens.measure.counts import NO_OUTLET
+from framelens.measure.emphasis import Emphasis, emphasis
 from framelens.show.documents import heading, missing_notes
 from framelens.show.fragment import Fragment, Panel, beside
 from framelens.show.text import escape, is_missing, plain, stated
@@ -54,7 +53,7 @@ def side_by_side(
         speakers of all of them.
     """
     corpus = corpus_of(corpus)
-    table = speakers_table(corpus.articles, spoken=corpus.ledger)
+    table = speakers_table(corpus)
     outlets = corpus.articles["outlet"].fillna(NO_OUTLET).tolist()
     articles_of_outlet = Counter(outlets)
     panels = []
@@ -106,10 +105,9 @@ def openings(source: Emphasis | Corpus | pd.DataFrame | str | Path) -> Fragment:
         The longest opening of each article; a mark shows where each shorter one
         ends. Its ``table`` is that of the emphasis.
     """
-    result = (
-        source if isinstance(source, Emphasis) else emphasis(corpus_of(source).articles)
-    )
-    texts = dict(each_text(result.articles))
+    result = source if isinstance(source, Emphasis) else emphasis(source)
+    assert result.corpus is not None  # noqa: S101 - emphasis gives it
+    texts = dict(each_text(result.corpus.articles))
     spans = result.spans
     panels = []
     for article, mine in result.table.groupby("article", sort=False):

@@ -61,7 +61,7 @@ def speakers_list(
         If `by` is neither of the two.
     """
     corpus = corpus_of(corpus)
-    table = speakers_table(corpus.articles, by=by, spoken=corpus.ledger)
+    table = speakers_table(corpus, by=by)
     names = table[by].unique()
     items = pd.DataFrame({by: names}, dtype=object)
     sides = [
