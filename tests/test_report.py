@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from framelens._checks import FramelensError, InputError, UnknownNameError
 from framelens.corpus import corpus_of
+from framelens.measure import MEASURES
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.report import report
 from framelens.report.pair import choose_pair
@@ -192,7 +193,8 @@ def test_report_says_first_what_may_not_be_concluded(page):
 
 
 def test_report_holds_every_section_and_names_it(page):
-    measures = ["speakers", "terms"]
+    measures = [name for name, one in MEASURES.items() if one.in_report]
+    assert {"speakers", "terms"} <= set(measures)
     first = ["documents", "ledes", "words", *measures, "ledger", "statements"]
     sections = [*first, "chance", "articles", "notebooks", "limits", "versions"]
     assert [one for one in page.values("id") if one in sections] == sections
@@ -239,10 +241,19 @@ def test_voices_are_marked_with_their_speaker_and_can_be_tabbed_to(page):
     assert "mark" in page.elements
 
 
-def test_the_own_voice_has_both_bounds_and_how_often_voices_are_wrong(page):
-    assert "In the outlets' own voice" in page.text
+def test_it_is_said_how_often_voices_are_wrong(page):
+    assert page.text.count("How often this is wrong") >= 2
     assert page.text.count(VOICE_ACCURACY.sentence()) >= 2
     assert "not the outlet's own voice alone" not in page.text
+
+
+def test_the_own_voice_has_both_bounds(tmp_path):
+    many = " ".join(f"river{number} rose." for number in range(120))
+    page = check(report(PAIR.assign(text=PAIR["text"] + many), tmp_path).read_text())
+    own = page.text[page.text.index("In the outlets' own voice") :]
+    assert "The open marks have reported speech added" in own
+    assert "with reported speech" in own
+    assert "sentences behind each of them" in own
 
 
 def test_a_report_by_the_marks_alone_does_not_speak_of_an_own_voice(tmp_path):
@@ -406,7 +417,7 @@ PIECES = [
     "LONDON, May 3 (Reuters) – ",
     "النص العربي هنا",
     "\n\n",
-    "🙂 a\u0301 \ud800",
+    "🙂 a\u0301 US U.S.",
     *PAYLOADS[:4],
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(" ".join)

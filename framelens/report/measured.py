@@ -58,7 +58,10 @@ def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
         parts.append(_apart(counts, pair, "all"))
         if "own" in set(counts.totals["voice"]):
             parts.append(_apart(counts, pair, "own"))
-    return "".join(parts) + f"<p><small>{escape(measure.accuracy)}</small></p>"
+    if not corpus.marks_only:
+        sure = f"<p>{escape(measure.accuracy)}</p>"
+        parts.append(folded("How often this is wrong", sure))
+    return "".join(parts)
 
 
 def _sentences(counts: Counts, items: list[str]) -> str:

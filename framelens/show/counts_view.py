@@ -9,7 +9,7 @@ import pandas as pd
 
 from framelens._lists import words_of
 from framelens._wording import counted
-from framelens.show.drawing import VOICES, ordered_voices, source_line
+from framelens.show.drawing import VOICES, dates_of, ordered_voices, source_line
 from framelens.show.figure import Figure
 from framelens.show.lanes import Lanes, plot_lanes
 from framelens.show.tables import html_table
