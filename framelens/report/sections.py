@@ -89,10 +89,10 @@ def statement_section(corpus: Corpus) -> str:
             f"<p>Looked for in up to {MOST_COMPARED} articles; these are "
             f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
         )
-    shared = statements(corpus.articles)
+    shared = statements(corpus)
     if shared.groups.empty:
         return "<p>No statement was found that several articles carry.</p>"
-    shown = statement_diff(shared, corpus.articles, most=MOST_STATEMENTS)
+    shown = statement_diff(shared, most=MOST_STATEMENTS)
     return f"<p>{escape(shared.caption)}</p>" + scrolling(
         shown.html, label="The statements"
     )

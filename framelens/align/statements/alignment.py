@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from framelens.align.statements.function_words import kin
+from framelens.align.statements.english import kin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from framelens.align.statements.printed_words import PrintedWords
 
 MOST_PAIRS = 6_000
 """Pairs of words looked at. In a longer or more repetitive stretch the words that
@@ -24,6 +27,13 @@ LONGEST_GAP = 120
 KIN = 0.5
 """What a form of the same word is worth, against the same form."""
 
+OPENING, STEP = 0.2, 0.06
+"""What a gap in the shared words costs, and each word in it."""
+
+FUNCTION, NAME = 0.25, 0.3
+"""What a shared function word, and a shared name, is worth; a content word that
+both articles print once is worth 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -33,6 +43,34 @@ class Link:
     second: int
     worth: float
     same: bool  # the same form, not only a form of the same word
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles that are compared."""
+
+    a: PrintedWords
+    b: PrintedWords
+    worth: Callable[[int, int], float]
+
+    @classmethod
+    def of(cls, a: PrintedWords, b: PrintedWords) -> Pair:
+        """Weigh the words of two articles: what both print often says little."""
+        ours, theirs = a.counts, b.counts
+
+        def worth(i: int, j: int) -> float:
+            if not a.content[i] or not b.content[j]:
+                return 0.0 if a.aside[i] or b.aside[j] else FUNCTION
+            if a.name[i] or b.name[j]:
+                return NAME
+            often = max(ours[a.forms[i]], theirs[b.forms[j]])
+            return max(FUNCTION, 1.0 / math.sqrt(often))
+
+        return cls(a, b, worth)
+
+    def swapped(self) -> Pair:
+        """Give the same with the sides exchanged."""
+        return Pair(self.b, self.a, lambda i, j: self.worth(j, i))
 
 
 def align(
@@ -77,14 +115,14 @@ def align(
     >>> [(link.first, link.second, link.same) for link in chain]
     [(0, 0, False), (1, 1, False), (2, 2, True), (3, 3, True)]
     """
-    pairs = [one for one in _pairs(first, second) if worth(*one[:2]) > 0]
+    pairs = [pair for pair in _pairs(first, second) if worth(*pair[:2]) > 0]
     if not pairs:
         return []
     gains = np.array([worth(i, j) * (1.0 if same else KIN) for i, j, same in pairs])
     left, right = np.array([(i, j) for i, j, _ in pairs]).T
     ours, theirs = (
-        _costs(length, one, step)
-        for length, one in zip(
+        _costs(length, costless, step)
+        for length, costless in zip(
             (len(first), len(second)), free or (None, None), strict=True
         )
     )
@@ -103,7 +141,7 @@ def _pairs(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int, 
     ours, theirs = _places(first), _places(second)
     shared = sorted(
         ours.keys() & theirs.keys(),
-        key=lambda one: (len(ours[one]) * len(theirs[one]), one),
+        key=lambda form: (len(ours[form]) * len(theirs[form]), form),
     )
     pairs: list[tuple[int, int, bool]] = []
     for form in shared:
@@ -116,6 +154,7 @@ def _pairs(first: Sequence[str], second: Sequence[str]) -> list[tuple[int, int, 
 
 
 def _places(forms: Sequence[str]) -> dict[str, list[int]]:
+    """Give where the forms of each word stand."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, form in enumerate(forms):
         places[kin(form)].append(place)

@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
+from framelens._lists import read_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-AGENCIES = {
-    "AAP": "AAP|Australian Associated Press",
-    "AFP": "AFP|Agence France-Presse",
-    "ANSA": "ANSA",
-    "AP": "AP|(?:The )?Associated Press",
-    "Anadolu": "Anadolu(?: Agency)?",
-    "DPA": "DPA|dpa|Deutsche Presse-Agentur",
-    "EFE": "EFE",
-    "IANS": "IANS",
-    "IRNA": "IRNA",
-    "Interfax": "Interfax",
-    "Kyodo": "Kyodo(?: News)?",
-    "PA": "PA(?: Media)?|Press Association",
-    "PTI": "PTI|Press Trust of India",
-    "Reuters": "Reuters|REUTERS|Thomson Reuters",
-    "TASS": "TASS",
-    "UPI": "UPI|United Press International",
-    "Xinhua": "Xinhua",
-    "Yonhap": "Yonhap",
-}
-"""Agencies, and how they are written."""
 
 OPENING, ENDING = 600, 80
 """Code points at the start and the end of a text in which agencies are sought."""
@@ -53,24 +33,17 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True)
 class Agencies:
-    """Agencies, and the patterns that find them.
+    """Agencies, by what each is called, and the patterns that find them."""
 
-    Attributes
-    ----------
-    names : dict
-        From what an agency is called to the pattern of how it is written.
-    dateline, byline, ending : Pattern
-    """
-
-    names: Mapping[str, str]
+    names: Mapping[str, frozenset[str]]
     dateline: re.Pattern[str]
     byline: re.Pattern[str]
     ending: re.Pattern[str]
 
     @classmethod
-    def of(cls, names: Mapping[str, str]) -> Agencies:
-        """Make the patterns of agencies."""
-        anyone = "|".join(f"(?:{one})" for one in names.values())
+    def of(cls, names: Mapping[str, frozenset[str]]) -> Agencies:
+        """Make the patterns of agencies, given all ways of writing each."""
+        anyone = "|".join(sorted(map(re.escape, chain(*names.values()))))
         return cls(
             names,
             re.compile(
@@ -92,8 +65,7 @@ class Agencies:
 
     def called(self, written: str) -> str:
         """Give what the agency is called that is written so."""
-        names = self.names.items()
-        return next(one for one, names in names if re.fullmatch(names, written))
+        return next(name for name, ways in self.names.items() if written in ways)
 
     def is_agency(self, outlet: object, agency: str) -> bool:
         """Whether an outlet is this agency itself.
@@ -103,35 +75,23 @@ class Agencies:
         >>> KNOWN.is_agency("Associated Press", "AP"), KNOWN.is_agency("Daily", "AP")
         (True, False)
         """
-        return isinstance(outlet, str) and bool(
-            re.fullmatch(self.names[agency], outlet.strip(), re.IGNORECASE)
-        )
+        if not isinstance(outlet, str):
+            return False
+        return outlet.strip().casefold() in map(str.casefold, self.names[agency])
 
 
-KNOWN = Agencies.of(AGENCIES)
+KNOWN = Agencies.of(
+    {name: frozenset(ways) for name, ways in read_list("agencies")["written"].items()}
+)
 """Those that the package knows."""
 
 
 def known_agencies(further: Iterable[str] | pd.DataFrame) -> Agencies:
     """Add agencies to those that the package knows.
 
-    Parameters
-    ----------
-    further : iterable of str or DataFrame
-        Names as articles print them, or a table with ``agency`` and ``written``, one
-        row for each way in which an agency is printed. A name is found as it is given
-        and all in capitals. More ways of writing may be given for a known agency.
-
-    Returns
-    -------
-    Agencies
-
-    Raises
-    ------
-    InputError
-        If a name is blank or no text, or `further` is one text.
-    ColumnError
-        If the table lacks a column.
+    `further` holds names as articles print them, or is a table with ``agency`` and
+    ``written``, one row for each way in which an agency is printed. A name is found as
+    it is given and all in capitals. More ways of writing may be given for a known one.
 
     Examples
     --------
@@ -139,11 +99,10 @@ def known_agencies(further: Iterable[str] | pd.DataFrame) -> Agencies:
     >>> agency_named("LUSE (Coast Wire) - The dam held.", further)
     Named(agency='Coast Wire', place='dateline', start=6, end=16)
     """
-    names = dict(AGENCIES)
+    names = dict(KNOWN.names)
     for agency, written in _rows(further):
-        ways = dict.fromkeys([agency, written, agency.upper(), written.upper()])
-        pattern = "|".join(re.escape(one) for one in ways)
-        names[agency] = f"{names[agency]}|{pattern}" if agency in names else pattern
+        ways = {agency, written, agency.upper(), written.upper()}
+        names[agency] = names.get(agency, frozenset()) | ways
     return Agencies.of(names)
 
 
@@ -160,7 +119,7 @@ def _rows(further: Iterable[str] | pd.DataFrame) -> list[tuple[str, str]]:
         )
     else:
         rows = [(name, name) for name in further]
-    wrong = [one for row in rows for one in row if not _is_name(one)]
+    wrong = [name for row in rows for name in row if not _is_name(name)]
     if wrong:
         raise InputError(
             "agencies are named by texts that hold a letter; found "
@@ -170,23 +129,15 @@ def _rows(further: Iterable[str] | pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _is_name(value: object) -> bool:
+    """Whether a value is a text that holds a letter."""
     return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def agency_named(text: str, known: Agencies = KNOWN) -> Named | None:
     """Say which agency a text gives as its author.
 
-    Parameters
-    ----------
-    text : str
-    known : Agencies, optional
-        Those that are sought.
-
-    Returns
-    -------
-    Named or None
-        The first in a dateline, a byline or at the very end. What is only cited
-        ("Reuters reported"), or credited with a picture, is none.
+    The first in a dateline, a byline or at the very end. What is only cited ("Reuters
+    reported"), or credited with a picture, is none.
 
     Examples
     --------
@@ -200,9 +151,9 @@ def agency_named(text: str, known: Agencies = KNOWN) -> Named | None:
         (known.byline, "byline", opening, 0),
         (known.ending, "ending", text[shift:], shift),
     ):
-        found = pattern.search(part)
-        if found and (name := found.lastgroup):
-            start, end = found.span(name)
-            agency = known.called(found[name])
+        match = pattern.search(part)
+        if match and (name := match.lastgroup):
+            start, end = match.span(name)
+            agency = known.called(match[name])
             return Named(agency, place, start + moved, end + moved)
     return None
