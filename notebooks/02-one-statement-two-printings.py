@@ -41,7 +41,8 @@ assert reworded[["text_a", "text_b"]].values.tolist() == [
     ["illegitimate", "unnecessary"]
 ]
 marks = differences[differences["type"] == "marks"].loc["s1"]
-assert "illegitimate" in marks["text_a"] and "unnecessary" in marks["text_b"]
+assert "illegitimate" in marks["text_a"]
+assert "unnecessary" in marks["text_b"]
 
 # %% [markdown]
 # These articles quote it differently; they cannot show which wording is right. That would take a transcript: `fl.statements(pair, reference="transcript.txt")`.
