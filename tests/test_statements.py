@@ -178,7 +178,7 @@ def test_statements_name_the_speakers_of_the_ledger(shipped, marks_only):
     contents = {}
     for row in corpus.ledger.itertuples():
         for start, end in row.content:
-            contents.setdefault(row.article, []).append((start, end, row.speaker))
+            contents.setdefault(row.article, []).append((start, end, row.actor))
     groups = statements(corpus).groups
     alone = ~groups.duplicated(["group", "article"], keep=False)
     assert set(groups["article"]) > {"000", "001", "a0", "a49"}

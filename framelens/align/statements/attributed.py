@@ -51,7 +51,7 @@ def attributions_by_article(ledger: pd.DataFrame) -> dict[str, list[Attribution]
     rows: dict[str, list[Attribution]] = {}
     names = [
         *("article", "content", "source", "cue", "kind", "depth"),
-        *("speaker", "affiliation", "cue_text", "cue_class"),
+        *("actor", "affiliation", "cue_text", "cue_class"),
     ]
     columns = [ledger[name].tolist() for name in names]
     for article, content, source, cue, kind, depth, *who in zip(*columns, strict=True):
