@@ -13,7 +13,7 @@ from framelens.annotate.attributions import (
 )
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
-from framelens.annotate.fallbacks import CARRIED
+from framelens.annotate.fallbacks import CARRIED, SUBJECT
 from framelens.annotate.naming import AS_PRINTED, NOBODY, TABLE, Who
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
@@ -95,7 +95,8 @@ CREDITED_COLUMNS = [
 ]
 """The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
 
-_SURE = ("name", AS_PRINTED, TABLE, FIRST_PERSON)
+_CARRYING = ("according to", "report", "as report", "quot", "cit")
+_SPOKEN = (SUBJECT,)
 
 
 def credited(
@@ -229,7 +230,7 @@ def _in_article(
             *(one.source or None, one.cue or None),
             *(one.kind, one.depth, one.probability, surface),
             *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
-            *(who.how in _SURE, cue, cue_class(cue) if cue is not None else None),
+            *(who.sure and who.speaker is not None, cue, cue_class(cue) if cue is not None else None),
         )
 
 
@@ -244,6 +245,8 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
         before = last if outer is None else NOBODY
         if one.source and one.annotation not in uttered:
             who = sources.who(one.source, within=within, last=before)
+            if outer is None and one.kind != "indirect" and _carries(one, who, sources):
+                who = _speaks_itself(sources.of_quotation(one.content), who)
         elif one.kind != "indirect" and outer is None:
             who = sources.of_quotation(one.content)
         else:
@@ -251,6 +254,20 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
         found[place] = who
         last = who if outer is None and who.speaker else last
     return [found[place] for place in range(len(told))]
+
+
+def _carries(one: Told, who: Who, sources: Sources) -> bool:
+    """Whether a source only carries what somebody else says: *according to the Post*."""
+    text = sources.text
+    cue = _printed(text, one.cue) or ""
+    carrier = who.speaker is None or who.source_type in ("body", "document", None)
+    return carrier and cue.lower().startswith(_CARRYING)
+
+
+def _speaks_itself(spoken: Who, carrier: Who) -> Who:
+    """Give who speaks the quoted words, if they are named beside them."""
+    named = spoken.speaker is not None and spoken.how in _SPOKEN
+    return spoken if named else carrier
 
 
 def _outer(told: list[Told], place: int) -> int | None:
