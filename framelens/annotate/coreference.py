@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
-import re
 from typing import TYPE_CHECKING
 
 from framelens.annotate.actor_nouns import gender_of_name, may_be, same_body, state_of
@@ -247,7 +247,7 @@ class Actors:
         """Find who is named behind a description: *the firm, Northbank plc*."""
         tokens = self._tokens
         name = tokens.child(mention.head, "appos")
-        if name is None or name != mention.last + 2 and not mention.definite:
+        if name is None or (name != mention.last + 2 and not mention.definite):
             return None
         if not tokens.tags[name].startswith("NNP") or mention.plural:
             return None
@@ -301,7 +301,7 @@ class Actors:
         return None
 
     def _in_front(self, mention: Mention, fits: Fits) -> Actor | None:
-        """Find who stands before the verb of a pronoun: *In Mr Roe's letter, he said*."""
+        """Find who stands before the verb of a pronoun: *In Roe's letter, he said*."""
         tokens, number = self._tokens, self._sentences.number
         if tokens.deps[mention.head] not in _SUBJECTS:
             return None

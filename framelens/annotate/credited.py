@@ -14,10 +14,10 @@ from framelens.annotate.attributions import (
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import CARRIED, SUBJECT
-from framelens.annotate.naming import AS_PRINTED, NOBODY, TABLE, Who
+from framelens.annotate.naming import NOBODY, Who
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.sources import FIRST_PERSON, Sources
+from framelens.annotate.sources import Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
 from framelens.annotate.tokens import each_tokens
 from framelens.read import articles_of
@@ -230,7 +230,11 @@ def _in_article(
             *(one.source or None, one.cue or None),
             *(one.kind, one.depth, one.probability, surface),
             *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
-            *(who.sure and who.speaker is not None, cue, cue_class(cue) if cue is not None else None),
+            *(
+                who.sure and who.speaker is not None,
+                cue,
+                cue_class(cue) if cue is not None else None,
+            ),
         )
 
 
@@ -257,9 +261,8 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
 
 
 def _carries(one: Told, who: Who, sources: Sources) -> bool:
-    """Whether a source only carries what somebody else says: *according to the Post*."""
-    text = sources.text
-    cue = _printed(text, one.cue) or ""
+    """Whether a source only carries words: *Jane Doe said, according to the Post*."""
+    cue = _printed(sources.text, one.cue) or ""
     carrier = who.speaker is None or who.source_type in ("body", "document", None)
     return carrier and cue.lower().startswith(_CARRYING)
 

@@ -259,7 +259,7 @@ def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, R
 
 
 def _is_long_name(tokens: Tokens, first: int, head: int, last: int) -> bool:
-    """Whether a body's name has its noun at the end: *Freedom of the Press Foundation*."""
+    """Whether a body's name has its noun at the end: *Friends of the Press Club*."""
     large = tokens.words[head][:1].isupper() and tokens.words[last][:1].isupper()
     body = tokens.entities[last] == "ORG" and body_of(tokens.words[last]) is not None
     return large and body and last > head and first == head

@@ -241,11 +241,9 @@ def _same(ours: Name, theirs: Name) -> bool | None:
 
 def _short_for(ours: Name, theirs: Name) -> bool:
     """Whether one is the initials of the other, or a word of it."""
-    for short, long in ((ours.words, theirs.words), (theirs.words, ours.words)):
-        if len(short) == 1 and len(long) > 1:
-            if short[0] in _initials(long) or short[0] in long:
-                return True
-    return False
+    short, long = sorted((ours.words, theirs.words), key=len)
+    alone = len(short) == 1 and len(long) > 1
+    return alone and (short[0] in _initials(long) or short[0] in long)
 
 
 def initials_of(name: str) -> set[str]:

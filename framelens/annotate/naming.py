@@ -31,7 +31,7 @@ _SOMEBODY = {
 }
 
 
-_MARKS = re.compile("[\"“”]")
+_MARKS = re.compile('["“”]')
 _LETTER = re.compile(r"[^\W_]")
 _MANY_BODIES = {"media", "press"}
 _NO_ACTORS = {"DATE", "TIME"}

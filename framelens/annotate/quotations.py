@@ -35,7 +35,9 @@ CUE_BEHIND = 12
 _BLANK = "\ue000"  # stands for the characters of other quotations
 _WINDOW = 400  # characters looked at before and behind a stretch
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
-_NOT_AN_END = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Sgt|Lt|Maj|Adm|Sen|Rep|Reps|Sens|Rev|St|Gov|No)\.\s+\Z")
+_NOT_AN_END = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Sgt|Lt|Maj|Adm|Sen|Rep|Reps|Sens|Rev|St|Gov|No)\.\s+\Z"
+)
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|code-?named|nicknamed|known as|so-called|operation"
     r"|exercise)[\s,:]*(?:the|a|an)?\s*\Z",

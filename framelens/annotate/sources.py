@@ -194,7 +194,7 @@ class Sources:
         return [name.head] if _is_person(name) and beside else heads
 
     def _one_person(self, heads: list[int], last: int) -> list[int]:
-        """Give the name behind several roles of one person: *chair and boss Jane Doe*."""
+        """Give the name behind several roles of one: *chair and boss Jane Doe*."""
         at = self._naming.actors.at
         roles = [at(head).mention for head in heads]
         name = at(last).mention
@@ -204,7 +204,9 @@ class Sources:
         )
         articles = sum(role.definite for role in roles)
         beside = name.first <= max(heads) + 1 or heads[-1] + 1 == name.first
-        return [name.head] if one and articles < 2 and _is_person(name) and beside else []
+        return (
+            [name.head] if one and articles < 2 and _is_person(name) and beside else []
+        )
 
     def of_quotation(self, contents: Pieces) -> Who:
         """Give who speaks the first quotation in a content, as `speakers` finds it.
