@@ -16,6 +16,7 @@ ORDER = ["read", "corpus", "annotate", "align", "measure", "compare", "show", "r
 BASE = (
     "_accuracy",
     "_checks",
+    "_declared",
     "_layers",
     "_lists",
     "_result",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from framelens._declared import Alignment
 from framelens.align.boilerplate import boilerplate
 from framelens.align.coverage import Coverage, CoverageMatrix, coverage
+from framelens.align.coverage.result import paragraph_rates
 from framelens.align.differing import Differing, differing, what_differs
 from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,
@@ -18,14 +18,15 @@ from framelens.align.events import (
     event_members,
     event_terms,
     events,
-    with_events,
 )
-from framelens.align.reuse import reuse
-from framelens.align.reuse_result import Reuse
+from framelens.align.reuse import Reuse, reuse
 from framelens.align.statements import Statements, statements
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from framelens.align.written import (
+    REFERENCE,
+    coverage_lines,
+    coverage_tables,
+    statement_tables,
+)
 
 __all__ = [
     "ALIGNMENTS",
@@ -47,13 +48,28 @@ __all__ = [
     "reuse",
     "statements",
     "what_differs",
-    "with_events",
     "without_duplicates",
 ]
 
-ALIGNMENTS: dict[str, Callable[..., Coverage | Reuse | Statements]] = {
-    "coverage": coverage,
-    "reuse": reuse,
-    "statements": statements,
+ALIGNMENTS: dict[str, Alignment] = {
+    alignment.name: alignment
+    for alignment in (
+        Alignment(
+            "statements",
+            statements,
+            label="One statement, two printings",
+            options=(REFERENCE,),
+            tables=statement_tables,
+        ),
+        Alignment(
+            "coverage",
+            coverage,
+            label="Only here",
+            accuracy=paragraph_rates(),
+            tables=coverage_tables,
+            lines=coverage_lines,
+        ),
+        Alignment("reuse", reuse, label="Shared passages"),
+    )
 }
 """What lines passages up, and is not counted: results with a table."""

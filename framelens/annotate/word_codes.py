@@ -55,7 +55,7 @@ class Words:
     edges: Whole
 
 
-def words_of(texts: Sequence[str]) -> Words:
+def words_of(texts: Sequence[str] | pd.Series) -> Words:
     """Take texts apart into words.
 
     The words are those of `framelens.annotate.words`, each in its counted form.
@@ -90,31 +90,45 @@ class _Forms(dict[str, int]):
         return number
 
 
-class _Pieces(dict[str, int]):
-    """The number of each piece between spaces, which is taken apart once.
+class _Pieces:
+    """The number of each different piece between spaces, which is taken apart once.
 
     It is that of the form of its only word; `_NO_WORD`; or, of a piece with several
-    words, below that, by which `words_in` finds them.
+    words, a lower one, by which `words_in` finds them.
     """
 
     def __init__(self) -> None:
         self.forms = _Forms()
         self.several: list[list[int]] = []
+        self.coded = pl.Categorical(pl.Categories.random())
+        self.numbers = np.zeros(0, np.int32)
+        self._alive = pl.Series([], dtype=self.coded)  # without it codes may change
 
-    def __missing__(self, piece: str) -> int:
+    def look_up(self, pieces: pl.Series) -> Codes:
+        """Give the number of each piece; learn those that are new."""
+        code = pieces.cast(self.coded).to_physical().to_numpy()
+        size = len(self.numbers)
+        more = int(code.max(initial=0)) + 1 - size
+        if more > 0:
+            new = np.flatnonzero(code >= size)
+            place = np.zeros(more, np.int64)
+            place[code[new] - size] = new  # one place of each
+            texts = pieces.gather(place).to_list()
+            learned = np.array([self._number(piece) for piece in texts], np.int32)
+            self.numbers = np.concatenate([self.numbers, learned])
+        numbers: Codes = self.numbers[code]
+        return numbers
+
+    def _number(self, piece: str) -> int:
+        """Take a piece apart."""
         bare = piece.strip(_MARKS)
-        plain = bare.isascii() and bare.isalpha()  # the pattern finds this one word
-        words = [bare] if plain else WORD.findall(piece)
-        numbers = [self.forms[word] for word in words]
-        if len(numbers) == 1:
-            number = numbers[0]
-        elif numbers:
+        if bare.isascii() and bare.isalpha():  # the pattern finds this one word
+            return self.forms[bare]
+        numbers = [self.forms[word] for word in WORD.findall(piece)]
+        if len(numbers) > 1:
             self.several.append(numbers)
-            number = _NO_WORD - len(self.several)
-        else:
-            number = _NO_WORD
-        self[piece] = number
-        return number
+            return _NO_WORD - len(self.several)
+        return numbers[0] if numbers else _NO_WORD
 
     def words_in(self, numbers: Codes) -> list[list[int]]:
         """Give the words of pieces that hold several."""
@@ -152,8 +166,7 @@ class Reader:
         """Give the numbers of the words of `texts`, and how many each text has."""
         split = texts.str.replace_all("\n", " ", literal=True).str.split(" ")
         size = split.list.len().to_numpy().astype(np.int64)
-        pieces, place = different(split.explode())
-        number = np.array([self.pieces[piece] for piece in pieces], np.int32)[place]
+        number = self.pieces.look_up(split.explode())
         ends = np.cumsum(size)
         empty = np.flatnonzero(number == _NO_WORD)
         size -= np.bincount(_text_of(empty, ends), minlength=len(size))
@@ -166,15 +179,6 @@ class Reader:
             rest = list(chain.from_iterable(numbers[1:] for numbers in words))
             number = np.insert(number, np.repeat(several + 1, more), rest)
         return number[number != _NO_WORD], size
-
-
-def different(pieces: pl.Series) -> tuple[list[str], Whole]:
-    """Give the different pieces, and for each piece its place among them."""
-    code = pieces.cast(pl.Categorical).to_physical()
-    table = pl.DataFrame({"piece": pieces, "code": code}).unique("code")
-    place = np.zeros(int(code.max() or 0) + 1, np.int64)  # type: ignore[arg-type]
-    place[table["code"].to_numpy()] = np.arange(len(table))
-    return table["piece"].to_list(), place[code.to_numpy()]
 
 
 def _text_of(piece: Whole, ends: Whole) -> Whole:

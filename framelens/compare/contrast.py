@@ -115,7 +115,9 @@ def contrast(
     5 articles a side or 6 shared events
     """
     given = counts_of(counts)
-    at_hand = None if articles is None else articles_of(articles)
+    at_hand = given.corpus.articles if given.corpus is not None else None
+    if articles is not None:
+        at_hand = articles_of(articles)
     sides = {"target": target, "baseline": baseline, "weights": weights}
     design = design_of(given, **sides, voice=voice, articles=at_hand)
     estimates = estimate(design)
@@ -156,7 +158,7 @@ def contrast(
         notes=notes(design, inferred, kind, opposed),
         names=side_names(design),
         articles=at_hand,
-        find=given.find,
+        find=None if given.find is None else given.evidence,
     )
 
 

@@ -13,11 +13,11 @@ from framelens.compare.bounds import WITH
 from framelens.compare.design import ALL, REST, SUMS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from matplotlib.axes import Axes
 
-    from framelens.measure.counts import Find
     from framelens.show.figure import Figure
 
 SHOWN = 20
@@ -85,7 +85,7 @@ class Contrast:
     names: tuple[str, str] = field(repr=False)
     bounds: pd.DataFrame | None = field(default=None, repr=False)
     articles: pd.DataFrame | None = field(default=None, repr=False)
-    find: Find | None = field(default=None, repr=False)
+    find: Callable[[str], pd.DataFrame] | None = field(default=None, repr=False)
 
     @property
     def wider(self) -> pd.DataFrame | None:
@@ -128,7 +128,8 @@ class Contrast:
                 "these counts do not say where they come from; pass Counts."
             )
         asked = voice or self.voice
-        found = self.find(self.articles, item, voice=None)
+        found = self.find(item)
+        found = found[found["article"].isin(self.articles["article"])]
         if asked != ALL:
             found = found[found["voice"].isin(SUMS.get(asked, (asked,)))]
         order = pd.Index(self.articles["article"]).get_indexer(found["article"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.compare import Power, SelfTest
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
     from framelens.report.pair import Pair
 
@@ -25,14 +26,15 @@ MOST_STATEMENTS = 12
 """Pairs of printings shown word by word."""
 
 
-def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
+def speaker_section(corpus: Corpus, spoken: pd.DataFrame) -> str:
     """Who is given a voice in either outlet, in how many words, and introduced how.
 
     Parameters
     ----------
-    pair : Pair
+    corpus : Corpus
+        The articles of the pair.
     spoken : DataFrame
-        As `framelens.annotate.attribution_table` gives it for the pair's articles.
+        As `framelens.annotate.attribution_table` gives it for them.
 
     Returns
     -------
@@ -44,15 +46,15 @@ def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
 
     parts = []
     for by in ("speaker", "affiliation"):
-        table = speakers_table(pair.articles, by=by, spoken=spoken)
+        table = speakers_table(corpus, by=by)
         if table.empty or table[by].eq(NOT_STATED).all():
             continue
         numbers = scrolling(speakers_list(table).html, label=f"Words by {by}")
-        figure = speakers_figure(table, articles=pair.articles)
+        figure = speakers_figure(table, articles=corpus.articles)
         parts.append(figure.html + folded(f"The same numbers, by {by}", numbers))
     if not parts:
         return "<p>Nothing is credited to anybody.</p>"
-    rows = show_ledger(ledger(pair.articles, spoken=spoken), articles=pair.articles)
+    rows = show_ledger(ledger(corpus.articles, spoken=spoken), articles=corpus.articles)
     every = scrolling(rows.html, label="Every attribution")
     return "".join(parts) + folded("Every attribution, with its sentences", every)
 
@@ -102,14 +104,12 @@ def _end(refusal: str) -> str:
     return refusal.rsplit("; ", 1)[-1]
 
 
-def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
+def statement_section(pair: Pair) -> str:
     """Statements that articles of both outlets carry, word by word.
 
     Parameters
     ----------
     pair : Pair
-    spoken : DataFrame
-        As `framelens.annotate.speakers` gives it for the pair's articles.
 
     Returns
     -------
@@ -123,10 +123,10 @@ def statement_section(pair: Pair, spoken: pd.DataFrame) -> str:
             f"<p>Looked for in up to {MOST_ARTICLES} articles; these are "
             f"{len(pair.articles):,}. Choose an event, and report on it alone.</p>"
         )
-    found = statements(pair.articles, speakers=spoken)
+    found = statements(pair.articles)
     if found.groups.empty:
         return "<p>No statement was found that articles of both carry.</p>"
-    shown = statement_diff(found, pair.articles, most=MOST_STATEMENTS)
+    shown = statement_diff(found, most=MOST_STATEMENTS)
     return f"<p>{escape(found.caption)}</p>" + scrolling(
         shown.html, label="The statements"
     )

@@ -17,7 +17,7 @@ from framelens.annotate import (
     speakers,
 )
 from framelens.annotate import voices as mark_voices
-from framelens.read import articles_of
+from framelens.corpus import corpus_of
 from framelens.report import findings, sections, word_sections
 from framelens.report.page import page
 from framelens.report.pair import choose_pair
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framelens.compare import Contrast
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
     from framelens.report.pair import Pair
 
@@ -79,13 +80,14 @@ def report(
     """
     if voices not in (None, "marks"):
         raise InputError(f"voices must be 'marks', or not be given; got {voices!r}.")
-    articles = articles_of(articles)
+    corpus = corpus_of(articles, marks_only=voices == "marks").correct(actors=actors)
+    articles = corpus.articles
     if articles.empty:
         raise InputError("there is no article to report on; give at least one.")
     links = sections.notebook_section(notebooks) if notebooks else ""
     path = _place(Path(out)) / "index.html"
     pair = choose_pair(articles, target, baseline)
-    html = _page(articles, pair, links, _Whose.of(articles, pair, actors, voices))
+    html = _page(corpus, pair, links, _Whose.of(articles, pair, actors, voices))
     return _write(path, html)
 
 
@@ -132,10 +134,10 @@ class _Whose:
         return cls(spans, quoted, spoken, found is not None)
 
 
-def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) -> str:
+def _page(corpus: Corpus, pair: Pair | None, links: str, whose: _Whose) -> str:
     from framelens.measure import terms
 
-    counts = terms(articles, voices=whose.spans)
+    articles, counts = corpus.articles, terms(corpus)
     first = articles if pair is None else pair.articles
     ordered = pd.concat([first, articles[~articles["article"].isin(first["article"])]])
     parts = [
@@ -151,7 +153,7 @@ def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) 
     if pair is not None:
         compared = _contrast(counts, articles, pair)
         result = None if isinstance(compared, str) else compared
-        parts += _findings(pair, whose)
+        parts += _findings(corpus, pair, whose)
         html = word_sections.term_section(pair, compared, sentences(pair.articles))
         parts.append(("terms", "Words that one uses more than the other", html))
         if not pair.articles.empty:
@@ -178,20 +180,21 @@ def _own(
     return [("own", "Words in the outlets' own voice", html)]
 
 
-def _findings(pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
+def _findings(corpus: Corpus, pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
     """Say who is heard in the two outlets, and which statements both carry."""
     if whose.spoken is None or whose.quoted is None:
         return []
+    ours = corpus.where(article=pair.articles["article"].tolist())
     return [
         (
             "speakers",
             "Who is given a voice",
-            findings.speaker_section(pair, whose.spoken),
+            findings.speaker_section(ours, whose.spoken),
         ),
         (
             "statements",
             "The same statement in two printings",
-            findings.statement_section(pair, whose.quoted),
+            findings.statement_section(pair),
         ),
     ]
 
