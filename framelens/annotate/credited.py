@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from framelens._lists import words_of
 from framelens.annotate.attributions import Told, gathered
 from framelens.annotate.attributions import (
     attributions as mark_attributions,
@@ -97,6 +99,7 @@ CREDITED_COLUMNS = [
 
 _CARRYING = ("according to", "report", "as report", "quot", "cit")
 _SPOKEN = (SUBJECT,)
+_MEDIA = words_of("actor_nouns", "media") | {"com"}  # Politico.com
 
 
 def credited(
@@ -263,7 +266,9 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
 def _carries(one: Told, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
     cue = _printed(sources.text, one.cue) or ""
-    carrier = who.speaker is None or who.source_type in ("body", "document", None)
+    words = re.findall(r"\w+", (who.speaker or "").lower())
+    media = who.source_type == "body" and bool(_MEDIA.intersection(words))
+    carrier = media or who.source_type in ("document", None)
     return carrier and cue.lower().startswith(_CARRYING)
 
 
