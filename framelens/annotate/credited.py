@@ -15,7 +15,7 @@ from framelens.annotate.attributions import (
 )
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
-from framelens.annotate.fallbacks import CARRIED, SUBJECT
+from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
 from framelens.annotate.naming import NOBODY, Who
 from framelens.annotate.pipeline import DEFAULT_MODEL
 from framelens.annotate.quotations import quotations as mark_quotations
@@ -98,7 +98,7 @@ CREDITED_COLUMNS = [
 """The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
 
 _CARRYING = ("according to", "report", "as report", "quot", "cit")
-_SPOKEN = (SUBJECT,)
+_LOOSE = (CARRIED, AHEAD, ACCORDING, SENTENCE)
 _MEDIA = words_of("actor_nouns", "media") | {"com"}  # Politico.com
 
 
@@ -255,7 +255,7 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
             if outer is None and one.kind != "indirect" and _carries(one, who, sources):
                 who = _speaks_itself(sources.of_quotation(one.content), who)
         elif one.kind != "indirect" and outer is None:
-            who = sources.of_quotation(one.content)
+            who = sources.of_quotation(one.content, last=before)
         else:
             who = NOBODY
         found[place] = who
@@ -274,7 +274,7 @@ def _carries(one: Told, who: Who, sources: Sources) -> bool:
 
 def _speaks_itself(spoken: Who, carrier: Who) -> Who:
     """Give who speaks the quoted words, if they are named beside them."""
-    named = spoken.speaker is not None and spoken.how in _SPOKEN
+    named = spoken.speaker is not None and spoken.how not in _LOOSE
     return spoken if named else carrier
 
 

@@ -279,17 +279,25 @@ def _subject(tokens: Tokens, verb: int) -> tuple[bool, int | None]:
 
 
 def _subject_above(tokens: Tokens, cue: int) -> int | None:
-    """Give the subject of what a verb without one depends on: X spoke, adding."""
-    verb = cue
+    """Give the subject of what a verb without one depends on: X spoke, adding.
+
+    Of a participle it is the subject of the outermost reporting verb above it.
+    """
+    verb, nearest = cue, None
+    participle = tokens.tags[cue] == "VBG" and tokens.deps[cue] != "xcomp"
     for _ in range(_STEPS):
         above = tokens.heads[verb]
         if above == verb:
-            return None
+            break
         verb = above
         _, subject = _subject(tokens, verb)
-        if subject is not None:
-            return subject
-    return None
+        if subject is None:
+            continue
+        if nearest is None or cue_of(tokens.words[verb]):
+            nearest = subject
+        if not participle:
+            break
+    return nearest
 
 
 def _noun_before(tokens: Tokens, cue: int, lead: list[int]) -> int | None:

@@ -208,8 +208,8 @@ class Sources:
             [name.head] if one and articles < 2 and _is_person(name) and beside else []
         )
 
-    def of_quotation(self, contents: Pieces) -> Who:
-        """Give who speaks the first quotation in a content, as `speakers` finds it.
+    def of_quotation(self, contents: Pieces, *, last: Who = NOBODY) -> Who:
+        """Give who speaks the first quotation in a content, by the fallback rules.
 
         Or the quotation that the content is a part of: its words are its speaker's.
         """
@@ -221,8 +221,9 @@ class Sources:
                 if one.start >= end:
                     break
                 if one.found.head is not None:
-                    who = self._one(one.found.head, NOBODY, NOBODY)
-                    return who._replace(how=one.found.rule) if who.speaker else who
+                    who = self._one(one.found.head, NOBODY, last)
+                    named = who.how in ("name", AS_PRINTED)
+                    return who._replace(how=one.found.rule) if named else who
         return NOBODY
 
     def pieces_of(self, one: Uttered) -> tuple[list[list[int]], list[list[int]]]:
