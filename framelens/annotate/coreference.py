@@ -217,9 +217,8 @@ class Actors:
             actor, sure = self._pronoun(mention)
             return Resolved(mention, actor, "pronoun" if actor else "", sure)
         if mention.form == "document":
-            actor = (
-                self.at(mention.author).actor if mention.author is not None else None
-            )
+            author = mention.author
+            actor = self.at(author).actor if author is not None else None
             return Resolved(mention, actor, "description" if actor else "")
         if mention.form == "name":
             return Resolved(mention, self.called(mention), "name")
@@ -234,7 +233,7 @@ class Actors:
             actor = self._described(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description")
-            actor = self.salient(mention)
+            actor = self.salient(mention) or self._named_with_role(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description", sure=False)
         if mention.kind == "missing":
@@ -338,6 +337,24 @@ class Actors:
             if actor is not found:
                 return False
         return True
+
+    def _named_with_role(self, mention: Mention) -> Actor | None:
+        """Find the one person whom the article names with a role, before or after."""
+        role = mention.role
+        if mention.kind != "person" or not role.nouns:
+            return None
+        fits = [
+            actor
+            for actors in self._by_word.values()
+            for actor in actors
+            if actor.kind == "person"
+            and role.nouns <= actor.nouns
+            and (
+                role.affiliation is None
+                or actor.affiliation in (None, role.affiliation)
+            )
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def salient(self, mention: Mention) -> Actor | None:
         """Find who is spoken of where an unknown description is used of somebody.

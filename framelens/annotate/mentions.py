@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens._lists import words_of
+from framelens._lists import read_list, words_of
 from framelens.annotate.actor_nouns import (
     COURTESY,
     FEMALE,
@@ -40,6 +40,7 @@ PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fr
 SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 """Pronouns that stand for nobody whom the text names."""
 
+_TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
 _ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
@@ -140,6 +141,9 @@ def _person(
             role.words or more.words,
             role.affiliation or more.affiliation,
         )
+    titles = {tokens.words[one].lower().strip(".") for one in lead}
+    titled = frozenset(_TITLES[title] for title in titles & _TITLES.keys())
+    role = role._replace(nouns=role.nouns | titled)
     label = tokens.span(*name)
     gender = gender or gender_of_name(label)
     whole_last = max(last, name[1])
