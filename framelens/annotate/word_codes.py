@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
+    Hashes = npt.NDArray[np.uint64]
 
 BATCH = 2_000
 """Texts that are taken apart at a time, if they are articles of usual length."""
@@ -32,6 +33,12 @@ BATCH = 2_000
 BATCH_BYTES = 8_000_000
 """Bytes after which a batch ends, if its texts are long."""
 
+SLOTS = 22
+"""Bits of a hash that say where it is looked up: 48 MB, of which little is used where
+there are few texts."""
+
+_SEED = 20_181  # any number: equal texts have equal hashes within one process
+_TOP = np.uint64(1 << 63)  # set in every hash, so that none is 0, an empty slot
 _MARKS = "“”‘’\"'([)].,;:!?…–—"
 _NO_WORD = -1
 
@@ -63,7 +70,9 @@ def words_of(texts: Sequence[str] | pd.Series) -> Words:
     Notes
     -----
     A match of the token pattern never holds a space or a line break and does not look
-    beyond itself, so that cutting there changes nothing.
+    beyond itself, so that cutting there changes nothing. Pieces between spaces are
+    told apart by hashes of 63 bits: that two of a million different ones share a
+    hash has a chance of about 1 in 20 million.
 
     Examples
     --------
@@ -94,30 +103,45 @@ class _Pieces:
     """The number of each different piece between spaces, which is taken apart once.
 
     It is that of the form of its only word; `_NO_WORD`; or, of a piece with several
-    words, a lower one, by which `words_in` finds them.
+    words, a lower one, by which `words_in` finds them. Pieces are known by their
+    hashes; a table of slots in front of the dictionary spares most of its look-ups.
     """
 
     def __init__(self) -> None:
         self.forms = _Forms()
         self.several: list[list[int]] = []
-        self.coded = pl.Categorical(pl.Categories.random())
-        self.numbers = np.zeros(0, np.int32)
-        self._alive = pl.Series([], dtype=self.coded)  # without it codes may change
+        self.numbers: dict[int, int] = {}
+        self._slot_hash = np.zeros(1 << SLOTS, np.uint64)
+        self._slot_number = np.zeros(1 << SLOTS, np.int32)
 
     def look_up(self, pieces: pl.Series) -> Codes:
-        """Give the number of each piece; learn those that are new."""
-        code = pieces.cast(self.coded).to_physical().to_numpy()
-        size = len(self.numbers)
-        more = int(code.max(initial=0)) + 1 - size
-        if more > 0:
-            new = np.flatnonzero(code >= size)
-            place = np.zeros(more, np.int64)
-            place[code[new] - size] = new  # one place of each
-            texts = pieces.gather(place).to_list()
-            learned = np.array([self._number(piece) for piece in texts], np.int32)
-            self.numbers = np.concatenate([self.numbers, learned])
-        numbers: Codes = self.numbers[code]
-        return numbers
+        """Give the number of each piece."""
+        hashes = pieces.hash(_SEED).to_numpy() | _TOP
+        slot = _slot_of(hashes)
+        number: Codes = self._slot_number[slot]
+        missing = np.flatnonzero(self._slot_hash[slot] != hashes)
+        if len(missing):
+            different, first, back = np.unique(
+                hashes[missing], return_index=True, return_inverse=True
+            )
+            texts = pieces.gather(missing[first]).to_list()
+            number[missing] = self._numbers_of(different, texts)[back]
+        return number
+
+    def _numbers_of(self, hashes: Hashes, texts: list[str]) -> Codes:
+        """Give the numbers of different pieces; take apart those that are new."""
+        known = [self.numbers.get(key) for key in hashes.tolist()]
+        numbers = [
+            self._number(text) if number is None else number
+            for number, text in zip(known, texts, strict=True)
+        ]
+        self.numbers.update(zip(hashes.tolist(), numbers, strict=True))
+        found = np.array(numbers, np.int32)
+        slot = _slot_of(hashes)
+        free = np.flatnonzero(self._slot_hash[slot] == 0)
+        self._slot_hash[slot[free]] = hashes[free]
+        self._slot_number[slot[free]] = found[free]
+        return found
 
     def _number(self, piece: str) -> int:
         """Take a piece apart."""
@@ -133,6 +157,11 @@ class _Pieces:
     def words_in(self, numbers: Codes) -> list[list[int]]:
         """Give the words of pieces that hold several."""
         return [self.several[place] for place in (_NO_WORD - 1 - numbers).tolist()]
+
+
+def _slot_of(hashes: Hashes) -> Whole:
+    """Give the slot in which each hash is looked up: its lower bits."""
+    return (hashes & np.uint64((1 << SLOTS) - 1)).view(np.int64)
 
 
 class Reader:

@@ -350,8 +350,8 @@ WORDS = Measure(
     label="Words of your dictionary",
     unit="words",
     accuracy=(
-        "Not validated: whether a word of your dictionary means what you take it for, "
-        f"only reading shows. {VOICE_ACCURACY.sentence()}"
+        "Not validated: only reading shows whether a word means what you take it for; "
+        f"{VOICE_ACCURACY.in_short()}."
     ),
     options=(
         Option(

@@ -131,8 +131,8 @@ def coverage_figure(coverage: Coverage) -> Figure:
     Figure
         Its caption holds the notes of the coverage: how often the method errs.
     """
+    from framelens.show.drawing import source_line
     from framelens.show.figure import Figure
-    from framelens.show.quoted_words import source_line
 
     return Figure.from_axes(
         plot_coverage(coverage),
@@ -157,7 +157,7 @@ def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
     Axes
         One bar per article, in percent of its words.
     """
-    from framelens.show.quoted_words import new_axes
+    from framelens.show.drawing import new_axes
 
     summary = coverage.summary
     names = list(dict.fromkeys(summary["article"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.show.plots import BLUE, GREY, ORANGE, _new_axes
+from framelens.show.drawing import BLUE, GREY, ORANGE, new_axes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,7 @@ def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
     """
-    ax = ax if ax is not None else _new_axes(3.6)
+    ax = ax if ax is not None else new_axes(3.6)
     groups = list(result.table.groupby("band", sort=False))
     for (band, rows), (style, colour) in zip(groups, STYLES, strict=False):
         ax.plot(
