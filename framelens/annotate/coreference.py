@@ -340,7 +340,7 @@ class Actors:
 
     def _named_with_role(self, mention: Mention) -> Actor | None:
         """Find the one person whom the article names with a role, before or after."""
-        role = mention.role
+        role, owner = mention.role, mention.role.affiliation
         if mention.kind != "person" or not role.nouns:
             return None
         fits = [
@@ -349,10 +349,7 @@ class Actors:
             for actor in actors
             if actor.kind == "person"
             and role.nouns <= actor.nouns
-            and (
-                role.affiliation is None
-                or actor.affiliation in (None, role.affiliation)
-            )
+            and (owner is None or actor.affiliation in (None, owner))
         ]
         return fits[0] if len(fits) == 1 else None
 

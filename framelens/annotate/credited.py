@@ -10,24 +10,16 @@ import pandas as pd
 
 from framelens._lists import words_of
 from framelens.annotate.attributions import Told, gathered
-from framelens.annotate.attributions import (
-    attributions as mark_attributions,
-)
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
 from framelens.annotate.naming import NOBODY, Who
-from framelens.annotate.pipeline import DEFAULT_MODEL
-from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.sources import Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
 from framelens.annotate.tokens import each_tokens
-from framelens.read import articles_of
-from framelens.read.actors import read_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from framelens.annotate.attributions import Pieces
     from framelens.annotate.entities import Known
@@ -167,40 +159,6 @@ def credited(
     table = pd.DataFrame(rows, columns=CREDITED_COLUMNS, dtype=object)
     table[["anonymous", "sure"]] = table[["anonymous", "sure"]].astype(bool)
     return table.astype({"depth": "int64", "probability": "float64"})
-
-
-def attribution_table(
-    articles: pd.DataFrame | str | Path,
-    *,
-    actors: pd.DataFrame | str | Path | None = None,
-    attributions: pd.DataFrame | None = None,
-    model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
-) -> pd.DataFrame:
-    """Say who stands behind each attribution, with what that needs.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    actors, attributions
-        As for `credited`; attributions are computed if not given.
-    model : str or path
-        Not used.
-
-    Returns
-    -------
-    DataFrame
-        As `credited` gives it.
-    """
-    articles = articles_of(articles)
-    return credited(
-        articles,
-        attributions=(
-            mark_attributions(articles) if attributions is None else attributions
-        ),
-        quotations=mark_quotations(articles),
-        actors=None if actors is None else read_actors(actors),
-    )
 
 
 def marked_credited(
