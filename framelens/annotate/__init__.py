@@ -16,7 +16,7 @@ from framelens.annotate.entities import entities
 from framelens.annotate.furniture import furniture
 from framelens.annotate.ledger import LEDGER_COLUMNS
 from framelens.annotate.loaded_words import loaded_sentences, loaded_words
-from framelens.annotate.names import describes, name_key, same_name
+from framelens.annotate.names import same_name
 from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
@@ -40,14 +40,12 @@ __all__ = [
     "blended_words",
     "cue_class",
     "cue_classes",
-    "describes",
     "embed",
     "entities",
     "furniture",
     "load_reader",
     "loaded_sentences",
     "loaded_words",
-    "name_key",
     "paragraphs",
     "parse",
     "quotations",

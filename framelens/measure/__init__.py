@@ -10,8 +10,7 @@ from framelens._checks import InputError
 from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
-from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
-from framelens.measure.first_places import first_places
+from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis, first_places
 from framelens.measure.speakers import SPEAKERS, speakers
 from framelens.measure.speakers_table import cues_table, speakers_table
 from framelens.measure.terms import TERMS, terms
