@@ -113,7 +113,7 @@ def duplicates(
     those with one, and of several with the same date the one whose ``article`` is the
     first in the alphabet: the order of the table changes nothing. Which of two
     articles of one day was printed first is not known, nor is it where a date is
-    missing: there "first" and "copy" say which is held against which, and no more.
+    missing: there "first" and "copy" say which is compared with which, and no more.
     Every other article of a group
     belongs together with the first one directly. Its kind is ``exact copy`` (the same
     words in the same order, capitals and punctuation apart), else ``version`` (of the
@@ -366,7 +366,7 @@ def without_duplicates(
     >>> articles = pd.DataFrame({"article": ["a", "b"], "text": ["One.", "One."]})
     >>> once = without_duplicates(articles)
     >>> once.articles["article"].tolist(), once.sentence
-    (['a'], 'A text that stands in several articles counts once, in the article of the
+    (['a'], 'A text printed in several articles counts once, in the article of the
     earliest date: 1 of 2 articles left out. Which of two was first is not known for 1
     of them, for want of a date: the one that stays has a date, or else comes first in
     the alphabet.')
@@ -404,7 +404,7 @@ def _sentence(keep: str, left: int, of: int) -> str:
         return "Copies, versions and wire copy each count as an article."
     rule = {
         "first": (
-            "A text that stands in several articles counts once, in the article of the "
+            "A text printed in several articles counts once, in the article of the "
             "earliest date"
         ),
         "none": (

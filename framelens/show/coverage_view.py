@@ -136,7 +136,7 @@ def coverage_figure(coverage: Coverage) -> Figure:
 
     return Figure.from_axes(
         plot_coverage(coverage),
-        title="How much of each article stands only there",
+        title="How much of each article no other article has",
         caption=" ".join([coverage.caption, *coverage.notes]),
         alt=coverage.alt,
         source=source_line(coverage.articles),
@@ -204,7 +204,7 @@ def _split(units: pd.DataFrame, of_all: int) -> str:
 
 
 def _left(more: int) -> str:
-    return f"<p><small>{more:,} more stand in .table.</small></p>" if more > 0 else ""
+    return f"<p><small>{more:,} more in .table.</small></p>" if more > 0 else ""
 
 
 def _folded(notes: tuple[str, ...]) -> str:
