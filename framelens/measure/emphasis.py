@@ -339,5 +339,6 @@ EMPHASIS = Measure(
     label="What comes first",
     unit="words",
     accuracy=f"Openings are counted by a rule; {VOICE_ACCURACY.in_short()}.",
-    table=lambda found: found.table,
+    tables=lambda result, _: {"": result.table},
+    lines=lambda result: [result.caption],
 )
