@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -79,6 +79,7 @@ class Counts:
     measure: str
     unit: str
     find: Find | None = field(default=None, repr=False)
+    corpus: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         counts = _columns_of(self.counts, COUNT_COLUMNS, f"{self.measure} counts")
@@ -167,7 +168,7 @@ class Counts:
                 totals = totals[totals[column].isin(list(names))]
         if items is not None:
             counts = counts[counts["item"].isin(list(items))]
-        return Counts(counts, totals, self.measure, self.unit, self.find)
+        return Counts(counts, totals, self.measure, self.unit, self.find, self.corpus)
 
     def __repr__(self) -> str:
         return f"Counts({self._summary()})"
