@@ -61,7 +61,7 @@ def main(arguments: list[str]) -> int:
         if command == "notebooks" and rest in ([], ["--update"]):
             return start("notebooks/execute.py", *rest)
         if command == "test":
-            return start("-m", "pytest", *rest)
+            return start("-m", "pytest", *at_once(rest), *rest)
         if command == "lab" and not rest:
             return start(*lab())
         raise SetupError(
@@ -87,6 +87,12 @@ def start(*arguments: str) -> int:
         os.chdir(ROOT)
         os.execve(PYTHON, command, environment)  # noqa: S606
     return subprocess.call(command, cwd=ROOT, env=environment)
+
+
+def at_once(options: list[str]) -> list[str]:
+    """Let the tests run on every core, unless the options of pytest say otherwise."""
+    said = any(one.startswith(("-n", "--numprocesses", "--pdb")) for one in options)
+    return [] if said else ["-n", "auto", "--dist", "worksteal"]
 
 
 def lab() -> list[str]:

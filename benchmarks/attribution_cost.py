@@ -30,10 +30,9 @@ import pandas as pd
 
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, load_reader, parse
-from framelens.annotate.attributions.candidates import candidates
-from framelens.annotate.attributions.linking import link, load_linker
-from framelens.annotate.reader.loaded import load_head
-from framelens.annotate.reader.windows import rough_sentences
+from framelens.annotate.attribution_model import load_head, rough_sentences
+from framelens.annotate.candidates import candidates
+from framelens.annotate.linking import link, load_linker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -302,7 +302,8 @@ def main() -> None:
             ]
             any_q = f"{100 * got['any_q']:.0f}" if ratio == 1 else "–"
             print(
-                f"| {setting.kind} | {setting.events} | {_outlet_words(setting.target)} "
+                f"| {setting.kind} | {setting.events} "
+                f"| {_outlet_words(setting.target)} "
                 f"| {_outlet_words(setting.baseline)} | {ratio:g} "
                 f"| {100 * got['tested']:.0f} | {' | '.join(cells)} | {any_q} |",
                 flush=True,

@@ -185,24 +185,29 @@ def read(path: str) -> Found:
 
 def framelens(path: str) -> Found:
     """Count with this package, voices not told apart."""
-    return _framelens(path, voices="none")
+    return _framelens(path, by_voice=False)
 
 
 def framelens_by_voice(path: str) -> Found:
     """Count with this package, quotations told from the rest first."""
-    return _framelens(path, voices="marks")
+    return _framelens(path, by_voice=True)
 
 
-def _framelens(path: str, *, voices: Any) -> Found:
+def _framelens(path: str, *, by_voice: bool) -> Found:
     import pandas as pd
 
-    from framelens.measure.terms import read_words, terms
+    from framelens.corpus import corpus_of
+    from framelens.measure.cuts import rule_of
+    from framelens.measure.terms import counted, read_words
 
     found = {"started": _cpu(), "words": 0, "items": 0}
     columns = ["article", "outlet", "event", "text"]
-    words = read_words(pd.read_parquet(path, columns=columns), voices=voices)
+    articles = pd.read_parquet(path, columns=columns)
+    voices = corpus_of(articles, marks_only=True).voices if by_voice else None
+    words = read_words(articles, rule_of(voices))
+    del voices
     for order in (1, 2):
-        items, n = _scored(terms(words, order=order))
+        items, n = _scored(counted(words, order))
         found["items"] += items
         found["words"] += n if order == 1 else 0
     return found

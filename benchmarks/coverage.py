@@ -33,8 +33,9 @@ from benchmarks.coverage_pairs import (
     pair_figures,
     share,
 )
-from framelens.align.coverage import coverage
-from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.align import coverage
+from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.corpus import read_corpus
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "gold"
 FILES = {
@@ -130,7 +131,7 @@ def _with_status(
             "text": [texts[one], texts[other]],
         }
     )
-    units = coverage(pair, voices="marks").units
+    units = coverage(read_corpus(pair, marks_only=True)).units
     units = units[units["article"] == one]
     rows = []
     for start, end, first, last in mine[

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.statement_growth import corpus
 from framelens.align import coverage
-from framelens.annotate import parse, voices
+from framelens.corpus import read_corpus
 from framelens.measure import emphasis
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def main() -> None:
 def timed(size: int) -> list[str]:
     """Measure one size."""
     articles = corpus("events", size)
-    marks = voices(articles, attributions="none")
-    parsed, tokens = seconds(parse, articles)
-    lined, found = seconds(coverage, articles, voices=marks, tokens=tokens)
-    placed, _ = seconds(emphasis, articles, voices=marks)
+    held = read_corpus(articles, marks_only=True)
+    parsed, _ = seconds(held.layer, "tokens")
+    lined, found = seconds(coverage, held)
+    placed, _ = seconds(emphasis, held)
     return [
         f"{parsed:.1f}",
         f"{lined:.1f}",
@@ -68,8 +68,7 @@ def timed(size: int) -> list[str]:
 def placed_alone(size: int) -> list[str]:
     """Measure `emphasis` alone, of one size."""
     articles = corpus("events", size)
-    marks = voices(articles, attributions="none")
-    placed, found = seconds(emphasis, articles, voices=marks)
+    placed, found = seconds(emphasis, read_corpus(articles, marks_only=True))
     return [f"{placed:.1f}", f"{len(found.table):,}", most_memory()]
 
 

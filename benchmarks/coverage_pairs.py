@@ -17,8 +17,9 @@ import numpy as np
 import pandas as pd
 
 from framelens._accuracy import wider, wilson
-from framelens.align.coverage import coverage
-from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.align import coverage
+from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
+from framelens.corpus import read_corpus
 
 JUDGED = Path(__file__).resolve().parents[1] / "tests" / "gold" / "coverage_pairs.csv"
 RESAMPLES = 2000
@@ -168,7 +169,8 @@ def _statuses(drawn: pd.DataFrame) -> list[str]:
         )
         for side in "ab"
     ]
-    units = coverage(pd.concat(sides, ignore_index=True), voices="marks").units
+    both = pd.concat(sides, ignore_index=True)
+    units = coverage(read_corpus(both, marks_only=True)).units
     mine = units[units["article"].str.endswith("a")]
     statuses = mine.groupby(mine["article"].str[:-1])["status"].agg(of_several)
     found: list[str] = statuses.reindex(names).fillna(UNCERTAIN).tolist()

@@ -29,8 +29,8 @@ import pandas as pd
 from benchmarks.attribution_scores import MATCHED, Text, aligned, attribution
 from benchmarks.speakers import ROOT, report, source_of
 from framelens.annotate import attribution_table, attributions, quotations, speakers
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
-from framelens.annotate.speakers.entities import known_actors
+from framelens.annotate.entities import known_actors
+from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.words import word_offsets
 from framelens.read import read_articles
 from framelens.read.actors import alias_key
@@ -39,7 +39,7 @@ from training.gold import polnear, set_apart
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from framelens.annotate.speakers.entities import Known
+    from framelens.annotate.entities import Known
 
     Pieces = list[tuple[int, int]]
 

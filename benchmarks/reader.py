@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framelens.annotate.reader import Window, load_reader, windows
+from framelens.annotate.attribution_model import Window, load_reader, windows
 from framelens.read import read_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from framelens.annotate.reader.model import Reader
+    from framelens.annotate.attribution_model import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 SPANS = 10_000

@@ -15,20 +15,20 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens import annotate
 from framelens.compare import self_test
+from framelens.corpus import corpus_of
 from framelens.measure import emphasis, speakers, terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
 
 FEW = 20
@@ -43,59 +43,25 @@ def articles_in(folder: Path) -> pd.DataFrame:
     return table[["article", "outlet", "event", "date", "text"]]
 
 
-@dataclass(frozen=True)
-class Given:
-    """Articles, and what several measures need of them, found once."""
-
-    articles: pd.DataFrame
-    marks: bool = False
-
-    @cached_property
-    def spoken(self) -> pd.DataFrame:
-        """Who is said to have said what."""
-        if self.marks:
-            return annotate.speakers(self.articles)
-        return annotate.attribution_table(self.articles)
-
-    @cached_property
-    def voices(self) -> pd.DataFrame:
-        """Who is speaking."""
-        attributions = "none" if self.marks else None
-        return annotate.voices(self.articles, attributions=attributions)
-
-    @cached_property
-    def opening(self) -> pd.DataFrame:
-        """The voices of the first quarter of each article."""
-        return emphasis(self.articles, voices=self.voices).voices_in(0.25)
+def opening(corpus: Corpus) -> pd.DataFrame:
+    """Give the first quarter of each article."""
+    spans = emphasis(corpus, shares=[0.25]).spans
+    return spans[["article", "start", "end"]]
 
 
-MEASURED: dict[str, tuple[Callable[[Given], Counts], tuple[str, ...]]] = {
-    "terms": (
-        lambda given: terms(given.articles, voices=given.voices),
-        ("all", "own", "quoted"),
-    ),
-    "terms, pairs": (
-        lambda given: terms(
-            given.articles, order=2, voices=given.voices, sentences="none"
-        ),
-        ("all",),
-    ),
+MEASURED: dict[str, tuple[Callable[[Corpus], Counts], tuple[str, ...]]] = {
+    "terms": (terms, ("all", "own", "quoted")),
+    "terms, pairs": (partial(terms, order=2), ("all",)),
     "terms of the opening": (
-        lambda given: terms(given.articles, voices=given.opening),
+        lambda corpus: terms(corpus, within=opening(corpus)),
         ("all",),
     ),
-    "speakers": (
-        lambda given: speakers(given.articles, spoken=given.spoken),
-        ("all", "direct", "indirect"),
-    ),
+    "speakers": (speakers, ("all", "direct", "indirect")),
     "affiliations": (
-        lambda given: speakers(given.articles, by="affiliation", spoken=given.spoken),
+        partial(speakers, by="affiliation"),
         ("all", "direct", "indirect"),
     ),
-    "emphasis": (
-        lambda given: emphasis(given.articles, voices=given.voices).counts,
-        ("own", "direct", "indirect"),
-    ),
+    "emphasis": (emphasis, ("own", "direct", "indirect")),
 }
 """Every measure that gives counts, and the voices in which it is tested. The opening
 holds the same share of every article in all voices together."""
@@ -112,7 +78,7 @@ def main() -> None:
     parser.add_argument("--marks", action="store_true")
     parser.add_argument("--placebo", action="store_true", help="odd and even months")
     options = parser.parse_args()
-    given = Given(articles_in(options.gold), options.marks)
+    corpus = corpus_of(articles_in(options.gold), marks_only=options.marks)
     began = time.process_time()
     heads = ["measure", "voice", "outlet", "split", "splits", "items", "p < .05"]
     heads += ["any finding", "pooled: p < .05", "pooled: any finding"]
@@ -120,14 +86,14 @@ def main() -> None:
     print("|---" * len(heads) + "|")
     for name in options.measures:
         measure, voices = MEASURED[name]
-        counts = measure(given)
+        counts = measure(corpus)
         for voice in voices:
             if options.marks and voice in ("own", "indirect"):
                 continue
             result = self_test(
                 counts,
                 voice=voice,
-                articles=given.articles,
+                articles=corpus.articles,
                 placebo="date" if options.placebo else None,
                 splits=options.splits,
                 min_articles=options.min_articles,

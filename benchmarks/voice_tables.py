@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,12 @@ BY_OUTLET = {
     "triples: F1": "triples",
 }
 """What is compared between outlets, and of what it is a ratio."""
+
+SHARES = (
+    *("right", "own_precision", "own_recall", "indirect_precision"),
+    *("indirect_recall", "too_much_own", "attributions"),
+)
+"""The names of the same in ``framelens/lists/voice_accuracy.toml``."""
 
 PARTS = ("precision", "recall")
 
@@ -77,22 +84,24 @@ def _shown(one: dict[str, Any]) -> tuple[str, str]:
 
 
 def print_shares(told: list[dict[str, Any]]) -> None:
-    """Print the rows of ``framelens/measure/voice_accuracy.py``."""
+    """Print the sets of ``framelens/lists/voice_accuracy.toml``."""
     for outlet, mine in _by_outlet(told).items():
-        shares = [f"Share({_written(mine[m])}, {mine[m]['n']:.0f})" for m in BY_OUTLET]
-        articles = mine["words right"]["articles"]
-        print(f"    _of({outlet!r}, {articles}, {', '.join(shares)}),")
+        print(f"\n[[sets]]\nmeasured_on = {json.dumps(f'PolNeAR ({outlet})')}")
+        print(f"outlet = {json.dumps(outlet)}")
+        print(f"articles = {mine['words right']['articles']}")
+        for name, metric in zip(SHARES, BY_OUTLET, strict=True):
+            print(f"{name} = [{_written(mine[metric])}, {mine[metric]['n']:.0f}]")
 
 
 def print_triples(name: str, told: list[dict[str, Any]]) -> None:
-    """Print the rows of ``framelens/measure/attribution_accuracy.py``."""
+    """Print the rows of ``framelens/lists/attribution_accuracy.toml``."""
     for outlet, mine in _by_outlet(told).items():
         if outlet == "all":
             continue
         f1, found, marked = (mine[f"triples: {m}"] for m in ("F1", *PARTS))
         parts = f"{found['value']:.3f}, {marked['value']:.3f}, {_written(f1)}"
         counted = f"{f1['articles']}, {marked['n']:.0f}"
-        print(f"    ({name!r}, {outlet!r}, {counted}, {parts}),")
+        print(f"  [{json.dumps(name)}, {json.dumps(outlet)}, {counted}, {parts}],")
 
 
 def _by_outlet(told: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -104,5 +113,5 @@ def _by_outlet(told: list[dict[str, Any]]) -> dict[str, dict[str, dict[str, Any]
 
 def _written(one: dict[str, Any]) -> str:
     ends = (one["low"], one["high"])
-    shown = ["_NONE" if np.isnan(end) else f"{end:.3f}" for end in ends]
+    shown = ["nan" if np.isnan(end) else f"{end:.3f}" for end in ends]
     return ", ".join([f"{one['value']:.3f}", *shown])

@@ -17,8 +17,8 @@ each article) and on the four shipped articles (``tests/gold/attributions.csv``)
 
 Prints Markdown. Intervals are of 95 %, over articles: the wider of a bootstrap and a
 jackknife with Student's t; fewer than five articles have none. With ``--shares`` it
-prints what ``framelens/measure`` holds of it instead: ``voice_accuracy.py`` and
-``attribution_accuracy.py``.
+prints what ``framelens/lists`` holds of it instead: ``voice_accuracy.toml`` and
+``attribution_accuracy.toml``.
 """
 
 from __future__ import annotations

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _Z = 1.959964  # of the normal distribution, for 95 %
 
@@ -51,80 +54,15 @@ class Share(NamedTuple):
         return f"{value} % of {self.n} (95 % interval {low} to {high} %)"
 
 
-class Accuracy(NamedTuple):
-    """How often "only here" and "counterpart" are right, on a named set.
+def shares_of(figures: Mapping[str, Sequence[float]]) -> dict[str, Share]:
+    """Read measured shares as lists of figures hold them: value, low, high, n.
 
-    Attributes
-    ----------
-    measured_on : str
-        The set, and the half of it.
-    units, events : int
-        Judged paragraphs, and the events they come from.
-    precision : Share
-        Of the units called "only here", those that the other article does not tell
-        at all.
-    precision_part : Share
-        The same, where a unit that the other article tells in part counts as right.
-    missed : Share
-        Of the units that the other article does not tell, those not called "only
-        here".
-    wrong : Share
-        Of the units that the other article tells, whole or in part, those called
-        "only here".
-    counterpart : Share
-        Of the units called "counterpart", those that the other article tells, whole
-        or in part.
+    Examples
+    --------
+    >>> str(shares_of({"missed": [0.1, 0.028, 0.301, 20]})["missed"])
+    '10 % of 20 (95 % interval 3 to 30 %)'
     """
-
-    measured_on: str
-    units: int
-    events: int
-    precision: Share
-    precision_part: Share
-    missed: Share
-    wrong: Share
-    counterpart: Share
-
-    def sentence(self) -> str:
-        """Say it in words, for captions and notebooks."""
-        not_in_full = f"{100 * self.precision_part.value:.0f} %"
-        return (
-            f"How often it errs, measured on {self.measured_on}, {self.units} "
-            f"paragraphs of {self.events} events: of those called “only here”, "
-            f"{self.precision} are not told by the other article at all, and "
-            f"{not_in_full} not in full; of those not told, it misses "
-            f"{self.missed}; of those with a “counterpart”, {self.counterpart} are "
-            "told there, whole or in part. One language model judged, once."
-        )
-
-
-class PairAccuracy(NamedTuple):
-    """How often pairs of sentences are lined up rightly, on a named set.
-
-    Attributes
-    ----------
-    measured_on : str
-        The set.
-    judged_by : str
-        Who judged it.
-    missed : Share
-        Of the pairs that say the same, those that are not lined up.
-    wrong : Share
-        Of the pairs that do not, those that are: false alignments.
-    note : str
-        What the shares do not say.
-    """
-
-    measured_on: str
-    judged_by: str
-    missed: Share
-    wrong: Share
-    note: str = ""
-
-    def sentence(self) -> str:
-        """Say it in words."""
-        told = (
-            f"On {self.measured_on} ({self.judged_by}): of pairs that say the same "
-            f"{self.missed} are missed, of others {self.wrong} are lined up."
-        )
-        return f"{told} {self.note}".strip()
+    return {
+        name: Share(value, low, high, int(n))
+        for name, (value, low, high, n) in figures.items()
+    }

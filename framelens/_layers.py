@@ -31,9 +31,11 @@ class Layer:
         Changes whenever the same articles give another table.
     whole : bool
         Whether it needs all articles of the corpus at once, as events do.
+    by_event : bool
+        Whether it needs all articles that state the same event at once.
     implied : function or None
-        What a corrected table of this layer says of another layer:
-        ``implied(table)`` gives tables by the names of their layers.
+        Where this layer follows from others, which take a correction of it:
+        ``implied(table, articles)`` checks it and gives their tables by name.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Layer:
     needs: tuple[str, ...] = ()
     version: str = "1"
     whole: bool = False
+    by_event: bool = False
     implied: Callable[..., dict[str, pd.DataFrame]] | None = field(
         default=None, repr=False
     )
@@ -56,10 +59,12 @@ DECLARED: dict[str, str] = {
     "sentences": "framelens.annotate.pipeline:SENTENCES",
     "quotations": "framelens.annotate.quotations:QUOTATIONS",
     "furniture": "framelens.annotate.furniture:FURNITURE",
-    "attributions": "framelens.annotate.attributions.attributions:ATTRIBUTIONS",
+    "attributions": "framelens.annotate.attributions:ATTRIBUTIONS",
     "voices": "framelens.annotate.voices:VOICES_LAYER",
     "marked_voices": "framelens.annotate.voices:MARKED_VOICES_LAYER",
-    "mentions": "framelens.annotate.speakers.entities:MENTIONS",
+    "mentions": "framelens.annotate.entities:MENTIONS",
+    "credited": "framelens.annotate.ledger:CREDITED",
+    "marked_credited": "framelens.annotate.ledger:MARKED_CREDITED",
     "ledger": "framelens.annotate.ledger:LEDGER",
     "marked_ledger": "framelens.annotate.ledger:MARKED_LEDGER",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
@@ -79,12 +84,17 @@ def layer(name: str) -> Layer:
     return found
 
 
+def _rests_on(declared: Layer) -> set[str]:
+    """Give what a layer needs; also the events, if it is computed event by event."""
+    return {*declared.needs, *(["events"] if declared.by_event else [])}
+
+
 def resting_on(names: set[str]) -> set[str]:
     """Give the layers that need one of `names`, directly or through another."""
     found = set(names)
     grown = True
     while grown:
-        more = {one for one in DECLARED if found & set(layer(one).needs)} - found
+        more = {one for one in DECLARED if found & _rests_on(layer(one))} - found
         found |= more
         grown = bool(more)
     return found - names

@@ -43,7 +43,7 @@ class _Store:
             return _rows_of(self.tables[name], wanted)
         declared = layer(name)
         done = self.done.setdefault(name, set())
-        asked = self.articles if declared.whole else wanted
+        asked = self._asked(declared, wanted)
         missing = asked[~asked["article"].isin(done)]
         if name not in self.tables or len(missing):
             made = self._computed(declared, missing)
@@ -52,6 +52,17 @@ class _Store:
             self.tables[name] = joined_
             done.update(missing["article"])
         return _rows_of(self.tables[name], wanted)
+
+    def _asked(self, declared: Layer, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Give the articles that a layer must see to say something of `wanted`."""
+        if declared.whole:
+            return self.articles
+        if not declared.by_event:
+            return wanted
+        events = wanted["event"].dropna()
+        same_event = self.articles["event"].isin(events)
+        itself = self.articles["article"].isin(wanted["article"])
+        return self.articles[same_event | itself]
 
     def _computed(self, declared: Layer, articles: pd.DataFrame) -> pd.DataFrame:
         given: dict[str, Any] = {
@@ -249,8 +260,10 @@ class Corpus:
             if names is None:
                 continue
             chosen = [names] if isinstance(names, str) else list(names)
+            there = set(self.articles[column].dropna())
             for name in chosen:
-                require_known(name, self.articles[column].dropna(), kind=column)
+                if name not in there:
+                    require_known(name, there, kind=column)
             kept = kept[kept[column].isin(chosen)]
         for day, name in ((since, "since"), (until, "until")):
             if day is None:
@@ -281,7 +294,9 @@ class Corpus:
         ----------
         ledger, quotations, furniture : DataFrame, optional
             The whole layer as it should be: take the corpus's own, change, drop or
-            add rows, and give it back. Rows of other articles are passed over.
+            add rows, and give it back, also after a file kept it. Rows of other
+            articles are passed over. A ledger needs ``article, content, speaker``;
+            the rest follows, and so do the voices.
         events : DataFrame or path, optional
             ``article, event``: takes the place of the event of those articles.
         actors : DataFrame or path, optional
@@ -324,20 +339,20 @@ class Corpus:
         lengths = dict(
             zip(self.articles["article"], self.articles["text"].map(len), strict=True)
         )
+        if declared.implied is not None:
+            return declared.implied(table, self.articles)
         table = table[table["article"].isin(lengths)].reset_index(drop=True)
-        if name != "ledger":
-            ends = table["article"].map(lengths)
-            wrong = (table["start"] < 0) | (table["end"] > ends)
-            wrong |= table["start"] > table["end"]
-            if wrong.any():
-                row = table[wrong].iloc[0]
-                raise InputError(
-                    f"the corrected {name}: {row['start']} to {row['end']} is no "
-                    f"stretch of article {row['article']!r}, which has "
-                    f"{lengths[row['article']]:,} characters"
-                )
-        implied = {} if declared.implied is None else declared.implied(table)
-        return {named: table, **implied}
+        ends = table["article"].map(lengths)
+        wrong = (table["start"] < 0) | (table["end"] > ends)
+        wrong |= table["start"] > table["end"]
+        if wrong.any():
+            row = table[wrong].iloc[0]
+            raise InputError(
+                f"the corrected {name}: {row['start']} to {row['end']} is no "
+                f"stretch of article {row['article']!r}, which has "
+                f"{lengths[row['article']]:,} characters"
+            )
+        return {named: table}
 
     def _repr_html_(self) -> str:
         reading = replace(self.reading, articles=self.articles)

@@ -20,7 +20,7 @@
 # %%
 import framelens as fl
 from framelens import annotate, measure, show
-from framelens.measure.voice_accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
+from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 
 articles = fl.read_articles("../data/articles.csv").articles
 pair = articles[articles["event"] == "un-drones-2022-10"]

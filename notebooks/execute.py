@@ -2,8 +2,11 @@
 
 Called by ``python3 run.py notebooks [--update]``. Every ``.ipynb`` runs in a copy
 of this folder, so that nothing here changes; its page goes to ``reports/``, and
-``reports/index.html`` leads to them all. With ``--update`` the notebooks are made
-anew from their ``.py`` twins and written back with their outputs.
+``reports/index.html`` leads to them all. What a notebook shows is held against what
+is committed: a difference is said, and is a failure where ``CI`` is set. With
+``--update`` the notebooks are made anew from their ``.py`` twins and written back
+with their outputs. With ``--pages`` nothing is executed: the pages are made of the
+outputs that are committed.
 """
 
 from __future__ import annotations
@@ -59,6 +62,8 @@ class Executed:
 
 def main(arguments: list[str]) -> int:
     """Execute every notebook; 0 if all ran, 1 if one failed."""
+    if "--pages" in arguments:
+        return pages_only()
     update = "--update" in arguments
     folder = Path(tempfile.mkdtemp(prefix="framelens-"))
     try:
@@ -78,6 +83,13 @@ def main(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def pages_only() -> int:
+    """Make the pages of the committed outputs."""
+    done = [Executed(name, notebook, 0.0) for name, notebook in load_all().items()]
+    print(f"The report is here: {publish(done)}")
+    return 0
+
+
 def private_copy(folder: Path) -> Path:
     """Copy notebooks and data to `folder`, with settings that no user's file changes."""
     for name in ("notebooks", "data"):
@@ -93,7 +105,7 @@ def private_copy(folder: Path) -> Path:
     return folder / "notebooks"
 
 
-def load_all(*, update: bool) -> dict[str, NotebookNode]:
+def load_all(*, update: bool = False) -> dict[str, NotebookNode]:
     """Read the committed notebooks, or with `update` their `.py` twins."""
     if update:
         twins = [p for p in sorted(HERE.glob("*.py")) if p.name != "execute.py"]
@@ -129,6 +141,7 @@ def execute_all(
 ) -> tuple[list[Executed], int]:
     """Run the notebooks, two at a time; say how each ended; count the failures."""
     done, failed = [], 0
+    committed = {} if update else {n: shown(nb) for n, nb in notebooks.items()}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         runs = {n: pool.submit(execute, n, nb, copy) for n, nb in notebooks.items()}
         for name, run in runs.items():
@@ -142,7 +155,44 @@ def execute_all(
                 continue
             print(f"{name}.ipynb ran in {executed.seconds:.1f} s", flush=True)
             done.append(executed)
+            if not update and (differs := difference(committed[name], executed)):
+                print(differs, file=sys.stderr, flush=True)
+                failed += bool(os.environ.get("CI"))
     return done, failed
+
+
+def shown(notebook: NotebookNode) -> list[str]:
+    """Give what every code cell prints and shows, without the bytes of images."""
+    return [
+        re.sub(
+            r"data:image/[^\"]*",
+            "data:image",
+            "\n".join(
+                "".join(part)
+                for output in cell.outputs
+                for data in [output.get("data", {})]
+                for part in (
+                    output.get("text", ""),
+                    data.get("text/plain", ""),
+                    data.get("text/html", ""),
+                )
+            ),
+        )
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+
+
+def difference(committed: list[str], executed: Executed) -> str | None:
+    """Say in which cell a notebook shows something else than is committed."""
+    pairs = zip(committed, shown(executed.notebook), strict=True)
+    cells = [i for i, (before, now) in enumerate(pairs, 1) if before != now]
+    if not cells:
+        return None
+    return (
+        f"{executed.name}.ipynb, cell [{cells[0]}]: shows something else than is "
+        "committed; look at it, then renew it with: python3 run.py notebooks --update"
+    )
 
 
 def execute(name: str, notebook: NotebookNode, copy: Path) -> Executed:

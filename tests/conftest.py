@@ -1,4 +1,4 @@
-"""What all tests share: quiet settings, the shipped articles, executed notebooks."""
+"""What all tests share: quiet settings, the shipped articles, the pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = bool(os.environ.get("CI"))
-CACHE = tempfile.mkdtemp(prefix="framelens-cache-")
+A_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # one of several processes
+CACHE = os.environ.get("FRAMELENS_CACHE", "") if A_WORKER else ""
+CACHE = CACHE or tempfile.mkdtemp(prefix="framelens-cache-")
 
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["FRAMELENS_CACHE"] = CACHE
@@ -32,7 +34,8 @@ settings.load_profile("ci" if IN_CI else "dev")
 
 def pytest_sessionfinish() -> None:
     """Leave nothing behind."""
-    shutil.rmtree(CACHE, ignore_errors=True)
+    if not A_WORKER:
+        shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,9 +100,10 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 @pytest.fixture(scope="session")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """Give a copy in which the notebooks were made anew from their twins."""
-    workshop = workshop_in(tmp_path_factory.mktemp("executed"), notebooks="*.py")
-    done = workshop.execute("--update")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """Give a copy with the committed notebooks, and the pages of their outputs."""
+    folder = tmp_path_factory.mktemp("published")
+    workshop = workshop_in(folder, notebooks="*.ipynb")
+    done = workshop.execute("--pages")
     assert done.returncode == 0, done.stderr
     return workshop

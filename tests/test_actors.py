@@ -2,11 +2,11 @@ import pandas as pd
 import pytest
 
 from framelens._checks import ColumnError, InputError
+from framelens._lists import read_list
 from framelens.annotate import entities
-from framelens.annotate.speakers import nations
-from framelens.annotate.speakers.affiliations import role_in
-from framelens.annotate.speakers.nations import state_of
-from framelens.annotate.speakers.tokens import each_tokens, phrase
+from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.noun_phrases import role_in
+from framelens.annotate.tokens import each_tokens, phrase
 from framelens.read import articles_of, read_actors
 
 ROWS = {
@@ -177,15 +177,8 @@ def test_a_portfolio_is_no_affiliation():
 
 
 def test_every_state_is_known_and_no_name_means_two():
-    lines = nations._STATES.strip().splitlines()
-    states = [line.partition(":")[0] for line in lines]
-    assert len(states) == len(set(states)) == 193 + 4  # members, and those named above
-    names = [
-        name.strip()
-        for line in lines
-        for part in line.partition(":")[2].split(";")
-        for name in part.split(",")
-        if name.strip()
-    ]
+    states = read_list("states")["states"]
+    assert len(states) == 193 + 4  # members of the United Nations, and four more
+    names = [name for parts in states.values() for part in parts for name in part]
     assert len(names) == len(set(names))
     assert (state_of("Niger"), state_of("Nigeria")) == ("Niger", "Nigeria")

@@ -16,12 +16,14 @@ ORDER = ["read", "corpus", "annotate", "align", "measure", "compare", "show", "r
 BASE = (
     "_accuracy",
     "_checks",
+    "_declared",
     "_layers",
     "_lists",
     "_result",
     "_wording",
     "__version__",
 )
+DOOR = "framelens._result"
 MAY_SHOW = {"plot", "figure", "save", "_repr_html_"}  # until all results are Results
 HEAVY = {
     "framelens": ["pandas", "numpy", "matplotlib", "spacy", "onnxruntime", "pyarrow"],
@@ -51,9 +53,11 @@ def imports(tree: ast.AST) -> list[tuple[str, str | None]]:
             found.extend((alias.name, function) for alias in node.names)
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports within the package are written in full"
-            found.append((node.module or "", function))
-            if node.module == "framelens":
-                found.extend((f"framelens.{a.name}", function) for a in node.names)
+            for alias in node.names:  # a module, or what is in one
+                inside = f"{node.module}.{alias.name}"
+                path = PACKAGE.parent.joinpath(*inside.split("."))
+                a_module = path.with_suffix(".py").exists() or path.is_dir()
+                found.append((inside if a_module else node.module or "", function))
         for child in ast.iter_child_nodes(node):
             visit(child, function)
 
@@ -84,6 +88,51 @@ def against_the_arrow(layer: str, source: str) -> list[str]:
 def test_no_module_imports_a_later_layer(path):
     layer = part_of(path)
     assert against_the_arrow(layer, path.read_text(encoding="utf-8")) == []
+
+
+def graph() -> dict[str, set[str]]:
+    """Which modules each module imports, wherever in it; but for the one door."""
+    paths = {module_at(path): path for path in PACKAGE.rglob("*.py")}
+    arrows: dict[str, set[str]] = {}
+    for module, path in paths.items():
+        named = {name for name, _ in imports(ast.parse(path.read_text("utf-8")))}
+        arrows[module] = {name for name in named if name in paths} - {module}
+    arrows[DOOR] = {name for name in arrows[DOOR] if "show" not in name}
+    return arrows
+
+
+def module_at(path: Path) -> str:
+    """The dotted name of a module of the package."""
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def in_circles(arrows: dict[str, set[str]]) -> set[str]:
+    """What is left when modules that import nothing, or only such, are taken away."""
+    left = dict(arrows)
+    while free := [one for one, to in left.items() if not to & set(left)]:
+        for one in free:
+            del left[one]
+    while free := [one for one in left if not any(one in to for to in left.values())]:
+        for one in free:
+            del left[one]
+    return set(left)
+
+
+def test_no_module_imports_itself_through_others():
+    assert in_circles(graph()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arrows", "circle"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, set()),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}}, {"b", "c"}),
+        ({"a": {"b"}, "b": {"a"}, "c": {"a"}}, {"a", "b"}),
+    ],
+)
+def test_the_search_for_circles_itself(arrows, circle):
+    assert in_circles(arrows) == circle
 
 
 @pytest.mark.parametrize("layer", ORDER)

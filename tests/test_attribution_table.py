@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, FramelensError, InputError, UnknownNameError
 from framelens.annotate import (
-    ATTRIBUTION_COLUMNS,
+    CREDITED_COLUMNS,
     SPAN_COLUMNS,
     attribution_table,
     attributions,
     quotations,
     speakers,
 )
-from framelens.annotate.attributions.pieces import spans_of
+from framelens.annotate.attributions import spans_of
 
 
 def articles_of(*texts: str) -> pd.DataFrame:
@@ -196,7 +196,7 @@ MEANT = [
 def test_whom_a_source_means(text, meant):
     surface, speaker, resolved_by, anonymous = meant
     found = only(text, surface)
-    assert (found["surface"], found["speaker"]) == (surface, speaker)
+    assert (found["source_text"], found["speaker"]) == (surface, speaker)
     assert (found["resolved_by"], found["anonymous"]) == (resolved_by, anonymous)
 
 
@@ -243,7 +243,7 @@ def test_we_of_somebody_who_belongs_nowhere_stays_missing():
         {"content": "peace", "cue": "want", "source": "We"},
     )
     assert found["speaker"].tolist() == ["Jane Doe", None]
-    assert found["surface"].tolist() == ["Jane Doe", "We"]
+    assert found["source_text"].tolist() == ["Jane Doe", "We"]
 
 
 def test_inside_quotation_marks_a_pronoun_stays_missing():
@@ -281,7 +281,7 @@ def test_a_quotation_without_source_has_the_speaker_that_speakers_finds():
     assert found["speaker"].tolist() == ["Jane Doe", "Jane Doe"]
     assert found["resolved_by"].tolist()[1] == "carried on from the quotation before"
     row = found.iloc[1]
-    assert [row[name] for name in ("source", "cue", "surface", "cue_text")] == [
+    assert [row[name] for name in ("source", "cue", "source_text", "cue_text")] == [
         None
     ] * 4
     assert row["cue_class"] is None
@@ -346,11 +346,11 @@ PLAIN = [
 
 def test_plain_sentences_from_text_to_speaker():
     found = attribution_table(articles_of(*PLAIN))
-    assert found.columns.tolist() == ATTRIBUTION_COLUMNS
+    assert found.columns.tolist() == CREDITED_COLUMNS
     assert found["article"].tolist() == ["000", "001", "002"]
     assert found["annotation"].tolist() == ["000:a1", "001:a1", "002:a1"]
     assert found["speaker"].tolist() == ["Jane Doe", "minister", "Jane Doe"]
-    assert found["surface"].tolist() == ["She", "The minister", "Jane Doe"]
+    assert found["source_text"].tolist() == ["She", "The minister", "Jane Doe"]
     assert found["cue_text"].tolist() == ["said", "denied", "said"]
     assert found["cue_class"].tolist() == ["neutral", "denying", "neutral"]
     assert found["kind"].tolist() == ["indirect", "indirect", "direct"]
@@ -368,7 +368,7 @@ def test_an_article_without_attributions_and_no_article_at_all():
     empty = articles_of("The bridge opened in May. It is 40 metres long.", "")
     for some in (empty, empty.iloc[:0]):
         found = attribution_table(some)
-        assert found.columns.tolist() == ATTRIBUTION_COLUMNS
+        assert found.columns.tolist() == CREDITED_COLUMNS
         assert len(found) == 0
         assert found["depth"].dtype == "int64"
         assert found["anonymous"].dtype == bool
@@ -420,7 +420,7 @@ def test_every_attribution_is_one_row_with_its_own_words(parts):
             pieces = getattr(one, role) or []
             assert pieces == sorted(pieces)
             rows |= {(one.annotation, role, *piece) for piece in pieces}
-        for words, pieces in ((one.surface, one.source), (one.cue_text, one.cue)):
+        for words, pieces in ((one.source_text, one.source), (one.cue_text, one.cue)):
             slices = " ".join(text[a:b] for a, b in pieces) if pieces else None
             assert words == slices
         assert (one.speaker is None) <= (one.affiliation is None)
@@ -449,7 +449,7 @@ def test_a_quotation_without_an_attribution_is_a_row_by_the_rules():
     found = behind(LOOSE, RAINS).set_index("annotation")
     assert list(found.index) == ["000:q1", "000:a1", "000:q2"]
     first = found.loc["000:q1"]
-    assert (first["surface"], first["cue_text"], first["kind"]) == (
+    assert (first["source_text"], first["cue_text"], first["kind"]) == (
         "Jane Doe",
         "said",
         "direct",

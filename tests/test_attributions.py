@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
-from framelens.annotate.attributions.candidates import _trimmed
-from framelens.annotate.attributions.features import PAIR_FEATURES, Pairs
-from framelens.annotate.attributions.linking import _in_later_sentence
+from framelens.annotate.candidates import _trimmed
+from framelens.annotate.link_features import PAIR_FEATURES, Pairs
+from framelens.annotate.linking import _in_later_sentence
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from framelens.compare import contrast, outlets, over_time, told_apart
 from framelens.compare.bounds import BOUND_COLUMNS, accuracy_sentence, bounds_sentence
 from framelens.compare.contrast import TABLE_COLUMNS
 from framelens.measure import terms
-from framelens.measure.voice_accuracy import VOICE_ACCURACY, VOICE_ACCURACY_BY_OUTLET
+from framelens.measure.accuracy import VOICE_ACCURACY, VOICE_ACCURACY_BY_OUTLET
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
 SIDES = ["Daily", "Herald"]

@@ -1,4 +1,4 @@
-"""What a reader sees: every notebook in JupyterLab, every page from disk."""
+"""What a reader sees: a notebook that runs in JupyterLab, every page from disk."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def lab(executed, tmp_path_factory):
-    """Run JupyterLab on the executed notebooks, and give its address."""
+def lab(published, tmp_path_factory):
+    """Run JupyterLab on the notebooks, and give its address."""
     settings = tmp_path_factory.mktemp("jupyter")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -77,7 +77,7 @@ def lab(executed, tmp_path_factory):
         "--ip=127.0.0.1",
         f"--port={port}",
         "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={executed.root}",
+        f"--ServerApp.root_dir={published.root}",
         "--ServerApp.shutdown_no_activity_timeout=600",
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
@@ -132,9 +132,8 @@ def opened(browser, address, **options):
         context.close()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_runs_in_jupyterlab(browser, lab, name):
-    address = f"{lab}/lab/tree/notebooks/{name}.ipynb?reset&token={TOKEN}"
+def test_a_notebook_runs_in_jupyterlab(browser, lab):
+    address = f"{lab}/lab/tree/notebooks/{NAMES[0]}.ipynb?reset&token={TOKEN}"
     with opened(browser, address) as (page, asked, _):
         page.set_default_timeout(SECONDS * 1000)
         page.wait_for_function(OPENED)
@@ -150,8 +149,8 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab, name):
 
 @pytest.mark.parametrize("name", ["index", *NAMES])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_page_opens_from_disk(browser, executed, name, width):
-    path = executed.reports / f"{name}.html"
+def test_a_page_opens_from_disk(browser, published, name, width):
+    path = published.reports / f"{name}.html"
     size = {"width": width, "height": 900}
     with opened(browser, path.as_uri(), viewport=size, offline=True) as opening:
         page, asked, complaints = opening
@@ -182,8 +181,8 @@ ROWS_AS_SEEN = """rows => rows
     .map(one => one[1])"""
 
 
-def test_a_ledger_is_put_in_order_and_opened_without_a_script(browser, executed):
-    path = executed.reports / "01-who-is-given-a-voice.html"
+def test_a_ledger_is_put_in_order_and_opened_without_a_script(browser, published):
+    path = published.reports / "01-who-is-given-a-voice.html"
     with opened(browser, path.as_uri(), offline=True) as (page, _, complaints):
         ledger = page.locator(".ledger").last
         ledger.locator(".by-words").check()
@@ -198,9 +197,9 @@ def test_a_ledger_is_put_in_order_and_opened_without_a_script(browser, executed)
         assert complaints == []
 
 
-def test_a_page_runs_no_script(browser, executed, tmp_path):
+def test_a_page_runs_no_script(browser, published, tmp_path):
     """The second wall: even if something were not escaped, nothing would run."""
-    page = (executed.reports / "index.html").read_text(encoding="utf-8")
+    page = (published.reports / "index.html").read_text(encoding="utf-8")
     hostile = '<img src="x" onerror="window.ran=1"><script>window.ran=1</script></main>'
     assert "</main>" in page
     path = tmp_path / "index.html"

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from framelens._checks import ColumnError, InputError
-from framelens.annotate import piece_table, word_codes
+from framelens.annotate import word_codes
 from framelens.annotate.word_codes import words_of
 from framelens.annotate.words import counted_form, word_offsets
+from framelens.corpus import corpus_of
 from framelens.measure import Counts, counting
 from framelens.measure.counting import positions, sequences
 from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.sparse import Sparse, outlet_sums
-from framelens.measure.terms import occurrences, read_words, terms
+from framelens.measure.terms import counted, read_words, terms
 
 # what the token pattern and its neighbours are about, beside any character there is
 near = st.sampled_from(list("aZß9.,'’-_ \n\t\r\u00a0\u0301\u2028½²ʰªⅣ٣漢‿\u200d𝒳İ"))
@@ -73,7 +73,7 @@ def test_sequences_are_those_counted_by_hand(written, order):
     assert positions(words, order).sum() == sum(by_hand.values())
 
 
-def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
+def test_batches_and_groups_change_nothing(monkeypatch):
     rng = np.random.default_rng(0)
     written = [
         " ".join(f"w{word}" for word in rng.zipf(1.3, 300) % 5_000) for _ in range(40)
@@ -83,8 +83,6 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     monkeypatch.setattr(word_codes, "BATCH", 3)
     monkeypatch.setattr(word_codes, "BATCH_BYTES", 2_000)
     monkeypatch.setattr(counting, "GROUP", 100)
-    monkeypatch.setattr(piece_table, "BITS", 4)
-    monkeypatch.setattr(piece_table, "MOST_BITS", 9)
     parts = words_of(written)
     assert parts.names == whole.names
     np.testing.assert_array_equal(parts.code, whole.code)
@@ -93,9 +91,7 @@ def test_batches_groups_and_full_tables_change_nothing(monkeypatch):
     np.testing.assert_array_equal(again.parts, pairs.parts)
 
 
-def test_many_forms_make_room_for_their_numbers(monkeypatch):
-    monkeypatch.setattr(piece_table, "BITS", 2)
-    monkeypatch.setattr(piece_table, "MOST_BITS", 2)
+def test_pieces_of_several_words_are_taken_apart_wherever_they_stand():
     written = ["x".join(f"{one}y" for one in range(40)), "a—b—c a—b d—e", "a—b—c"]
     for given_again in (written, written * 3):
         words = words_of(given_again)
@@ -131,8 +127,13 @@ ARTICLES = pd.DataFrame(
 )
 
 
+def count(articles, order=1):
+    """Count whole texts, voices not told apart."""
+    return counted(read_words(articles, rule_of(None)), order)
+
+
 def test_without_voices_everything_on_the_page_counts():
-    counts = terms(ARTICLES, voices="none")
+    counts = count(ARTICLES)
     assert counts.totals[["article", "voice", "n"]].to_numpy().tolist() == [
         ["a", "whole", 12],
         ["b", "whole", 4],
@@ -144,42 +145,20 @@ def test_without_voices_everything_on_the_page_counts():
 @pytest.mark.parametrize("dtype", ["str", "string[python]", object])
 def test_texts_may_be_held_in_any_way(dtype):
     held = ARTICLES.astype({"text": dtype})
-    pd.testing.assert_frame_equal(
-        terms(held, voices="none").counts, terms(ARTICLES, voices="none").counts
-    )
+    pd.testing.assert_frame_equal(count(held).counts, count(ARTICLES).counts)
 
 
-def test_a_text_that_is_none_is_refused():
-    for column, wrong in (("text", None), ("text", 7), ("article", None)):
-        broken = ARTICLES.astype(object)
-        broken.loc[1, column] = wrong
-        with pytest.raises(InputError):
-            terms(broken, voices="none")
-        broken["text"] = broken["text"].astype("str")
-    with pytest.raises(ColumnError, match="'text'"):
-        terms(ARTICLES.drop(columns="text"), voices="none")
+def test_pairs_stay_within_sentences():
+    assert "end talks" in set(count(ARTICLES, 2).counts["item"])
+    assert "end talks" not in set(terms(ARTICLES, order=2).counts["item"])
 
 
-def test_sequences_may_run_over_sentences_where_that_is_asked_for():
-    pairs = terms(ARTICLES, order=2, voices="none", sentences="none")
-    assert "end talks" in set(pairs.counts["item"])
-    found = pairs.find(ARTICLES, "end talks")
-    assert found["text"].tolist() == ["end.\n\nTalks"]
-    within = terms(ARTICLES, order=2, voices="none")
-    assert "end talks" not in set(within.counts["item"])
-
-
-@pytest.mark.parametrize("voices", [None, "marks", "none"])
-def test_articles_are_read_once_for_sequences_of_any_length(voices):
-    read = read_words(ARTICLES, voices=voices)
+def test_articles_are_read_once_for_sequences_of_any_length():
+    read = read_words(ARTICLES, rule_of(None))
     for order in (1, 2, 3):
-        one = terms(read, order=order)
-        other = terms(ARTICLES, order=order, voices=voices, sentences="none")
-        pd.testing.assert_frame_equal(one.counts, other.counts)
-        pd.testing.assert_frame_equal(one.totals, other.totals)
-        for item in one.counts["item"].unique():
-            k = one.counts.loc[one.counts["item"].eq(item), "k"].sum()
-            assert len(one.find(ARTICLES, item)) == k
+        again = count(ARTICLES, order)
+        pd.testing.assert_frame_equal(counted(read, order).counts, again.counts)
+        pd.testing.assert_frame_equal(counted(read, order).totals, again.totals)
 
 
 def test_articles_are_read_in_batches(monkeypatch, shipped):
@@ -188,14 +167,6 @@ def test_articles_are_read_in_batches(monkeypatch, shipped):
     parts = terms(shipped)
     pd.testing.assert_frame_equal(whole.counts, parts.counts)
     pd.testing.assert_frame_equal(whole.totals, parts.totals)
-
-
-@pytest.mark.parametrize("name", ["voices", "sentences"])
-def test_spans_are_a_table_or_none(name):
-    with pytest.raises(InputError, match=rf"{name} must be a table of spans.* 'none'"):
-        read_words(ARTICLES, **{name: "all"})
-    with pytest.raises(InputError, match="chosen in read_words"):
-        terms(read_words(ARTICLES), **{name: "none"})
 
 
 def test_counts_are_the_same_as_integers_and_as_a_table():
@@ -210,9 +181,7 @@ def test_counts_are_the_same_as_integers_and_as_a_table():
 
 
 def test_outlets_are_summed_and_the_unnamed_left_out():
-    sums = outlet_sums(
-        terms(ARTICLES, voices="none").sparse, pd.Series(["Herald", None]), most=2
-    )
+    sums = outlet_sums(count(ARTICLES).sparse, pd.Series(["Herald", None]), most=2)
     assert sums.to_numpy().tolist() == [["end", 2], ["talks", 2]]
     assert sums.columns.tolist() == ["item", "Herald"]
 
@@ -231,7 +200,7 @@ def test_sums_are_those_of_the_matrix(rows):
 
 
 def test_weights_of_articles_give_a_resample():
-    sparse = terms(ARTICLES, voices="none").sparse
+    sparse = count(ARTICLES).sparse
     weights = np.array([[2.0, 0.0], [1.0, 3.0]], dtype=np.float32)
     assert isinstance(sparse.k, csr_array)
     by_hand = sparse.k.toarray() @ weights
@@ -246,7 +215,7 @@ spans = st.lists(st.tuples(any_place, any_place), max_size=6)
 def test_a_word_stands_in_the_stretch_in_which_it_starts(text, places):
     rows = [("a", start, end, "rest") for start, end in places]
     voices = pd.DataFrame(rows, columns=["article", "start", "end", "voice"])
-    found = cuts(["a"], [text], rule_of(voices, None))
+    found = cuts(["a"], [text], rule_of(voices))
     got = [
         (begin + start, begin + end)
         for begin, cut in zip(found.start.tolist(), found.texts, strict=True)
@@ -263,6 +232,6 @@ def test_a_word_stands_in_the_stretch_in_which_it_starts(text, places):
 @given(st.text(st.sampled_from("aAsSkKß.'’ \u212aİ"), max_size=20))
 def test_every_word_is_found_again(text):
     articles = pd.DataFrame({"article": ["a"], "outlet": ["D"], "text": [text]})
-    counts = terms(articles, voices="none")
+    counts = terms(corpus_of(articles, marks_only=True))
     for item, k in zip(counts.counts["item"], counts.counts["k"], strict=True):
-        assert len(occurrences(articles, item, voices="none")) == k
+        assert len(counts.evidence(item)) == k

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from framelens._checks import ColumnError, InputError
-from framelens.measure import Counts, combine
+from framelens.corpus import corpus_of
+from framelens.measure import Counts, combine, terms
 from framelens.measure.counts import counts_of
 
 
@@ -93,18 +94,43 @@ def test_only_one_measure_adds_up():
 
 
 def test_evidence_survives_adding_up():
-    def finds(name):
-        def find(articles, item, *, voice=None):
-            return articles[["article"]].assign(by=name)
+    whole = corpus_of(
+        pd.DataFrame(
+            {
+                "article": ["a", "b", "c"],
+                "outlet": ["Daily", "Herald", "Daily"],
+                "event": "e",
+                "genre": "report",
+                "text": "It rained. It rained.",
+            }
+        )
+    )
+    parts = [terms(whole.where(article=name)) for name in ("b", "a")]
+    both = combine(parts)
+    assert both.evidence("rained")["article"].tolist() == ["b", "b", "a", "a"]
+    assert both.corpus.articles["genre"].tolist() == ["report", "report"]
+    again = terms(whole).select(articles=["b"])
+    assert again.evidence("rained")["article"].tolist() == ["b", "b"]
+    assert again.corpus is not None
 
-        return find
 
-    parts = [
-        Counts(one.counts, one.totals, "terms", "words", finds(name))
-        for name, one in (("first", small("a")), ("second", small("b")))
-    ]
-    found = combine(parts).find(pd.DataFrame({"article": ["a", "b"]}), "deal")
-    assert found.to_numpy().tolist() == [["a", "first"], ["b", "second"]]
+def test_counts_made_by_hand_have_no_evidence():
+    with pytest.raises(InputError, match="cannot be traced to sentences"):
+        small().evidence("deal")
+
+
+def test_the_table_has_zeros():
+    both = combine([small("a"), small("b", "Herald", k=1).select(items=[])])
+    assert both.table.to_dict("list") == {
+        "item": ["deal", "deal"],
+        "outlet": ["Daily", "Herald"],
+        "k": [2, 0],
+        "n": [10, 10],
+        "share": [0.2, 0.0],
+    }
+    assert both.shown().to_dict("list") == {
+        "item": ["deal"], "Daily": [2], "Herald": [0],
+    }  # fmt: skip
 
 
 def test_selecting_items_keeps_totals():

@@ -11,18 +11,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._accuracy import wilson
-from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens._accuracy import shares_of, wilson
+from framelens._checks import InputError, UnknownNameError
+from framelens._lists import read_list
 from framelens.align import coverage
-from framelens.align.coverage import ACCURACY, CAUTION, status_of
-from framelens.align.coverage_result import STATUSES, TABLE_COLUMNS
-from framelens.align.coverage_stories import require_few
-from framelens.align.sentence_runs import passages, units, without
-from framelens.annotate import parse, voices
+from framelens.align.coverage import stories
+from framelens.align.coverage.coverage import CAUTION, require_few
+from framelens.align.coverage.result import TABLE_COLUMNS
+from framelens.align.coverage.stories import (
+    STATUSES,
+    passages,
+    status_of,
+    units,
+    without,
+)
+from framelens.corpus import read_corpus
 from framelens.show import coverage_view, plot_coverage
 
 GOLD = os.environ.get("FRAMELENS_GOLD")
 ROOT = Path(__file__).resolve().parents[1]
+ACCURACY = read_list("coverage_accuracy")["paragraphs"]
+SHARES = shares_of(ACCURACY["shares"])
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
 DAM_TOLD = (
@@ -52,7 +61,7 @@ def pair():
 
 @pytest.fixture(scope="module")
 def found(pair):
-    return coverage(pair, voices="marks")
+    return coverage(read_corpus(pair, marks_only=True))
 
 
 def told(found, article):
@@ -89,27 +98,20 @@ def test_voice_by_words(found):
 
 def test_own_and_indirect_are_named_where_they_are_told_apart(found, pair):
     half = len(BANK) // 2
-    said = pd.DataFrame(
-        {
-            "article": "a",
-            "annotation": ["a:a1", "a:a2"],
-            "role": "content",
-            "start": [0, len(DAM) + 2],
-            "end": [len(DAM), len(DAM) + 2 + half],
-            "depth": 0,
-        }
+    corpus = read_corpus(pair)
+    said = pd.concat([corpus.ledger.iloc[:1]] * 2, ignore_index=True).assign(
+        annotation=["a:a1", "a:a2"],
+        content=[[[0, len(DAM)]], [[len(DAM) + 2, len(DAM) + 2 + half]]],
+        source=None,
+        cue=None,
+        kind="indirect",
     )
-    table = coverage(pair, voices=voices(pair, attributions=said)).table
+    table = coverage(corpus.correct(ledger=said)).table
     mine = table[table["article"] == "a"]
     assert mine["voice"].tolist() == ["indirect", "mixed", "mixed"]
     assert table.loc[table["article"] == "b", "voice"].iloc[0] == "own"
     others = found.table.columns.difference(["voice"])
     pd.testing.assert_frame_equal(table[others], found.table[others])
-
-
-def test_another_word_than_marks_is_refused(pair):
-    with pytest.raises(InputError, match="table of spans or 'marks'; got 'none'"):
-        coverage(pair, voices="none")
 
 
 def test_the_same_article_twice_has_a_counterpart_for_everything():
@@ -122,7 +124,7 @@ def test_the_same_article_twice_has_a_counterpart_for_everything():
 
 
 def test_the_order_of_articles_changes_nothing(pair, found):
-    back = coverage(pair.iloc[::-1], voices="marks").table
+    back = coverage(read_corpus(pair.iloc[::-1], marks_only=True)).table
     keys = ["article", "start"]
     pd.testing.assert_frame_equal(
         back.sort_values(keys, ignore_index=True),
@@ -248,24 +250,19 @@ def test_nothing_to_line_up_is_an_error_that_says_what_to_do(table):
     assert "\n" not in str(caught.value)
 
 
-def test_errors_name_what_is_there(found, pair):
+def test_errors_name_what_is_there(found):
     with pytest.raises(UnknownNameError, match="did you mean 'only here'"):
         found.evidence("only there")
     with pytest.raises(UnknownNameError, match="no article 'z'"):
         found.evidence(article="z")
-    with pytest.raises(ColumnError, match="voices needs column 'voice'"):
-        coverage(pair, voices=voices(pair).drop(columns="voice"))
-    with pytest.raises(InputError, match="give the articles that it was made from"):
-        coverage_view(found, pair.assign(text="Short."))
 
 
 def test_input_is_left_alone(pair):
-    before = pair.copy()
-    spoken = voices(pair)
-    kept = spoken.copy()
-    coverage(pair, voices=spoken)
+    before, corpus = pair.copy(), read_corpus(pair)
+    spoken = corpus.voices.copy()
+    coverage(corpus)
     pd.testing.assert_frame_equal(pair, before)
-    pd.testing.assert_frame_equal(spoken, kept)
+    pd.testing.assert_frame_equal(corpus.voices, spoken)
 
 
 def test_the_view_shows_every_unit_with_words_and_score(found):
@@ -279,8 +276,8 @@ def test_the_view_shows_every_unit_with_words_and_score(found):
     assert found._repr_html_() == view.html
 
 
-def test_the_view_can_be_narrowed(found, pair):
-    view = coverage_view(found, pair, article="a", status="only here")
+def test_the_view_can_be_narrowed(found):
+    view = coverage_view(found, article="a", status="only here")
     assert view.table["text"].tolist() == [BANK]
     none = coverage_view(found, article="a", status="uncertain")
     assert "No paragraph or sentence" in none.html
@@ -307,7 +304,7 @@ def test_the_figure_says_what_it_shows(found):
     np.testing.assert_allclose(sum(widths), 200)
     figure = found.figure()
     assert "Daily (a): 40 words, of them 68 % with a counterpart" in figure.alt
-    assert ACCURACY.sentence() in figure.caption
+    assert "90 % of 20 (95 % interval 70 to 97 %)" in figure.caption
 
 
 def test_the_shipped_pair_lines_up_the_ambassadors_words(shipped):
@@ -320,8 +317,8 @@ def test_the_shipped_pair_lines_up_the_ambassadors_words(shipped):
     assert "only here" not in set(collaboration["status"])
 
 
-def test_accuracy_is_named_with_its_set_and_size():
-    said = ACCURACY.sentence()
+def test_accuracy_is_named_with_its_set_and_size(found):
+    said = found.notes[-1]
     assert "held-out half of tests/gold/coverage.csv" in said
     assert "50 paragraphs of 10 events" in said
     assert "90 % of 20 (95 % interval 70 to 97 %)" in said
@@ -331,7 +328,7 @@ def test_accuracy_is_named_with_its_set_and_size():
 
 
 def test_no_interval_is_narrower_than_that_of_independent_cases():
-    for share in ACCURACY[3:]:
+    for share in SHARES.values():
         low, high = wilson(round(share.value * share.n), share.n)
         assert share.high - share.low >= high - low - 0.0011
 
@@ -342,23 +339,24 @@ def test_the_constants_are_what_the_benchmark_finds():
     from benchmarks.coverage import figures, judged
 
     table = judged(Path(str(GOLD)), "held_out")
-    assert (len(table), table["event"].nunique()) == (ACCURACY.units, ACCURACY.events)
+    assert len(table) == ACCURACY["units"]
+    assert table["event"].nunique() == ACCURACY["events"]
     found = figures(table).set_index("metric")
     for metric, share in [
-        ("only here: precision (part counts as wrong)", ACCURACY.precision),
-        ("only here: precision (part counts as right)", ACCURACY.precision_part),
-        ("only here: missed of none", ACCURACY.missed),
-        ("only here: wrongly called of same and part", ACCURACY.wrong),
-        ("counterpart: precision (part counts as right)", ACCURACY.counterpart),
+        ("only here: precision (part counts as wrong)", "precision"),
+        ("only here: precision (part counts as right)", "precision_part"),
+        ("only here: missed of none", "missed"),
+        ("only here: wrongly called of same and part", "wrong"),
+        ("counterpart: precision (part counts as right)", "counterpart"),
     ]:
-        np.testing.assert_allclose(found.loc[metric], share, atol=0.0006)
+        np.testing.assert_allclose(found.loc[metric], SHARES[share], atol=0.0006)
 
 
 def test_the_results_page_gives_the_same_figures():
     page = ROOT / "benchmarks" / "RESULTS.md"
     told = page.read_text(encoding="utf-8")
     assert "benchmarks.coverage" in told
-    for share in (ACCURACY.precision, ACCURACY.missed):
+    for share in (SHARES["precision"], SHARES["missed"]):
         assert f"{share.value:.3f}" in told
 
 
@@ -391,8 +389,7 @@ def test_a_very_long_article_offers_its_units_only():
 
 
 def test_a_very_long_article_is_named_in_the_notes(monkeypatch, pair):
-    for module in ("passages", "nearest"):
-        monkeypatch.setattr(f"framelens.measure.{module}.MOST_SENTENCES", 2)
+    monkeypatch.setattr(stories, "MOST_SENTENCES", 2)
     notes = coverage(pair).notes
     assert any("sentences" in note and note.endswith(": a, b.") for note in notes)
 
@@ -625,16 +622,27 @@ def test_articles_without_an_outlet_are_pairs_with_all():
 
 def test_an_article_of_one_sign_lines_up():
     articles = articles_of([DAM, "X"])
-    statuses = coverage(articles, voices="marks").table["status"].tolist()
-    assert statuses == ["only here", "uncertain"]
+    table = coverage(read_corpus(articles, marks_only=True)).table
+    assert table["status"].tolist() == ["only here", "uncertain"]
 
 
-def test_tokens_that_lack_an_article_are_refused(pair):
-    tokens = parse(pair)
-    with pytest.raises(InputError, match="tokens has none of b;"):
-        coverage(pair, voices="marks", tokens=tokens[tokens["article"] == "a"])
+def test_an_event_of_one_outlet_and_empty_lines_stand_in_the_way_of_nothing(pair):
+    alone = pair.iloc[:1].assign(article="c", event="hall", text=f"\n\n \n{BANK}\n")
+    table = pd.concat([pair, alone], ignore_index=True)
+    whole, mine = coverage(table), coverage(table[table["event"] == "dam"])
+    pd.testing.assert_frame_equal(whole.table, mine.table)
+    assert set(whole.articles["article"]) == {"a", "b"}
 
 
-def test_voices_of_other_names_can_be_shown(pair):
-    spans = voices(pair, attributions="none").assign(voice="quoted")
-    assert "(quoted)" in coverage(pair, voices=spans).matrix()._repr_html_()
+def test_an_article_of_another_event_changes_nothing(pair, found):
+    more = pd.concat([pair, pair.assign(article=["x", "y"], event="hall", text=CHOIR)])
+    table = coverage(read_corpus(more, marks_only=True)).table
+    mine = table[table["article"].isin(["a", "b"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(mine, found.table)
+
+
+def test_a_corpus_of_bare_texts_lines_up():
+    found = coverage(pd.DataFrame({"article": ["a", "b"], "text": [DAM, DAM_TOLD]}))
+    assert set(found.table["status"]) == {"counterpart"}
+    assert found.figure() is not None
+    assert len(found.matrix().table) == 1

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framelens._accuracy import wilson
-from framelens._checks import ColumnError, UnknownNameError
-from framelens.align.coverage import coverage
-from framelens.align.coverage_accuracy import PAIR_ACCURACIES
-from framelens.align.coverage_matrix import PAIR_RATES
+from framelens._accuracy import shares_of, wilson
+from framelens._checks import UnknownNameError
+from framelens._lists import read_list
+from framelens.align import coverage
+from framelens.corpus import read_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
+PAIRS = read_list("coverage_accuracy")["pairs"]
 GOLD = os.environ.get("FRAMELENS_GOLD")
 JUDGED = ROOT / "tests" / "gold" / "coverage_pairs.csv"
 
@@ -45,24 +46,32 @@ def pair():
 
 
 @pytest.fixture(scope="module")
-def lines(pair):
-    start = pair["text"].iloc[0].index(LINE)
-    return pd.DataFrame(
-        {"article": ["a", "z"], "start": [start, 0], "end": [start + len(LINE), 5]}
+def corpus(pair):
+    """The pair on the dam, in a corpus that shows what the Daily prints every day."""
+    told = ["It rained in Luse all day.", "The hall was full.", "Snow fell on Monday."]
+    others = pd.DataFrame(
+        {
+            "article": ["x", "y", "z"],
+            "outlet": "Daily",
+            "event": ["rain", "hall", "snow"],
+            "text": [f"{one}\n\n{LINE}" for one in told],
+        }
     )
+    table = pd.concat([pair, others], ignore_index=True)
+    return read_corpus(table, marks_only=True).where(event="dam")
 
 
 @pytest.fixture(scope="module")
-def matrix(pair, lines):
-    return coverage(pair, voices="marks", boilerplate=lines).matrix()
+def matrix(corpus):
+    return coverage(corpus).matrix()
 
 
 def texts_of(matrix):
     return set(matrix.cells.loc[matrix.cells["status"] == "present", "text"])
 
 
-def test_boilerplate_is_no_claim_and_is_counted(pair, lines, matrix):
-    plain = coverage(pair, voices="marks")
+def test_boilerplate_is_no_claim_and_is_counted(pair, corpus, matrix):
+    plain = coverage(read_corpus(pair, marks_only=True))
     assert LINE in texts_of(plain.matrix())
     assert plain.left_out.empty
     assert texts_of(matrix) == texts_of(plain.matrix()) - {LINE}
@@ -70,18 +79,26 @@ def test_boilerplate_is_no_claim_and_is_counted(pair, lines, matrix):
     assert matrix.left_out["kind"].tolist() == ["boilerplate"]
     told = "Left out of the claims: 1 passage of boilerplate and 0 pieces of furniture."
     assert matrix.notes[0] == told
-    found = coverage(pair, voices="marks", boilerplate=lines)
+    found = coverage(corpus)
     assert "Left out as boilerplate: 1 passage, of a." in found.notes
     assert LINE not in set(found.evidence("only here")["text"])
 
 
-def test_furniture_and_boilerplate_may_overlap(pair, lines):
-    dated = pair.assign(text=["REDDIN (AP) – " + pair["text"].iloc[0], TOLD])
-    spans = pd.DataFrame({"article": "a", "start": [0, 3, 3], "end": [14, 7, 20]})
-    found = coverage(dated, voices="marks", boilerplate=spans)
-    assert found.left_out["kind"].tolist() == ["furniture", *["boilerplate"] * 3]
-    first = found.units.iloc[0]
-    assert (first["start"], first["end"]) == (20, 14 + len(DAM))
+def test_furniture_and_boilerplate_may_overlap(corpus):
+    text = corpus.articles["text"].iloc[0]
+    line = corpus.boilerplate.iloc[0]
+    cut = (
+        corpus.furniture.iloc[:0]
+        .reindex(range(2))
+        .assign(
+            article="a", start=[0, text.index(LINE) - 5], end=[8, text.index(LINE) + 9]
+        )
+    )
+    found = coverage(corpus.correct(furniture=cut))
+    assert found.left_out["kind"].tolist() == ["furniture", "furniture", "boilerplate"]
+    units = found.units[found.units["article"] == "a"]
+    assert units["start"].min() == 8
+    assert units["end"].max() == line["start"] - 5 - 2 + 2
 
 
 def test_the_boilerplate_of_several_events_is_found_without_being_given():
@@ -94,7 +111,7 @@ def test_the_boilerplate_of_several_events_is_found_without_being_given():
             "text": [*(f"{one}\n{LINE}" for one in told), TOLD],
         }
     )
-    found = coverage(table, voices="marks")
+    found = coverage(read_corpus(table, marks_only=True))
     assert found.left_out["text"].tolist() == [LINE] * 2  # of a and b; c has no other
     assert len(found.matrix().cells["claim"].unique()) == 2
 
@@ -118,7 +135,8 @@ def test_the_claims_of_all_and_of_one_outlet(matrix):
 
 
 def test_nothing_in_common_is_an_empty_matrix():
-    found = coverage(articles_of(BANK, CHOIR), voices="marks").matrix().in_all()
+    corpus = read_corpus(articles_of(BANK, CHOIR), marks_only=True)
+    found = coverage(corpus).matrix().in_all()
     assert found.cells.empty
     assert "0 claims" in found.caption
     assert "<table" in found._repr_html_()
@@ -134,51 +152,43 @@ def test_every_article_may_be_taken_sentence_by_sentence():
     table = articles_of(
         f"{DAM} {BANK}\n\n{SAID}\n\n{CHOIR}", f"{TOLD}\n\n{CHOIR}\n\n{BANK}"
     )
-    whole = coverage(table, voices="marks")
-    cut = coverage(table, voices="marks", by="sentence")
+    whole = coverage(read_corpus(table, marks_only=True))
+    cut = coverage(read_corpus(table, marks_only=True), by="sentence")
     assert whole.evidence("counterpart")["text"].iloc[0] == f"{DAM} {BANK}"
     assert cut.evidence("counterpart")["text"].tolist()[:2] == [DAM, BANK]
     assert any(
-        note.startswith("Taken sentence by sentence, as asked") for note in cut.notes
+        note.startswith("Compared sentence by sentence, as asked") for note in cut.notes
     )
-    assert not any("Taken sentence" in note for note in whole.notes)
+    assert not any("Compared sentence" in note for note in whole.notes)
     with pytest.raises(UnknownNameError, match="did you mean 'sentence'"):
         coverage(table, by="sentences")
 
 
-def test_spans_of_boilerplate_need_their_columns(pair):
-    with pytest.raises(ColumnError, match="boilerplate needs column 'end'"):
-        coverage(
-            pair,
-            voices="marks",
-            boilerplate=pd.DataFrame({"article": ["a"], "start": [0]}),
-        )
-
-
-def test_input_is_left_alone(pair, lines):
-    before, kept = pair.copy(), lines.copy()
-    found = coverage(pair, voices="marks", boilerplate=lines)
+def test_input_is_left_alone(pair, corpus):
+    before, lines = pair.copy(), corpus.boilerplate.copy()
+    found = coverage(corpus)
     cells = found.matrix()
     there = cells.cells.copy()
     cells.in_all()
     cells.only_in("Daily")
     pd.testing.assert_frame_equal(cells.cells, there)
     pd.testing.assert_frame_equal(pair, before)
-    pd.testing.assert_frame_equal(lines, kept)
+    pd.testing.assert_frame_equal(corpus.boilerplate, lines)
 
 
 def test_the_matrix_prints_the_rates_of_sentence_pairs(matrix):
     html = matrix._repr_html_()
-    for one in PAIR_ACCURACIES:
-        assert one.sentence() in PAIR_RATES
-        assert f"{one.missed} are missed, of others {one.wrong} are lined up" in html
+    for one in PAIRS:
+        share = shares_of(one["shares"])
+        missed, wrong = share["missed"], share["wrong"]
+        assert f"{missed} are missed, of others {wrong} are lined up" in html
     assert "The others of msrp are near-paraphrases" in html
     assert "84 % of 342" in html
 
 
 def test_no_interval_is_narrower_than_that_of_independent_cases():
-    for one in PAIR_ACCURACIES:
-        for share in (one.missed, one.wrong):
+    for one in PAIRS:
+        for share in shares_of(one["shares"]).values():
             low, high = wilson(round(share.value * share.n), share.n)
             assert share.high - share.low >= high - low - 0.0011
 
@@ -218,10 +228,11 @@ def test_the_judged_pairs_are_what_their_page_says():
 def test_the_rates_are_what_the_benchmark_finds():
     from benchmarks.coverage_pairs import judged_pairs, pair_figures
 
-    for name, said in zip(("news_cluster", "sts_news"), PAIR_ACCURACIES, strict=False):
+    for name, said in zip(("news_cluster", "sts_news"), PAIRS, strict=False):
         found = pair_figures(judged_pairs(Path(str(GOLD)), name)).set_index("metric")
         for metric, share in [
-            ("same: not lined up (missed)", said.missed),
-            ("not the same: lined up (false alignment)", said.wrong),
+            ("same: not lined up (missed)", "missed"),
+            ("not the same: lined up (false alignment)", "wrong"),
         ]:
-            np.testing.assert_allclose(found.loc[metric], share, atol=0.0006)
+            figure = said["shares"][share]
+            np.testing.assert_allclose(found.loc[metric], figure, atol=0.0006)

@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import InputError
-from framelens.annotate.cue_classes import CUE_CLASSES, cue_class, cue_classes
-from framelens.annotate.cue_lexicon import COLUMNS, cue_words, hits
-from framelens.annotate.cues import CUES
+from framelens.annotate.cues import (
+    COLUMNS,
+    CUE_CLASSES,
+    CUES,
+    cue_class,
+    cue_classes,
+    cue_words,
+    hits,
+)
 
 LEXICON = cue_classes()
 

@@ -8,14 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import InputError, UnknownNameError
-from framelens.align import coverage
-from framelens.align.differing import differing, what_differs
-from framelens.align.differing.dates import dates
-from framelens.align.differing.differing import KINDS
-from framelens.align.differing.marks import sentences_of
-from framelens.align.differing.numbers import numbers
-from framelens.align.differing.opposites import OPPOSITES, negations, poles
-from framelens.align.differing.result import CAUTION, TABLE_COLUMNS
+from framelens._lists import read_list
+from framelens.align import coverage, differing, what_differs
+from framelens.align.differing.differing import CAUTION, TABLE_COLUMNS
+from framelens.align.differing.marks import dates, numbers
+from framelens.align.differing.rules import KINDS, negations, poles, sentences_of
+from framelens.corpus import read_corpus
 
 TOLD = "Police confirmed on Monday that 21 girls had fled the burning school in Luse."
 DENIED = "Police denied on Sunday that seventeen girls had fled the school in Luse."
@@ -94,7 +92,7 @@ def test_poles_leave_out_what_is_negated():
 
 
 def test_each_opposite_stands_on_one_side_only():
-    for pair, (one, other) in enumerate(OPPOSITES):
+    for pair, (one, other) in enumerate(read_list("opposites")["pairs"]):
         for side, words in enumerate((one, other)):
             for word in words.replace("*", "").split():
                 mine = {key for key in poles(word) if key[0] == pair}
@@ -147,10 +145,14 @@ def test_a_negation_in_another_sentence_of_the_passage_is_seen(other):
     assert found(denied, there) == {}
 
 
-@pytest.mark.parametrize("given", [pd.DataFrame({"article": ["a"]}), "articles.csv"])
-def test_articles_are_not_what_is_taken(given):
-    with pytest.raises(InputError, match="takes a Coverage, as measure"):
-        differing(given)
+def test_nothing_lined_up_is_an_error_that_says_what_to_do():
+    with pytest.raises(InputError, match="two articles of different outlets"):
+        differing(articles().iloc[:1])
+
+
+def test_a_corpus_is_lined_up_first(lined_up):
+    table = differing(read_corpus(articles(), marks_only=True)).table
+    pd.testing.assert_frame_equal(table, differing(lined_up).table)
 
 
 def test_a_number_that_names_nothing_counted():
@@ -219,11 +221,11 @@ def articles():
 
 @pytest.fixture(scope="module")
 def lined_up():
-    return coverage(articles(), voices="marks")
+    return coverage(read_corpus(articles(), marks_only=True))
 
 
 def test_candidates_show_both_passages_and_what_differs(lined_up):
-    result = lined_up.candidates()
+    result = differing(lined_up)
     table = result.table
     assert list(table.columns) == TABLE_COLUMNS
     assert table["kind"].tolist() == list(KINDS)
@@ -256,8 +258,8 @@ def test_every_passage_is_the_text_at_its_offsets(lined_up):
 
 
 def test_swapping_the_articles_swaps_the_columns(lined_up):
-    there = lined_up.candidates().table
-    back = coverage(articles().iloc[::-1], voices="marks").candidates().table
+    there = differing(lined_up).table
+    back = differing(read_corpus(articles().iloc[::-1], marks_only=True)).table
     side = ["article", "outlet", "voice", "start", "end", "text"]
     swapped = back.rename(
         columns={
@@ -274,17 +276,17 @@ def test_swapping_the_articles_swaps_the_columns(lined_up):
 
 def test_a_kind_that_there_is_not(lined_up):
     with pytest.raises(UnknownNameError, match="no kind 'numbers'"):
-        lined_up.candidates().evidence("numbers")
+        differing(lined_up).evidence("numbers")
 
 
 def test_nothing_to_list_and_hostile_text():
     bad = "<script>alert(1)</script> "
     table = articles()
     table["text"] = [f"{bad}{TOLD}", f"{bad}{DENIED}"]
-    html = coverage(table).candidates()._repr_html_()
+    html = differing(table)._repr_html_()
     assert "<script" not in html
     table["text"] = [DAM, DAM]
-    none = coverage(table).candidates()
+    none = differing(table)
     assert none.table.empty
     assert none.caption.startswith("1 lined-up pair of passages, 1 with sentences")
     assert none.caption.endswith(
@@ -294,6 +296,6 @@ def test_nothing_to_list_and_hostile_text():
 
 def test_the_alignment_is_left_alone(lined_up):
     before, kept = lined_up.table.copy(), lined_up.articles.copy()
-    lined_up.candidates()
+    differing(lined_up)
     pd.testing.assert_frame_equal(lined_up.table, before)
     pd.testing.assert_frame_equal(lined_up.articles, kept)

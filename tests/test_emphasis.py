@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate import VOICES, voices
+from framelens.annotate import VOICES
+from framelens.corpus import corpus_of
 from framelens.measure import combine, emphasis, first_places, terms
-from framelens.measure.emphasis import occurrences
 from framelens.show import openings
 
 TEXT = (
@@ -28,7 +28,7 @@ def articles_of(*texts, outlet="Daily"):
 
 @pytest.fixture(scope="module")
 def found():
-    return emphasis(articles_of(TEXT), voices="marks")
+    return emphasis(corpus_of(articles_of(TEXT), marks_only=True))
 
 
 words = st.lists(
@@ -71,8 +71,8 @@ def test_furniture_parts_an_opening_and_is_not_counted():
 def test_the_whole_is_the_sum_of_its_parts(ours, theirs):
     a, b = articles_of(*ours), articles_of(*theirs, outlet="Herald")
     both = pd.concat([a, b], ignore_index=True)
-    whole = emphasis(both, voices="marks").counts
-    parts = combine([emphasis(one, voices="marks").counts for one in (a, b)])
+    whole = emphasis(corpus_of(both, marks_only=True))
+    parts = combine(emphasis(corpus_of(it, marks_only=True)) for it in (a, b))
     pd.testing.assert_frame_equal(whole.counts, parts.counts)
     pd.testing.assert_frame_equal(whole.totals, parts.totals)
 
@@ -80,7 +80,7 @@ def test_the_whole_is_the_sum_of_its_parts(ours, theirs):
 @given(text, st.floats(0.01, 1), st.floats(0.01, 1))
 def test_openings_grow_with_their_share_up_to_the_whole(one, first, second):
     shares = [first, second, 1]
-    table = emphasis(articles_of(one), shares=shares, voices="marks").table
+    table = emphasis(corpus_of(articles_of(one), marks_only=True), shares=shares).table
     assert table["words"].is_monotonic_increasing
     assert table["end"].is_monotonic_increasing
     assert (table["words"] >= table["share"] * table["article_words"] - 1e-6).all()
@@ -90,13 +90,13 @@ def test_openings_grow_with_their_share_up_to_the_whole(one, first, second):
 
 
 def test_counts_are_words_by_voice(found):
-    counts = found.counts.counts.set_index(["item", "voice"])["k"].to_dict()
+    counts = found.counts.set_index(["item", "voice"])["k"].to_dict()
     assert counts == {
         ("first 10 %", "direct"): 3,
         ("first 25 %", "direct"): 3,
         ("first 25 %", "rest"): 3,
     }
-    assert found.counts.totals.set_index("voice")["n"].to_dict() == {
+    assert found.totals.set_index("voice")["n"].to_dict() == {
         "direct": 6,
         "rest": 15,
     }
@@ -104,17 +104,9 @@ def test_counts_are_words_by_voice(found):
 
 def test_own_and_indirect_are_told_apart_where_no_voices_are_given(found):
     told = emphasis(articles_of(TEXT))
-    assert set(told.counts.totals["voice"]) <= set(VOICES) - {"furniture"}
-    assert "direct" in set(told.counts.totals["voice"])
+    assert set(told.totals["voice"]) <= set(VOICES) - {"furniture"}
+    assert "direct" in set(told.totals["voice"])
     pd.testing.assert_frame_equal(told.table, found.table)
-
-
-def test_another_word_than_marks_is_refused():
-    with pytest.raises(InputError, match="table of spans or 'marks'; got 'none'"):
-        emphasis(articles_of(TEXT), voices="none")
-    with pytest.raises(ColumnError, match="voices needs column 'voice'"):
-        emphasis(articles_of(TEXT), voices=pd.DataFrame({"article": [], "start": [],
-                                                         "end": []}))  # fmt: skip
 
 
 def test_evidence_holds_the_words_counted(found):
@@ -123,13 +115,13 @@ def test_evidence_holds_the_words_counted(found):
     assert places["voice"].tolist() == ["direct", "rest"]
     for row in places.itertuples():
         assert TEXT[row.start : row.end] == row.text
-    again = occurrences(articles_of(TEXT), "first 25 %", voice="rest", voices="marks")
-    pd.testing.assert_frame_equal(again, places.iloc[[1]].reset_index(drop=True))
-    assert found.counts.find is not None
+    rest = found.evidence("first 25 %", voice="rest")
+    pd.testing.assert_frame_equal(rest, places.iloc[[1]].reset_index(drop=True))
 
 
 def test_another_measure_can_be_confined_to_the_opening(found):
-    inside = terms(found.articles, voices=found.voices_in(0.25)).counts
+    spans = found.spans[found.spans["part"].eq("first 25 %")]
+    inside = terms(found.corpus, within=spans).counts
     assert sorted(inside["item"]) == ["dam", "held", "orr", "rain", "said", "the"]
     assert inside["k"].sum() == 6
 
@@ -146,16 +138,12 @@ def test_first_places():
     assert found["speaker"].tolist() == ["Orr", "nobody"]
     assert found["word"].tolist() == [5, 9]
     assert found["position"].tolist() == [4 / 21, 8 / 21]
-    for chosen in ("marks", voices(articles_of(TEXT))):
-        again = first_places(articles_of(TEXT), places, by="speaker", voices=chosen)
-        pd.testing.assert_frame_equal(again, found)
 
 
 def test_articles_without_a_word_have_no_opening():
     found = emphasis(articles_of("***", "One dam."))
     assert found.table["article"].unique().tolist() == ["d1"]
     assert emphasis(articles_of("***")).table.empty
-    assert emphasis(articles_of("***")).evidence("first 10 %").empty
     assert openings(emphasis(articles_of("***"))).html
 
 
@@ -166,14 +154,8 @@ def test_shares_that_are_none_are_refused(shares):
 
 
 def test_errors_name_what_is_there(found):
-    with pytest.raises(
-        InputError, match=r"no opening of 0\.5 here; choose one of: 0\.1"
-    ):
-        found.voices_in(0.5)
     with pytest.raises(UnknownNameError, match="first 10 %"):
         found.evidence("first 11 %")
-    with pytest.raises(InputError, match="name one as 'first 10 %'"):
-        occurrences(articles_of(TEXT), "the beginning")
     with pytest.raises(ColumnError, match="places needs column 'speaker'"):
         first_places(
             articles_of(TEXT), pd.DataFrame({"article": [], "start": []}), by="speaker"
@@ -182,11 +164,9 @@ def test_errors_name_what_is_there(found):
 
 def test_input_is_left_alone():
     table = articles_of(TEXT)
-    spoken = voices(table)
-    before, kept = table.copy(), spoken.copy()
-    emphasis(table, voices=spoken).voices_in(0.1)
+    before = table.copy()
+    emphasis(table)
     pd.testing.assert_frame_equal(table, before)
-    pd.testing.assert_frame_equal(spoken, kept)
 
 
 def test_openings_stand_side_by_side_with_marks_where_they_end(found):
@@ -194,17 +174,13 @@ def test_openings_stand_side_by_side_with_marks_where_they_end(found):
     assert "“The dam held,” <small><b>⟦end of the first 10 %⟧</b></small>" in view.html
     assert "first 25 %: 6 words, 3 of them in quotation marks" in view.html
     assert "AFP" not in view.html
-    assert view.html == found._repr_html_() == openings(articles_of(TEXT)).html
+    assert view.html == openings(articles_of(TEXT)).html
     assert "⟦end of the first 25 %⟧" in repr(view)
 
 
 def test_openings_keep_the_stops_between_voices():
     text = "Ada Orr said that the dam held. Nobody saw the crack. " + 9 * "It rained. "
-    parts = [(0, 13, "own"), (13, 30, "indirect"), (30, 32, "own")]
-    parts += [(32, len(text), "indirect")]
-    columns = ["start", "end", "voice"]
-    spoken = pd.DataFrame(parts, columns=columns).assign(article="d0")
-    view = openings(emphasis(articles_of(text), shares=[0.5], voices=spoken))
+    view = openings(emphasis(articles_of(text), shares=[0.5]))
     assert "said that the dam held. Nobody saw" in view.html
     assert view.html.count('<p dir="auto">') == 1
 

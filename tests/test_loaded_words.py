@@ -9,7 +9,7 @@ import pytest
 
 from framelens._checks import MissingPartError
 from framelens.annotate import attributions, loaded_sentences, loaded_words, sentences
-from framelens.annotate.reader import loaded as head
+from framelens.annotate.attribution_model import least_loaded
 
 TEXT = (
     "The radical mob's outrageous, shameful tantrum disgusted decent people. "
@@ -47,7 +47,7 @@ def test_without_the_head_one_sentence_says_so(monkeypatch):
 
 
 def test_the_bound_is_a_probability():
-    assert 0 < head.least_loaded() < 1
+    assert 0 < least_loaded() < 1
 
 
 def test_everything_else_works_without_the_head(monkeypatch):

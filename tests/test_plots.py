@@ -9,7 +9,7 @@ from matplotlib import pyplot as plt
 
 from framelens._checks import ColumnError, InputError
 from framelens.compare import contrast
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.show import plot_contrast, plot_words, words_figure
 from framelens.show.contrast_view import MOST
 from framelens.show.quoted_words import words_by_voice, words_table

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import InputError, MissingPartError
+from framelens.annotate import attribution_model as reader_model
 from framelens.annotate import load_reader
-from framelens.annotate.reader import model as reader_model
-from framelens.annotate.reader import windows
-from framelens.annotate.reader.decoding import best_labels, log_softmax, stretches
+from framelens.annotate.attribution_model import windows
+from framelens.annotate.candidates import best_labels, log_softmax, stretches
 
 ODD = (
     "The caf\u0065\u0301 owner said \U0001f600 she\u200d\u2640\ufe0f stays.\x00 "

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from framelens._checks import FramelensError, InputError, UnknownNameError
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.report.pair import choose_pair
 from framelens.show import (
     article_view,

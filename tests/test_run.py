@@ -19,6 +19,8 @@ RUN = ROOT / "run.py"
 UNREACHABLE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
 
 # A package named pytest, which says where it runs and what it is asked for.
+AT_ONCE = ["-n", "auto", "--dist", "worksteal"]
+
 STAND_IN = """\
 import sys, os, framelens
 print(os.getcwd(), framelens.__name__, sys.argv[1:], "PYTHONPATH" in os.environ)
@@ -169,7 +171,7 @@ def test_without_network_it_says_so_and_the_second_try_works(clone):
     second = clone.run("test", "-k", "some thing")
     assert second.returncode == 0, second.stderr
     *_, told = second.stdout.splitlines()
-    assert told == f"{clone.root} framelens ['-k', 'some thing'] False"
+    assert told == f"{clone.root} framelens {[*AT_ONCE, '-k', 'some thing']} False"
 
     third = clone.run("test", **UNREACHABLE)  # it is complete: nothing is fetched
     assert third.returncode == 0

@@ -1,5 +1,7 @@
 """Self-test: where nothing differs, what is claimed, and by whom."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +15,7 @@ from framelens.compare.false_findings import claims, pooled_p
 from framelens.compare.halves import SIDES, chosen_items, halves
 from framelens.compare.inference import FLOORS
 from framelens.compare.self_test import SELF_TEST_COLUMNS
+from framelens.corpus import corpus_of
 from framelens.measure import emphasis, speakers, terms
 from framelens.measure.counts import counts_of
 
@@ -227,32 +230,27 @@ def written():
     return pd.DataFrame(rows, columns=["article", "outlet", "event", "text"])
 
 
-def quoted_in(articles):
-    """Who utters the one quotation of each article."""
-    rows = [
-        (article, f"{article}:q1", text.index("“"), text.index("”") + 1,
-         "Jane Lake", "Ministry")
-        for article, text in zip(articles["article"], articles["text"], strict=True)
-    ]  # fmt: skip
-    columns = ["article", "annotation", "start", "end", "speaker", "affiliation"]
-    return pd.DataFrame(rows, columns=columns)
+def credited():
+    """Give a corpus by its marks, in which one person utters every quotation."""
+    corpus = corpus_of(written(), marks_only=True)
+    names = {"speaker": "Jane Lake", "affiliation": "Ministry"}
+    return corpus.correct(ledger=corpus.ledger.assign(**names))
 
 
 @pytest.mark.parametrize(
     ("measure", "voice", "tested"),
     [
-        (lambda given: terms(given, voices="marks"), "all", True),
-        (lambda given: terms(given, voices="marks"), "direct", True),
-        (lambda given: terms(given, order=2, voices="none"), "all", True),
-        (lambda given: emphasis(given, voices="marks").counts, "direct", True),
+        (terms, "all", True),
+        (terms, "direct", True),
+        (partial(terms, order=2), "all", True),
+        (emphasis, "direct", True),
         # one speaker has all words of every article: nothing that could differ
-        (lambda given: speakers(given, spoken=quoted_in(given)), "direct", False),
-        (lambda given: speakers(given, by="affiliation", spoken=quoted_in(given)),
-         "all", False),
+        (speakers, "direct", False),
+        (partial(speakers, by="affiliation"), "all", False),
     ],
-)  # fmt: skip
+)
 def test_every_measure_that_counts_can_be_tested_on_itself(measure, voice, tested):
-    counts = measure(written())
+    counts = measure(credited())
     before = counts.totals.copy()
     result = self_test(counts, voice=voice, splits=20)
     pd.testing.assert_frame_equal(counts.totals, before)
@@ -266,7 +264,7 @@ def test_every_measure_that_counts_can_be_tested_on_itself(measure, voice, teste
 
 
 def test_a_voice_is_tested_by_itself():
-    counts = terms(written(), voices="marks")
+    counts = terms(corpus_of(written(), marks_only=True))
     alone = self_test(counts.select(voices=["direct"]), splits=20)
     both = self_test(counts, voice="direct", splits=20)
     pd.testing.assert_frame_equal(both.table, alone.table)

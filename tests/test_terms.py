@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError, InputError
-from framelens.annotate import voices as mark_voices
+from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.words import WORD, counted_form
-from framelens.measure import MEASURES, combine, terms
-from framelens.measure.terms import occurrences
+from framelens.corpus import corpus_of
+from framelens.measure import combine, terms
+from framelens.measure.cuts import rule_of
+from framelens.measure.terms import counted, read_words
 
 TEXT = "DAILY, Paris: “Talks will end,” he said. Talks will end."
 
@@ -40,13 +41,18 @@ VOICES = spans(
 SENTENCES = spans(("a0", 0, 40, ""), ("a0", 41, len(TEXT), ""))
 
 
+def count(articles, voices, sentences=None, order=1):
+    """Count in any spans, whatever voices a corpus would have."""
+    return counted(read_words(articles, rule_of(voices, sentences)), order)
+
+
 def table_of(counts):
     rows = counts.counts[["voice", "item", "k"]]
     return [tuple(row) for row in rows.itertuples(index=False)]
 
 
 def test_words_are_counted_by_voice_and_furniture_is_left_out():
-    counts = terms(ARTICLE, voices=VOICES)
+    counts = count(ARTICLE, VOICES)
     assert table_of(counts) == [
         ("direct", "end", 1),
         ("direct", "talks", 1),
@@ -63,7 +69,7 @@ def test_words_are_counted_by_voice_and_furniture_is_left_out():
 
 
 def test_pairs_stay_inside_a_sentence_and_a_voice():
-    counts = terms(ARTICLE, order=2, voices=VOICES, sentences=SENTENCES)
+    counts = count(ARTICLE, VOICES, SENTENCES, order=2)
     assert table_of(counts) == [
         ("direct", "talks will", 1),
         ("direct", "will end", 1),
@@ -80,25 +86,25 @@ def test_a_sequence_does_not_jump_over_another_voice():
         ("a0", 0, 9, "rest"), ("a0", 9, 18, "direct"), ("a0", 18, 30, "rest")
     )
     whole = spans(("a0", 0, 30, ""))
-    counts = terms(articles_of_texts(text), order=2, voices=voices, sentences=whole)
+    counts = count(articles_of_texts(text), voices, whole, order=2)
     rest = counts.counts[counts.counts["voice"].eq("rest")]
     assert rest["item"].tolist() == ["again today", "they say"]
 
 
 def test_a_word_belongs_to_the_voice_in_which_it_starts():
     voices = spans(("a0", 0, 3, "rest"), ("a0", 3, 10, "direct"))
-    counts = terms(articles_of_texts("straddling"), voices=voices)
+    counts = count(articles_of_texts("straddling"), voices)
     assert table_of(counts) == [("rest", "straddling", 1)]
 
 
 def test_what_stands_in_no_voice_is_not_counted():
-    counts = terms(articles_of_texts("one two"), voices=spans(("a0", 4, 7, "rest")))
+    counts = count(articles_of_texts("one two"), spans(("a0", 4, 7, "rest")))
     assert table_of(counts) == [("rest", "two", 1)]
 
 
 def test_spellings_become_one_item():
     text = "Iran’s U.S. US us IRAN"
-    counts = terms(articles_of_texts(text), voices=spans(("a0", 0, 22, "rest")))
+    counts = count(articles_of_texts(text), spans(("a0", 0, 22, "rest")))
     # a word of up to five capitals is an acronym, and keeps them
     assert table_of(counts) == [
         ("rest", "IRAN", 1),
@@ -108,31 +114,27 @@ def test_spellings_become_one_item():
     ]
 
 
-def test_occurrences_give_the_text_itself():
-    found = occurrences(ARTICLE, "Talks Will", voices=VOICES, sentences=SENTENCES)
-    assert found["text"].tolist() == ["Talks will", "Talks will"]
-    assert found["voice"].tolist() == ["direct", "rest"]
-    direct = occurrences(ARTICLE, "talks", voice="direct", voices=VOICES)
-    assert direct[["start", "end"]].to_numpy().tolist() == [[15, 20]]
+def corpus(*texts, **options):
+    return corpus_of(articles_of_texts(*texts), **options)
 
 
-def test_a_word_that_is_not_there_occurs_nowhere():
-    found = occurrences(ARTICLE, "zeppelin", voices=VOICES)
-    assert found.empty
+def test_evidence_is_the_text_itself():
+    counts = terms(corpus(TEXT, marks_only=True), order=2)
+    found = counts.evidence("Talks Will")
     assert found.columns.tolist() == [
         "article", "outlet", "voice", "start", "end", "text",
     ]  # fmt: skip
-    assert occurrences(ARTICLE, "", voices=VOICES).empty
+    assert found["text"].tolist() == ["Talks will", "Talks will"]
+    assert found["voice"].tolist() == ["direct", "rest"]
+    direct = counts.evidence("talks will", voice="direct")
+    assert direct[["start", "end"]].to_numpy().tolist() == [[15, 25]]
+    with pytest.raises(UnknownNameError, match="zeppelin"):
+        counts.evidence("zeppelin will")
 
 
-def test_counts_find_their_evidence_in_the_voices_they_were_given():
-    counts = terms(ARTICLE, voices=VOICES)
-    assert len(counts.find(ARTICLE, "talks", voice=None)) == 2
-
-
-def test_voices_are_found_where_none_are_given():
-    table = articles_of_texts("“Talks will end,” he said.", "He said that it rained.")
-    counts = terms(table)
+def test_voices_are_those_of_the_corpus():
+    texts = ("“Talks will end,” he said.", "He said that it rained.")
+    counts = terms(corpus(*texts))
     totals = counts.totals.set_index(["article", "voice"])["n"]
     assert totals.to_dict() == {
         ("a0", "direct"): 3,
@@ -140,30 +142,48 @@ def test_voices_are_found_where_none_are_given():
         ("a1", "indirect"): 3,
         ("a1", "own"): 2,
     }
-    assert counts.find(table, "rained")["voice"].tolist() == ["indirect"]
-    given_ = terms(table, voices=mark_voices(table))
-    pd.testing.assert_frame_equal(given_.counts, counts.counts)
+    assert counts.evidence("rained")["voice"].tolist() == ["indirect"]
 
 
 def test_with_the_marks_alone_own_and_indirect_are_one_voice(shipped):
-    table = articles_of_texts("“Talks will end,” he said.")
-    counts = terms(table, voices="marks")
+    counts = terms(corpus("“Talks will end,” he said.", marks_only=True))
     assert counts.totals.set_index("voice")["n"].to_dict() == {"direct": 3, "rest": 2}
-    assert counts.find(table, "said")["voice"].tolist() == ["rest"]
-    told = terms(shipped).totals.replace({"own": "rest", "indirect": "rest"})
+    assert counts.evidence("said")["voice"].tolist() == ["rest"]
+    totals = terms(shipped).totals.replace({"own": "rest", "indirect": "rest"})
     keys = ["article", "voice"]
-    marked = terms(shipped, voices="marks").totals.groupby(keys)["n"].sum()
-    assert told.groupby(keys)["n"].sum().to_dict() == marked.to_dict()
+    marked = terms(corpus_of(shipped, marks_only=True)).totals
+    marked = marked.groupby(keys)["n"].sum().to_dict()
+    assert totals.groupby(keys)["n"].sum().to_dict() == marked
+
+
+def test_corrected_furniture_is_counted():
+    whole = corpus("PARIS (Daily) – Talks end.", marks_only=True)
+    assert terms(whole).totals["n"].tolist() == [2]
+    corrected = whole.correct(furniture=whole.furniture.iloc[:0])
+    assert terms(corrected).totals["n"].tolist() == [4]
+
+
+def test_counts_can_be_confined_to_spans():
+    within = pd.DataFrame({"article": "a0", "start": [14, 34], "end": [26, 40]})
+    counts = terms(corpus(TEXT, marks_only=True), within=within)
+    assert table_of(counts) == [
+        ("direct", "talks", 1),
+        ("direct", "will", 1),
+        ("rest", "said", 1),
+    ]
+    assert counts.evidence("talks")["start"].tolist() == [15]
+    with pytest.raises(ColumnError, match="'end'"):
+        terms(ARTICLE, within=within.drop(columns="end"))
 
 
 def test_empty_and_wordless_texts_count_nothing():
-    counts = terms(articles_of_texts("", "…"), voices=spans(("a1", 0, 1, "rest")))
+    counts = count(articles_of_texts("", "…"), spans(("a1", 0, 1, "rest")))
     assert counts.counts.empty
     assert counts.totals.empty
-    assert terms(articles_of_texts("x"), voices=spans()).counts.empty
-    none = terms(
-        articles_of_texts("", "one"), order=2, voices=spans(("a1", 0, 3, "rest")),
-        sentences=spans(("a1", 0, 3, "")),
+    assert count(articles_of_texts("x"), spans()).counts.empty
+    none = count(
+        articles_of_texts("", "one"), spans(("a1", 0, 3, "rest")),
+        spans(("a1", 0, 3, "")), order=2,
     )  # fmt: skip
     assert none.totals.empty
 
@@ -171,23 +191,15 @@ def test_empty_and_wordless_texts_count_nothing():
 @pytest.mark.parametrize("order", [0, -1, 1.5, "2", True])
 def test_order_is_a_whole_number_from_one(order):
     with pytest.raises(InputError, match="order must be a whole number"):
-        terms(ARTICLE, order=order, voices=VOICES)
-
-
-def test_a_missing_column_is_named():
-    with pytest.raises(ColumnError, match="'voice'"):
-        terms(ARTICLE, voices=VOICES.drop(columns="voice"))
+        terms(ARTICLE, order=order)
 
 
 def test_input_is_left_alone():
     article, voices = ARTICLE.copy(), VOICES.copy()
-    terms(article, voices=voices)
+    terms(article)
+    count(article, voices)
     pd.testing.assert_frame_equal(article, ARTICLE)
     pd.testing.assert_frame_equal(voices, VOICES)
-
-
-def test_terms_are_registered():
-    assert MEASURES["terms"] is terms
 
 
 word = st.sampled_from(["deal", "war", "US", "U.N.", "don't", "Ça", "x", "3,5", "—"])
@@ -241,7 +253,7 @@ def by_hand(articles, voices, sentences, order):
 def test_counts_equal_a_count_by_hand_and_their_occurrences(lines, cut, order):
     articles = articles_of_texts(*lines)
     voices, sentences = cut_up(articles, cut)
-    counts = terms(articles, order=order, voices=voices, sentences=sentences)
+    counts = count(articles, voices, sentences, order=order)
     keys = counts.counts[["article", "voice", "item"]].itertuples(
         index=False, name=None
     )
@@ -250,23 +262,32 @@ def test_counts_equal_a_count_by_hand_and_their_occurrences(lines, cut, order):
     summed = counts.counts.groupby(["article", "voice"])["k"].sum()
     totals = counts.totals.set_index(["article", "voice"])["n"]
     assert summed.to_dict() == totals.to_dict()
-    text_of = dict(zip(articles["article"], articles["text"], strict=True))
-    for item in counts.counts["item"].unique():
-        places = counts.find(articles, item, voice=None)
-        assert (
-            len(places) == counts.counts.loc[counts.counts["item"].eq(item), "k"].sum()
-        )
-        for row in places.itertuples():
-            assert text_of[row.article][row.start : row.end] == row.text
+
+
+quoted = texts.map(lambda lines: [f"“{line}” {line[::-1]} x" for line in lines])
+
+
+@given(quoted, st.integers(0, 20), st.integers(0, 20))
+def test_evidence_has_as_many_places_as_are_counted(lines, start, end):
+    within = pd.DataFrame({"article": ["a0", "a1"], "start": start, "end": end})
+    whole = corpus(*lines, marks_only=True)
+    for counts in (terms(whole), terms(whole, within=within)):
+        for item, k in counts.counts.groupby("item")["k"].sum().items():
+            found = counts.evidence(item)
+            assert len(found) == k
+            for row in found.itertuples():
+                text = lines[int(row.article[1:])]
+                assert text[row.start : row.end] == row.text
+                assert counted_form(row.text) == item
 
 
 @given(texts, cuts, st.integers(1, 2))
 def test_the_whole_is_the_sum_of_its_parts(lines, cut, order):
     articles = articles_of_texts(*lines)
     voices, sentences = cut_up(articles, cut)
-    whole = terms(articles, order=order, voices=voices, sentences=sentences)
+    whole = count(articles, voices, sentences, order=order)
     parts = combine(
-        terms(articles.iloc[[row]], order=order, voices=voices, sentences=sentences)
+        count(articles.iloc[[row]], voices, sentences, order=order)
         for row in range(len(articles))
     )
     pd.testing.assert_frame_equal(whole.counts, parts.counts)
@@ -281,8 +302,7 @@ def test_the_shipped_articles_add_up(shipped):
         summed.to_dict() == counts.totals.set_index(["article", "voice"])["n"].to_dict()
     )
     for item in ("drones", "US", "illegitimate"):
-        places = counts.find(shipped, item, voice=None)
-        assert (
-            len(places) == counts.counts.loc[counts.counts["item"].eq(item), "k"].sum()
-        )
+        places = counts.evidence(item)
+        k = counts.counts.loc[counts.counts["item"].eq(item), "k"].sum()
+        assert len(places) == k
         assert set(places["text"].map(counted_form)) == {item}

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.voice_figures import TRIPLES, WORDS, differ, figure, in_words
 from benchmarks.voices import as_people_mark, as_spans, judged
 from framelens.annotate import quotations, voices
-from framelens.measure.voice_accuracy import (
+from framelens.measure.accuracy import (
     OUTLETS_DIFFER,
     VOICE_ACCURACY,
     VOICE_ACCURACY_BY_OUTLET,

@@ -19,6 +19,8 @@ from framelens.annotate import (
 )
 from framelens.annotate.voices import text_voices
 from framelens.measure import terms
+from framelens.measure.cuts import rule_of
+from framelens.measure.terms import counted, read_words
 
 TEXT = st.text(alphabet='“”" ab.,A\n(–', min_size=1).map(lambda text: text + "x")
 SAID = "The mayor said on Monday that the bridge is safe. It opened in May."
@@ -129,8 +131,8 @@ def test_the_marks_alone_give_the_same_for_one_text_and_for_a_table(text):
 def test_words_by_voice_add_up_to_the_words(given_):
     articles, said = given_
     table = voices(articles, attributions=said, furniture=furniture(articles).iloc[:0])
-    counted = terms(articles, voices=table).totals["n"].sum()
-    assert counted == len(words(articles))
+    read = read_words(articles, rule_of(table))
+    assert counted(read, 1).totals["n"].sum() == len(words(articles))
 
 
 def test_words_by_voice_add_up_in_the_shipped_articles(shipped):
@@ -140,8 +142,9 @@ def test_words_by_voice_add_up_in_the_shipped_articles(shipped):
     for article, mine in table.groupby("article"):
         pieces = zip(mine["start"], mine["end"], strict=True)
         assert "".join(texts[article][a:b] for a, b in pieces) == texts[article]
-    everything = terms(shipped, voices="none").totals.groupby("article")["n"].sum()
-    beside = terms(shipped, voices=table).totals.groupby("article")["n"].sum()
+    whole = counted(read_words(shipped, rule_of(None)), 1)
+    everything = whole.totals.groupby("article")["n"].sum()
+    beside = terms(shipped).totals.groupby("article")["n"].sum()
     aside = furniture(shipped)
     starts = {one.article: [] for one in aside.itertuples()}
     for one in aside.itertuples():

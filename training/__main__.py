@@ -21,7 +21,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framelens.annotate.reader.windows import LONGEST
+from framelens.annotate.attribution_model import LONGEST
 from training import base as base_weights
 from training import linker, loaded, models_page, tone_head
 from training.average import average

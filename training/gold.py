@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.sets import rows
-from framelens.annotate.reader.windows import Window, windows
+from framelens.annotate.attribution_model import Window, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,9 +18,10 @@ from benchmarks.attribution_scores import (
     gold_rows,
     right,
 )
-from framelens.annotate.attributions.candidates import Candidate, Seen, candidates
-from framelens.annotate.attributions.features import pairs
-from framelens.annotate.attributions.linking import (
+from framelens.annotate.attribution_model import Reader, load_reader
+from framelens.annotate.candidates import Candidate, Seen, candidates
+from framelens.annotate.link_features import pairs
+from framelens.annotate.linking import (
     KEEP_FEATURES,
     Chain,
     chained,
@@ -28,7 +29,6 @@ from framelens.annotate.attributions.linking import (
     linker_from,
     network_from,
 )
-from framelens.annotate.reader.model import Reader, load_reader
 from training.gold import polnear, set_apart
 
 if TYPE_CHECKING:

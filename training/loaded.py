@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional
 
 from benchmarks.sets import BABE_HELD_OUT_TOPICS, rows, topic_of
-from framelens.annotate.reader.model import Reader, load_reader
+from framelens.annotate.attribution_model import Reader, load_reader
 from framelens.annotate.words import WORD
 from training.export import export_module
 

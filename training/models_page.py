@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framelens.annotate.reader.model import load_reader
+from framelens.annotate.attribution_model import load_reader
 from training.gold import POLARITIES, set_apart, tone_examples
 from training.train import sha
 

@@ -16,15 +16,14 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from framelens.annotate.reader.model import load_reader
-from framelens.annotate.reader.windows import LONGEST, Window
+from framelens.annotate.attribution_model import LONGEST, Window, load_reader
 from training.gold import Example, packed, set_apart, tone_examples
 from training.model import TONE_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from framelens.annotate.reader.model import Reader
+    from framelens.annotate.attribution_model import Reader
 
     Target = tuple[torch.Tensor, int]
     """The hidden states of an actor's tokens, and its polarity."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from framelens._declared import Alignment
 from framelens.align.boilerplate import boilerplate
-from framelens.align.coverage import coverage
-from framelens.align.coverage_matrix import CoverageMatrix
-from framelens.align.coverage_result import Coverage
+from framelens.align.coverage import Coverage, CoverageMatrix, coverage
+from framelens.align.coverage.result import paragraph_rates
 from framelens.align.differing import Differing, differing, what_differs
 from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,
@@ -25,9 +23,12 @@ from framelens.align.events import (
 from framelens.align.reuse import reuse
 from framelens.align.reuse_result import Reuse
 from framelens.align.statements import Statements, statements
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from framelens.align.written import (
+    REFERENCE,
+    coverage_lines,
+    coverage_tables,
+    statement_tables,
+)
 
 __all__ = [
     "ALIGNMENTS",
@@ -53,9 +54,25 @@ __all__ = [
     "without_duplicates",
 ]
 
-ALIGNMENTS: dict[str, Callable[..., Coverage | Reuse | Statements]] = {
-    "coverage": coverage,
-    "reuse": reuse,
-    "statements": statements,
+ALIGNMENTS: dict[str, Alignment] = {
+    alignment.name: alignment
+    for alignment in (
+        Alignment(
+            "statements",
+            statements,
+            label="One statement, two printings",
+            options=(REFERENCE,),
+            tables=statement_tables,
+        ),
+        Alignment(
+            "coverage",
+            coverage,
+            label="Only here",
+            accuracy=paragraph_rates(),
+            tables=coverage_tables,
+            lines=coverage_lines,
+        ),
+        Alignment("reuse", reuse, label="Shared passages"),
+    )
 }
 """What lines passages up, and is not counted: results with a table."""

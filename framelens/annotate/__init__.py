@@ -7,32 +7,29 @@ role`` and columns of their own, with offsets into the untouched text.
 
 from __future__ import annotations
 
-from framelens.annotate.attributions import (
-    ATTRIBUTION_COLUMNS,
-    ATTRIBUTION_KINDS,
-    attribution_table,
-    attributions,
-)
+from framelens.annotate.attribution_model import load_reader
+from framelens.annotate.attributions import ATTRIBUTION_KINDS, attributions
 from framelens.annotate.blended_words import BLENDED_KINDS, blended_words
-from framelens.annotate.cue_classes import CUE_CLASSES, cue_class, cue_classes
+from framelens.annotate.credited import CREDITED_COLUMNS, attribution_table
+from framelens.annotate.cues import CUE_CLASSES, cue_class, cue_classes
 from framelens.annotate.embeddings import embed
+from framelens.annotate.entities import entities
 from framelens.annotate.furniture import furniture
 from framelens.annotate.loaded_words import loaded_sentences, loaded_words
 from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
 from framelens.annotate.quotations import quotations
-from framelens.annotate.reader import load_reader
+from framelens.annotate.quoted_speakers import SPEAKER_COLUMNS, speakers
 from framelens.annotate.spans import SPAN_COLUMNS
-from framelens.annotate.speakers import SPEAKER_COLUMNS, entities, speakers
 from framelens.annotate.tone import tone
 from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
 from framelens.annotate.words import words
 
 __all__ = [
-    "ATTRIBUTION_COLUMNS",
     "ATTRIBUTION_KINDS",
     "BLENDED_KINDS",
+    "CREDITED_COLUMNS",
     "CUE_CLASSES",
     "DEFAULT_MODEL",
     "MARKED_VOICES",

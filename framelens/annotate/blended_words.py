@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._checks import InputError, require_columns
 from framelens._layers import Layer
-from framelens.annotate.attributions.attributions import (
+from framelens.annotate.attributions import (
     attributions as mark_attributions,
 )
 from framelens.annotate.loaded_words import loaded_words as mark_loaded

@@ -17,7 +17,7 @@ import pandas as pd
 
 from framelens._checks import InputError, MissingPartError
 from framelens.annotate import cache
-from framelens.annotate.surrogates import without_surrogates
+from framelens.annotate.spans import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,22 +1,327 @@
-"""The ledger: every attribution, who stands behind it, how it is handed over, where."""
+"""The ledger: who says what, in whose voice, how it is handed over, and where.
+
+Two layers. ``credited`` reads one article at a time: what its attributions and the
+quotations outside them say, and who stands behind each. ``ledger`` adds the words in
+each voice and the actor's full name among the articles on one event.
+"""
 
 from __future__ import annotations
 
-from framelens._layers import ACTORS, Layer
-from framelens.annotate.attributions.pieces import spans_of
-from framelens.annotate.attributions.table import ATTRIBUTION_COLUMNS, attribution_table
-from framelens.annotate.speakers import speakers
+from bisect import bisect_left, bisect_right
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from framelens._layers import ACTORS, Layer
+from framelens.annotate.corrected_ledger import (
+    corrected_ledger,
+    corrected_marked_ledger,
+)
+from framelens.annotate.credited import (
+    CREDITED_COLUMNS,
+    credited,
+    marked_credited,
+)
+from framelens.annotate.names import BETWEEN_SPEAKERS, read_name, same_name
+from framelens.annotate.words import word_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    Whole = npt.NDArray[np.int64]
+
+
+def full_names(rows: pd.DataFrame) -> pd.Series:
+    """Give the actors of a ledger: a bare surname as the one full name that fits.
+
+    A surname (*Mr Brandt*) is taken for the one full name that ends so among the
+    speakers of the same event (*Leo Brandt*); where several do, or none, it stays.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        ``event, speaker``; several speakers of one row are parted by ``"; "``.
+
+    Returns
+    -------
+    Series
+    """
+    events = [event if isinstance(event, str) else None for event in rows["event"]]
+    several = [
+        speaker.split(BETWEEN_SPEAKERS) if isinstance(speaker, str) else []
+        for speaker in rows["speaker"]
+    ]
+    full: dict[str, list[str]] = {}
+    for event, speakers in zip(events, several, strict=True):
+        for speaker in speakers:
+            if event and read_name(speaker).kind == "person":
+                known = full.setdefault(event, [])
+                if speaker not in known:
+                    known.append(speaker)
+    actors: list[str | None] = []
+    for event, speakers in zip(events, several, strict=True):
+        names = [_full_name(speaker, full.get(event or "", [])) for speaker in speakers]
+        actors.append(BETWEEN_SPEAKERS.join(dict.fromkeys(names)) or None)
+    return pd.Series(actors, index=rows.index, dtype=object)
+
+
+def _full_name(speaker: str, full: list[str]) -> str:
+    """Give the one full name that a surname fits, or the surname."""
+    if read_name(speaker).kind != "word":
+        return speaker
+    fits = [name for name in full if same_name(speaker, name)]
+    people = {read_name(name).words for name in fits}
+    return fits[0] if len(people) == 1 else speaker
+
+
+LEDGER_COLUMNS = [
+    *("article", "annotation", "content", "source", "cue", "kind", "depth", "voice"),
+    *("speaker", "actor", "affiliation", "source_type", "anonymous", "resolved_by"),
+    *("sure", "cue_text", "cue_class", "source_text", "probability"),
+    *("direct_words", "indirect_words", "start", "end", "position", "text"),
+]
+"""The columns of `framelens.Corpus.ledger`.
+
+One row per attribution, by article and place: ``article, annotation``; ``content,
+source, cue``: lists of ``[start, end]``, the last two missing where there is none;
+``kind`` (``direct``, ``mixed``, ``indirect``), ``depth`` (0: inside no other
+attribution); ``voice``: ``direct`` or ``indirect``, where most of the content stands;
+``speaker``: the fullest name that the article gives; ``actor``: the fullest name among
+the articles on the same event; ``affiliation``: state or body; ``source_type``:
+``person``, ``group``, ``body``, ``state`` or ``document``; ``anonymous``;
+``resolved_by``: how the speaker was found; ``sure``; ``cue_text, cue_class,
+source_text``; ``probability``: how sure the attribution model is; ``direct_words,
+indirect_words``: of depth 0 only, so that no word counts twice; ``start, end,
+text``: from the first piece to the last, with ``text == article text[start:end]``;
+``position``: where that begins, as a share of the article's length. Quotations that no
+attribution holds have rows of their own; what stands in furniture only has none.
+"""
+
+ATTRIBUTED_VOICES = ("direct", "indirect")
+"""The voices in which somebody else than the outlet speaks."""
+
+_NO_ROW = -1
+_WHOLE = dict.fromkeys(
+    ("depth", "direct_words", "indirect_words", "start", "end"), "int64"
+)
+
+
+def attributed_words(
+    articles: pd.DataFrame, *, ledger: pd.DataFrame, voices: pd.DataFrame
+) -> pd.DataFrame:
+    """Cut what stands in somebody's voice into pieces of one attribution each.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        ``article, text``.
+    ledger : DataFrame
+        ``article, annotation, content, depth``.
+    voices : DataFrame
+        ``article, start, end, voice``.
+
+    Returns
+    -------
+    DataFrame
+        ``article, annotation, voice, start, end, words``: the attribution of depth 0
+        whose content holds the words, of several the shortest; a quotation of which
+        an attribution holds a part is credited to it as a whole. What no attribution
+        holds has an ``annotation`` that the ledger gives a row of its own. Pieces
+        without a word are left out.
+    """
+    contents = _contents(ledger)
+    named = ledger["annotation"].tolist()
+    attributed = voices[voices["voice"].isin(ATTRIBUTED_VOICES)]
+    by_article = dict(list(attributed.groupby("article", sort=False)))
+    rows = []
+    for article, text in articles[["article", "text"]].itertuples(index=False):
+        if article not in by_article:
+            continue
+        part = by_article[article].sort_values("start")
+        holder = _holder(len(text), contents.get(article, []))
+        begins = [start for start, _ in word_offsets(text)]
+        stretches = part[["start", "end", "voice"]].itertuples(index=False, name=None)
+        for start, end, voice in stretches:
+            for row, first, after, words in _pieces(text, start, end, begins, holder):
+                alone = f"{article}:n{first}"
+                annotation = alone if row == _NO_ROW else named[row]
+                rows.append((article, annotation, voice, first, after, words))
+    columns = ["article", "annotation", "voice", "start", "end", "words"]
+    table = pd.DataFrame(rows, columns=columns)
+    whole = dict.fromkeys(("start", "end", "words"), "int64")
+    return table.astype({**dict.fromkeys(columns[:3], object), **whole})
+
+
+def _contents(ledger: pd.DataFrame) -> dict[str, list[tuple[int, list[list[int]]]]]:
+    """Give the contents of depth 0 by article, the longest first, with their rows."""
+    by_article: dict[str, list[tuple[int, list[list[int]]]]] = {}
+    columns = (ledger[name].tolist() for name in ("article", "content", "depth"))
+    for row, (article, content, depth) in enumerate(zip(*columns, strict=True)):
+        if not depth:
+            by_article.setdefault(article, []).append((row, content))
+    for several in by_article.values():
+        several.sort(key=lambda it: -sum(end - start for start, end in it[1]))
+    return by_article
+
+
+def _holder(length: int, contents: list[tuple[int, list[list[int]]]]) -> Whole:
+    """Give the row that holds each character; the shortest content wins."""
+    holder = np.full(length + 1, _NO_ROW, dtype=np.int64)
+    for row, pieces in contents:
+        for start, end in pieces:
+            holder[start:end] = row
+    return holder
+
+
+def _pieces(
+    text: str, start: int, end: int, begins: list[int], holder: Whole
+) -> Iterator[tuple[int, int, int, int]]:
+    """Cut one stretch of voice where its holder changes: row, start, end, words."""
+    inside = begins[bisect_left(begins, start) : bisect_left(begins, end)]
+    rows = holder[inside]
+    attributed = rows[rows != _NO_ROW]
+    if len(attributed) < len(rows) and len(attributed):
+        values, many = np.unique(attributed, return_counts=True)
+        rows[rows == _NO_ROW] = values[many.argmax()]
+    runs = [
+        (row, [begin for _, begin in run])
+        for row, run in groupby(zip(rows.tolist(), inside, strict=True), itemgetter(0))
+    ]
+    for place, (row, words) in enumerate(runs):
+        first = words[0] if place else start
+        after = runs[place + 1][1][0] if place + 1 < len(runs) else end
+        piece = text[first:after]
+        first += len(piece) - len(piece.lstrip())
+        yield row, first, first + len(piece.strip()), len(words)
+
+
+def _ledger(
+    articles: pd.DataFrame, *, credited: pd.DataFrame, voices: pd.DataFrame
+) -> pd.DataFrame:
+    """Put the ledger together from who is credited and who is speaking."""
+    words = attributed_words(articles, ledger=credited, voices=voices)
+    alone = words[~words["annotation"].isin(credited["annotation"])]
+    rows = pd.concat([credited, _without_attribution(alone)], ignore_index=True)
+    by_voice = words.pivot_table(
+        index="annotation", columns="voice", values="words", aggfunc="sum", fill_value=0
+    ).reindex(index=rows["annotation"], columns=ATTRIBUTED_VOICES, fill_value=0)
+    whole = [
+        [*content, *(source or ()), *(cue or ())]
+        for content, source, cue in zip(
+            rows["content"], rows["source"], rows["cue"], strict=True
+        )
+    ]
+    rows = rows.assign(
+        voice=_voices_of(rows, words),
+        direct_words=by_voice["direct"].to_numpy(),
+        indirect_words=by_voice["indirect"].to_numpy(),
+        start=[min(start for start, _ in pieces) for pieces in whole],
+        end=[max(end for _, end in pieces) for pieces in whole],
+    )
+    rows = _placed(rows[rows["voice"].notna()], articles)
+    return rows.assign(actor=full_names(rows))[LEDGER_COLUMNS].astype(_WHOLE)
+
+
+def _without_attribution(words: pd.DataFrame) -> pd.DataFrame:
+    """Give a row for each stretch of attributed voice that no attribution holds."""
+    content = [[[one.start, one.end]] for one in words.itertuples()]
+    table = words[["article", "annotation"]].assign(
+        content=pd.Series(content, index=words.index, dtype=object),
+        kind=words["voice"],
+        depth=0,
+        anonymous=False,
+        sure=False,
+        probability=np.nan,
+    )
+    table = table.reindex(columns=CREDITED_COLUMNS)
+    text = table.columns.difference(["depth", "anonymous", "sure", "probability"])
+    table[text] = table[text].astype(object).where(table[text].notna(), None)
+    return table
+
+
+def _voices_of(rows: pd.DataFrame, words: pd.DataFrame) -> pd.Series:
+    """Give the voice in which most of each content stands; missing in furniture."""
+    places = {
+        article: (
+            part["start"].tolist(),
+            part["end"].tolist(),
+            part["voice"].tolist(),
+        )
+        for article, part in words.groupby("article", sort=False)
+    }
+    result: list[str | None] = []
+    columns = (rows["article"].tolist(), rows["content"].tolist())
+    for article, content in zip(*columns, strict=True):
+        starts, ends, voices = places.get(article, ([], [], []))
+        shared = dict.fromkeys(ATTRIBUTED_VOICES, 0)
+        for start, end in content:
+            for place in range(bisect_right(ends, start), bisect_left(starts, end)):
+                overlap = min(ends[place], end) - max(starts[place], start)
+                shared[voices[place]] += overlap
+        voice = max(shared, key=lambda name: shared[name])
+        result.append(voice if shared[voice] else None)
+    return pd.Series(result, index=rows.index, dtype=object)
+
+
+def _placed(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Put rows in the order of the articles and of their texts."""
+    order = {article: place for place, article in enumerate(articles["article"])}
+    rows = rows.assign(order=rows["article"].map(order)).sort_values(
+        ["order", "start", "depth"], kind="stable", ignore_index=True
+    )
+    about = articles.iloc[rows["order"].to_numpy(dtype="int64")]
+    texts = about["text"].tolist()
+    places = zip(texts, rows["start"].tolist(), rows["end"].tolist(), strict=True)
+    return rows.assign(
+        event=about["event"].to_numpy(dtype=object),
+        position=rows["start"] / [max(len(text), 1) for text in texts],
+        text=pd.Series([text[start:end] for text, start, end in places], dtype=object),
+    )
+
+
+def _marked_ledger(
+    articles: pd.DataFrame,
+    *,
+    marked_credited: pd.DataFrame,
+    marked_voices: pd.DataFrame,
+) -> pd.DataFrame:
+    """Put the ledger together where only quotation marks are looked at."""
+    return _ledger(articles, credited=marked_credited, voices=marked_voices)
+
+
+_CORRECTED = ("article", "content", "speaker")
+"""What a corrected ledger must have; the rest follows from these and the text."""
+
+CREDITED = Layer(
+    "credited",
+    tuple(CREDITED_COLUMNS),
+    credited,
+    needs=("attributions", "quotations", ACTORS),
+)
+MARKED_CREDITED = Layer(
+    "marked_credited",
+    tuple(CREDITED_COLUMNS),
+    marked_credited,
+    needs=("quotations", ACTORS),
+)
 LEDGER = Layer(
     "ledger",
-    tuple(ATTRIBUTION_COLUMNS),
-    attribution_table,
-    needs=("attributions", ACTORS),
-    implied=lambda table: {"attributions": spans_of(table)},
+    _CORRECTED,
+    _ledger,
+    needs=("credited", "voices"),
+    by_event=True,
+    implied=corrected_ledger,
 )
 MARKED_LEDGER = Layer(
     "marked_ledger",
-    ("article", "start", "end", "speaker"),
-    speakers,
-    needs=("quotations", ACTORS),
+    _CORRECTED,
+    _marked_ledger,
+    needs=("marked_credited", "marked_voices"),
+    by_event=True,
+    implied=corrected_marked_ledger,
 )

@@ -8,11 +8,10 @@ import numpy as np
 
 from framelens._checks import MissingPartError
 from framelens._layers import Layer
+from framelens.annotate.attribution_model import least_loaded, load_head, load_reader
 from framelens.annotate.one_pass import read_tokens
-from framelens.annotate.pooling import pooled_spans
-from framelens.annotate.reader import load_reader
-from framelens.annotate.reader.loaded import least_loaded, load_head
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.tone import pooled_spans
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
 
@@ -40,7 +39,7 @@ def loaded_words(
         The probability from which a word is marked, from 0 to 1. If not given, the
         one with the best F1 in cross-validation over topics.
     model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
+        A reader of your own; see `framelens.annotate.attribution_model.load_reader`.
     threads : int, default 1
         For the model.
 

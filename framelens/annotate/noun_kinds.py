@@ -15,7 +15,7 @@ import csv
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from framelens.annotate.speakers.actor_words import BODIES, ROLES
+from framelens.annotate.actor_nouns import BODIES, ROLES
 
 _PLURALS = (
     *(("ies", "y"), ("men", "man"), ("es", ""), ("s", "")),

@@ -8,17 +8,15 @@ import numpy as np
 import pandas as pd
 
 from framelens.annotate import cache
-from framelens.annotate.attributions.candidates import candidates
-from framelens.annotate.attributions.linking import link, load_linker
-from framelens.annotate.reader.loaded import load_head
-from framelens.annotate.reader.model import digest
-from framelens.annotate.reader.windows import rough_sentences
+from framelens.annotate.attribution_model import digest, load_head, rough_sentences
+from framelens.annotate.candidates import candidates
+from framelens.annotate.linking import link, load_linker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from framelens.annotate.attributions.linking import Linked
-    from framelens.annotate.reader import Reader, Told
+    from framelens.annotate.attribution_model import Reader, Told
+    from framelens.annotate.linking import Linked
 
 TONES = ("negative", "neutral", "positive")
 """How a text may treat whom it names."""

@@ -15,8 +15,12 @@ from framelens._checks import InputError, MissingPartError
 from framelens._layers import Layer
 from framelens.annotate import cache
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
-from framelens.annotate.surrogates import without_surrogates
+from framelens.annotate.spans import (
+    SPAN_COLUMNS,
+    each_text,
+    spans_frame,
+    without_surrogates,
+)
 from framelens.read import articles_of
 
 if TYPE_CHECKING:

@@ -2,20 +2,246 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
-from framelens.annotate.kinds import Seen, kind_of, surroundings
+from framelens.annotate.cues import cue_of
 from framelens.annotate.marks import Stretch, quoted_stretches
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pandas as pd
+
+    from framelens.annotate.marks import Stretch
+
+
+WHOLE_SENTENCE = 6
+"""Words from which a stretch that reads as a sentence is speech by itself."""
+
+CUE_BEHIND = 12
+"""Words behind a quotation within which a reporting verb makes it speech."""
+
+_BLANK = "\ue000"  # stands for the characters of other quotations
+_WINDOW = 400  # characters looked at before and behind a stretch
+_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
+_NOT_AN_END = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|St|Gov|No)\.\s+\Z")
+_NAMED = re.compile(
+    r"\b(?:called|named|dubbed|code-?named|nicknamed|known as|so-called|operation"
+    r"|exercise)[\s,:]*(?:the|a|an)?\s*\Z",
+    re.I,
+)
+_TITLED = re.compile(
+    r"\b(?:book|novel|film|movie|song|album|memoir|documentary|play|sitcom|episode|essay"
+    r"|musical|poem|podcast|show|series|entitled|titled|headlined)[\s,:]*\Z",
+    re.I,
+)
+_TITLE_CASE = re.compile(
+    r"(?:The |A |An )?[A-Z0-9][\w’'-]*"
+    r"(?:,? (?:(?:of|the|and|in|on|to|for|a|at|with) )*[A-Z0-9][\w’'-]*){1,8}[.,!?]?"
+)
+_WRITTEN = re.compile(
+    r"\b(?:inscribed|inscription|labell?ed|stamped|emblazoned|reading|reads?|marked"
+    r"|slogan|banner|sign|words?|term|phrase|hashtag)[\s,:]*\Z",
+    re.I,
+)
+_WRITTEN_BEHIND = re.compile(
+    r"\s*(?:is |was |are |were )?(?:written|inscribed|printed|stamped|painted)\b", re.I
+)
+_AS = re.compile(r"\b(?:as|it|them|him|her|this|that)\s+(?:an?\s+|the\s+)?\Z", re.I)
+_LIST = re.compile(r"\s*(?:,|and|or|&|, and|, or)\s*\Z")
+_AGAINST = {"reject", "dismiss", "denounce", "deny", "slam", "refute", "dispute"}
+_ACCORDING = "according"
+_HEADLINE = re.compile(r"\W*(?:[\w.’'-]+ ){0,5}[\w.’'-]+:\s*\Z")
+"""The few words before a colon, as headlines name a speaker: *Reid: "Never"*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An outermost stretch whose kind is known, and the number of its paragraph."""
+
+    name: str
+    stretch: Stretch
+    kind: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A stretch and what stands around it in its sentence, other quotations blank."""
+
+    text: str
+    stretch: Stretch
+    paragraph: int
+    inner: str
+    words: int
+    before: str
+    behind: str
+    alone: bool  # nothing but quotations near it in its paragraph
+
+
+def surroundings(
+    text: str, stretches: list[Stretch]
+) -> Callable[[Stretch, int, tuple[int, int]], Surroundings]:
+    """Prepare `text`; what is returned gives the surroundings of one stretch."""
+    bare = _without(text, stretches)
+
+    def around(one: Stretch, number: int, bounds: tuple[int, int]) -> Surroundings:
+        source = bare if one.depth == 0 else text
+        left = max(bounds[0], one.start - _WINDOW)
+        right = min(bounds[1], one.end + _WINDOW)
+        inner = text[one.inner_start : one.inner_end].strip()
+        return Surroundings(
+            text=text,
+            stretch=one,
+            paragraph=number,
+            inner=inner,
+            words=len(word_offsets(inner)),
+            before=_sentence_before(source[left : one.start]),
+            behind=_sentence_behind(source[one.end : right], inner),
+            alone=not bare[left:right].replace(_BLANK, "").strip(),
+        )
+
+    return around
+
+
+def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
+    """Say what a stretch is, and which earlier quotation it carries on.
+
+    Parameters
+    ----------
+    here : Surroundings
+    previous : Seen or None
+        The outermost stretch before this one.
+
+    Returns
+    -------
+    kind : {"speech", "scare", "name", "title"}
+    continues : str or None
+        The name of `previous`, where this one carries on its words.
+    """
+    if not here.inner:
+        return "scare", None
+    written = _written(here, previous)
+    if written:
+        return written, None
+    if _has_cue(here):
+        return "speech", None
+    carried = _carries_on(here, previous)
+    if carried:
+        return "speech", carried
+    if here.alone and here.stretch.mark == "unclosed":
+        return "speech", None
+    if _TITLE_CASE.fullmatch(here.inner):
+        return "title", None
+    if _HEADLINE.match(here.before):
+        return "speech", None
+    if here.words >= WHOLE_SENTENCE and here.inner[:1].isupper():
+        return "speech", None
+    return "scare", None
+
+
+def _without(text: str, stretches: list[Stretch]) -> str:
+    """Blank out what stands in quotation marks, keeping every offset."""
+    parts, place = [], 0
+    for one in stretches:
+        if one.depth == 0:
+            parts += [text[place : one.start], _BLANK * (one.end - one.start)]
+            place = one.end
+    return "".join([*parts, text[place:]])
+
+
+def _sentence_before(before: str) -> str:
+    """Keep of `before` what stands in the sentence of the quotation behind it."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(before + _BLANK)]
+    for end in reversed(ends):
+        if not _NOT_AN_END.search(before[:end]):
+            return before[end:]
+    return before
+
+
+def _sentence_behind(behind: str, inner: str) -> str:
+    """Keep of `behind` what stands in the sentence of the quotation before it."""
+    stop = _SENTENCE_END.search(behind)
+    tail = behind[: stop.start()] if stop else behind
+    ended = inner.endswith((".", "!", "?", "…")) and re.match(r"\s+[A-Z\uE000]", behind)
+    return "" if ended and not _first_cue(tail, within=5) else tail
+
+
+def _cues(text: str) -> list[tuple[int, str]]:
+    """Give the end and the lemma of every reporting verb, "according to" included."""
+    found = []
+    for start, end in word_offsets(text):
+        lemma = cue_of(text[start:end])
+        if lemma:
+            found.append((end, lemma))
+        elif text[start:end].lower() == _ACCORDING and text[end : end + 3] == " to":
+            found.append((end + 3, _ACCORDING))
+    return found
+
+
+def _first_cue(text: str, *, within: int) -> bool:
+    """Whether one of the first words of `text` is a reporting verb."""
+    offsets = word_offsets(text[: 30 * within])
+    reach = offsets[min(within, len(offsets)) - 1][1] if offsets else 0
+    return any(end <= reach + 3 for end, _ in _cues(text[: reach + 3]))
+
+
+def _written(here: Surroundings, previous: Seen | None) -> str | None:
+    """Tell titles, names and inscriptions by the words beside them."""
+    if here.before.endswith("="):
+        return "name"  # left-over markup
+    capital = here.inner[:1].isupper() or here.inner[:1].isdigit()
+    if capital and here.words <= 12 and _TITLED.search(here.before):
+        return "title"
+    if capital and here.words <= 4 and _NAMED.search(here.before):
+        return "name"
+    beside = _WRITTEN_BEHIND.match(here.behind) or _WRITTEN.search(here.before)
+    if here.words <= 8 and beside:
+        return "name"
+    if previous and previous.kind in ("name", "title") and capital:
+        between = here.text[previous.stretch.end : here.stretch.start]
+        return previous.kind if _LIST.match(between) else None
+    return None
+
+
+def _has_cue(here: Surroundings) -> bool:
+    """Whether a reporting verb in the same sentence hands over these words."""
+    if _first_cue(here.behind, within=CUE_BEHIND):
+        return True
+    cues = _cues(here.before)
+    if not cues:
+        return False
+    if all(lemma == _ACCORDING for _, lemma in cues):
+        near = len(word_offsets(here.before[cues[-1][0] :])) <= 8
+        return near or here.words >= WHOLE_SENTENCE
+    if all(lemma in _AGAINST or lemma == _ACCORDING for _, lemma in cues):
+        return bool(_AS.search(here.before)) or here.words >= WHOLE_SENTENCE
+    return True
+
+
+def _carries_on(here: Surroundings, previous: Seen | None) -> str | None:
+    """Name the quotation before, where this one carries on its words."""
+    if previous is None or previous.kind != "speech":
+        return None
+    distance = here.paragraph - previous.paragraph
+    if here.alone and distance <= 1:
+        return previous.name
+    whole = here.inner[:1].isupper() and here.inner[-1] in ".!?,…—"
+    if distance == 0:
+        between = here.text[previous.stretch.end : here.stretch.start]
+        if _LIST.match(between) or not between.strip() or whole:
+            return previous.name
+    long = here.words >= WHOLE_SENTENCE and here.inner[:1].isupper()
+    return previous.name if long and distance <= 1 else None
+
 
 _COLUMNS = ["inner_start", "inner_end", "kind", "depth", "mark", "continues"]
 

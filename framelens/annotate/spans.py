@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def without_surrogates(text: str) -> str:
+    r"""Put the replacement character for each half of a surrogate pair.
+
+    Such halves come from JSON; models and tables hold whole characters only. The
+    length, and so every offset, stays the same.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_surrogates("a\ud800b") == "a\ufffdb"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
 
 SPAN_COLUMNS = ["article", "start", "end", "layer", "annotation", "role"]
 """The columns that every spans table begins with."""

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from framelens.annotate.piece_table import FIRST, NOTHING, SEVERAL, PieceTable
-from framelens.annotate.surrogates import without_surrogates
+from framelens.annotate.spans import without_surrogates
+from framelens.annotate.words import WORD, counted_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +31,9 @@ BATCH = 2_000
 
 BATCH_BYTES = 8_000_000
 """Bytes after which a batch ends, if its texts are long."""
+
+_MARKS = "“”‘’\"'([)].,;:!?…–—"
+_NO_WORD = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,20 +60,10 @@ def words_of(texts: Sequence[str]) -> Words:
 
     The words are those of `framelens.annotate.words`, each in its counted form.
 
-    Parameters
-    ----------
-    texts : sequence of str
-
-    Returns
-    -------
-    Words
-
     Notes
     -----
     A match of the token pattern never holds a space or a line break and does not look
-    beyond itself, so that cutting there changes nothing. Pieces between spaces are
-    told apart by hashes of 63 bits: that two of a million different ones share a
-    hash has a chance of about 1 in 20 million.
+    beyond itself, so that cutting there changes nothing.
 
     Examples
     --------
@@ -85,25 +78,68 @@ def words_of(texts: Sequence[str]) -> Words:
     return reader.words()
 
 
+class _Forms(dict[str, int]):
+    """The number of the counted form of each spelling, worked out once."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, int] = {}
+
+    def __missing__(self, spelling: str) -> int:
+        number = self.names.setdefault(counted_form(spelling), len(self.names))
+        self[spelling] = number
+        return number
+
+
+class _Pieces(dict[str, int]):
+    """The number of each piece between spaces, which is taken apart once.
+
+    It is that of the form of its only word; `_NO_WORD`; or, of a piece with several
+    words, below that, by which `words_in` finds them.
+    """
+
+    def __init__(self) -> None:
+        self.forms = _Forms()
+        self.several: list[list[int]] = []
+
+    def __missing__(self, piece: str) -> int:
+        bare = piece.strip(_MARKS)
+        plain = bare.isascii() and bare.isalpha()  # the pattern finds this one word
+        words = [bare] if plain else WORD.findall(piece)
+        numbers = [self.forms[word] for word in words]
+        if len(numbers) == 1:
+            number = numbers[0]
+        elif numbers:
+            self.several.append(numbers)
+            number = _NO_WORD - len(self.several)
+        else:
+            number = _NO_WORD
+        self[piece] = number
+        return number
+
+    def words_in(self, numbers: Codes) -> list[list[int]]:
+        """Give the words of pieces that hold several."""
+        return [self.several[place] for place in (_NO_WORD - 1 - numbers).tolist()]
+
+
 class Reader:
     """Takes texts, batch by batch, and gives their words once all are there."""
 
     def __init__(self) -> None:
-        self.table = PieceTable()
+        self.pieces = _Pieces()
         self.codes: deque[Codes] = deque()
         self.sizes = [np.zeros(1, np.int64)]
 
     def take(self, texts: Sequence[str] | pd.Series) -> None:
         """Read some texts."""
-        held = series_of(texts)
-        for first, last in _batches(held):
-            code, size = self._take_apart(held[first:last])
+        series = series_of(texts)
+        for first, last in _batches(series):
+            code, size = self._take_apart(series[first:last])
             self.codes.append(code)
             self.sizes.append(size)
 
     def words(self) -> Words:
         """Give the words of all texts, and forget them."""
-        names, rank = _in_order(self.table.names)
+        names, rank = _in_order(list(self.pieces.forms.names))
         code = np.empty(sum(map(len, self.codes)), np.int32)
         place = 0
         while self.codes:  # each part is let go as soon as it is copied
@@ -116,19 +152,29 @@ class Reader:
         """Give the numbers of the words of `texts`, and how many each text has."""
         split = texts.str.replace_all("\n", " ", literal=True).str.split(" ")
         size = split.list.len().to_numpy().astype(np.int64)
-        number, hashes = self.table.look_up(split.explode())
+        pieces, place = different(split.explode())
+        number = np.array([self.pieces[piece] for piece in pieces], np.int32)[place]
         ends = np.cumsum(size)
-        empty = np.flatnonzero(number == NOTHING)
+        empty = np.flatnonzero(number == _NO_WORD)
         size -= np.bincount(_text_of(empty, ends), minlength=len(size))
-        several = np.flatnonzero(number == SEVERAL)
+        several = np.flatnonzero(number < _NO_WORD)
         if len(several):
-            found = [self.table.several[one] for one in hashes[several].tolist()]
-            more = np.array([len(one) - 1 for one in found])
+            words = self.pieces.words_in(number[several])
+            more = np.array([len(numbers) - 1 for numbers in words])
             np.add.at(size, _text_of(several, ends), more)
-            number[several] = [one[0] for one in found]
-            rest = list(chain.from_iterable(one[1:] for one in found))
+            number[several] = [numbers[0] for numbers in words]
+            rest = list(chain.from_iterable(numbers[1:] for numbers in words))
             number = np.insert(number, np.repeat(several + 1, more), rest)
-        return number[number != NOTHING] - np.int32(FIRST), size
+        return number[number != _NO_WORD], size
+
+
+def different(pieces: pl.Series) -> tuple[list[str], Whole]:
+    """Give the different pieces, and for each piece its place among them."""
+    code = pieces.cast(pl.Categorical).to_physical()
+    table = pl.DataFrame({"piece": pieces, "code": code}).unique("code")
+    place = np.zeros(int(code.max() or 0) + 1, np.int64)  # type: ignore[arg-type]
+    place[table["code"].to_numpy()] = np.arange(len(table))
+    return table["piece"].to_list(), place[code.to_numpy()]
 
 
 def _text_of(piece: Whole, ends: Whole) -> Whole:

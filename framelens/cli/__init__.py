@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when done, 2 when the input is wrong, 130 when interrupted.
     """
     try:
-        given = _parser().parse_args(arguments)
+        typed = list(sys.argv[1:] if arguments is None else arguments)
+        given = _parser(typed).parse_args(typed)
         VERBS[given.verb].run(given)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -72,7 +73,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
+    """Build the parser; only a verb that was typed is asked for its arguments.
+
+    Those of `measure` are what the registered measures take, which takes time to load.
+    """
     parser = _Parser(
         prog="framelens",
         description="See how outlets frame the same event differently.",
@@ -85,10 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     for name, verb in VERBS.items():
-        one = verbs.add_parser(
+        parser_of_verb = verbs.add_parser(
             name, help=verb.help, description=verb.help, allow_abbrev=False
         )
-        verb.add_arguments(one)
+        if name in typed:
+            verb.add_arguments(parser_of_verb)
     return parser
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.cli.measuring import WAYS
+from framelens.cli.measuring import (
+    WAYS,
+    add_options,
+    measures,
+    measures_and_alignments,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Mapping
+
+    from framelens._declared import Declared
 
 _FILE = "where to write; the suffix .parquet, .csv or .jsonl is the format"
-_LINED_UP = f"{_FILE}; of statements the differences go to NAME-differences beside it"
 _WAYS = (
-    "attributions (default): own, direct and indirect, read by the model, a fifth of "
-    "a second for a new article; marks: direct and rest, by quotation marks alone, for "
-    "large corpora"
+    "attributions (default): own, direct and indirect, found by the attribution "
+    "model, a fifth of a second for a new article; marks: direct and rest, by "
+    "quotation marks alone, for large corpora"
 )
 _SAME = (
     "; where single words are compared in all voices, in direct or in rest, the marks "
@@ -40,6 +47,7 @@ def add_articles(parser: ArgumentParser) -> None:
         "articles", metavar="ARTICLES", help="whatever the verb `read` takes or writes"
     )
     add_reading(parser)
+    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -72,47 +80,29 @@ def add_folder(parser: ArgumentParser) -> None:
 
 
 def add_articles_to_file(parser: ArgumentParser) -> None:
-    """Add the arguments of `events`."""
+    """Add the arguments of `events` and `attributions`."""
     add_articles(parser)
     parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
 
 
-def add_attributions(parser: ArgumentParser) -> None:
-    """Add the arguments of `attributions`."""
+def _add_measure(
+    parser: ArgumentParser, known: Mapping[str, Declared], *, more: str = ""
+) -> None:
+    """Add a measure with its options, and `more` to say of its voices."""
+    parser.add_argument("name", metavar="NAME", help=f"one of: {', '.join(known)}")
     add_articles_to_file(parser)
-    add_actors(parser)
-
-
-def add_actors(parser: ArgumentParser) -> None:
-    """Add the analyst's table of actors."""
-    parser.add_argument("--actors", metavar="FILE", help="your table of actors")
-
-
-def add_measure(parser: ArgumentParser, *, more: str = "", out: str = _FILE) -> None:
-    """Add the arguments of `measure`, with `more` to say of its voices."""
-    parser.add_argument("name", metavar="NAME", help="the measure: terms, speakers, …")
-    add_articles(parser)
-    parser.add_argument(
-        "--order", type=_whole_number, metavar="N", help="words an item has (terms)"
-    )
+    add_options(parser, known)
     parser.add_argument("--voices", choices=WAYS, help=_WAYS + more)
-    parser.add_argument("--out", required=True, metavar="FILE", help=out)
 
 
-def add_measure_alone(parser: ArgumentParser) -> None:
-    """Add the arguments of `measure`, with what only lining up takes."""
-    add_measure(parser, out=_LINED_UP)
-    parser.add_argument(
-        "--reference",
-        metavar="FILE",
-        help="what was said, as a transcript (.txt, .md) or a table (statements): only "
-        "against it is a printing called cut or reworded, and --out holds that",
-    )
+def add_measure(parser: ArgumentParser) -> None:
+    """Add the arguments of `measure`."""
+    _add_measure(parser, measures_and_alignments())
 
 
 def add_compare(parser: ArgumentParser) -> None:
     """Add the arguments of `compare`."""
-    add_measure(parser, more=_SAME)
+    _add_measure(parser, measures(), more=_SAME)
     parser.add_argument("--target", required=True, metavar="A", help="an outlet")
     parser.add_argument(
         "--baseline", required=True, metavar="B", help="the outlet it is set against"
@@ -128,7 +118,7 @@ def add_compare(parser: ArgumentParser) -> None:
 
 def add_self_test(parser: ArgumentParser) -> None:
     """Add the arguments of `self-test`."""
-    add_measure(parser, more=_SAME)
+    _add_measure(parser, measures(), more=_SAME)
     parser.add_argument("--outlet", metavar="A", help="one outlet (default: each)")
     parser.add_argument(
         "--splits",
@@ -150,7 +140,6 @@ def add_report(parser: ArgumentParser) -> None:
     parser.add_argument("--target", metavar="A", help="an outlet to compare")
     parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
     parser.add_argument("--voices", choices=WAYS, help=_WAYS)
-    add_actors(parser)
 
 
 def _columns(text: str) -> dict[str, str]:

@@ -1,143 +1,101 @@
-"""Measuring from the command line: a measure with the options that it takes."""
+"""Measuring from the command line: what is registered, with its options and tables."""
 
 from __future__ import annotations
 
-import inspect
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError, require_known
-from framelens.cli.tables import coverage_told, with_passages
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
 
     import pandas as pd
 
+    from framelens._declared import Alignment, Declared, Measure
+    from framelens.compare import Contrast
     from framelens.measure import Counts
 
-COUNTED: dict[str, frozenset[str]] = {
-    "speakers": frozenset({"voices"}),
-    "terms": frozenset({"order", "voices"}),
-}
-"""What can be counted, and the options that each takes."""
-
-LINED_UP: dict[str, frozenset[str]] = {
-    "coverage": frozenset({"voices"}),
-    "emphasis": frozenset({"voices"}),
-    "reuse": frozenset(),
-    "statements": frozenset({"voices", "reference"}),
-}
-"""What lines passages up, and the options that each takes."""
-
 WAYS = ("attributions", "marks")
-"""How voices are found: read by the model, or seen by quotation marks alone."""
+"""How voices are found: by the attribution model, or by quotation marks alone."""
 
 _VOICES = ("all", "direct", "indirect", "own", "quoted", "rest")
 _MARKED = ("all", "direct", "rest")
 """Voices that quotation marks tell; their words are the same either way."""
 
 
-class LinedUp(NamedTuple):
-    """What is written of passages that are lined up, and what is said.
+def measures() -> dict[str, Measure]:
+    """Give what can be counted."""
+    from framelens.measure import MEASURES
 
-    Attributes
-    ----------
-    table : DataFrame
-    said : list of str
-        Lines.
-    differences : DataFrame or None
-        Of statements: what differs between their printings.
-    """
-
-    table: pd.DataFrame
-    said: list[str]
-    differences: pd.DataFrame | None = None
+    return MEASURES
 
 
-def check_measure(given: Namespace, *, lines_up: bool = False) -> None:
-    """Check what was asked for before anything is loaded, which takes seconds.
+def measures_and_alignments() -> dict[str, Measure | Alignment]:
+    """Give what can be counted or lined up."""
+    from framelens.align import ALIGNMENTS
 
-    Parameters
-    ----------
-    given : Namespace
-    lines_up : bool, default False
-        Whether a measure may line passages up, and not only count.
+    return {**measures(), **ALIGNMENTS}
+
+
+def add_options(parser: ArgumentParser, known: Mapping[str, Declared]) -> None:
+    """Add every option that one of several measures takes."""
+    helps: dict[str, dict[str, list[str]]] = {}
+    for name, declared in known.items():
+        for option in declared.options:
+            helps.setdefault(option.flag, {}).setdefault(option.help, []).append(name)
+    for declared in known.values():
+        for option in declared.options:
+            told = helps.pop(option.flag, None)
+            if told is not None:
+                parser.add_argument(
+                    option.flag,
+                    metavar=option.metavar or "|".join(option.choices) or None,
+                    help="; ".join(
+                        f"{', '.join(names)}: {text}" for text, names in told.items()
+                    ).replace("%", "%%"),
+                )
+
+
+def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any]:
+    """Read the options of the measure that was named, before anything is read.
 
     Raises
     ------
     UnknownNameError, InputError
-        If there is no such measure or voice, or it takes no such option.
+        If there is no such measure or voice, it takes no such option, an option
+        cannot be read, or one that it needs was not given.
     """
-    known = COUNTED | LINED_UP if lines_up else COUNTED
     require_known(given.name, known, kind="measure")
-    for option in ("order", "voices", "reference"):
-        asked = getattr(given, option, None) is not None
-        if asked and option not in known[given.name]:
-            raise InputError(f"the measure {given.name!r} takes no --{option}")
     _check_voice(given)
+    options = {option.name: option for option in known[given.name].options}
+    for declared in known.values():
+        for option in declared.options:
+            typed = getattr(given, option.name) is not None
+            if typed and option.name not in options:
+                raise InputError(f"the measure {given.name!r} takes no {option.flag}")
+    values = {}
+    for name, option in options.items():
+        text = getattr(given, name)
+        if text is None:
+            if option.required:
+                raise InputError(
+                    f"the measure {given.name!r} needs {option.flag}: {option.help}"
+                )
+            continue
+        if option.choices:
+            require_known(text, option.choices, kind=f"choice of {option.flag}")
+        try:
+            values[name] = option.read(text)
+        except ValueError:
+            kind = option.read.__name__
+            raise InputError(
+                f"argument {option.flag}: invalid {kind} value: {text!r}"
+            ) from None
+    return values
 
 
-def measure_named(given: Namespace) -> Callable[[pd.DataFrame], Counts]:
-    """Find the measure, with those options set that it takes.
-
-    Returns
-    -------
-    callable
-        Takes articles.
-    """
-    from framelens.measure import MEASURES
-
-    measure = MEASURES[given.name]
-    options = _options(given)
-    if "spoken" in _parameters(measure):
-        marks = _by_marks(given)
-        return lambda articles: measure(
-            articles, spoken=_credited(articles, marks=marks), **options
-        )
-    if _by_marks(given):
-        options["voices"] = "marks"
-    return lambda articles: measure(articles, **options)
-
-
-def lined_up(given: Namespace, articles: pd.DataFrame) -> LinedUp:
-    """Line passages up; where voices are read, statements that are only reported too.
-
-    Returns
-    -------
-    LinedUp
-        The rows, those of changes where there is a reference, and what is said.
-    """
-    from framelens.align import ALIGNMENTS
-    from framelens.annotate import attributions
-
-    line_up = ALIGNMENTS[given.name]
-    options, known = _options(given), _parameters(line_up)
-    if _by_marks(given) and "voices" in known:
-        options["voices"] = "marks"
-    if given.voices == "attributions" and "attributions" in known:
-        options["attributions"] = attributions(articles)
-    found: Any = line_up(articles, **options)
-    if given.name == "coverage":
-        return LinedUp(with_passages(found), coverage_told(found))
-    if "reference" in options:
-        return LinedUp(found.changes, [found.caption])
-    return LinedUp(found.table, [found.caption], getattr(found, "differences", None))
-
-
-def _options(given: Namespace) -> dict[str, Any]:
-    options: dict[str, Any] = {} if given.order is None else {"order": given.order}
-    if getattr(given, "reference", None) is not None:
-        options["reference"] = Path(given.reference)
-    return options
-
-
-def _parameters(measure: Callable[..., Any]) -> set[str]:
-    return set(inspect.signature(measure).parameters)
-
-
-def _by_marks(given: Namespace) -> bool:
+def by_marks(given: Namespace, options: Mapping[str, Any]) -> bool:
     """Whether quotation marks are enough: asked for, or all that makes a difference.
 
     Outside them own and indirect are added up, so that single words come out the
@@ -145,15 +103,18 @@ def _by_marks(given: Namespace) -> bool:
     """
     if given.voices is not None:
         return bool(given.voices == "marks")
+    declared = measures().get(given.name)
     return (
-        given.name == "terms"
-        and given.verb in ("compare", "self-test")
-        and given.order in (None, 1)
+        given.verb in ("compare", "self-test")
+        and declared is not None
+        and declared.marks_suffice is not None
+        and declared.marks_suffice(options)
         and _voice(given) in _MARKED
     )
 
 
 def _check_voice(given: Namespace) -> None:
+    """Refuse a voice that there is not, or that the marks do not tell."""
     voice = _voice(given)
     require_known(voice, _VOICES, kind="voice")
     if given.voices == "marks" and voice not in _MARKED:
@@ -168,10 +129,35 @@ def _voice(given: Namespace) -> str:
     return str(getattr(given, "voice", "all"))
 
 
-def _credited(articles: pd.DataFrame, *, marks: bool) -> pd.DataFrame:
-    """Tell who says what, a surname as the full name that its event gives."""
-    from framelens.annotate import attribution_table, speakers
-    from framelens.measure.full_names import with_full_names
+def with_totals(counts: Counts) -> pd.DataFrame:
+    """Put n beside k; an article and voice in which nothing counts has k = 0."""
+    keys = ["event", "outlet", "article", "voice"]
+    both = counts.counts.merge(counts.totals, on=keys, how="outer", sort=False)
+    table = both.assign(k=both["k"].fillna(0).astype("int64"))
+    return table[[*keys, "item", "k", "n"]]
 
-    spoken = speakers(articles) if marks else attribution_table(articles)
-    return with_full_names(spoken, articles)
+
+def with_bounds(result: Contrast) -> pd.DataFrame:
+    """Put the other bound of the own voice, reported speech added, beside it."""
+    if result.bounds is None:
+        return result.table
+    others = [name for name in result.bounds if name not in result.table]
+    return result.table.join(result.bounds[others])
+
+
+def with_words(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Put the outlet beside each attribution, and the words of its content."""
+    names = articles["article"]
+    texts = dict(zip(names, articles["text"], strict=True))
+    outlets = dict(zip(names, articles["outlet"], strict=True))
+    rows = zip(table["article"].tolist(), table["content"].tolist(), strict=True)
+    words = [
+        " ".join(texts[article][start:end] for start, end in pieces)
+        for article, pieces in rows
+    ]
+    return table.assign(outlet=table["article"].map(outlets), text=words)
+
+
+def pieces_in_a_cell(pieces: list[list[int]] | None) -> str | None:
+    """Write stretches of text in one cell: ``12-30 41-57``."""
+    return " ".join(f"{start}-{end}" for start, end in pieces) if pieces else None

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 from framelens._checks import InputError, require_known
+from framelens._declared import Measure
 from framelens.cli.arguments import (
     add_articles_to_file,
-    add_attributions,
     add_compare,
     add_folder,
-    add_measure_alone,
+    add_measure,
     add_report,
     add_self_test,
     add_source,
 )
 from framelens.cli.measuring import (
-    LINED_UP,
-    check_measure,
-    lined_up,
-    measure_named,
+    by_marks,
+    measures,
+    measures_and_alignments,
+    options_of,
+    pieces_in_a_cell,
+    with_bounds,
+    with_totals,
+    with_words,
 )
 from framelens.cli.output import (
     check_file,
@@ -29,19 +34,20 @@ from framelens.cli.output import (
     staged_folder,
     write_table,
 )
-from framelens.cli.tables import pieces_told, with_bounds, with_totals, with_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
-    from pathlib import Path
 
-    import pandas as pd
-
+    from framelens._declared import Alignment
+    from framelens.corpus import Corpus
     from framelens.read import Reading
 
-LAYERS = ("sentences", "paragraphs", "quotations", "furniture", "attributions")
-"""What `annotate` writes, a file each; and the voices that follow from them."""
+LAYERS = (
+    *("sentences", "paragraphs", "quotations", "furniture", "attributions"),
+    "voices",
+)
+"""What `annotate` writes, a file each."""
 
 ATTRIBUTED = [
     *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
@@ -81,139 +87,147 @@ def _read(given: Namespace) -> None:
 
 
 def _annotate(given: Namespace) -> None:
-    from framelens import annotate
-
-    out = check_folder(given.out, sources=[given.articles])
-    articles = _articles(given)
-    tables = {layer: getattr(annotate, layer)(articles) for layer in LAYERS}
-    marked = {layer: tables[layer] for layer in LAYERS[2:]}
-    tables["voices"] = annotate.voices(articles, **marked)
+    out = check_folder(given.out, sources=_sources(given))
+    corpus = _corpus(given)
+    tables = {layer: corpus.layer(layer) for layer in LAYERS}
     with staged_folder(out) as folder:
         for layer, spans in tables.items():
             write_table(spans, folder / f"{layer}.parquet")
-    found = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
-    say(f"{len(articles):,} articles: {found}. Written to {out}.")
-    _say_languages(articles)
+    numbers = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
+    say(f"{len(corpus):,} articles: {numbers}. Written to {out}.")
+    _say_languages(corpus)
 
 
 def _events(given: Namespace) -> None:
-    from framelens.align import events
-
-    out = check_file(given.out, sources=[given.articles])
-    articles = _articles(given)
-    found = events(articles)
-    write_table(found, out)
-    count, stated = found["event"].nunique(), int(found["given"].sum())
+    out = check_file(given.out, sources=_sources(given))
+    events = _corpus(given).events
+    write_table(events, out)
+    count, stated = events["event"].nunique(), int(events["given"].sum())
     say(
-        f"{len(found):,} articles in {count:,} events; {stated:,} had theirs stated. "
+        f"{len(events):,} articles in {count:,} events; {stated:,} had theirs stated. "
         f"Written to {out}."
     )
 
 
 def _attributions(given: Namespace) -> None:
-    sources = (
-        [given.articles] if given.actors is None else [given.articles, given.actors]
-    )
-    out = check_file(given.out, sources=sources)
-    from framelens.annotate import attribution_table
-    from framelens.measure.full_names import with_full_names
-
-    articles = _articles(given)
-    table = attribution_table(articles, actors=given.actors)
-    table = with_words(with_full_names(table, articles), articles)
-    # The reader holds quotations without a probability for no attribution.
-    found = table.loc[table["probability"].notna(), ATTRIBUTED].reset_index(drop=True)
+    out = check_file(given.out, sources=_sources(given))
+    corpus = _corpus(given)
+    articles = corpus.articles
+    table = corpus.ledger
+    table = with_words(table.assign(speaker=table["actor"]), articles)
+    # Quotations without a probability are no attributions for the model.
+    table = table.loc[table["probability"].notna(), ATTRIBUTED].reset_index(drop=True)
     if out.suffix.lower() == ".csv":
         for name in ("content", "source", "cue"):
-            found[name] = [pieces_told(some) for some in found[name]]
-    write_table(found, out)
-    named = found["speaker"].notna().sum()
+            table[name] = [pieces_in_a_cell(pieces) for pieces in table[name]]
+    write_table(table, out)
+    named = table["speaker"].notna().sum()
     say(
-        f"{len(articles):,} articles: {len(found):,} attributions, {named:,} with a "
+        f"{len(corpus):,} articles: {len(table):,} attributions, {named:,} with a "
         f"speaker. Written to {out}."
     )
-    _say_languages(articles)
+    _say_languages(corpus)
 
 
-def _say_languages(articles: pd.DataFrame) -> None:
-    """Say how many articles are not in English: speech in them is not read."""
+def _say_languages(corpus: Corpus) -> None:
+    """Say how many articles are not in English: speech in them is not found."""
     from framelens.show.languages import language_note
 
-    note = language_note(articles)
+    note = language_note(corpus.articles)
     if note is not None:
         say(note)
 
 
 def _measure(given: Namespace) -> None:
-    sources = [one for one in (given.articles, given.reference) if one is not None]
+    sources = _sources(given)
     out = check_file(given.out, sources=sources)
-    check_measure(given, lines_up=True)
-    if given.name in LINED_UP:
-        _line_up(given, out, sources)
-        return
-    articles = _articles(given)
-    counts = measure_named(given)(articles)
-    write_table(with_totals(counts), out)
-    say(f"{counts!r}. Written to {out}.")
-    _say_languages(articles)
-
-
-def _line_up(given: Namespace, out: Path, sources: list[str]) -> None:
-    """Write what is lined up; what differs in statements goes to a file beside it."""
-    beside = out.with_name(f"{out.stem}-differences{out.suffix}")
-    if given.name == "statements" and given.reference is None:
-        check_file(str(beside), sources=sources)
-    found = lined_up(given, _articles(given))
-    write_table(found.table, out)
-    for line in found.said:
+    known = measures_and_alignments()
+    options = options_of(given, known)
+    sources += [str(value) for value in options.values() if isinstance(value, Path)]
+    check_file(given.out, sources=sources)
+    declared = known[given.name]
+    corpus = _corpus(given, marks_only=by_marks(given, options))
+    if isinstance(declared, Measure):
+        counts = declared(corpus, **options)
+        write = with_totals if declared.table is None else declared.table
+        write_table(write(counts), out)
+        lines = [counts.caption if declared.table else f"{counts!r}. Written to {out}."]
+    else:
+        lines = _line_up(declared, corpus, options, out, sources)
+    for line in lines:
         say(line)
-    if found.differences is not None:
-        write_table(found.differences, beside)
-        say(f"Printings are written to {out}, their differences to {beside}.")
+    _say_languages(corpus)
+
+
+def _line_up(
+    declared: Alignment,
+    corpus: Corpus,
+    options: dict[str, Any],
+    out: Path,
+    sources: list[str],
+) -> list[str]:
+    """Write what is lined up, further tables beside it; give what is to be said."""
+    result = declared(corpus, **options)
+    tables = {"": result.table}
+    if declared.tables is not None:
+        tables = declared.tables(result, options)
+    paths = {
+        name: out.with_name(f"{out.stem}-{name}{out.suffix}") if name else out
+        for name in tables
+    }
+    for path in paths.values():
+        check_file(str(path), sources=sources)
+    for name, table in tables.items():
+        write_table(table, paths[name])
+    lines = [result.caption] if declared.lines is None else declared.lines(result)
+    beside = [f"{name} to {path}" for name, path in paths.items() if name]
+    if beside:
+        lines = [*lines, f"Written to {out}, {', '.join(beside)}."]
+    return lines
 
 
 def _compare(given: Namespace) -> None:
-    out = check_file(given.out, sources=[given.articles])
-    check_measure(given)
+    out = check_file(given.out, sources=_sources(given))
+    options = options_of(given, measures())
     _check_two(given)
     from framelens.compare import contrast
 
-    articles = _articles(given)
-    _check_outlets(given, articles)
+    corpus = _corpus(given, marks_only=by_marks(given, options))
+    _check_outlets(given, corpus)
     result = contrast(
-        measure_named(given)(articles),
+        measures()[given.name](corpus, **options),
         target=given.target,
         baseline=given.baseline,
         voice=given.voice,
-        articles=articles,
     )
     write_table(with_bounds(result), out)
-    say(result.caption)  # which says why nothing is tested, where nothing is
-    for note in result.notes:
-        say(note)
+    for line in (result.caption, result.refusal, *result.notes):
+        if line is not None:
+            say(line)
 
 
 def _self_test(given: Namespace) -> None:
-    out = check_file(given.out, sources=[given.articles])
-    check_measure(given)
+    out = check_file(given.out, sources=_sources(given))
+    options = options_of(given, measures())
     from framelens.compare import self_test
 
-    articles = _articles(given)
+    corpus = _corpus(given, marks_only=by_marks(given, options))
     if given.outlet is not None:
-        require_known(given.outlet, articles["outlet"].dropna(), kind="outlet")
+        require_known(given.outlet, corpus.articles["outlet"].dropna(), kind="outlet")
     result = self_test(
-        measure_named(given)(articles),
+        measures()[given.name](corpus, **options),
         outlet=given.outlet,
         splits=given.splits,
-        articles=articles,
         placebo=given.placebo,
     )
     write_table(result.table, out)
-    say(result.caption)
+    for line in (result.caption, result.refusal):
+        if line is not None:
+            say(line)
 
 
 def _report(given: Namespace) -> None:
-    out = check_folder(given.out, sources=[given.articles])
+    out = check_folder(given.out, sources=_sources(given))
     if (given.target is None) != (given.baseline is None):
         raise InputError(
             "a report compares --target with --baseline; give both or none"
@@ -222,23 +236,24 @@ def _report(given: Namespace) -> None:
         _check_two(given)
     from framelens.report import report
 
-    articles = _articles(given)
+    corpus = _corpus(given, marks_only=given.voices == "marks")
     if given.target is not None:
-        _check_outlets(given, articles)
+        _check_outlets(given, corpus)
     with staged_folder(out) as folder:
         page = report(
-            articles,
+            corpus.articles,
             folder,
             target=given.target,
             baseline=given.baseline,
             actors=given.actors,
-            voices="marks" if given.voices == "marks" else None,
+            voices="marks" if corpus.marks_only else None,
         )
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
 
 
 def _reading(source: str, given: Namespace) -> Reading:
+    """Read one source as the options say."""
     from framelens.read import MAX_BYTES, read_articles
 
     limit = MAX_BYTES if given.max_bytes is None else given.max_bytes
@@ -250,8 +265,9 @@ def _reading(source: str, given: Namespace) -> Reading:
     )
 
 
-def _articles(given: Namespace) -> pd.DataFrame:
-    """Read the articles, and tell on standard error what was dropped or noted."""
+def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
+    """Read the corpus, and say on standard error what was dropped or noted."""
+    from framelens.corpus import corpus_of
     from framelens.read.reading import SHOWN_NOTES, lines_of
 
     reading = _reading(given.articles, given)
@@ -260,21 +276,28 @@ def _articles(given: Namespace) -> pd.DataFrame:
         *lines_of(reading.notes, "Note", limit=SHOWN_NOTES),
     ):
         say(_as_option(line), to=sys.stderr)
-    return reading.articles
+    return corpus_of(reading, marks_only=marks_only).correct(actors=given.actors)
 
 
-def _as_option(told: str) -> str:
-    """Name what can be set as it is named here."""
-    limit = told.replace("raise max_bytes", "raise --max-bytes")
+def _sources(given: Namespace) -> list[str]:
+    """Name the files that are read, and must not be written over."""
+    return [path for path in (given.articles, given.actors) if path is not None]
+
+
+def _as_option(line: str) -> str:
+    """Name what can be set as it is named on the command line."""
+    limit = line.replace("raise max_bytes", "raise --max-bytes")
     return limit.replace("date_format=", "--date-format ")
 
 
-def _check_outlets(given: Namespace, articles: pd.DataFrame) -> None:
+def _check_outlets(given: Namespace, corpus: Corpus) -> None:
+    """Refuse outlets that do not occur."""
     for outlet in (given.target, given.baseline):
-        require_known(outlet, articles["outlet"].dropna(), kind="outlet")
+        require_known(outlet, corpus.articles["outlet"].dropna(), kind="outlet")
 
 
 def _check_two(given: Namespace) -> None:
+    """Refuse one outlet on both sides."""
     if given.target == given.baseline:
         raise InputError(
             f"--target and --baseline are both {given.target!r}; name two outlets"
@@ -293,12 +316,12 @@ VERBS: dict[str, Verb] = {
     ),
     "attributions": Verb(
         "tell who is said to have said what, and who stands behind it",
-        add_attributions,
+        add_articles_to_file,
         _attributions,
     ),
     "measure": Verb(
-        "count (terms, speakers), or line up (statements, coverage, reuse, emphasis)",
-        add_measure_alone,
+        "count, as terms and speakers, or line up, as statements and coverage",
+        add_measure,
         _measure,
     ),
     "compare": Verb("set two outlets side by side", add_compare, _compare),

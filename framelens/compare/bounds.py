@@ -9,7 +9,7 @@ import pandas as pd
 
 from framelens.compare.estimate import estimate
 from framelens.compare.inference import enough, estimates, units_in
-from framelens.measure.voice_accuracy import (
+from framelens.measure.accuracy import (
     OUTLETS_DIFFER,
     VOICE_ACCURACY,
     VOICE_ACCURACY_BY_OUTLET,

@@ -327,7 +327,7 @@ def details_of(
     InputError
         If a column other than these two is asked for and not there.
     """
-    corpus = getattr(counts, "corpus", None)
+    corpus = counts.corpus
     asked = [name for name in columns if name not in ("genre", "date")]
     if corpus is None:
         if asked:
@@ -335,18 +335,20 @@ def details_of(
                 f"there is no column {asked[0]!r}: these counts do not know their "
                 "articles; measure a corpus."
             )
-        return pd.DataFrame(index=range(len(names)), columns=columns, dtype=TEXT)
+        nothing = dict.fromkeys(columns, pd.Series(None, range(len(names)), TEXT))
+        return pd.DataFrame(nothing)
     for name in asked:
         require_known(name, corpus.articles.columns, kind="column of the articles")
     chosen = dict.fromkeys(columns)
-    table = corpus.articles.set_index("article").reindex(pd.Index(names))
+    order = pd.Index(names)
+    table: pd.DataFrame = corpus.articles.set_index("article").reindex(order)
     return table.reindex(columns=list(chosen)).reset_index(drop=True).astype(TEXT)
 
 
 def _copies(counts: Counts, names: pd.Series) -> Whole:
-    """Number the articles that are largely one text; -1 for the rest."""
+    """Give a number to articles that are largely one text; -1 to the rest."""
     alone = np.full(len(names), -1, dtype=np.int64)
-    corpus = getattr(counts, "corpus", None)
+    corpus = counts.corpus
     if corpus is None or not len(names):
         return alone
     found = corpus.duplicates.drop_duplicates("article").set_index("article")

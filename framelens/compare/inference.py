@@ -161,10 +161,16 @@ def without_test(design: Design) -> Estimates:
     unknown = np.full(len(design.items), np.nan)
     nothing = np.zeros(len(design.items), dtype=bool)
     ratio = target.level / baseline.level
+    numbers = {
+        field.name: unknown for field in fields(Estimates) if field.type == "Floats"
+    }
     return Estimates(
-        ratio, *[unknown] * 5, target.holders, baseline.holders,
-        _flips(target, baseline, np.log(ratio)), nothing, *[unknown] * 4,
-    )  # fmt: skip
+        **numbers | {"ratio": ratio},
+        target_holders=target.holders,
+        baseline_holders=baseline.holders,
+        flips=_flips(target, baseline, np.log(ratio)),
+        constant=nothing,
+    )
 
 
 def adjusted(p: Floats) -> Floats:
@@ -354,8 +360,8 @@ def _holder_p(
 def _least_reach(side: Side, level: Floats, floors: Floors) -> Floats:
     """Give how far an interval reaches at least, by the same test of holders."""
     units = len(side.n)
-    pairs, back = np.unique(np.stack([side.holders, level]), axis=1, return_inverse=True)
-    holders, levels = pairs
+    asked = np.stack([side.holders, level])
+    (holders, levels), back = np.unique(asked, axis=1, return_inverse=True)
     low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
     for _ in range(STEPS):
         middle = (low + high) / 2
@@ -452,11 +458,10 @@ def _where_tested(
         values["p"][which] = apart.p()
         ratio, least, most = apart.limits(level[which])
         gap = (full.share - bare.share)[which]
-        ends = np.minimum(least, gap), np.maximum(most, gap)
-        ends = tuple(np.clip(end, -1, 1) for end in ends)
-        values["low"][which], values["high"][which] = (
-            ends if sign > 0 else (-ends[1], -ends[0])
-        )
+        low = np.clip(np.minimum(least, gap), -1, 1)
+        high = np.clip(np.maximum(most, gap), -1, 1)
+        values["low"][which] = low if sign > 0 else -high
+        values["high"][which] = high if sign > 0 else -low
         open_end = np.full(len(which), np.inf)
         values["ratio_low"][which] = ratio if sign > 0 else 1.0 / open_end
         values["ratio_high"][which] = open_end if sign > 0 else 1.0 / ratio

@@ -60,7 +60,7 @@ class Side:
     @property
     def share(self) -> Floats:
         """The share of each item."""
-        return np.asarray(self.k.sum(axis=0)).ravel()
+        return np.asarray(self.k.sum(axis=0), dtype=float).ravel()
 
     @property
     def level(self) -> Floats:
@@ -125,13 +125,15 @@ class Moves:
             rows = np.flatnonzero(self.stratum == stratum)
             rows = rows[np.argsort(-self.weight[rows], kind="stable")]
             entries = csr_array(self.extra[rows]).tocsc().tocoo()
-            moves = self.weight[rows][entries.row] * slope[entries.col] + entries.data
-            np.minimum.at(low, entries.col, moves)
-            np.maximum.at(high, entries.col, moves)
-            for order, weight in ((entries.row, self.weight[rows]),
-                                  (len(rows) - 1 - entries.row,
-                                   self.weight[rows[::-1]])):  # fmt: skip
-                first = _first_without(order, entries.col, items)
+            row, column = entries.row.astype(np.int64), entries.col.astype(np.int64)
+            moved = self.weight[rows][row] * slope[column] + entries.data
+            np.minimum.at(low, column, moved)
+            np.maximum.at(high, column, moved)
+            for order, weight in (
+                (row, self.weight[rows]),
+                (len(rows) - 1 - row, self.weight[rows[::-1]]),
+            ):
+                first = _first_without(order, column, items)
                 there = first < len(rows)
                 move = weight[np.minimum(first, len(rows) - 1)] * slope
                 low = np.where(there, np.minimum(low, move), low)
@@ -175,7 +177,7 @@ class Spread:
             within = self.variance**2 / (self.by_stratum**2 / free).sum(axis=0)
             excess = self.fourth / self.variance**2 - 1 / units
             tails = TAILS[kind] / np.maximum(excess, 1e-9)
-        degrees = np.fmin(np.fmin(within, PER_HOLDER * holders), tails)
+        degrees: Floats = np.fmin(np.fmin(within, PER_HOLDER * holders), tails)
         return np.maximum(np.nan_to_num(degrees, nan=1.0), 1.0)
 
 

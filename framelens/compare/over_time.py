@@ -16,7 +16,6 @@ from framelens.compare.bounds import WITH, accuracy_sentence, voice_notes
 from framelens.compare.contrast import MIN_ARTICLES
 from framelens.compare.design import ALL, OWN, REST, design_of, rearranged
 from framelens.compare.inference import LEVEL, adjusted, variances
-from framelens.compare.jackknife import Side
 from framelens.compare.splits import chosen_items
 from framelens.compare.units import FLOORS, sides
 from framelens.compare.wording import THESE_ONLY, number_of
@@ -24,6 +23,7 @@ from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
     from framelens.compare.design import Design, Floats, Source, Whole
+    from framelens.compare.jackknife import Side
 
 Block = Literal["month", "quarter", "year"]
 
@@ -190,9 +190,10 @@ def over_time(
              "date."]  # fmt: skip
     if reason is None:
         notes.append(
-            f"p: Welch's test of the logarithms of the ratio, over blocks of at least "
+            "p: Welch's test of the logarithms of the ratio, over blocks of at least "
             f"{FLOORS.events} events; their errors by leaving out runs of neighbouring "
-            f"events. q: Benjamini-Hochberg over {number_of(int(tested.sum()), 'item')}."
+            "events. q: Benjamini-Hochberg over "
+            f"{number_of(int(tested.sum()), 'item')}."
         )
     if voice == OWN:
         blocks = _with_indirect(blocks, design_of(given, target, baseline, voice=REST),

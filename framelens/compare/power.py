@@ -246,12 +246,14 @@ def _planted(
     for _, cases in plan.groupby("deal", sort=True):
         rows, event = _redrawn(design, rng)
         columns = []
-        for case in cases.itertuples():
-            k = whole[:, [case.item]].toarray()[rows, 0]
-            fewer = 1.0 / case.ratio  # type: ignore[operator]
+        for item, ratio, to_target in zip(
+            *(cases[name].tolist() for name in ("item", "ratio", "to_target")),
+            strict=True,
+        ):
+            k = whole[:, [item]].toarray()[rows, 0]
             chances = (
-                kept[0][case.item] * (1.0 if case.to_target else fewer),
-                kept[1][case.item] * (fewer if case.to_target else 1.0),
+                kept[0][item] * (1.0 if to_target else 1.0 / ratio),
+                kept[1][item] * (1.0 / ratio if to_target else 1.0),
             )
             chance = np.where(design.is_target[rows], *chances)
             columns.append(csc_array(rng.binomial(k, np.clip(chance, 0, 1))[:, None]))
@@ -362,9 +364,10 @@ def _exaggeration(table: pd.DataFrame) -> str:
         return "Ratios that are found are about as large as the planted ones."
     first = weak.sort_values("exaggeration").iloc[-1]
     return (
-        f"A ratio that is rarely found looks too large when it is: at {first['ratio']:g}"
-        f" ({first['band']} items, found in {100 * first['found']:.0f} % of cases) "
-        f"{first['exaggeration']:.1f} times (Gelman & Carlin 2014)."
+        "A ratio that is rarely found looks too large when it is: at "
+        f"{first['ratio']:g} ({first['band']} items, found in "
+        f"{100 * first['found']:.0f} % of cases) {first['exaggeration']:.1f} times "
+        "(Gelman & Carlin 2014)."
     )
 
 
@@ -374,8 +377,9 @@ def _alt(table: pd.DataFrame) -> str:
     for (band, outlet), here in table.groupby(["band", "more_in"], sort=False):
         last = here.iloc[-1]
         parts.append(
-            f"{band} items, more in {outlet}, from {100 * here['found'].iloc[0]:.0f} % "
-            f"at a ratio of {here['ratio'].iloc[0]:g} to {100 * last['found']:.0f} % at "
+            f"{band} items, more in {outlet}, from "
+            f"{100 * here['found'].iloc[0]:.0f} % at a ratio of "
+            f"{here['ratio'].iloc[0]:g} to {100 * last['found']:.0f} % at "
             f"{last['ratio']:g}"
         )
     return f"Share of planted cases that are found, by ratio: {'; '.join(parts)}."

@@ -234,7 +234,7 @@ def _placebos(
     counts: Counts, design: Design, placebo: str | None
 ) -> list[tuple[str, list[Claims | None]]]:
     """Set each value of each column against the rest."""
-    corpus = getattr(counts, "corpus", None)
+    corpus = counts.corpus
     if corpus is None:
         return []
     there = [name for name in COLUMNS if name in corpus.articles.columns]

@@ -68,7 +68,7 @@ class Separated:
         supposed = np.log(ratio * self.shares + added)
         many = stdtr(self.degrees, (supposed - np.log(self.level)) / self.error)
         both = np.maximum(many * self.few, np.finfo(float).tiny)
-        p = 2 * (both * (1 - np.log(both))).max(axis=0)
+        p: Floats = 2 * (both * (1 - np.log(both))).max(axis=0)
         return np.minimum(p, 1.0)
 
     def limits(self, level: Floats) -> tuple[Floats, Floats, Floats]:
@@ -111,7 +111,7 @@ def separated(
         error=np.sqrt(variance[which]),
         degrees=degrees[which],
         shares=shares,
-        few=bdtr(holders, units, np.minimum(shares / dense, 1.0)),
+        few=np.asarray(bdtr(holders, units, np.minimum(shares / dense, 1.0)), float),
         dense=dense,
         units=len(bare.n),
     )
@@ -130,7 +130,7 @@ def supposed_share(full: Side, bare: Side) -> Floats:
 
 
 def would_show(full: Side, bare: Side) -> npt.NDArray[np.bool_]:
-    """Whether absence from `bare` would be improbable if its share were as in `full`."""
+    """Whether absence from `bare` would be improbable at the share of `full`."""
     having = np.minimum(full.share / supposed_share(full, bare), 1.0)
     shown: npt.NDArray[np.bool_] = (1.0 - having) ** len(bare.n) < WOULD_SHOW
     return shown

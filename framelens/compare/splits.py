@@ -1,4 +1,4 @@
-"""Splits: parts of one outlet set against each other, where little or nothing differs."""
+"""Splits: parts of one outlet against each other, where little or nothing differs."""
 
 from __future__ import annotations
 

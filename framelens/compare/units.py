@@ -53,7 +53,7 @@ LOPSIDED = 3.0
 
 
 def groups_of(design: Design, cluster: str | None) -> Whole:
-    """Number the units of a design: an article, its copies, or its cluster.
+    """Give each article the number of its unit: itself, its copies, or its cluster.
 
     Articles without a value in the column of clusters stand alone. Copies are on one
     side only: the same dispatch in both outlets makes them no less independent.
@@ -85,7 +85,7 @@ def sides(
     design: Design, columns: slice | Whole, groups: Whole | None
 ) -> tuple[Side, Side]:
     """Cut both sides into units: groups of articles, or events where none are given."""
-    k = csr_array(design.k[:, columns])
+    k = csr_array(design.k[:, columns])  # type: ignore[index]
     cell_weight = (
         design.event_weight[design.event_of_cell] * design.cells["weight"].to_numpy()
     )
@@ -111,7 +111,7 @@ def sides(
                 np.bincount(unit, weight * design.n[rows], count).astype(float),
                 stratum,
                 half,
-                np.asarray(mine.sum(axis=0)).ravel(),
+                np.asarray(mine.sum(axis=0), dtype=float).ravel(),
                 float((1.0 / np.bincount(unit, design.n[rows], count)).mean()),
             )
         )
@@ -125,14 +125,15 @@ def _strata(group: Whole, cell: Whole) -> tuple[Whole, Whole]:
     """
     unit = pd.factorize(group)[0].astype(np.int64)
     table = pd.DataFrame({"unit": unit, "cell": cell})
-    if (table.groupby("unit")["cell"].nunique() > 1).any():
+    pairs = table.drop_duplicates()
+    if pairs["unit"].duplicated().any():
         return unit, np.zeros(unit.max() + 1, dtype=np.int64)
-    first = table.drop_duplicates("unit").sort_values("unit")["cell"]
+    first = pairs.sort_values("unit")["cell"]
     return unit, pd.factorize(first, sort=True)[0].astype(np.int64)
 
 
 def _equal_rows(design: Design) -> Whole:
-    """Number articles of one side whose counts are equal to the last item; else -1."""
+    """Give a number to articles of a side that have equal counts; -1 to the rest."""
     k = csr_array(design.k)
     k.sort_indices()
     rich = np.diff(k.indptr) >= DISTINCT

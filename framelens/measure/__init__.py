@@ -1,37 +1,71 @@
-"""Measures: each turns articles into counts that add up, one idea per module."""
+"""Measures: each turns a corpus into counts that add up, one idea per module.
+
+A measure is declared once, beside its function, and registered here. The command
+line, the report and the self-test read the register, and list no measure of their own.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from framelens.measure.attribution_accuracy import attribution_accuracy
+from framelens._checks import InputError
+from framelens._declared import Measure, Option
+from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
-from framelens.measure.emphasis import emphasis
-from framelens.measure.emphasis_result import Emphasis
+from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
 from framelens.measure.first_places import first_places
 from framelens.measure.ledger import LEDGER_COLUMNS, ledger
-from framelens.measure.speakers import speakers
+from framelens.measure.speakers import SPEAKERS, speakers
 from framelens.measure.speakers_table import cues_table, speakers_table
-from framelens.measure.terms import terms
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from framelens.measure.terms import TERMS, terms
 
 __all__ = [
     "LEDGER_COLUMNS",
     "MEASURES",
     "Counts",
     "Emphasis",
+    "Measure",
+    "Option",
     "attribution_accuracy",
     "combine",
     "cues_table",
     "emphasis",
     "first_places",
     "ledger",
+    "register",
     "speakers",
     "speakers_table",
     "terms",
 ]
 
-MEASURES: dict[str, Callable[..., Counts]] = {"speakers": speakers, "terms": terms}
-"""Every measure by its name, for the command line and the report."""
+MEASURES: dict[str, Measure] = {
+    measure.name: measure for measure in (TERMS, SPEAKERS, EMPHASIS)
+}
+"""Every measure by its name. Add one with `register`."""
+
+
+def register(measure: Measure) -> Measure:
+    """Add a measure to `MEASURES`, for the command line, the report and the self-test.
+
+    Parameters
+    ----------
+    measure : Measure
+
+    Returns
+    -------
+    Measure
+        The same.
+
+    Raises
+    ------
+    InputError
+        If there is a measure of that name, or one for the report cannot do without
+        an option, which the report would not know.
+    """
+    if MEASURES.get(measure.name, measure) is not measure:
+        raise InputError(f"there is a measure {measure.name!r} already; name it anew")
+    if measure.in_report and measure.required:
+        raise InputError(
+            f"the measure {measure.name!r} needs {measure.required[0].flag}, which a "
+            "report cannot give it; declare it with in_report=False"
+        )
+    MEASURES[measure.name] = measure
+    return measure

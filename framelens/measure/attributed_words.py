@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
-from framelens.annotate.attributions.pieces import pieces_in, spans_of
-from framelens.annotate.cue_classes import cue_class
+from framelens.annotate.attributions import pieces_in, spans_of
+from framelens.annotate.cues import cue_class
 from framelens.annotate.voices import voices as divide
 from framelens.annotate.words import word_offsets
 from framelens.measure.sparse import TEXT

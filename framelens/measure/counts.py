@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
+from framelens._checks import InputError, require_columns, require_known
+from framelens._result import Result
+from framelens._wording import counted
+from framelens.corpus import corpus_of
 from framelens.measure.sparse import TEXT as TEXT
-from framelens.measure.sparse import Sparse, outlet_sums, sparse_of
+from framelens.measure.sparse import Sparse, sparse_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy.typing as npt
+
+    from framelens.corpus import Corpus
+
+    Find = Callable[[Corpus, str], pd.DataFrame]
 
 COUNT_COLUMNS = ["event", "outlet", "article", "voice", "item", "k"]
 """The columns of ``counts``: one row per article, voice and item, k > 0 only."""
@@ -25,17 +32,18 @@ TOTAL_COLUMNS = ["event", "outlet", "article", "voice", "n"]
 """The columns of ``totals``: one row per article and voice."""
 
 
-class Find(Protocol):
-    """A function that gives the spans behind a count."""
+EVIDENCE_COLUMNS = ["article", "outlet", "voice", "start", "end", "text"]
+"""What `Counts.evidence` gives of each place; a measure may add columns."""
 
-    def __call__(
-        self, articles: pd.DataFrame, item: str, *, voice: str | None = None
-    ) -> pd.DataFrame:
-        """Give ``article, outlet, voice, start, end, text`` of each occurrence."""
+NO_OUTLET = "(outlet not stated)"
+"""What tables call a missing outlet."""
+
+SHOWN = 20
+"""Items that a notebook shows."""
 
 
 @dataclass(frozen=True, eq=False)
-class Counts:
+class Counts(Result):
     """Counts that add up, as every measure returns them.
 
     The measure of all articles is the sum of the measures of each: shares,
@@ -54,7 +62,10 @@ class Counts:
     unit : str
         What n counts, in the plural, such as "words".
     find : function or None
-        Gives the spans behind a count: ``find(articles, item, voice=None)``.
+        Gives the spans behind a count: ``find(corpus, item)`` gives ``article,
+        outlet, voice, start, end, text`` in all voices.
+    corpus : Corpus or None
+        What was counted. Comparisons take genres, dates and copies from it.
 
     Raises
     ------
@@ -79,7 +90,7 @@ class Counts:
     measure: str
     unit: str
     find: Find | None = field(default=None, repr=False)
-    corpus: Any = field(default=None, repr=False)
+    corpus: Corpus | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         counts = _columns_of(self.counts, COUNT_COLUMNS, f"{self.measure} counts")
@@ -97,6 +108,7 @@ class Counts:
         measure: str,
         unit: str,
         find: Find | None = None,
+        corpus: Corpus | None = None,
     ) -> Counts:
         """Build counts from integers; the long table is made when it is asked for.
 
@@ -105,7 +117,7 @@ class Counts:
         sparse : Sparse
             Columns as the rows of `totals`; no k is 0, or above its n.
         totals : DataFrame
-        measure, unit, find
+        measure, unit, find, corpus
             As for `Counts`.
 
         Returns
@@ -113,7 +125,7 @@ class Counts:
         Counts
         """
         none = pd.DataFrame(columns=COUNT_COLUMNS).astype({"k": np.int64})
-        made = cls(none, totals, measure, unit, find)
+        made = cls(none, totals, measure, unit, find, corpus)
         del made.__dict__["counts"]
         made.__dict__["sparse"] = sparse
         return made
@@ -126,10 +138,10 @@ class Counts:
 
     if not TYPE_CHECKING:
 
-        def __getattr__(self, name: str) -> pd.DataFrame:
+        def __getattr__(self, name: str) -> Any:
             """Make the long table where counts were given as integers."""
             if name != "counts" or "sparse" not in self.__dict__:
-                raise AttributeError(name)
+                return super().__getattr__(name)
             found, column = self.sparse.long()
             keys = self.totals[COUNT_COLUMNS[:4]].take(column).reset_index(drop=True)
             self.__dict__["counts"] = keys.join(found)
@@ -168,10 +180,102 @@ class Counts:
                 totals = totals[totals[column].isin(list(names))]
         if items is not None:
             counts = counts[counts["item"].isin(list(items))]
-        return Counts(counts, totals, self.measure, self.unit, self.find, self.corpus)
+        return replace(self, counts=counts, totals=totals)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Items by outlet: ``item, outlet, k, n, share``, zeros included.
+
+        All voices together, the most frequent items first. A share of nothing is
+        NaN.
+        """
+        outlet = self.totals["outlet"].fillna(NO_OUTLET).to_numpy(object)
+        outlets = sorted(set(outlet))
+        sums = [self.sparse.sums(outlet == name) for name in outlets]
+        shape = (len(outlets), self.sparse.k.shape[0])
+        k = np.array(sums, dtype=np.int64).reshape(shape).T
+        order = np.argsort(-k.sum(axis=1), kind="stable")
+        n = self.totals["n"].groupby(outlet).sum().reindex(outlets).to_numpy()
+        table = pd.DataFrame(
+            {
+                "item": np.repeat(self.sparse.names(order).to_numpy(object), len(n)),
+                "outlet": np.tile(np.array(outlets, dtype=object), len(order)),
+                "k": k[order].ravel(),
+                "n": np.tile(n, len(order)),
+            }
+        )
+        return table.assign(share=table["k"] / table["n"].where(table["n"] > 0))
+
+    @property
+    def caption(self) -> str:
+        """What was counted, and of how much."""
+        return f"Counts of {self._summary()}."
+
+    @property
+    def sources(self) -> str:
+        """The articles behind the counts, in one line."""
+        outlets = self.totals["outlet"].dropna().nunique()
+        return (
+            f"{counted(self.totals['article'].nunique(), 'article')} of "
+            f"{counted(outlets, 'outlet')}"
+        )
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out the most frequent items, one column per outlet."""
+        outlets = self.totals["outlet"].fillna(NO_OUTLET).nunique()
+        table = self.table.head(SHOWN * outlets)
+        order = table["item"].drop_duplicates()
+        wide = table.pivot_table(index="item", columns="outlet", values="k", sort=False)
+        return wide.reindex(order).astype(np.int64).reset_index()
+
+    def evidence(self, item: str, voice: str | None = None) -> pd.DataFrame:
+        """Find every place that was counted for one item.
+
+        Parameters
+        ----------
+        item : str
+        voice : str, optional
+            Only places in this voice.
+
+        Returns
+        -------
+        DataFrame
+            ``article, outlet, voice, start, end, text``, in the order of the corpus;
+            ``text`` is ``article text[start:end]``.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing was counted for such an item.
+        InputError
+            If these counts were made by hand, without a corpus.
+        """
+        found = self._places(item)
+        if found.empty:
+            require_known(item, self.sparse.names(), kind=f"item of {self.measure}")
+        return found if voice is None else _rows(found, found["voice"].eq(voice))
+
+    def _places(self, item: str) -> pd.DataFrame:
+        """Give what stands behind an item in these articles and voices, in order."""
+        if self.find is None or self.corpus is None:
+            raise InputError(
+                "these counts cannot be traced to sentences: they were not made by a "
+                "measure from a corpus."
+            )
+        articles = self.corpus.articles
+        own = articles[articles["article"].isin(self.totals["article"])]
+        corpus = replace(self.corpus, articles=own.reset_index(drop=True))
+        found = self.find(corpus, item)
+        pairs = pd.MultiIndex.from_frame(self.totals[["article", "voice"]])
+        found = _rows(
+            found, pd.MultiIndex.from_frame(found[["article", "voice"]]).isin(pairs)
+        )
+        order = pd.Index(articles["article"]).get_indexer(found["article"])
+        rows = np.lexsort((found["start"], order))
+        return found.iloc[rows].reset_index(drop=True)
 
     def __repr__(self) -> str:
-        return f"Counts({self._summary()})"
+        return f"{type(self).__name__}({self._summary()})"
 
     def _summary(self) -> str:
         return (
@@ -180,12 +284,6 @@ class Counts:
             f"{self.totals['article'].nunique():,} articles "
             f"of {self.totals['outlet'].nunique():,} outlets"
         )
-
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
-
-        shown = outlet_sums(self.sparse, self.totals["outlet"], most=20)
-        return html_table(shown, caption=f"{self._summary()}. The 20 most frequent.")
 
 
 def combine(parts: Iterable[Counts]) -> Counts:
@@ -215,7 +313,9 @@ def combine(parts: Iterable[Counts]) -> Counts:
     first = given[0]
     counts = pd.concat([one.counts for one in given], ignore_index=True)
     totals = pd.concat([one.totals for one in given], ignore_index=True)
-    return Counts(counts, totals, first.measure, first.unit, _find_in(given))
+    traced = all(one.corpus is not None and one.find is not None for one in given)
+    find, whole = (_find_in(given), _whole_of(given)) if traced else (None, None)
+    return Counts(counts, totals, first.measure, first.unit, find, whole)
 
 
 def counts_of(
@@ -253,27 +353,30 @@ def counts_of(
     return Counts(source[source["k"] != 0], totals, "counts", "counted units")
 
 
-def _find_in(parts: list[Counts]) -> Find | None:
-    """One function for all parts: theirs, or each asked for its own articles."""
-    finds = [one.find for one in parts]
-    if all(find is finds[0] for find in finds):
-        return finds[0]
+def _find_in(parts: list[Counts]) -> Find:
+    """Ask every part for the places in its own articles."""
 
-    def find(
-        articles: pd.DataFrame, item: str, *, voice: str | None = None
-    ) -> pd.DataFrame:
-        found = [
-            part.find(
-                articles[articles["article"].isin(part.totals["article"])],
-                item,
-                voice=voice,
-            )
-            for part in parts
-            if part.find is not None
-        ]
-        return pd.concat(found, ignore_index=True)
+    def find(_: Corpus, item: str) -> pd.DataFrame:
+        return pd.concat([part._places(item) for part in parts], ignore_index=True)
 
     return find
+
+
+def _whole_of(parts: list[Counts]) -> Corpus:
+    """Put the articles of the parts together."""
+    corpora = [part.corpus for part in parts if part.corpus is not None]
+    if all(corpus is corpora[0] for corpus in corpora):
+        return corpora[0]
+    articles = pd.concat([corpus.articles for corpus in corpora], ignore_index=True)
+    return corpus_of(
+        articles.drop_duplicates("article", ignore_index=True),
+        marks_only=corpora[0].marks_only,
+    )
+
+
+def _rows(table: pd.DataFrame, chosen: Any) -> pd.DataFrame:
+    """Keep some rows, numbered anew."""
+    return table[np.asarray(chosen, dtype=bool)].reset_index(drop=True)
 
 
 def _columns_of(table: pd.DataFrame, columns: list[str], of: str) -> pd.DataFrame:

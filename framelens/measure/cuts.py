@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
-from framelens.annotate.voices import VOICES, marked_stretches
-from framelens.annotate.voices import voices as mark_voices
+from framelens._checks import require_columns
 from framelens.annotate.words import WORD
 from framelens.measure.sparse import TEXT
 
@@ -19,16 +17,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Whole = npt.NDArray[np.int64]
-    Spans = pd.DataFrame | Literal["none"] | None
-    Voices = pd.DataFrame | Literal["marks", "none"] | None
 
 LEFT_OUT = "furniture"
 """The voice that no count contains: datelines, captions, licence lines."""
 
 WHOLE = "whole"
 """The one voice there is where voices are not told apart."""
-
-_MARKED = ["direct", "rest"]
 
 _IN_A_WORD = re.compile(r"[\w\u0300-\u036f.,'’-]{2}")
 
@@ -43,32 +37,31 @@ class Rule:
         The names of the voices that count, in alphabetical order.
     spans : DataFrame or None
         ``article, start, end, code``: the place of each span's voice in `voices`, -1
-        for what does not count. None where voices are found (by the marks alone, or
-        by the reader, as `voices` names them), or not told apart.
-    sentences : DataFrame or None
-        ``article, start, end``; None cuts nothing.
+        for what does not count. None where voices are not told apart.
+    within : tuple of DataFrame
+        ``article, start, end``: only what stands in one of the spans of each table
+        counts, and each span by itself.
     """
 
     voices: list[str]
     spans: pd.DataFrame | None
-    sentences: pd.DataFrame | None
+    within: tuple[pd.DataFrame, ...] = ()
 
     @property
     def cuts_nothing(self) -> bool:
         """Whether every text is one stretch."""
-        return self.voices == [WHOLE] and self.spans is None and self.sentences is None
+        return self.spans is None and not self.within
 
 
-def rule_of(voices: Voices, sentences: Spans) -> Rule:
+def rule_of(voices: pd.DataFrame | None, *within: pd.DataFrame | None) -> Rule:
     """Check spans, and prepare them.
 
     Parameters
     ----------
-    voices : DataFrame, "marks", "none" or None
-        Voices that are not given are found by the reader, with "marks" by quotation
-        marks alone; "none" takes whole texts as one voice.
-    sentences : DataFrame, "none" or None
-        Sentences that are not given, or "none", cut nothing.
+    voices : DataFrame or None
+        ``article, start, end, voice``; None takes whole texts as one voice.
+    within : DataFrame or None
+        ``article, start, end``, such as sentences; None cuts nothing.
 
     Returns
     -------
@@ -78,40 +71,17 @@ def rule_of(voices: Voices, sentences: Spans) -> Rule:
     ------
     ColumnError
         If a table lacks a column.
-    InputError
-        If another word is given.
     """
-    sentences = _checked(sentences)
-    if isinstance(voices, str):
-        if voices not in ("marks", "none"):
-            raise InputError(
-                f"voices must be a table of spans, 'marks' or 'none'; got {voices!r}."
-            )
-        return Rule([WHOLE] if voices == "none" else _MARKED, None, sentences)
+    spans = tuple(table for table in within if table is not None)
+    for table in spans:
+        require_columns(table, ["article", "start", "end"], of="the spans")
     if voices is None:
-        return Rule(sorted(set(VOICES) - {LEFT_OUT}), None, sentences)
+        return Rule([WHOLE], None, spans)
     require_columns(voices, ["article", "start", "end", "voice"], of="voices")
     names = sorted(set(voices["voice"].dropna().astype(str)) - {LEFT_OUT})
-    return Rule(names, _coded(voices, names), sentences)
-
-
-def _coded(voices: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """Give each stretch the place of its voice among the names, -1 for any other."""
     known = pd.Index(names, dtype=TEXT)
     code = known.get_indexer(pd.Index(voices["voice"], dtype=TEXT))
-    return voices[["article", "start", "end"]].assign(code=code)
-
-
-def _checked(sentences: Spans) -> pd.DataFrame | None:
-    if isinstance(sentences, str):
-        if sentences != "none":
-            raise InputError(
-                f"sentences must be a table of spans or 'none'; got {sentences!r}."
-            )
-        return None
-    if sentences is not None:
-        require_columns(sentences, ["article", "start", "end"], of="sentences")
-    return sentences
+    return Rule(names, voices[["article", "start", "end"]].assign(code=code), spans)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,13 +118,15 @@ def cuts(articles: list[str], texts: list[str], rule: Rule) -> Cuts:
 
     Examples
     --------
-    >>> cuts(["a"], ['"We go," he said.'], rule_of("marks", None)).texts
+    >>> voices = pd.DataFrame({"article": "a", "start": [0, 8], "end": [8, 17],
+    ...                        "voice": ["direct", "own"]})
+    >>> cuts(["a"], ['"We go," he said.'], rule_of(voices)).texts
     ['"We go,"', ' he said.']
     """
     base = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    found = _of_voices(articles, texts, base, rule)
-    if rule.sentences is not None:
-        found = _both(found, _placed(rule.sentences, articles, base))
+    found = _of_voices(articles, base, rule)
+    for spans in rule.within:
+        found = _both(found, _placed(spans, articles, base))
     article = np.searchsorted(base, found.start, side="right") - 1
     order = np.lexsort((found.start, found.row, article))
     article, voice = article[order], found.row[order]
@@ -185,23 +157,12 @@ class _Intervals:
         return _Intervals(self.start[which], self.end[which], self.row[which])
 
 
-def _of_voices(
-    articles: list[str], texts: list[str], base: Whole, rule: Rule
-) -> _Intervals:
+def _of_voices(articles: list[str], base: Whole, rule: Rule) -> _Intervals:
     """Give where the voices that count stand, and which they are."""
-    if rule.spans is None and rule.voices == [WHOLE]:  # voices are not told apart
-        return _Intervals(base[:-1], base[1:] - 1, np.zeros(len(texts), np.int64))
-    if rule.spans is None and rule.voices == _MARKED:
-        found, voice = marked_stretches(texts)
-        place = base[found.line]
-        found_in = _Intervals(place + found.start, place + found.end, voice - 1)
-        return found_in[voice > 0]
-    spans = rule.spans
-    if spans is None:
-        table = pd.DataFrame({"article": articles, "text": texts}, dtype=object)
-        spans = _coded(mark_voices(table), rule.voices)
-    placed = _placed(spans, articles, base)
-    voice = spans["code"].to_numpy(np.int64)[placed.row]
+    if rule.spans is None:  # voices are not told apart
+        return _Intervals(base[:-1], base[1:] - 1, np.zeros(len(articles), np.int64))
+    placed = _placed(rule.spans, articles, base)
+    voice = rule.spans["code"].to_numpy(np.int64)[placed.row]
     return _Intervals(placed.start, placed.end, voice)[voice >= 0]
 
 

@@ -8,41 +8,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framelens._checks import require_columns
-from framelens.annotate.chosen_voices import chosen_voices
-from framelens.annotate.spans import each_text
-from framelens.annotate.spoken_words import spoken_words
-from framelens.read import articles_of
+from framelens.annotate.voices import spoken_words
+from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from framelens.annotate.chosen_voices import Chosen
+    from framelens.corpus import Corpus
 
 
 def first_places(
-    articles: pd.DataFrame | str | Path,
-    places: pd.DataFrame,
-    *,
-    by: str,
-    voices: Chosen = None,
+    corpus: Corpus | pd.DataFrame | str | Path, places: pd.DataFrame, *, by: str
 ) -> pd.DataFrame:
     """Find where each thing first stands in each article.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article, text``.
+    corpus : Corpus, DataFrame or path
     places : DataFrame
-        ``article, start`` and `by`: what a measure's ``occurrences`` gives, or
-        `framelens.annotate.speakers`, or any spans.
+        ``article, start`` and `by`: what ``Counts.evidence`` gives, or the ledger,
+        or any spans.
     by : str
         The column that says what stands there, as "speaker" or "text".
-    voices : DataFrame or "marks", optional
-        ``article, start, end, voice``. Furniture is no part of an article's words,
-        and which of the other voices they stand in makes no difference: so where no
-        table is given, the marks are enough.
 
     Returns
     -------
@@ -57,9 +46,7 @@ def first_places(
     Raises
     ------
     ColumnError
-        If a table lacks a column.
-    InputError
-        If `voices` is another word.
+        If `places` lacks a column.
 
     Examples
     --------
@@ -71,24 +58,26 @@ def first_places(
     0       a      4  two     2      0.25
     """
     require_columns(places, ["article", "start", by], of="places")
-    table = articles_of(articles)
-    spoken = chosen_voices(table, "marks" if voices is None else voices)
-    order = {name: place for place, name in enumerate(table["article"])}
+    corpus = corpus_of(corpus)
+    # Which voices words stand in makes no difference: the marks are enough.
+    voices = corpus.layer("marked_voices")
+    names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
+    order = {name: place for place, name in enumerate(names)}
     known = places[places["article"].isin(order) & places[by].notna()]
     known = known.sort_values("start", kind="stable")
     first = known.drop_duplicates(["article", by])
-    first = first.sort_values("article", key=lambda one: one.map(order), kind="stable")
-    mine = dict(tuple(spoken.groupby("article", sort=False)))
+    first = first.sort_values("article", key=lambda it: it.map(order), kind="stable")
+    by_article = dict(list(voices.groupby("article", sort=False)))
     ends = {
-        article: [
-            end for _, end, _ in spoken_words(text, mine.get(article, spoken[:0]))
-        ]
-        for article, text in each_text(table)
+        name: [end for _, end, _ in spoken_words(text, by_article[name])]
+        if name in by_article
+        else []
+        for name, text in zip(names, texts, strict=True)
     }
     pairs = zip(first["article"].tolist(), first["start"].tolist(), strict=True)
     before = [bisect_right(ends[article], start) for article, start in pairs]
     total = [len(ends[article]) for article in first["article"]]
-    first = first.assign(word=[one + 1 for one in before], position=before)
+    first = first.assign(word=[number + 1 for number in before], position=before)
     first["position"] = np.divide(before, np.maximum(total, 1))
     inside = np.less(before, total)
     return first[inside].reset_index(drop=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import require_columns
-from framelens.annotate.attributions import attribution_table
-from framelens.annotate.attributions.pieces import pieces_in
+from framelens.annotate.attributions import pieces_in
+from framelens.annotate.credited import attribution_table
 from framelens.measure.attributed_words import (
     ATTRIBUTED_VOICES,
     NO_ROW,

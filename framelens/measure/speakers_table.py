@@ -6,35 +6,29 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens._checks import ColumnError, require_columns, require_known
-from framelens.annotate.attributions.sources import BETWEEN_SPEAKERS
-from framelens.measure.ledger import ledger
-from framelens.measure.speakers import MISSING
-from framelens.read import articles_of
+from framelens._checks import require_known
+from framelens.annotate.names import BETWEEN_SPEAKERS
+from framelens.corpus import corpus_of
+from framelens.measure.counts import NO_OUTLET
+from framelens.measure.speakers import MISSING, ledger_items
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from framelens.corpus import Corpus
     from framelens.measure.speakers import By
-
-NO_OUTLET = "(outlet not stated)"
-"""What `speakers_table` calls a missing outlet."""
 
 _SUMS = ("attributions", "direct_words", "indirect_words", "words")
 
 
 def speakers_table(
-    articles: pd.DataFrame | str | Path,
-    *,
-    by: By = "speaker",
-    actors: pd.DataFrame | str | Path | None = None,
-    spoken: pd.DataFrame | None = None,
+    corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "speaker"
 ) -> pd.DataFrame:
     """Set out who is given how many words in which outlet, zeros included.
 
     Parameters
     ----------
-    articles, by, actors, spoken
+    corpus, by
         As for `framelens.measure.speakers`.
 
     Returns
@@ -55,14 +49,8 @@ def speakers_table(
 
     Raises
     ------
-    ColumnError, InputError, MissingPartError, UnknownNameError
-        As for `framelens.measure.speakers`.
-
-    Notes
-    -----
-    The sum of `framelens.measure.ledger`, which also says when a surname is taken
-    for a full name. `framelens.measure.speakers` goes by single articles and keeps
-    the surname, so that the counts of the whole are the sum of those of its parts.
+    MissingPartError, UnknownNameError
+        As for `framelens.measure.speakers`, whose words these are.
 
     Examples
     --------
@@ -77,16 +65,15 @@ def speakers_table(
     3  John Roe  Herald      1    1.0
     """
     require_known(by, list(MISSING), kind="grouping")
-    articles = articles_of(articles)
-    rows = ledger(articles, actors=actors, spoken=spoken)
+    corpus = corpus_of(corpus)
+    rows = ledger_items(corpus, by)
     rows = rows[rows["depth"].eq(0)]
     rows = rows.assign(
-        item=rows[by].where(rows[by].notna(), MISSING[by]),
         outlet=rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET),
         words=rows["direct_words"] + rows["indirect_words"],
         attributions=1,
     )
-    outlets = sorted(articles["outlet"].fillna(NO_OUTLET).unique())
+    outlets = sorted(corpus.articles["outlet"].fillna(NO_OUTLET).unique())
     table = _summed(rows, outlets)
     said = table.groupby("outlet")["words"].transform("sum")
     table["share"] = table["words"] / said.where(said > 0)
@@ -99,14 +86,15 @@ def speakers_table(
     return table[columns].rename(columns={"item": by})
 
 
-def cues_table(rows: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+def cues_table(
+    corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "speaker"
+) -> pd.DataFrame:
     """Say who denies, accuses, demands ... in which outlet, and in which only.
 
     Parameters
     ----------
-    rows : DataFrame
-        As `framelens.measure.ledger` gives it, or some of its rows.
-    by : {"speaker", "affiliation"}, default "speaker"
+    corpus, by
+        As for `framelens.measure.speakers`.
 
     Returns
     -------
@@ -114,39 +102,31 @@ def cues_table(rows: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
         One row per item, class of cue and outlet that has both, most attributions
         first: a column named as `by` says, ``cue_class, outlet, attributions``, and
         ``only_in``: the outlet, if no other of several has that item with a cue of
-        that class. An attribution of several counts for each. Rows without a class
+        that class. An attribution of several counts for each. Those without a class
         are left out, attributions inside another are not.
 
     Raises
     ------
-    ColumnError
-        If a column lacks.
-    UnknownNameError
-        If `by` is neither of the two.
+    MissingPartError, UnknownNameError
+        As for `framelens.measure.speakers`.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({
-    ...     "speaker": ["Ann", "Ann", "Bob"], "outlet": ["Daily", "Herald", "Daily"],
-    ...     "cue_class": ["neutral", "neutral", "denying"]})
-    >>> cues_table(rows)
-      speaker cue_class  outlet  attributions only_in
-    0     Ann   neutral   Daily             1     NaN
-    1     Ann   neutral  Herald             1     NaN
-    2     Bob   denying   Daily             1   Daily
+    >>> articles = pd.DataFrame({
+    ...     "article": ["a", "b"], "outlet": ["Daily", "Herald"], "event": ["e", "e"],
+    ...     "text": ["Jane Doe said that it rained.", "Jane Doe denied that."]})
+    >>> cues_table(articles)
+        speaker cue_class  outlet  attributions only_in
+    0  Jane Doe   denying  Herald             1  Herald
+    1  Jane Doe   neutral   Daily             1   Daily
     """
     require_known(by, list(MISSING), kind="grouping")
-    if by not in rows.columns or "cue_class" not in rows.columns:
-        raise ColumnError(
-            f"cues_table() needs the columns {by!r}, 'outlet' and 'cue_class' of a "
-            "ledger; give it measure.ledger(articles), not articles."
-        )
-    require_columns(rows, ["outlet"], of="a ledger")
+    rows = ledger_items(corpus_of(corpus), by)
     outlets = rows["outlet"].where(rows["outlet"].notna(), NO_OUTLET)
-    items = rows[by].where(rows[by].notna(), MISSING[by])
-    told = rows.assign(outlet=outlets, **{by: items.str.split(BETWEEN_SPEAKERS)})
-    told = told[told["cue_class"].notna()].explode(by)
-    table = told.groupby([by, "cue_class", "outlet"]).size().reset_index(name="n")
+    several = rows["item"].str.split(BETWEEN_SPEAKERS)
+    rows = rows.assign(outlet=outlets, **{by: several})
+    rows = rows[rows["cue_class"].notna()].explode(by)
+    table = rows.groupby([by, "cue_class", "outlet"]).size().reset_index(name="n")
     table = table.rename(columns={"n": "attributions"})
     where = table.groupby([by, "cue_class"])["outlet"].transform("nunique")
     alone = where.eq(1) & (len(set(outlets)) > 1)

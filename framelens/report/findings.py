@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.compare import Power, SelfTest
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
     from framelens.report.pair import Pair
 
@@ -25,14 +26,15 @@ MOST_STATEMENTS = 12
 """Pairs of printings shown word by word."""
 
 
-def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
+def speaker_section(corpus: Corpus, spoken: pd.DataFrame) -> str:
     """Who is given a voice in either outlet, in how many words, and introduced how.
 
     Parameters
     ----------
-    pair : Pair
+    corpus : Corpus
+        The articles of the pair.
     spoken : DataFrame
-        As `framelens.annotate.attribution_table` gives it for the pair's articles.
+        As `framelens.annotate.attribution_table` gives it for them.
 
     Returns
     -------
@@ -44,17 +46,21 @@ def speaker_section(pair: Pair, spoken: pd.DataFrame) -> str:
 
     parts = []
     for by in ("speaker", "affiliation"):
-        table = speakers_table(pair.articles, by=by, spoken=spoken)
+        table = speakers_table(corpus, by=by)
         if table.empty or table[by].eq(NOT_STATED).all():
             continue
         numbers = scrolling(speakers_list(table).html, label=f"Words by {by}")
-        figure = speakers_figure(table, articles=pair.articles)
+        figure = speakers_figure(table, articles=corpus.articles)
         parts.append(figure.html + folded(f"The same numbers, by {by}", numbers))
     if not parts:
         return "<p>Nothing is credited to anybody.</p>"
-    rows = show_ledger(ledger(pair.articles, spoken=spoken), articles=pair.articles)
+    rows = show_ledger(ledger(corpus.articles, spoken=spoken), articles=corpus.articles)
     every = scrolling(rows.html, label="Every attribution")
     return "".join(parts) + folded("Every attribution, with its sentences", every)
+
+
+SPLITS = 40
+"""Splits of an outlet for the self-test: enough to see a rate far from 5 %."""
 
 
 def chance_section(counts: Counts, pair: Pair) -> str:
@@ -74,9 +80,9 @@ def chance_section(counts: Counts, pair: Pair) -> str:
     """
     from framelens.compare import power, self_test
 
-    ours = pair.articles
-    tests = [self_test(counts, outlet=one, articles=ours) for one in pair.names]
-    found = power(counts, target=pair.target, baseline=pair.baseline, articles=ours)
+    ours = counts.select(articles=pair.articles["article"].tolist())
+    tests = [self_test(ours, outlet=name, splits=SPLITS) for name in pair.names]
+    found = power(ours, pair.target, pair.baseline)
     refused = [one.refusal for one in tests if one.refusal is not None]
     results: list[SelfTest | Power] = [*tests, found]
     parts = [_drawn(one) for one in results if one.refusal is None]

@@ -17,7 +17,7 @@ from framelens.annotate import (
     speakers,
 )
 from framelens.annotate import voices as mark_voices
-from framelens.read import articles_of
+from framelens.corpus import corpus_of
 from framelens.report import findings, sections, word_sections
 from framelens.report.page import page
 from framelens.report.pair import choose_pair
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framelens.compare import Contrast
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
     from framelens.report.pair import Pair
 
@@ -79,13 +80,14 @@ def report(
     """
     if voices not in (None, "marks"):
         raise InputError(f"voices must be 'marks', or not be given; got {voices!r}.")
-    articles = articles_of(articles)
+    corpus = corpus_of(articles, marks_only=voices == "marks").correct(actors=actors)
+    articles = corpus.articles
     if articles.empty:
         raise InputError("there is no article to report on; give at least one.")
     links = sections.notebook_section(notebooks) if notebooks else ""
     path = _place(Path(out)) / "index.html"
     pair = choose_pair(articles, target, baseline)
-    html = _page(articles, pair, links, _Whose.of(articles, pair, actors, voices))
+    html = _page(corpus, pair, links, _Whose.of(articles, pair, actors, voices))
     return _write(path, html)
 
 
@@ -132,10 +134,10 @@ class _Whose:
         return cls(spans, quoted, spoken, found is not None)
 
 
-def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) -> str:
+def _page(corpus: Corpus, pair: Pair | None, links: str, whose: _Whose) -> str:
     from framelens.measure import terms
 
-    counts = terms(articles, voices=whose.spans)
+    articles, counts = corpus.articles, terms(corpus)
     first = articles if pair is None else pair.articles
     ordered = pd.concat([first, articles[~articles["article"].isin(first["article"])]])
     parts = [
@@ -149,13 +151,13 @@ def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) 
     ]
     result: Contrast | None = None
     if pair is not None:
-        compared = _contrast(counts, articles, pair)
+        compared = _contrast(counts, pair)
         result = None if isinstance(compared, str) else compared
-        parts += _findings(pair, whose)
+        parts += _findings(corpus, pair, whose)
         html = word_sections.term_section(pair, compared, sentences(pair.articles))
         parts.append(("terms", "Words that one uses more than the other", html))
         if not pair.articles.empty:
-            parts += _own(counts, articles, pair) if whose.read else []
+            parts += _own(counts, pair) if whose.read else []
             html = findings.chance_section(counts, pair)
             parts.append(("chance", "Could it be chance?", html))
     html = sections.view_section(ordered, whose.spans)
@@ -170,23 +172,22 @@ def _page(articles: pd.DataFrame, pair: Pair | None, links: str, whose: _Whose) 
     return page(title, standfirst=standfirst, before=before, sections=parts)
 
 
-def _own(
-    counts: Counts, articles: pd.DataFrame, pair: Pair
-) -> list[tuple[str, str, str]]:
+def _own(counts: Counts, pair: Pair) -> list[tuple[str, str, str]]:
     """Compare the words that the outlets say themselves."""
-    html = word_sections.own_section(_contrast(counts, articles, pair, voice="own"))
+    html = word_sections.own_section(_contrast(counts, pair, voice="own"))
     return [("own", "Words in the outlets' own voice", html)]
 
 
-def _findings(pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
+def _findings(corpus: Corpus, pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
     """Say who is heard in the two outlets, and which statements both carry."""
     if whose.spoken is None or whose.quoted is None:
         return []
+    ours = corpus.where(article=pair.articles["article"].tolist())
     return [
         (
             "speakers",
             "Who is given a voice",
-            findings.speaker_section(pair, whose.spoken),
+            findings.speaker_section(ours, whose.spoken),
         ),
         (
             "statements",
@@ -196,22 +197,14 @@ def _findings(pair: Pair, whose: _Whose) -> list[tuple[str, str, str]]:
     ]
 
 
-def _contrast(
-    counts: Counts, articles: pd.DataFrame, pair: Pair, *, voice: str = "all"
-) -> Contrast | str:
+def _contrast(counts: Counts, pair: Pair, *, voice: str = "all") -> Contrast | str:
     """Compare the words, or give the reason why that cannot be done."""
     from framelens.compare import contrast
 
     if pair.articles.empty:
         return "the two outlets share no event."
     try:
-        return contrast(
-            counts,
-            target=pair.target,
-            baseline=pair.baseline,
-            voice=voice,
-            articles=articles,
-        )
+        return contrast(counts, pair.target, pair.baseline, voice=voice)
     except FramelensError as error:
         return str(error)
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens._wording import counted
-from framelens.measure.voice_accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
+from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.report.page import folded, scrolling
 from framelens.show.documents import documents, ledes
 from framelens.show.languages import language_note

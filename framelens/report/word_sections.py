@@ -94,8 +94,9 @@ def _term_table(rows: pd.DataFrame, result: Contrast) -> pd.DataFrame:
         table[name if name not in table else f"{name} (again)"] = counts
     table["difference, percentage points"] = 100 * rows["difference"]
     if result.refusal is None:
-        table["from"], table["to"] = 100 * rows["low"], 100 * rows["high"]
-        table["p"], table["q"] = rows["p"], rows["q"]
+        table["from"] = 100 * rows["low_selected"]
+        table["to"] = 100 * rows["high_selected"]
+        table["q"], table["p for all"] = rows["q"], rows["p_max"]
         table["no test because"] = rows["refusal"]
     return table
 

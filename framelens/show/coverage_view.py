@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from framelens._checks import InputError, require_known
+from framelens._checks import require_known
 from framelens._wording import counted
-from framelens.align.coverage_places import SAID_OF
-from framelens.align.coverage_result import COUNTERPART, ONLY_HERE, UNCERTAIN, UNIT
-from framelens.read import articles_of
+from framelens.align.coverage.matrix import SAID_OF
+from framelens.align.coverage.result import UNIT, with_texts
+from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.text import escape, plain, shortened, stated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    import pandas as pd
     from matplotlib.axes import Axes
 
-    from framelens.align.coverage_result import Coverage
+    from framelens.align import Coverage
     from framelens.show.figure import Figure
 
 NAMES = {
@@ -32,6 +30,13 @@ NAMES = {
 
 MOST_UNITS = 60
 """Units displayed of one article at most; the table has them all."""
+
+COLUMNS = [
+    "article", "start", "end", "voice", "text", "status", "score",
+    "counterpart_article", "counterpart_start", "counterpart_end", "counterpart",
+    "shared",
+]  # fmt: skip
+"""The columns of the table of a view."""
 
 STYLES = {
     COUNTERPART: "border-left:1px solid #777777",
@@ -50,7 +55,6 @@ BARS = {
 
 def coverage_view(
     coverage: Coverage,
-    articles: pd.DataFrame | str | Path | None = None,
     *,
     article: str | None = None,
     status: str | None = None,
@@ -61,8 +65,6 @@ def coverage_view(
     ----------
     coverage : Coverage
         As `framelens.align.coverage` gives it.
-    articles : DataFrame or path, optional
-        The articles contract; those that were lined up if not given.
     article : str, optional
         Only this article's units; all articles, one after another, if not given.
     status : str, optional
@@ -79,20 +81,17 @@ def coverage_view(
     ------
     UnknownNameError
         If there is no such article or status.
-    InputError
-        If the offsets do not lie within these articles.
     """
-    known = coverage.articles if articles is None else articles_of(articles)
-    units = coverage.units
+    articles, units = coverage.articles, coverage.units
     if article is not None:
         require_known(article, units["article"], kind="article")
         units = units[units["article"] == article]
     if status is not None:
         require_known(status, NAMES, kind="status")
         units = units[units["status"] == status]
-    table = _with_texts(units, known)
+    table = with_texts(units, articles)[COLUMNS]
     of_all = coverage.units["article"].value_counts()
-    outlets = dict(zip(known["article"], known["outlet"], strict=True))
+    outlets = dict(zip(articles["article"], articles["outlet"], strict=True))
     html = [f"<p>{escape(coverage.caption)}</p>"]
     lines = [plain(coverage.caption)]
     for name, mine in table.groupby("article", sort=False):
@@ -113,6 +112,11 @@ def coverage_view(
     html.append(_folded(coverage.notes))
     text = "\n".join([*lines, "", *map(plain, coverage.notes)])
     return Fragment(f"<div>{''.join(html)}</div>", text, table)
+
+
+def coverage_page(coverage: Coverage) -> str:
+    """Give the HTML of a coverage, as a notebook shows it."""
+    return coverage_view(coverage)._repr_html_()
 
 
 def coverage_figure(coverage: Coverage) -> Figure:
@@ -182,28 +186,6 @@ def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
         loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9
     )
     return ax
-
-
-def _with_texts(units: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    texts = dict(zip(articles["article"], articles["text"], strict=True))
-    found = units.reset_index(drop=True)
-    for name, prefix in (("text", ""), ("counterpart", "counterpart_")):
-        columns = (
-            found[f"{prefix}{one}"].tolist() for one in ("article", "start", "end")
-        )
-        places = list(zip(*columns, strict=True))
-        if any(end > len(texts.get(one, "")) for one, _, end in places):
-            raise InputError(
-                "the coverage does not lie within these articles; "
-                "give the articles that it was made from."
-            )
-        pieces = [texts[one][start:end] for one, start, end in places]
-        found[name] = pd.Series(pieces, dtype=object)
-    return found[
-        ["article", "start", "end", "voice", "text", "status", "score"]
-        + [f"counterpart_{one}" for one in ("article", "start", "end")]
-        + ["counterpart", "shared"]
-    ]
 
 
 def _who(outlets: dict[str, Any], article: str) -> str:

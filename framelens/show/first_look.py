@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from framelens._checks import require_columns
-from framelens.measure.speakers_table import NO_OUTLET
+from framelens.measure.counts import NO_OUTLET
 from framelens.read import articles_of
 from framelens.show.documents import lede_panels, missing_notes
 from framelens.show.fragment import Fragment, side_by_side

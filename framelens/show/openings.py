@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from framelens._checks import require_columns
 from framelens._wording import counted
 from framelens.annotate.spans import each_text
-from framelens.measure.emphasis import emphasis
-from framelens.measure.emphasis_result import Emphasis
+from framelens.measure.emphasis import Emphasis, emphasis
 from framelens.show.fragment import Fragment, side_by_side
 from framelens.show.text import escape, plain, stated
 
@@ -38,8 +36,8 @@ def openings(source: Emphasis | pd.DataFrame | str | Path) -> Fragment:
         ends. Its ``table`` is that of the emphasis.
     """
     found = source if isinstance(source, Emphasis) else emphasis(source)
-    require_columns(found.articles, ["article", "text"], of="articles")
-    texts = dict(each_text(found.articles))
+    assert found.corpus is not None  # noqa: S101 - emphasis gives it
+    texts = dict(each_text(found.corpus.articles))
     spans = found.spans
     panels = []
     for article, mine in found.table.groupby("article", sort=False):

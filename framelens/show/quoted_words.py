@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._wording import counted
-from framelens.measure.voice_accuracy import VOICE_ACCURACY
+from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.show.languages import language_note
 from framelens.show.text import plain, shortened, stated
 

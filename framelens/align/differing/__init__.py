@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from framelens.align.differing.differing import Difference, what_differs
-from framelens.align.differing.lined_up import differing
-from framelens.align.differing.result import Differing
+from framelens.align.differing.differing import Differing, differing
+from framelens.align.differing.rules import Difference, what_differs
 
 __all__ = ["Difference", "Differing", "differing", "what_differs"]

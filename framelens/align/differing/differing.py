@@ -1,221 +1,226 @@
-"""What differs between two passages: numbers, dates, negations, opposite words."""
+"""Differing: lined-up passages of several outlets, and what differs in them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from framelens.align.differing.dates import dates
-from framelens.align.differing.marks import held_together, sentences_of, stems_of
-from framelens.align.differing.numbers import numbers
-from framelens.align.differing.opposites import negated_words, negations, poles
+import pandas as pd
+
+from framelens._checks import require_known
+from framelens._result import Result
+from framelens._wording import counted
+from framelens.align.coverage import Coverage, coverage
+from framelens.align.differing.rules import KINDS, what_differs, worded_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
+    from pathlib import Path
 
+    from framelens.align.coverage.matrix import Place
     from framelens.align.differing.marks import Mark
-    from framelens.align.differing.numbers import Number
+    from framelens.align.differing.rules import Difference
+    from framelens.corpus import Corpus
 
-KINDS = ("number", "date", "negation", "opposite words")
-"""In what two passages may differ."""
+    Pair = tuple[Place, Place, float]
+    Places = frozenset[tuple[int, int]]
+
+_SIDE = ["article", "outlet", "voice", "start", "end", "text"]
+TABLE_COLUMNS = [
+    "event", "kind", "here", "there", "here_value", "there_value", *_SIDE,
+    *(f"other_{one}" for one in _SIDE), "score",
+]  # fmt: skip
+"""The columns of ``Differing.table``."""
+
+CAUTION = (
+    "To be read, and judged by the reader: a difference may be a later count, another "
+    "occasion, or somebody else’s words. What is not listed may differ too."
+)
+"""Stands under everything that shows differences."""
 
 
-Both = tuple[list["Mark"], list["Mark"]]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Something to read in two passages that speak of the same thing.
+@dataclass(frozen=True, eq=False)
+class Differing(Result):
+    """Differences between lined-up passages, for a person to read.
 
     Attributes
     ----------
-    kind : str
-        One of `KINDS`.
-    here, there : tuple of Mark
-        Where it stands in the one and in the other, and what it comes to, in order;
-        of a negation one is empty.
+    table : DataFrame
+        One row per pair of passages and kind: ``event, kind`` (number, date, negation,
+        opposite words), ``here, there`` (the words, as they stand), ``here_value,
+        there_value`` (brought to one form), ``article, outlet, voice, start, end,
+        text``, the same with ``other_``, and ``score`` (of the alignment).
+    pairs : int
+        Pairs of passages that are lined up, each pair once.
+    compared : int
+        Those of them with two sentences worded alike enough to be compared.
     """
 
-    kind: str
-    here: tuple[Mark, ...]
-    there: tuple[Mark, ...]
+    table: pd.DataFrame = field(repr=False)
+    pairs: int
+    compared: int
+
+    def __repr__(self) -> str:
+        return f"Differing({self.caption})"
+
+    @property
+    def caption(self) -> str:
+        """How many pairs differ in something, of how many."""
+        place = ["article", "start", "end"]
+        keys = [f"{side}{key}" for side in ("", "other_") for key in place]
+        some = len(self.table.drop_duplicates(keys))
+        kinds = self.table["kind"].value_counts()
+        each = ", ".join(f"{kind} {kinds[kind]:,}" for kind in KINDS if kind in kinds)
+        by_kind = f" ({each})" if each else ""
+        return (
+            f"{counted(self.pairs, 'lined-up pair')} of passages, {self.compared:,} "
+            f"with sentences worded alike enough to be compared: {some:,} differ in a "
+            f"number, a date, a negation or opposite words{by_kind}."
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the list does not say."""
+        return (CAUTION,)
+
+    def evidence(self, kind: str | None = None) -> pd.DataFrame:
+        """Give both passages of every row, or of one kind.
+
+        Parameters
+        ----------
+        kind : str, optional
+            "number", "date", "negation" or "opposite words".
+
+        Returns
+        -------
+        DataFrame
+            Rows of the table; ``text`` and ``other_text`` are what stands at their
+            offsets.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such kind.
+        """
+        if kind is None:
+            return self.table.copy()
+        require_known(kind, KINDS, kind="kind")
+        return self.table[self.table["kind"] == kind].reset_index(drop=True)
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out what differs, and both passages with their outlets."""
+        shown = self.table[["kind", "here", "there"]].replace("", None)
+        for side, prefix in (("here", ""), ("there", "other_")):
+            outlets = self.table[f"{prefix}outlet"].fillna("outlet not stated")
+            shown[f"passage {side}"] = outlets + ": " + self.table[f"{prefix}text"]
+        return shown
 
 
-def what_differs(one: str, other: str) -> list[Difference]:
-    """List what differs between two passages, for a person to read.
+def differing(corpus: Corpus | Coverage | pd.DataFrame | str | Path) -> Differing:
+    """List numbers, dates, negations and opposite words that differ where lined up.
 
-    It does not say that they contradict each other: one may tell of an earlier count,
-    another event, or somebody else's words.
+    Only passages that have a counterpart are compared, each pair once, with the
+    article that comes first in the corpus on the left. Nothing is judged.
 
     Parameters
     ----------
-    one, other : str
-        English.
+    corpus : Corpus, DataFrame, path or Coverage
+        What `coverage` takes; or what it gave, if you line up in another way than by
+        default, or have it already.
 
     Returns
     -------
-    list of Difference
-        At most one of each kind, in the order of `KINDS`. Swapping the passages swaps
-        ``here`` and ``there``.
+    Differing
+        Where two pairs overlap, the same words are listed once, in the nearer pair.
 
-    Notes
-    -----
-    Sentences are held together if they are worded alike: each shares most telling words
-    with the other, of all sentences there, three at least and two in five of the
-    shorter's. What is reworded more is not seen.
+    Raises
+    ------
+    InputError, MissingPartError
+        As `coverage` does.
 
-    Numbers are brought to figures (*a dozen*, 2.5m, 40 per cent). Counts differ if they
-    count the same word, of up to three behind them, or if each is the only one that the
-    other sentence lacks and one of the two names nothing counted (*one* is then left
-    out); shares, and sums of one currency, if each sentence has one that the other
-    lacks. Dates differ in the same way, by kind: weekdays, days, months, years, hours.
-    A negation counts if the other sentence has none, but one of the two telling words
-    that follow it, and no other sentence of that passage negates one of them; opposite
-    words if each sentence has only one side of the pair, without a negation before it.
+    See Also
+    --------
+    framelens.align.what_differs : The rules, for two texts.
 
     Examples
     --------
-    >>> for found in what_differs("Police confirmed on Monday that 21 girls had fled.",
-    ...                           "Police denied that seventeen girls had fled."):
-    ...     print(found.kind, *(mark.value for mark in (*found.here, *found.there)))
-    number 21 17
-    negation denied
-    opposite words confirmed denied
+    >>> left = "The old dam above Reddin broke on Monday and flooded two villages."
+    >>> right = "The old dam above Reddin broke on Sunday and flooded 3 villages."
+    >>> articles = pd.DataFrame({"article": ["a", "b"], "text": [left, right],
+    ...                          "outlet": ["Daily", "Herald"]})
+    >>> differing(articles).table[["kind", "here", "there", "outlet", "other_outlet"]]
+         kind    here   there outlet other_outlet
+    0  number     two       3  Daily       Herald
+    1    date  Monday  Sunday  Daily       Herald
     """
-    found: dict[str, Both] = {kind: ([], []) for kind in KINDS}
-    for (start, end), (first, last) in held_together(one, other):
-        for kind, rule in _RULES.items():
-            here, there = rule(one[start:end], other[first:last])
-            found[kind][0].extend(_moved(mark, start) for mark in here)
-            found[kind][1].extend(_moved(mark, first) for mark in there)
-    here, there = found["negation"]
-    found["negation"] = _unmatched(here, one, other), _unmatched(there, other, one)
-    return [
-        Difference(kind, _ordered(here), _ordered(there))
-        for kind, (here, there) in found.items()
-        if here or there
-    ]
+    lined_up = corpus if isinstance(corpus, Coverage) else coverage(corpus)
+    articles, places = lined_up.articles, lined_up.places
+    events = articles.set_index("article")["event"].to_dict()
+    order = {name: place for place, name in enumerate(articles["article"])}
+    listed: dict[tuple[str, str, str], list[tuple[Places, Places]]] = {}
+    pairs = _pairs(lined_up, order)
+    rows: list[tuple[Any, ...]] = []
+    compared = 0
+    for left, right, score in pairs:
+        here, there = places.side(left), places.side(right)
+        compared += bool(worded_alike(here[-1], there[-1]))
+        for each in what_differs(here[-1], there[-1]):
+            nearer = listed.setdefault((each.kind, left[0], right[0]), [])
+            where = _in_articles(each, left[1], right[1])
+            if any(where[0] <= a and where[1] <= b for a, b in nearer):
+                continue
+            nearer.append(where)
+            rows.append((
+                events[left[0]], each.kind,
+                _words(each.here, here[-1]), _words(each.there, there[-1]),
+                ", ".join(mark.value for mark in each.here),
+                ", ".join(mark.value for mark in each.there),
+                *here, *there, score,
+            ))  # fmt: skip
+    return Differing(_in_order(rows, order), len(pairs), compared)
 
 
-def _ordered(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    return tuple(sorted(set(marks)))
+def _pairs(lined_up: Coverage, order: dict[str, int]) -> list[Pair]:
+    """Give each pair of lined-up passages once, the nearest first."""
+    best: dict[tuple[Place, Place], float] = {}
+    for _, both in lined_up.alignments.groupby("group", sort=False):
+        columns = (both[name].tolist() for name in ("article", "start", "end"))
+        sides: list[Place] = sorted(
+            zip(*columns, strict=True), key=lambda side: order[side[0]]
+        )
+        pair, score = (sides[0], sides[1]), float(both["score"].iloc[0])
+        best[pair] = max(score, best.get(pair, score))
+    every = [(left, right, score) for (left, right), score in best.items()]
+    return sorted(every, key=_nearness)
 
 
-def _moved(mark: Mark, by: int) -> Mark:
-    return mark._replace(start=mark.start + by, end=mark.end + by)
+def _nearness(pair: Pair) -> tuple[Any, ...]:
+    """Sort by score, then by length; the same whichever side is left."""
+    left, right, score = pair
+    length = left[2] - left[1] + right[2] - right[1]
+    return -score, length, sorted((left, right))
 
 
-def _lacking(here: list[Mark], there: list[Mark]) -> Both:
-    """Give what each side has and the other lacks; nothing unless both have some."""
-    ours, theirs = ({mark.value for mark in marks} for marks in (here, there))
-    left = [mark for mark in here if mark.value not in theirs]
-    right = [mark for mark in there if mark.value not in ours]
-    return (left, right) if left and right else ([], [])
+def _in_articles(each: Difference, left: int, right: int) -> tuple[Places, Places]:
+    """Give the places of a difference in the two articles."""
+    here = frozenset((left + mark.start, left + mark.end) for mark in each.here)
+    there = frozenset((right + mark.start, right + mark.end) for mark in each.there)
+    return here, there
 
 
-def _together(pairs: Iterable[Both]) -> Both:
-    every = list(pairs)
-    return [m for here, _ in every for m in here], [m for _, t in every for m in t]
+def _words(marks: Iterable[Mark], text: str) -> str:
+    """Give marked words as they stand."""
+    return ", ".join(text[mark.start : mark.end] for mark in marks)
 
 
-def _numbers(one: str, other: str) -> Both:
-    here, there = numbers(one), numbers(other)
-    kinds = sorted({n.kind for n in here} & {n.kind for n in there} - {"count"})
-    return _together(
-        [
-            _counts(_of(here, "count"), _of(there, "count")),
-            *(
-                _lacking(*([n.mark for n in _of(side, kind)] for side in (here, there)))
-                for kind in kinds
-            ),
-        ]
-    )
-
-
-def _of(numbers: list[Number], kind: str) -> list[Number]:
-    return [number for number in numbers if number.kind == kind]
-
-
-def _counts(here: list[Number], there: list[Number]) -> Both:
-    left = [n for n in here if not any(_same(n, m) for m in there)]
-    right = [n for n in there if not any(_same(n, m) for m in here)]
-    pairs = [
-        (n.mark, m.mark)
-        for n in left
-        for m in right
-        if n.counted & m.counted and n.mark.value != m.mark.value
-    ]
-    if pairs:
-        return [n for n, _ in pairs], [m for _, m in pairs]
-    alone = [
-        [n for n in side if n.mark.value not in {"1", *(m.mark.value for m in known)}]
-        for side, known in ((left, there), (right, here))
-    ]
-    if [len(side) for side in alone] != [1, 1]:
-        return [], []
-    (ours,), (theirs,) = alone
-    both_named = ours.counted and theirs.counted
-    return ([], []) if both_named else ([ours.mark], [theirs.mark])
-
-
-def _same(one: Number, other: Number) -> bool:
-    """Whether two counts may be one: the same figure, of the same or of no word."""
-    named = one.counted and other.counted
-    return one.mark.value == other.mark.value and (
-        not named or bool(one.counted & other.counted)
-    )
-
-
-def _dates(one: str, other: str) -> Both:
-    here, there = dates(one), dates(other)
-    return _together(_lacking(here[kind], there[kind]) for kind in here)
-
-
-def _negations(one: str, other: str) -> Both:
-    here, there = negations(one), negations(other)
-    if bool(here) == bool(there):
-        return [], []
-    return (
-        [mark for mark in here if negated_words(one, mark) & stems_of(other)],
-        [mark for mark in there if negated_words(other, mark) & stems_of(one)],
-    )
-
-
-def _unmatched(marks: list[Mark], text: str, other: str) -> list[Mark]:
-    """Leave out a negation that the other passage has too, in another sentence."""
-    if not marks:
-        return []
-    cut = [other[slice(*one)] for one in sentences_of(other)]
-    negated = {
-        word
-        for sentence in cut
-        for mark in negations(sentence)
-        for word in negated_words(sentence, mark)
-    }
-    ends = [end for _, end in sentences_of(text)]
-    sentences = (text[: min(end for end in ends if end > one.start)] for one in marks)
-    return [
-        mark
-        for mark, upto in zip(marks, sentences, strict=True)
-        if not negated_words(upto, mark) & negated
-    ]
-
-
-def _opposites(one: str, other: str) -> Both:
-    return _together(_opposed(one, other))
-
-
-def _opposed(one: str, other: str) -> Iterator[Both]:
-    """Give the marks of every pair of which each passage has another side only."""
-    here, there = poles(one), poles(other)
-    for pair, side in sorted(here.keys()):
-        if (pair, 1 - side) in here or (pair, side) in there:
-            continue
-        opposite = there.get((pair, 1 - side))
-        if opposite:
-            yield here[pair, side], opposite
-
-
-_RULES: dict[str, Callable[[str, str], Both]] = dict(
-    zip(KINDS, (_numbers, _dates, _negations, _opposites), strict=True)
-)
+def _in_order(rows: list[tuple[Any, ...]], order: dict[str, int]) -> pd.DataFrame:
+    """Give the rows in the order of articles, then of their places."""
+    table = pd.DataFrame(rows, columns=TABLE_COLUMNS)
+    by = ["article", "start", "other_article", "other_start"]
+    keys = table[by].copy()
+    for name in ("article", "other_article"):
+        keys[name] = keys[name].map(order)
+    ranked = keys.sort_values(by, kind="stable").index
+    whole = [name for name in TABLE_COLUMNS if name.endswith(("start", "end"))]
+    ordered: pd.DataFrame = table.loc[ranked].reset_index(drop=True)
+    return ordered.astype(dict.fromkeys(whole, "int64"))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
-from framelens.annotate.word_codes import series_of
+from framelens.annotate.word_codes import different, series_of
 from framelens.annotate.words import WORD, word_offsets
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
+    import polars as pl
 
     Whole = npt.NDArray[np.int64]
 
@@ -84,10 +84,6 @@ def _in_batch(texts: list[str], text: Whole, word: Whole) -> tuple[Whole, Whole]
 
 def _words_in(pieces: pl.Series) -> Whole:
     """Count the words of each piece; each different one is read once."""
-    named = pieces.cast(pl.Categorical)
-    different = pl.DataFrame({"piece": pieces, "code": named.to_physical()}).unique()
-    code = different["code"].to_numpy()
-    counted = np.zeros(int(code.max()) + 1, np.int64)
-    counted[code] = [len(WORD.findall(one)) for one in different["piece"].to_list()]
-    found: Whole = counted[named.to_physical().to_numpy()]
-    return found
+    texts, place = different(pieces)
+    counts: Whole = np.array([len(WORD.findall(text)) for text in texts], np.int64)
+    return counts[place]

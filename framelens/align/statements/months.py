@@ -10,7 +10,7 @@ from framelens.align.statements.name_words import (
     TITLES,
     bears_capital,
 )
-from framelens.annotate.speakers.given_names import gender_of_name
+from framelens.annotate.actor_nouns import gender_of_name
 
 if TYPE_CHECKING:
     from framelens.align.statements.printed_words import PrintedWords

@@ -16,8 +16,8 @@ from framelens.align.statements.name_words import (
 )
 from framelens.align.statements.same_name import tokens_of
 from framelens.align.statements.sources import is_name_anywhere
+from framelens.annotate.actor_nouns import state_of
 from framelens.annotate.noun_kinds import noun_kind
-from framelens.annotate.speakers.nations import state_of
 
 if TYPE_CHECKING:
     from framelens.align.statements.printed_words import PrintedWords

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from framelens.align.statements.phrases import phrase_of
-from framelens.annotate.cue_lexicon import cue_words, hits
-from framelens.annotate.cues import cue_of
+from framelens.annotate.cues import cue_of, cue_words, hits
 
 _NOBODY = (["no"], ["nobody"], ["none"], ["neither"])
 _REFUSALS = {"refuse", "decline"}

@@ -13,9 +13,8 @@ from framelens.align.statements.name_words import (
 )
 from framelens.align.statements.phrases import phrase_of
 from framelens.align.statements.sources import is_body_that_speaks
+from framelens.annotate.actor_nouns import gender_of_name, state_of
 from framelens.annotate.noun_kinds import noun_kind
-from framelens.annotate.speakers.given_names import gender_of_name
-from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.words import counted_form, word_offsets
 
 

@@ -9,9 +9,9 @@ from framelens.align.statements.name_words import TITLES, bears_capital
 from framelens.align.statements.phrases import Phrase, phrase_of
 from framelens.align.statements.reporting_verbs import SHOWING
 from framelens.align.statements.standing import sentence_ends
-from framelens.annotate.cue_lexicon import hits
+from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.cues import hits
 from framelens.annotate.noun_kinds import is_plural, noun_kind
-from framelens.annotate.speakers.nations import state_of
 from framelens.annotate.words import counted_form
 
 PRONOUNS = frozenset({"he", "she", "i", "we", "they", "who", "it"})

@@ -1,0 +1,184 @@
+"""Declarations: what can be measured or lined up, each declared once."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from framelens._checks import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framelens._result import Result
+    from framelens.corpus import Corpus
+    from framelens.measure.counts import Counts
+
+NOT_VALIDATED = "Not validated."
+"""What is said of a measure whose error nobody has measured."""
+
+RESERVED = frozenset(
+    {
+        *("actors", "articles", "baseline", "columns", "date_format", "help"),
+        *("max_bytes", "name", "out", "outlet", "placebo", "splits", "target"),
+        *("verb", "voice", "voices"),
+    }
+)
+"""Options that the commands have themselves; a measure cannot declare them again."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a measure: a parameter of its function, ``--name`` in a command.
+
+    Attributes
+    ----------
+    name : str
+        The name of the parameter.
+    help : str
+        One line for the command line.
+    read : function, default str
+        Makes the value from what was typed; raises ValueError where it cannot.
+    metavar : str
+        What stands for the value in the help.
+    choices : tuple of str
+        The values there are; any, if none are given.
+    required : bool, default False
+        Whether the measure cannot do without it.
+    """
+
+    name: str
+    help: str
+    read: Callable[[str], Any] = str
+    metavar: str | None = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+    @property
+    def flag(self) -> str:
+        """What is typed: ``--min-words`` for ``min_words``."""
+        return "--" + self.name.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the command line and the report know of a function over a corpus.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in commands.
+    function : callable
+        ``function(corpus, **options)``.
+    label : str
+        What it shows, as a heading: "Who is heard".
+    accuracy : str
+        How often it errs, in a sentence that names the set and its size; or
+        `NOT_VALIDATED`.
+    options : tuple of Option
+        Parameters that a user may set.
+    """
+
+    name: str
+    function: Callable[..., Any] = field(repr=False)
+    label: str
+    accuracy: str = field(default=NOT_VALIDATED, repr=False)
+    options: tuple[Option, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        parameters = inspect.signature(self.function).parameters
+        for option in self.options:
+            if option.name not in parameters:
+                raise InputError(
+                    f"{self.name!r} declares the option {option.name!r}, which its "
+                    "function does not take"
+                )
+            if option.name in RESERVED:
+                raise InputError(
+                    f"{self.name!r} declares the option {option.name!r}, which the "
+                    "commands have themselves; name it otherwise"
+                )
+
+    @property
+    def required(self) -> tuple[Option, ...]:
+        """Options without which it cannot be called."""
+        return tuple(option for option in self.options if option.required)
+
+
+@dataclass(frozen=True)
+class Measure(Declared):
+    """A measure: what turns a corpus into counts, declared once.
+
+    Registered with `framelens.measure.register`, it has a place in the command line
+    (``measure``, ``compare``, ``self-test``), and in the report if it asks for one.
+
+    Attributes
+    ----------
+    unit : str
+        What is counted, in the plural: "words".
+    in_report : bool, default False
+        Whether the report has a section of it. Only without required options.
+    table : function or None
+        Makes the table that ``framelens measure`` writes, if not the counts with
+        their totals.
+    marks_suffice : function or None
+        Given the options, whether quotation marks alone give the same numbers where
+        voices are added up to "all", "direct" or "rest".
+
+    Examples
+    --------
+    >>> from framelens.measure import MEASURES
+    >>> MEASURES["terms"].unit, [one.flag for one in MEASURES["terms"].options]
+    ('words', ['--order'])
+    """
+
+    unit: str = "words"
+    in_report: bool = False
+    table: Callable[[Counts], pd.DataFrame] | None = field(default=None, repr=False)
+    marks_suffice: Callable[[Mapping[str, Any]], bool] | None = field(
+        default=None, repr=False
+    )
+
+    def __call__(
+        self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
+    ) -> Counts:
+        """Measure a corpus."""
+        counts: Counts = self.function(corpus, **options)
+        return counts
+
+
+@dataclass(frozen=True)
+class Alignment(Declared):
+    """What lines passages of several articles up, and gives a result with a table.
+
+    Attributes
+    ----------
+    tables : function or None
+        ``tables(result, options)`` makes the tables that ``framelens measure`` writes:
+        that of the name "" goes to the file that was asked for, others beside it,
+        with their name at the end of its own. If not given, ``{"": result.table}``.
+    lines : function or None
+        What ``framelens measure`` says of the result; its caption, if not given.
+    """
+
+    tables: Callable[[Any, Mapping[str, Any]], dict[str, pd.DataFrame]] | None = field(
+        default=None, repr=False
+    )
+    lines: Callable[[Any], list[str]] | None = field(default=None, repr=False)
+
+    def __call__(
+        self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
+    ) -> Result:
+        """Line up what belongs together."""
+        source: Any = corpus
+        parameters = inspect.signature(self.function).parameters
+        if "corpus" not in parameters:
+            source = getattr(corpus, "articles", corpus)
+            if getattr(corpus, "marks_only", False) and "voices" in parameters:
+                options["voices"] = "marks"
+        result: Result = self.function(source, **options)
+        return result

@@ -1,0 +1,374 @@
+"""Stories: articles cut into units and passages, and how near one comes to another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from framelens.annotate.embeddings import embed, rarity
+from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.words import word_offsets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    Offsets = list[tuple[int, int]]
+    Scores = npt.NDArray[np.float64]
+    Lemmas = tuple[npt.NDArray[np.int64], list[int], list[str]]
+
+COUNTERPART, UNCERTAIN, ONLY_HERE = STATUSES = ("counterpart", "uncertain", "only here")
+"""What a unit may be. "Only here" means: as far as this method sees."""
+
+ONLY_HERE_BELOW = 0.46
+"""A unit whose nearest counterpart scores lower is called "only here"."""
+
+COUNTERPART_FROM = 0.52
+"""A unit whose nearest counterpart scores this or more is lined up with it."""
+
+DISTINCTIVE_WORDS = 2
+"""A unit that shares so many distinctive words with its nearest counterpart is never
+called "only here": short sentences of one statement score low and share such words."""
+
+SHORTEST_UNIT = 10
+"""Words. A shorter unit is never called "only here": none was judged."""
+
+LONGEST_UNIT = 120
+"""Words. A longer paragraph is taken sentence by sentence: it tells several things."""
+
+FEWEST_PARAGRAPHS = 3
+"""An article with fewer is taken sentence by sentence: its line breaks were lost."""
+
+LONGEST_PASSAGE, SHORTEST_PASSAGE = 150, 3
+"""Words. The embedder reads no longer passages; shorter ones say nothing."""
+
+SENTENCES = 3
+"""As many sentences in a row, at most, make a counterpart."""
+
+MOST_SENTENCES = 400
+"""Of a longer article only units are counterparts, not every sentence and run of
+sentences: each costs one embedding."""
+
+WEIGHT_OF_MEANING = 2 / 3
+"""The share of the cosine in the score; the rest is the shared words'. Chosen on the
+development half of the gold set, where anything from 0.5 to 0.8 did as well."""
+
+SLACK = 0.03
+"""Of all passages that score this near to the best, the shortest is shown."""
+
+DISTINCTIVE = 0.65
+"""Rarity from which a word can be distinctive, if few sentences have it."""
+
+FEW_SENTENCES = 2
+"""A word in more sentences of an article belongs to its topic."""
+
+_TELLING = 0.5  # rarity from which a shared word is worth naming
+
+
+def status_of(score: float, *, words: int, distinctive: int) -> str:
+    """Say what a unit is, from the score of its nearest counterpart.
+
+    `words` is its length; `distinctive`, how many distinctive words both have.
+
+    Examples
+    --------
+    >>> [status_of(score, words=30, distinctive=0) for score in (0.3, 0.49, 0.7)]
+    ['only here', 'uncertain', 'counterpart']
+    >>> status_of(0.3, words=4, distinctive=0), status_of(0.3, words=30, distinctive=2)
+    ('uncertain', 'uncertain')
+    """
+    if score >= COUNTERPART_FROM:
+        return COUNTERPART
+    sure = words >= SHORTEST_UNIT and distinctive < DISTINCTIVE_WORDS
+    return ONLY_HERE if sure and score < ONLY_HERE_BELOW else UNCERTAIN
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """One article, ready to be lined up.
+
+    Attributes
+    ----------
+    article : str
+    units : list of (start, end)
+        What is looked for in the other article: paragraphs or sentences, furniture
+        left out, in order and without overlap.
+    passages : list of (start, end)
+        What may be found: paragraphs, sentences, and two or three sentences in a
+        row. They overlap.
+    unit_vectors, passage_vectors : ndarray
+        One embedding per unit and passage.
+    unit_words, passage_words : list of set of str
+        Their lemmas in lower case.
+    distinctive : set of str
+        The article's rare lemmas that at most two of its sentences have.
+    by_sentence : bool
+        Whether all units are sentences, as asked or for want of paragraphs.
+    by_unit : bool
+        Whether only units are passages, for the article's length.
+    """
+
+    article: str
+    units: Offsets
+    passages: Offsets
+    unit_vectors: npt.NDArray[np.float32]
+    passage_vectors: npt.NDArray[np.float32]
+    unit_words: list[frozenset[str]]
+    passage_words: list[frozenset[str]]
+    distinctive: frozenset[str]
+    by_sentence: bool
+    by_unit: bool
+
+
+def prepare(
+    article: str, text: str, tokens: pd.DataFrame, furniture: Offsets, *,
+    by_sentence: bool = False,
+) -> Story:  # fmt: skip
+    """Cut an article, with its own tokens, into units and passages, and embed them."""
+    paragraphs = story_of(text, paragraph_offsets(text), furniture)
+    bounds = tokens.groupby("sentence", sort=True).agg(
+        start=("start", "min"), end=("end", "max")
+    )
+    pairs = zip(bounds["start"].tolist(), bounds["end"].tolist(), strict=True)
+    sentences = story_of(text, pairs, furniture)
+    ours = units(text, paragraphs, sentences, by_sentence=by_sentence)
+    theirs = passages(text, paragraphs, sentences, furniture)
+    vectors = embed([text[start:end] for start, end in (*ours, *theirs)])
+    lemmas = _lemmas(tokens)
+    return Story(
+        article,
+        ours,
+        theirs,
+        vectors[: len(ours)],
+        vectors[len(ours) :],
+        [_inside(lemmas, start, end) for start, end in ours],
+        [_inside(lemmas, start, end) for start, end in theirs],
+        _distinctive([_inside(lemmas, start, end) for start, end in sentences]),
+        by_sentence or len(paragraphs) < FEWEST_PARAGRAPHS,
+        len(sentences) > MOST_SENTENCES,
+    )
+
+
+def units(
+    text: str, paragraphs: Offsets, sentences: Offsets, *, by_sentence: bool = False
+) -> Offsets:
+    """Choose what is looked for in other articles.
+
+    Sentences if asked; else paragraphs, and for one of more than 120 words, and in an
+    article with fewer than 3 paragraphs, its sentences. Both are given in order and
+    without furniture.
+    """
+    whole = len(paragraphs) >= FEWEST_PARAGRAPHS and not by_sentence
+    starts = [start for start, _ in sentences]
+    chosen: Offsets = []
+    for start, end in paragraphs:
+        within = sentences[bisect_left(starts, start) : bisect_left(starts, end)]
+        within = [sentence for sentence in within if sentence[1] <= end]
+        if (whole and words_in(text, start, end) <= LONGEST_UNIT) or not within:
+            chosen.append((start, end))
+        else:
+            chosen += within
+    return chosen
+
+
+def passages(
+    text: str, paragraphs: Offsets, sentences: Offsets, furniture: Offsets
+) -> Offsets:
+    """List what may be found: paragraphs, sentences, and up to 3 sentences in a row.
+
+    No run of sentences reaches across furniture. In order, and overlapping; those of
+    3 to 150 words, or, if there is none, all. Of an article of more than 400
+    sentences, its `units` only.
+    """
+    if len(sentences) > MOST_SENTENCES:
+        every = units(text, paragraphs, sentences)
+    else:
+        furniture = sorted(furniture)
+        runs = {
+            (sentences[first][0], sentences[first + length - 1][1])
+            for length in range(1, SENTENCES + 1)
+            for first in range(len(sentences) - length + 1)
+        }
+        clear = (run for run in runs if not _clip(furniture, *run))
+        every = sorted({*paragraphs, *clear})
+    fit = [
+        passage
+        for passage in every
+        if SHORTEST_PASSAGE <= words_in(text, *passage) <= LONGEST_PASSAGE
+    ]
+    return fit or every
+
+
+def story_of(
+    text: str, stretches: Iterable[tuple[int, int]], furniture: Offsets
+) -> Offsets:
+    r"""Take furniture out of stretches; keep what has a word, without white space.
+
+    Examples
+    --------
+    >>> story_of("PARIS – The dam held. \n\n***", [(0, 22), (24, 27)], [(0, 8)])
+    [(8, 21)]
+    """
+    spans = sorted(furniture)
+    left = chain.from_iterable(without(spans, *stretch) for stretch in stretches)
+    return [_trimmed(text, *piece) for piece in left if words_in(text, *piece)]
+
+
+def words_in(text: str, start: int, end: int) -> int:
+    """Count the words of ``text[start:end]``."""
+    return len(word_offsets(text[start:end]))
+
+
+def without(furniture: Offsets, start: int, end: int) -> Offsets:
+    """Give what is left of a stretch when furniture, in order, is taken out.
+
+    Examples
+    --------
+    >>> without([(0, 4), (7, 8)], 2, 10)
+    [(4, 7), (8, 10)]
+    """
+    edges = [(start, start), *_clip(furniture, start, end), (end, end)]
+    return [
+        (left[1], right[0]) for left, right in pairwise(edges) if right[0] > left[1]
+    ]
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Offsets:
+    """Join stretches that overlap, and put them in order.
+
+    Examples
+    --------
+    >>> joined([(7, 8), (0, 4), (2, 3), (3, 6)])
+    [(0, 6), (7, 8)]
+    """
+    merged: Offsets = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _clip(spans: Offsets, start: int, end: int) -> Offsets:
+    """Give the parts of spans, in order and without overlap, inside a stretch."""
+    parts: Offsets = []
+    for a, b in islice(spans, max(0, bisect_left(spans, (start, start)) - 1), None):
+        if a >= end:
+            break
+        if b > start:
+            parts.append((max(a, start), min(b, end)))
+    return parts
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out white space at both ends."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def scores(story: Story, other: Story) -> Scores:
+    """Score every passage of another article against every unit of a story.
+
+    One row per unit, one column per passage: two thirds the cosine of the two
+    embeddings, one third the share of the unit's words that the passage has, weighted
+    by rarity; from about 0 (nothing in common) to 1 (the same words).
+    """
+    cosine = story.unit_vectors.astype(float) @ other.passage_vectors.T.astype(float)
+    shared = _shared_share(story.unit_words, other.passage_words)
+    both: Scores = WEIGHT_OF_MEANING * cosine + (1 - WEIGHT_OF_MEANING) * shared
+    return both
+
+
+def nearest(row: Scores, passages: Offsets) -> int:
+    """Choose among passages: the shortest of those that score nearly best.
+
+    Examples
+    --------
+    >>> nearest(np.array([0.2, 0.71, 0.74]), [(0, 9), (10, 20), (10, 60)])
+    1
+    """
+    length = [end - start for start, end in passages]
+    close = np.flatnonzero(row >= row.max() - SLACK)
+    return int(min(close, key=lambda place: (length[place], -row[place])))
+
+
+def shared_words(unit: frozenset[str], passage: frozenset[str]) -> list[str]:
+    """Give the words that a unit and a passage share, the rarest first; no common ones.
+
+    Examples
+    --------
+    >>> shared_words(frozenset({"the", "dam", "reddin"}), frozenset({"the", "reddin"}))
+    ['reddin']
+    """
+    shared = (word for word in unit & passage if rarity(word) > _TELLING)
+    return sorted(shared, key=lambda word: (-rarity(word), word))
+
+
+def _lemmas(tokens: pd.DataFrame) -> Lemmas:
+    """Give starts, ends and lemmas of the tokens that are words."""
+    lemmas = [str(lemma).lower() for lemma in tokens["lemma"].tolist()]
+    words = [place for place, lemma in enumerate(lemmas) if _is_word(lemma)]
+    starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
+    return (
+        np.array([starts[place] for place in words], dtype=np.int64),
+        [ends[place] for place in words],
+        [lemmas[place] for place in words],
+    )
+
+
+def _is_word(lemma: str) -> bool:
+    """Whether a lemma is a word: no punctuation, no clitic such as *'s*."""
+    return lemma[:1].isalnum() and (len(lemma) > 1 or lemma.isdigit())
+
+
+def _inside(lemmas: Lemmas, start: int, end: int) -> frozenset[str]:
+    """Give the lemmas of the words inside a stretch."""
+    starts, ends, words = lemmas
+    first, last = np.searchsorted(starts, [start, end])
+    return frozenset(words[at] for at in range(first, last) if ends[at] <= end)
+
+
+def _distinctive(sentences: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Give the rare words that only one or two sentences have."""
+    times = Counter(chain.from_iterable(sentences))
+    few = (word for word, count in times.items() if count <= FEW_SENTENCES)
+    return frozenset(word for word in few if rarity(word) >= DISTINCTIVE)
+
+
+def _shared_share(
+    units: Sequence[frozenset[str]], passages: Sequence[frozenset[str]]
+) -> Scores:
+    """Give the share of each unit's words, by rarity, that each passage has."""
+    vocabulary = {word: place for place, word in enumerate(sorted(set().union(*units)))}
+    if not vocabulary:
+        return np.zeros((len(units), len(passages)))
+    weights = np.array([rarity(word) for word in vocabulary])
+    ours = _matrix(units, vocabulary).multiply(weights).tocsr()
+    theirs = _matrix(passages, vocabulary)
+    total = np.asarray(ours.sum(axis=1)).reshape(-1, 1)
+    common = np.asarray((ours @ theirs.T).todense())
+    share: Scores = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
+    return share
+
+
+def _matrix(
+    sets: Sequence[frozenset[str]], vocabulary: dict[str, int]
+) -> sparse.csr_array:
+    """Set out which words each set has."""
+    places = [
+        sorted(vocabulary[word] for word in words if word in vocabulary)
+        for words in sets
+    ]
+    ends = np.cumsum([0, *map(len, places)])
+    columns = np.fromiter(chain.from_iterable(places), dtype=np.int64)
+    shape = (len(sets), len(vocabulary))
+    return sparse.csr_array((np.ones(len(columns)), columns, ends), shape=shape)

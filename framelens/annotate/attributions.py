@@ -1,0 +1,372 @@
+"""Attributions as spans: contents, cues and sources, nested ones marked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from framelens._checks import InputError, require_columns, require_known
+from framelens._layers import Layer
+from framelens.annotate.attribution_model import load_reader
+from framelens.annotate.marks import quoted_stretches
+from framelens.annotate.one_pass import read_pieces
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.words import WORD
+from framelens.read import articles_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    Piece = tuple[str, int, int]
+
+    Pieces = list[list[int]]
+
+
+ROLES = ("content", "source", "cue")
+"""What a piece of an attribution can be."""
+
+_OWN = ["kind", "depth", "probability"]
+_NEEDED = ["article", "start", "end", "annotation", "role", *_OWN]
+
+
+class Told(NamedTuple):
+    """One attribution: its pieces by role, in reading order."""
+
+    annotation: str
+    content: Pieces
+    source: Pieces
+    cue: Pieces
+    kind: str
+    depth: int
+    probability: float
+
+
+def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told]]:
+    """Gather the pieces of every attribution.
+
+    Parameters
+    ----------
+    marked : DataFrame
+        As `framelens.annotate.attributions` gives it.
+    texts : dict of str to str
+        The text of each article; rows of other articles are passed over.
+
+    Returns
+    -------
+    dict of str to list of Told
+        By article, in reading order; articles without an attribution are not in it.
+
+    Raises
+    ------
+    ColumnError, InputError, UnknownNameError
+        If a column lacks, a place is not in the text, an attribution has no content,
+        or a piece has another role.
+    """
+    require_columns(marked, _NEEDED, of="attributions")
+    columns = (marked[name].tolist() for name in _NEEDED)
+    pieces: dict[tuple[str, str], dict[str, Pieces]] = {}
+    told: dict[tuple[str, str], tuple[str, int, float]] = {}
+    for article, start, end, annotation, role, *own in zip(*columns, strict=True):
+        if article not in texts:
+            continue
+        require_known(role, ROLES, kind="role")
+        if not 0 <= start < end <= len(texts[article]):
+            raise InputError(
+                f"attribution {annotation}: {start} to {end} is no stretch of article "
+                f"{article}, which has {len(texts[article]):,} characters; mark the "
+                "attributions of these very texts"
+            )
+        some = pieces.setdefault((article, annotation), {one: [] for one in ROLES})
+        some[role].append([int(start), int(end)])
+        told.setdefault((article, annotation), (own[0], int(own[1]), float(own[2])))
+    found: dict[str, list[Told]] = {}
+    for (article, annotation), some in pieces.items():
+        one = _whole(annotation, some, told[article, annotation])
+        found.setdefault(article, []).append(one)
+    for several in found.values():
+        several.sort(key=lambda one: one.content)
+    return found
+
+
+def _whole(
+    annotation: str, some: dict[str, Pieces], own: tuple[str, int, float]
+) -> Told:
+    """Put the pieces of one attribution in reading order."""
+    content, source, cue = (sorted(some[role]) for role in ROLES)
+    if not content:
+        raise InputError(
+            f"attribution {annotation} has no content; give each at least one row of "
+            "the role content"
+        )
+    return Told(annotation, content, source, cue, *own)
+
+
+def spans_of(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the pieces of a table of attributions as spans, one row each.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``article, annotation, content, source, cue, kind, depth, probability``, as
+        `framelens.annotate.attribution_table` gives it.
+
+    Returns
+    -------
+    DataFrame
+        As `framelens.annotate.attributions` gives it.
+
+    Raises
+    ------
+    ColumnError
+        If a column lacks.
+    InputError
+        If a cell holds no pieces ``[[start, end], ...]``.
+    """
+    require_columns(
+        table, ["article", "annotation", *ROLES, *_OWN], of="a table of attributions"
+    )
+    extra = ["role_of_piece", *_OWN]
+    found = spans_frame(_rows(table), layer="attribution", role="", extra=extra)
+    found["role"] = found.pop("role_of_piece")
+    return found.astype({"probability": "float64"})
+
+
+def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    keys = ["article", "annotation", *_OWN]
+    columns = zip(*(table[name].tolist() for name in keys), strict=True)
+    cells = zip(*(table[name].tolist() for name in ROLES), strict=True)
+    for (article, annotation, *own), several in zip(columns, cells, strict=True):
+        for role, cell in zip(ROLES, several, strict=True):
+            for start, end in pieces_in(cell):
+                yield article, start, end, annotation, role, *own
+
+
+def pieces_in(cell: object) -> list[tuple[int, int]]:
+    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty.
+
+    Raises
+    ------
+    InputError
+        If it holds no pieces ``[[start, end], ...]``.
+
+    Examples
+    --------
+    >>> pieces_in([[3, 9], [12, 15]]), pieces_in(None)
+    ([(3, 9), (12, 15)], [])
+    """
+    if cell is None or (isinstance(cell, float) and cell != cell):
+        return []
+    try:
+        return [(int(start), int(end)) for start, end in cell]  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        raise InputError(
+            f"pieces of an attribution are lists [[start, end], ...]; found {cell!r}"
+        ) from None
+
+
+ATTRIBUTION_KINDS = ("direct", "mixed", "indirect")
+"""All words of the content in quotation marks, some of them, or none."""
+
+
+def attributions(
+    articles: pd.DataFrame | str | Path,
+    *,
+    model: str | Path | None = None,
+    threads: int = 1,
+) -> pd.DataFrame:
+    """Mark who says what: contents with their cues and sources.
+
+    An attribution gives what is said, thought, demanded or felt to somebody: in
+    quotation marks, in the outlet's words, or partly so.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    model : str or path, optional
+        A reader of your own; see `framelens.annotate.reader.load_reader`.
+    threads : int, default 1
+        For the model.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``attribution``, one row per piece. Rows with one
+        ``annotation`` (the article's identifier, ``:a`` and a number) belong
+        together: ``role`` is ``content`` (one or more), ``cue`` (one) or ``source``
+        (one, or none where the text names nobody). Own columns: ``kind`` (of
+        ATTRIBUTION_KINDS), ``depth`` (1 if the cue stands inside another
+        attribution's content, 2 inside two, and so on) and ``probability`` (how
+        sure the linker is of the attribution as a whole).
+
+    Raises
+    ------
+    InputError
+        If `model` is no reader, or `threads` is below 1.
+    MissingPartError
+        If the reader or the linker is not installed, or not the one measured.
+
+    Notes
+    -----
+    Trained on PolNeAR (Newell, Margolin and Ruths 2018), US news of 2015 and 2016;
+    ``MODELS.md`` says how often it is right there.
+
+    References
+    ----------
+    Newell, E., Margolin, D., and Ruths, D. (2018). An attribution relations corpus
+    for political news. LREC. https://aclanthology.org/L18-1524/
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> text = "The minister said that the bridge is safe. It opened in May."
+    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    >>> for one in attributions(articles).itertuples():
+    ...     print(one.role, "|", text[one.start : one.end], "|", one.kind)
+    source | The minister | indirect
+    cue | said | indirect
+    content | that the bridge is safe | indirect
+    """
+    articles = articles_of(articles)
+    reader = load_reader(model, threads=threads)
+    texts = list(each_text(articles))
+    found = read_pieces((text for _, text in texts), reader)
+    rows = (
+        (article, start, end, f"{article}:a{number}", role, kind, depth, probability)
+        for (article, text), pieces in zip(texts, found, strict=True)
+        for number, role, start, end, kind, depth, probability in _in_text(text, pieces)
+    )
+    columns = ["role_of_piece", "kind", "depth", "probability"]
+    table = spans_frame(rows, layer="attribution", role="", extra=columns)
+    table["role"] = table.pop("role_of_piece")
+    return table.astype({"probability": "float64"})
+
+
+def _in_text(
+    text: str, pieces: pd.DataFrame
+) -> Iterator[tuple[int, str, int, int, str, int, float]]:
+    """Give each piece with its attribution's number, kind, depth and probability."""
+    by_number: dict[int, list[Piece]] = {}
+    likely: dict[int, float] = {}
+    for number, role, start, end, probability in pieces.itertuples(
+        index=False, name=None
+    ):
+        by_number.setdefault(number, []).append((role, start, end))
+        likely[number] = probability
+    contents = [_of_role(some, "content") for some in by_number.values()]
+    cues = [_of_role(some, "cue") for some in by_number.values()]
+    marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
+    rows = zip(
+        by_number.items(), kinds(text, contents), depths(contents, cues), strict=True
+    )
+    for (number, some), kind, depth in rows:
+        for role, start, end in sorted(some, key=lambda piece: piece[1:]):
+            if role == "content":
+                start, end = _to_the_marks(text, start, end, marks)
+            yield number + 1, role, start, end, kind, depth, likely[number]
+
+
+def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:
+    """Give the places of the pieces of one role."""
+    return [[start, end] for which, start, end in pieces if which == role]
+
+
+def depths(
+    contents: Sequence[Sequence[Sequence[int]]],
+    cues: Sequence[Sequence[Sequence[int]]],
+) -> list[int]:
+    """Say how deep each attribution of a text stands: inside whose content.
+
+    An attribution stands where its cue does, or its content if it has no cue.
+
+    Examples
+    --------
+    >>> depths([[[0, 50]], [[20, 40]]], [[[51, 55]], [[14, 18]]])
+    [0, 1]
+    """
+    places = sorted(
+        (start, end, number)
+        for number, pieces in enumerate(contents)
+        for start, end in pieces
+    )
+    around: dict[int, int] = {}
+    for number, (content, cue) in enumerate(zip(contents, cues, strict=True)):
+        stands = (cue or content)[0][0]
+        place = bisect_right(places, stands, key=itemgetter(0)) - 1
+        if place >= 0 and stands < places[place][1] and places[place][2] != number:
+            around[number] = places[place][2]
+    found = []
+    for number in range(len(contents)):
+        seen, outer = {number}, number
+        while (outer := around.get(outer, number)) not in seen:
+            seen.add(outer)
+        found.append(len(seen) - 1)
+    return found
+
+
+def _to_the_marks(
+    text: str, start: int, end: int, marks: list[tuple[int, int]]
+) -> tuple[int, int]:
+    """Take in quotation marks that only punctuation parts from an edge.
+
+    Where direct speech begins and ends is what its marks say.
+    """
+    first, after = _around(marks, start)
+    if first < start < after and not WORD.search(text, first, start):
+        start = first
+    first, after = _around(marks, end)
+    if first < end < after and not WORD.search(text, end, after):
+        end = after
+    return start, end
+
+
+def _around(marks: list[tuple[int, int]], place: int) -> tuple[int, int]:
+    """Give the last stretch that begins at or before a place."""
+    found = bisect_right(marks, place, key=itemgetter(0)) - 1
+    return marks[found] if found >= 0 else (place, place)
+
+
+def _quoted_words(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, bool]]:
+    """Give where each word begins, and whether it stands in quotation marks."""
+    inside = np.zeros(len(text) + 1, dtype=bool)
+    for first, after in marks:
+        inside[first:after] = True
+    return [(m.start(), bool(inside[m.start()])) for m in WORD.finditer(text)]
+
+
+def kinds(text: str, contents: Sequence[Sequence[Sequence[int]]]) -> list[str]:
+    """Say of each content of a text how much of it stands in quotation marks.
+
+    Examples
+    --------
+    >>> kinds('He said "yes" at once.', [[[8, 13]], [[8, 21]], [[14, 21]]])
+    ['direct', 'mixed', 'indirect']
+    """
+    marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
+    words = _quoted_words(text, marks)
+    return [_kind(pieces, words) for pieces in contents]
+
+
+def _kind(content: Sequence[Sequence[int]], words: list[tuple[int, bool]]) -> str:
+    """Give the kind of one content."""
+    quoted = [
+        words[place][1]
+        for start, end in content
+        for place in range(
+            bisect_left(words, (start, False)), bisect_left(words, (end, False))
+        )
+    ]
+    if quoted and all(quoted):
+        return "direct"
+    return "mixed" if any(quoted) else "indirect"
+
+
+ATTRIBUTIONS = Layer(
+    "attributions", (*SPAN_COLUMNS, "kind", "depth", "probability"), attributions
+)

@@ -1,0 +1,272 @@
+"""One row per attribution: what is said, with which cue, and who stands behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from framelens.annotate.attributions import Told, gathered
+from framelens.annotate.attributions import (
+    attributions as mark_attributions,
+)
+from framelens.annotate.cues import cue_class
+from framelens.annotate.entities import known_actors, outermost
+from framelens.annotate.fallbacks import CARRIED
+from framelens.annotate.naming import AS_PRINTED, NOBODY, TABLE, Who
+from framelens.annotate.pipeline import DEFAULT_MODEL
+from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.sources import FIRST_PERSON, Sources
+from framelens.annotate.spans import SPAN_COLUMNS, each_text
+from framelens.annotate.tokens import each_tokens
+from framelens.read import articles_of
+from framelens.read.actors import read_actors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from framelens.annotate.attributions import Pieces
+    from framelens.annotate.entities import Known
+    from framelens.annotate.tokens import Tokens
+
+
+_NOT_SURE = float("nan")
+
+
+def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
+    """Add the quotations that stand in the content of no outermost attribution.
+
+    Where a quotation only carries one on, as in "A," X said. "B.", it joins the
+    attribution that holds the one before; else it is one of its own, with the source
+    and the cue that the rules of `framelens.annotate.speakers` found.
+
+    Parameters
+    ----------
+    told : list of Told
+        The attributions of one article.
+    sources : Sources
+    length : int
+        Of the article's text.
+
+    Returns
+    -------
+    list of Told
+        In reading order; those of their own have no probability.
+    """
+    result, holder = list(told), _holders(told, length)
+    before: int | None = None
+    for one in sources.quotations:
+        around = holder[one.start : one.end]
+        around = around[around >= 0]
+        if len(around):
+            before = int(np.bincount(around).argmax())
+        elif one.found.rule == CARRIED and before is not None:
+            result[before] = _carried_on(result[before], one.start, one.end)
+        else:
+            content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
+            own = ("direct", 0, _NOT_SURE)
+            before = len(result)
+            result.append(Told(one.annotation, content, source, cue, *own))
+    return sorted(result, key=lambda one: one.content)
+
+
+def _holders(
+    told: list[Told], length: int
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Give the place of the outermost attribution in whose content a character is."""
+    holder = np.full(length, -1, dtype=np.int64)
+    for place, one in enumerate(told):
+        for start, end in one.content if not one.depth else []:
+            holder[start:end] = place
+    return holder
+
+
+def _carried_on(told: Told, start: int, end: int) -> Told:
+    kind = "mixed" if told.kind == "indirect" else told.kind
+    return told._replace(content=sorted([*told.content, [start, end]]), kind=kind)
+
+
+CREDITED_COLUMNS = [
+    *("article", "annotation", "content", "source", "cue", "kind", "depth"),
+    *("probability", "source_text", "speaker", "affiliation", "source_type"),
+    *("anonymous", "resolved_by", "sure", "cue_text", "cue_class"),
+]
+"""The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
+
+_SURE = ("name", AS_PRINTED, TABLE, FIRST_PERSON)
+
+
+def credited(
+    articles: pd.DataFrame,
+    *,
+    attributions: pd.DataFrame,
+    quotations: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say who stands behind each attribution, one article at a time.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        ``article, text``, in English.
+    attributions, quotations : DataFrame
+        The layers of these names.
+    actors : DataFrame, optional
+        The analyst's table; it wins over what the software finds. An alias can be
+        what the article prints (*the premier*) or the name found for it (*Jane Doe*).
+
+    Returns
+    -------
+    DataFrame
+        One row per attribution, in the order of the articles and of what is said in
+        them, as the ledger has it. An outermost quotation that no attribution holds
+        joins the one that it carries on, or else has a row of its own, with the
+        quotation's ``annotation``, source and cue by rules over the parse, and no
+        ``probability``.
+
+        ``speaker``: the fullest name that the article gives, without titles; a state
+        for its name, adjective or capital; the words themselves for people whom the
+        article does not name (*senior official*); several parted by ``"; "``, of
+        *Jane Doe and her allies* the one who is known; missing where the source
+        means nobody who can be told. ``affiliation``: the state or body that the
+        text or the table gives, in the same order, else missing. ``anonymous``:
+        whether the source is people, or several bodies, described in words that fit
+        many and never named: *experts*, *a senior official*, *U.S. media*; not *the
+        president*. ``resolved_by``: ``name``; ``as printed`` (the words themselves);
+        ``pronoun``; ``description``; ``first person`` (inside what somebody says: *I*
+        is that speaker, *we* the body or state that speaks or that the speaker
+        belongs to); ``actors table``; or, where quoted words have no source, the rule
+        that found who utters them.
+
+    Notes
+    -----
+    Names come from the parse, and pronouns and descriptions go back to the last
+    person or body that fits. Inside quotation marks *he* or *the mayor* stays
+    missing.
+    """
+    known = known_actors(actors)
+    by_article = gathered(attributions, dict(each_text(articles)))
+    speech = outermost(quotations)
+    attributed = articles[articles["article"].isin([*by_article, *speech])]
+    rows = [
+        row
+        for tokens in each_tokens(attributed)
+        for row in _in_article(
+            tokens,
+            by_article.get(tokens.article, []),
+            speech.get(tokens.article),
+            known,
+        )
+    ]
+    table = pd.DataFrame(rows, columns=CREDITED_COLUMNS, dtype=object)
+    table[["anonymous", "sure"]] = table[["anonymous", "sure"]].astype(bool)
+    return table.astype({"depth": "int64", "probability": "float64"})
+
+
+def attribution_table(
+    articles: pd.DataFrame | str | Path,
+    *,
+    actors: pd.DataFrame | str | Path | None = None,
+    attributions: pd.DataFrame | None = None,
+    model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
+) -> pd.DataFrame:
+    """Say who stands behind each attribution, with what that needs.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``, in English.
+    actors, attributions
+        As for `credited`; attributions are computed if not given.
+    model : str or path
+        Not used.
+
+    Returns
+    -------
+    DataFrame
+        As `credited` gives it.
+    """
+    articles = articles_of(articles)
+    return credited(
+        articles,
+        attributions=(
+            mark_attributions(articles) if attributions is None else attributions
+        ),
+        quotations=mark_quotations(articles),
+        actors=None if actors is None else read_actors(actors),
+    )
+
+
+def marked_credited(
+    articles: pd.DataFrame,
+    *,
+    quotations: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say who utters each quotation, by rules alone; see `credited`."""
+    nothing = pd.DataFrame(columns=[*SPAN_COLUMNS, "kind", "depth", "probability"])
+    return credited(
+        articles, attributions=nothing, quotations=quotations, actors=actors
+    )
+
+
+def _in_article(
+    tokens: Tokens,
+    told: list[Told],
+    speech: pd.DataFrame | None,
+    known: dict[str, Known],
+) -> Iterator[tuple[object, ...]]:
+    """Give the rows of one article."""
+    sources = Sources(tokens, speech, known)
+    told = with_unheld(told, sources, len(tokens.text))
+    everybody = _everybody(told, sources)
+    for one, who in zip(told, everybody, strict=True):
+        surface, cue = (_printed(tokens.text, some) for some in (one.source, one.cue))
+        yield (
+            *(tokens.article, one.annotation, one.content),
+            *(one.source or None, one.cue or None),
+            *(one.kind, one.depth, one.probability, surface),
+            *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
+            *(who.how in _SURE, cue, cue_class(cue) if cue is not None else None),
+        )
+
+
+def _everybody(told: list[Told], sources: Sources) -> list[Who]:
+    """Name the speakers, of the outer attributions before the ones inside them."""
+    found: dict[int, Who] = {}
+    last = NOBODY
+    uttered = {one.annotation for one in sources.quotations}
+    for place in sorted(range(len(told)), key=lambda one: (told[one].depth, one)):
+        one, outer = told[place], _outer(told, place)
+        within = found.get(outer, NOBODY) if outer is not None else NOBODY
+        before = last if outer is None else NOBODY
+        if one.source and one.annotation not in uttered:
+            who = sources.who(one.source, within=within, last=before)
+        elif one.kind != "indirect" and outer is None:
+            who = sources.of_quotation(one.content)
+        else:
+            who = NOBODY
+        found[place] = who
+        last = who if outer is None and who.speaker else last
+    return [found[place] for place in range(len(told))]
+
+
+def _outer(told: list[Told], place: int) -> int | None:
+    """Give the attribution in whose content, the tightest, another's cue stands."""
+    if not told[place].depth or not told[place].cue:
+        return None
+    cue = told[place].cue[0][0]
+    around = [
+        (end - start, number)
+        for number, one in enumerate(told)
+        if one.depth < told[place].depth
+        for start, end in one.content
+        if start <= cue < end
+    ]
+    return min(around)[1] if around else None
+
+
+def _printed(text: str, pieces: Pieces) -> str | None:
+    return " ".join(text[start:end] for start, end in pieces) or None

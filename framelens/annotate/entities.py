@@ -1,0 +1,277 @@
+"""Actors: the people, bodies and states that articles name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from framelens._layers import ACTORS, Layer
+from framelens.annotate.actor_nouns import COURTESY, body_of, role_of, state_of
+from framelens.annotate.coreference import Actor, Actors
+from framelens.annotate.noun_phrases import ARTICLES
+from framelens.annotate.pipeline import DEFAULT_MODEL
+from framelens.annotate.quotations import quotations as mark_quotations
+from framelens.annotate.quoting_sentences import Quoted, QuotingSentences
+from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
+from framelens.annotate.tokens import each_tokens
+from framelens.read import articles_of
+from framelens.read.actors import alias_key, read_actors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framelens.annotate.mentions import Mention
+    from framelens.annotate.tokens import Tokens
+
+
+KINDS = ("person", "body", "place", "missing")
+"""What an actor can be; missing where neither the text nor the parse tells."""
+
+_COLUMNS = ["actor", "kind", "affiliation", "position"]
+_LABELS = {
+    "PERSON": "person",
+    "ORG": "body",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+
+
+class Known(NamedTuple):
+    """What the analyst's table says of an alias."""
+
+    alias: str
+    actor: str | None
+    affiliation: str | None
+    position: str | None
+
+
+class _Entity(NamedTuple):
+    start: int
+    end: int
+    actor: str
+    kind: str
+    affiliation: str | None
+    position: str | None
+
+
+def entities(
+    articles: pd.DataFrame | str | Path,
+    *,
+    actors: pd.DataFrame | str | Path | None = None,
+    quotations: pd.DataFrame | None = None,
+    model: str | Path = DEFAULT_MODEL,
+) -> pd.DataFrame:
+    """Mark the people, bodies and states that articles name.
+
+    Parameters
+    ----------
+    articles : DataFrame or path
+        ``article`` and ``text``.
+    actors : DataFrame or path, optional
+        The analyst's table, as `framelens.read.read_actors` reads it. It wins over
+        what the software finds: an alias is marked wherever it stands, as the actor
+        that the table names, or not at all if that cell is blank.
+    quotations : DataFrame, optional
+        As `framelens.annotate.quotations` gives them; computed if not given.
+    model : str or path, default the small English pipeline
+        As for `framelens.annotate.parse`.
+
+    Returns
+    -------
+    DataFrame
+        Spans of the layer ``entity``, which do not overlap, with ``actor``: the
+        fullest name in the article, without titles; ``kind``: ``person``, ``body``,
+        ``place`` or ``missing``; ``affiliation`` and ``position``: whose and what
+        the text (or the table) says the actor is, else missing. Pronouns and
+        descriptions are not marked. ``annotation`` is the article's identifier,
+        ``:e`` and a number.
+
+    Raises
+    ------
+    ColumnError, InputError
+        If the table of actors cannot be used; see `framelens.read.read_actors`.
+
+    Notes
+    -----
+    The names come from the parse. The small pipeline often takes people for bodies;
+    courtesy titles, roles and the other mentions in the article correct it.
+    """
+    articles = articles_of(articles)
+    table = known_actors(actors)
+    marked = mark_quotations(articles) if quotations is None else quotations
+    by_article = outermost(marked)
+    rows = (
+        (tokens.article, one.start, one.end, f"{tokens.article}:e{number}", *one[2:])
+        for tokens in each_tokens(articles, model=model)
+        for number, one in enumerate(
+            _in_article(tokens, by_article.get(tokens.article), table), start=1
+        )
+    )
+    return spans_frame(rows, layer="entity", role="name", extra=_COLUMNS)
+
+
+def known_actors(actors: pd.DataFrame | str | Path | None) -> dict[str, Known]:
+    """Give what the analyst's table says, by the form that aliases are compared in."""
+    if actors is None:
+        return {}
+    table = read_actors(actors)
+    columns = (
+        table[name].tolist() for name in ("alias", "actor", "affiliation", "role")
+    )
+    known: dict[str, Known] = {}
+    for alias, *rest in zip(*columns, strict=True):
+        known.setdefault(alias_key(alias), Known(alias, *rest))
+    return known
+
+
+def outermost(quotations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Give the outermost quotations that are speech, by article."""
+    speech = quotations[quotations["kind"].eq("speech") & quotations["depth"].eq(0)]
+    return {str(article): part for article, part in speech.groupby("article")}
+
+
+def sentences_of(tokens: Tokens, speech: pd.DataFrame | None) -> QuotingSentences:
+    """Cut an article into sentences around its quotations."""
+    if speech is None:
+        return QuotingSentences(tokens, [])
+    columns = ("start", "end", "inner_start", "inner_end")
+    offsets = zip(*(speech[name].tolist() for name in columns), strict=True)
+    quoted = []
+    for start, end, inner_start, inner_end in offsets:
+        span = tokens.between(start, end)
+        inner = tokens.text[inner_start:inner_end].strip()
+        quoted.append(Quoted(span.start, span.stop, inner))
+    return QuotingSentences(tokens, quoted)
+
+
+def _in_article(
+    tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
+) -> Iterator[_Entity]:
+    """Give the entities of one article in order, without overlaps.
+
+    The analyst's aliases come first, then people, then longer names.
+    """
+    named = _named(tokens, Actors(sentences_of(tokens, speech)))
+    named.sort(key=lambda one: (one.kind != "person", one.start - one.end, one.start))
+    whole = {(one.start, one.end): one for one in reversed(named)}
+    taken = bytearray(len(tokens.text))
+    kept = []
+    for one in (*_aliases(tokens.text, table), *named):
+        if any(taken[one.start : one.end]):
+            continue
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+        told = whole.get((one.start, one.end), one)
+        known = table.get(alias_key(one.actor))
+        if known is not None:
+            told = told._replace(
+                actor=known.actor or "",
+                affiliation=known.affiliation or told.affiliation,
+                position=known.position or told.position,
+            )
+        kept.append(told)
+    yield from sorted(one for one in kept if one.actor)
+
+
+def _aliases(text: str, table: dict[str, Known]) -> list[_Entity]:
+    """Find every alias of the table in a text, the longest where several fit."""
+    if not table:
+        return []
+    aliases = sorted((one.alias for one in table.values()), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelled, aliases))})(?!\w)")
+    return [
+        _Entity(match.start(), match.end(), match.group(), "missing", None, None)
+        for match in pattern.finditer(text)
+    ]
+
+
+def _spelled(alias: str) -> str:
+    """Give the pattern of an alias: its first letter may be a capital."""
+    words = alias.replace("’", "'").split()
+    pattern = r"\s+".join(re.escape(word) for word in words).replace("'", "['’]")
+    first = alias.lstrip()[0]
+    return f"[{first}{first.upper()}]{pattern[1:]}" if first.islower() else pattern
+
+
+def _named(tokens: Tokens, actors: Actors) -> list[_Entity]:
+    """Give the names in an article: whole phrases, and names inside phrases."""
+    found = []
+    for mention in actors.mentions:
+        if mention.form == "name" and _is_name(tokens, mention):
+            first, last = mention.name or (mention.first, mention.last)
+            first, last = _trimmed(tokens, first, last)
+            found.append(_entity(tokens, first, last, actors.called(mention)))
+    token = 0
+    while token < len(tokens):
+        label, first = tokens.entities[token], token
+        token += 1
+        while token < len(tokens) and _goes_on(tokens, token, label):
+            token += 1
+        if label not in _LABELS:
+            continue
+        first, last = _trimmed(tokens, first, token - 1)
+        words = tokens.span(first, last)
+        state = state_of(words, capitals=True)
+        if label == "PERSON" and any(map(state_of, words.split())):
+            continue  # Anonymous U.S. officials
+        kind = "place" if state else _LABELS[label]
+        kind = "body" if kind == "place" and body_of(tokens.words[last]) else kind
+        person = actors.person(words) if kind != "place" else None
+        if person is None:
+            person = Actor(words, kind, affiliation=state)
+        found.append(_entity(tokens, first, last, person))
+    return found
+
+
+def _goes_on(tokens: Tokens, token: int, label: str) -> bool:
+    return tokens.entities[token] == label and not tokens.begins[token]
+
+
+def _is_name(tokens: Tokens, mention: Mention) -> bool:
+    """Whether a phrase names an actor: people, known bodies, states."""
+    label, word = tokens.entities[mention.head], tokens.words[mention.head]
+    if mention.kind == "person":
+        return True
+    if mention.kind == "place":
+        return label in ("GPE", "LOC")
+    proper = any(
+        tokens.tags[one].startswith("NNP") or state_of(tokens.words[one])
+        for one in range(mention.first, mention.last + 1)
+    )
+    return label == "ORG" or (body_of(word) is not None and proper)
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+    """Leave out an article, brackets, titles and a possessive ending."""
+    titles = [t for t in range(first, last) if tokens.words[t].lower() in COURTESY]
+    first = titles[-1] + 1 if titles else first
+    while first < last and (
+        tokens.words[first].lower() in ARTICLES
+        or tokens.tags[first] in ("PRP$", "RB", "CD")
+        or not tokens.words[first][:1].isalnum()
+        or (tokens.entities[last] == "PERSON" and role_of(tokens.words[first]))
+    ):
+        first += 1
+    return first, last - (tokens.tags[last] == "POS" and last > first)
+
+
+def _entity(tokens: Tokens, first: int, last: int, actor: Actor) -> _Entity:
+    return _Entity(
+        tokens.starts[first],
+        tokens.ends[last],
+        actor.label,
+        actor.kind,
+        actor.affiliation,
+        actor.position,
+    )
+
+
+MENTIONS = Layer(
+    "mentions",
+    (*SPAN_COLUMNS, "actor", "kind", "affiliation", "position"),
+    entities,
+    needs=("quotations", ACTORS),
+)

@@ -1,0 +1,269 @@
+"""Mentions: what a noun phrase says about the person, body or state it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framelens._lists import words_of
+from framelens.annotate.actor_nouns import (
+    COURTESY,
+    FEMALE,
+    FEMALE_ROLES,
+    MALE,
+    MALE_ROLES,
+    body_of,
+    document_of,
+    gender_of_name,
+    role_of,
+    state_of,
+)
+from framelens.annotate.noun_phrases import (
+    ARTICLES,
+    NO_ROLE,
+    Role,
+    person_name,
+    role_in,
+    state_in,
+)
+from framelens.annotate.tokens import phrase
+
+if TYPE_CHECKING:
+    from framelens.annotate.tokens import Tokens
+
+
+PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fromkeys(
+    ("it", "its", "they", "them", "their"), ""
+)
+"""Pronouns that stand for somebody named elsewhere, with what they tell of gender."""
+
+SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
+"""Pronouns that stand for nobody whom the text names."""
+
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_PLURAL = {"they", "them", "their"}
+_ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that may name an actor; offsets are tokens, last one included.
+
+    Attributes
+    ----------
+    form : str
+        ``name``, ``description`` (*the Russian diplomat*), ``pronoun`` or
+        ``document`` (*the embassy's statement*).
+    kind : str
+        ``person``, ``body``, ``place`` or ``missing``.
+    label : str
+        The bare name of a person; of others the phrase without its article.
+    name : (int, int) or None
+        The tokens of a person's name.
+    author : int or None
+        Of a document: the noun that says whose it is.
+    """
+
+    first: int
+    last: int
+    head: int
+    form: str
+    kind: str
+    label: str
+    name: tuple[int, int] | None = None
+    role: Role = NO_ROLE
+    plural: bool = False
+    definite: bool = False
+    gender: str = ""
+    author: int | None = None
+
+
+def pronoun_at(tokens: Tokens, token: int) -> str:
+    """Give a word in lower case, as pronouns are listed; *US* is no *us*."""
+    word = tokens.words[token]
+    return word if word == "US" else word.lower()
+
+
+def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
+    """Read the noun phrase around `head`.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    head : int
+        A noun, a name or a pronoun.
+    known : set of str
+        What `framelens.annotate.speakers.person_names.surnames` gave for the article.
+
+    Returns
+    -------
+    Mention
+    """
+    word = pronoun_at(tokens, head)
+    if word in PRONOUNS or word in SPEAKERS_THEMSELVES:
+        return Mention(
+            head,
+            head,
+            head,
+            "pronoun",
+            "missing",
+            word,
+            plural=word in _PLURAL,
+            gender=PRONOUNS.get(word, ""),
+        )
+    first, last = phrase(tokens, head)
+    name = person_name(tokens, first, head, last, known)
+    if name is not None:
+        return _person(tokens, (first, head, last), name, known)
+    return _without_name(tokens, first, head, last, known)
+
+
+def _person(
+    tokens: Tokens,
+    whole: tuple[int, int, int],
+    name: tuple[int, int],
+    known: set[str],
+) -> Mention:
+    first, head, last = whole
+    lead = list(range(first, min(name[0], last + 1)))
+    gender = next(filter(None, (_gender(tokens.words[one]) for one in lead)), "")
+    role = role_in(
+        tokens,
+        [one for one in lead if tokens.words[one].lower() not in COURTESY],
+        known,
+    )
+    behind = _apposition(tokens, head, name[1])
+    if behind:
+        more = role_in(tokens, behind, known)
+        role = Role(
+            role.nouns | more.nouns,
+            role.words or more.words,
+            role.affiliation or more.affiliation,
+        )
+    label = tokens.span(*name)
+    gender = gender or gender_of_name(label)
+    whole_last = max(last, name[1])
+    return Mention(
+        first, whole_last, head, "name", "person", label, name, role, gender=gender
+    )
+
+
+def _apposition(tokens: Tokens, head: int, last: int) -> list[int]:
+    """Give the tokens of: Jane Doe, *a spokeswoman for the Herald*."""
+    if last + 2 >= len(tokens) or tokens.words[last + 1] != ",":
+        return []
+    for one in (head, last):
+        child = tokens.child(one, "appos")
+        if child is not None and child > last and role_of(tokens.words[child]):
+            begin, end = phrase(tokens, child)
+            return list(range(begin, end + 1)) if begin == last + 2 else []
+    return []
+
+
+def _gender(word: str) -> str:
+    low, role = word.lower(), role_of(word)
+    if low in MALE or role in MALE_ROLES:
+        return "m"
+    return "f" if low in FEMALE or role in FEMALE_ROLES else ""
+
+
+def _without_name(
+    tokens: Tokens, first: int, head: int, last: int, known: set[str]
+) -> Mention:
+    """Read a phrase that names no person: a state, a document, a role, a body."""
+    word, begin = tokens.words[head], first
+    while begin < head and tokens.words[begin].lower() in ARTICLES:
+        begin += 1
+    end = last - (tokens.tags[last] == "POS" and last > begin)
+    label = tokens.span(begin, end)
+    plural = tokens.tags[head] in ("NNS", "NNPS")
+    definite = tokens.words[first].lower() in _DEFINITE or tokens.tags[first] == "PRP$"
+    state = state_of(tokens.span(begin, head), capitals=True)
+    if state is not None:
+        place = tokens.span(begin, head)
+        return Mention(
+            first, last, head, "name", "place", place, role=Role(affiliation=state)
+        )
+    label = _as_inside(tokens, begin, head, label)
+    if document_of(word) and tokens.entities[head] in ("", "WORK_OF_ART"):
+        author = _author(tokens, head)
+        return Mention(
+            first,
+            last,
+            head,
+            "document",
+            "missing",
+            label,
+            plural=plural,
+            definite=definite,
+            author=author,
+        )
+    form, kind, role, gender = "description", "person", NO_ROLE, ""
+    if role_of(word) and not body_of(word):
+        span = list(range(first, last + 1))
+        role, gender = role_in(tokens, span, known), _gender(word)
+    elif _of_people(tokens, head) and not body_of(word):
+        plural = True
+    else:
+        form, kind, role = _body(tokens, first, head, last)
+        only_described = definite and form == "description"
+        form = "name" if kind in ("body", "place") and not only_described else form
+    return Mention(
+        first, last, head, form, kind, label, None, role, plural, definite, gender
+    )
+
+
+def _as_inside(tokens: Tokens, begin: int, head: int, label: str) -> str:
+    """Write a description as inside a sentence: *Officials* are *officials*.
+
+    Names keep their capitals.
+    """
+    word, tag = tokens.words[begin], tokens.tags[begin]
+    if not word[:1].isupper() or not word[1:].islower() or tag.startswith("NNP"):
+        return label
+    named = any(tokens.tags[one].startswith("NNP") for one in range(begin, head + 1))
+    common = tag in ("NN", "NNS", "VBN") and not named
+    if not common and word.lower() not in _ADJECTIVES:
+        return label
+    return label[0].lower() + label[1:]
+
+
+def _of_people(tokens: Tokens, head: int) -> bool:
+    """Whether a noun counts people: *a handful of protesters*."""
+    of = tokens.child(head, "prep")
+    people = tokens.child(of, "pobj") if of is not None else None
+    if of is None or people is None or tokens.words[of].lower() != "of":
+        return False
+    return tokens.tags[people] == "NNS" and role_of(tokens.words[people]) is not None
+
+
+def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, Role]:
+    """Tell a body's name from a description of one, such as *the ministry*."""
+    noun, entity = body_of(tokens.words[head]), tokens.entities[head]
+    proper = tokens.tags[head].startswith("NNP")
+    if noun is None and entity != "ORG" and not proper:
+        return "description", "missing", NO_ROLE
+    if noun is None and entity in ("GPE", "LOC", "FAC"):
+        return "name", "place", NO_ROLE
+    state = state_in(tokens, first, last)
+    plain = last == head and all(
+        tokens.tags[one] in ("DT", "JJ", "NN", "PRP$") for one in range(first, head + 1)
+    )
+    described = noun is not None and plain and state is None
+    nouns = frozenset({noun}) if noun else frozenset[str]()
+    form = "description" if described else "name"
+    return form, "body", Role(nouns, None, state)
+
+
+def _author(tokens: Tokens, document: int) -> int | None:
+    """Give whose statement it is: the possessor, or what follows *by* or *from*."""
+    owner = tokens.child(document, "poss", "compound")
+    if owner is not None and tokens.tags[owner].startswith(("NNP", "PRP")):
+        return owner
+    owner = tokens.child(document, "poss")
+    if owner is not None:
+        return owner
+    for child in tokens.children[document]:
+        if tokens.words[child].lower() in ("by", "from", "of"):
+            return tokens.child(child, "pobj")
+    return None

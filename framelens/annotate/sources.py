@@ -1,0 +1,270 @@
+"""Sources: from the words that name a source to whom they mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.entities import sentences_of
+from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
+from framelens.annotate.mentions import pronoun_at
+from framelens.annotate.names import BETWEEN_SPEAKERS
+from framelens.annotate.naming import (
+    AS_PRINTED,
+    NOBODY,
+    TABLE,
+    Naming,
+    Who,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from framelens.annotate.entities import Known
+    from framelens.annotate.fallbacks import Found
+    from framelens.annotate.mentions import Mention
+    from framelens.annotate.tokens import Tokens
+
+    Pieces = Sequence[Sequence[int]]
+    from collections.abc import Sequence
+
+
+LONGEST_TOKEN = 40
+"""Code points. A token that begins farther before a source does not reach into it."""
+
+_NOUNS = ("NN", "PRP", "W")
+_STEPS = 5  # verbs between a relative pronoun and the noun that it stands for
+
+
+def heads_of(tokens: Tokens, pieces: Pieces) -> list[int]:
+    """Give the noun of a source, and those joined to it: *Jane Doe and John Roe*.
+
+    The noun is the token that the rest of the source hangs on in the parse; where
+    several stand side by side, the first noun or pronoun among them.
+    """
+    inside = tokens_in(tokens, pieces)
+    within = set(inside)
+    roots = [one for one in inside if tokens.heads[one] not in within - {one}]
+    nouns = [one for one in roots if tokens.tags[one].startswith(_NOUNS)]
+    nouns = nouns or [one for one in inside if tokens.tags[one].startswith(_NOUNS)]
+    found = (nouns or [one for one in roots if tokens.words[one][:1].isalnum()])[:1]
+    while found:
+        last = found[-1]
+        more = (one for one in tokens.children[last] if one in within and one > last)
+        joined = next((one for one in more if _is_joined(tokens, last, one)), None)
+        if joined is None:
+            break
+        found.append(joined)
+    return found
+
+
+def tokens_in(tokens: Tokens, pieces: Pieces) -> list[int]:
+    """Give the tokens that pieces of text touch."""
+    return [
+        one
+        for start, end in pieces
+        for one in tokens.between(start - LONGEST_TOKEN, end)
+        if tokens.ends[one] > start
+    ]
+
+
+def _is_joined(tokens: Tokens, noun: int, other: int) -> bool:
+    """Whether two nouns name two actors; *Doe and Sons* is one.
+
+    The first two of a list (*France, Spain and Italy*) may look like an apposition.
+    """
+    entities, between = tokens.entities, range(noun + 1, other + 1)
+    if not tokens.tags[other].startswith(_NOUNS):
+        return False
+    if entities[noun] and not any(
+        entities[one] == "" or tokens.begins[one] for one in between
+    ):
+        return False
+    if tokens.deps[other] == "appos":
+        alike = entities[noun] and entities[noun] == entities[other]
+        return bool(alike) and tokens.child(other, "conj") is not None
+    apart = any(tokens.tags[one] in ("CC", ",") for one in between)
+    return tokens.deps[other] == "conj" and apart
+
+
+def antecedent(tokens: Tokens, pronoun: int) -> int:
+    """Give the noun that a relative pronoun stands for, else the pronoun."""
+    token = pronoun
+    for _ in range(_STEPS):
+        if tokens.deps[token] == "relcl":
+            return tokens.heads[token]
+        token = tokens.heads[token]
+    return pronoun
+
+
+FIRST_PERSON = "first person"
+"""What ``resolved_by`` says of *I* and *we* inside what somebody says."""
+
+_I = {"i", "me", "my", "mine", "myself"}
+_WE = {"we", "us", "our", "ours", "ourselves"}
+_RELATIVE = {"who", "whom", "whose", "which", "that"}
+
+
+class Uttered(NamedTuple):
+    """An outermost quotation that is speech, and who utters it by the rules."""
+
+    annotation: str
+    start: int
+    end: int
+    found: Found
+
+
+class Sources:
+    """Whom the sources of one article mean.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    speech : DataFrame or None
+        The article's outermost quotations that are speech.
+    table : dict of str to Known
+        The analyst's aliases.
+
+    Attributes
+    ----------
+    quotations : list of Uttered
+        In reading order.
+    """
+
+    def __init__(
+        self, tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
+    ) -> None:
+        self._tokens = tokens
+        sentences = sentences_of(tokens, speech)
+        self._naming = Naming(sentences, table)
+        self.quotations: list[Uttered] = []
+        if speech is not None:
+            columns = (speech[name].tolist() for name in ("annotation", "start", "end"))
+            rows = zip(*columns, who_spoke(sentences), strict=True)
+            self.quotations = [Uttered(*row) for row in rows]
+
+    def who(self, pieces: Pieces, *, within: Who, last: Who) -> Who:
+        """Give whom a source means.
+
+        Parameters
+        ----------
+        pieces : list of (start, end)
+            The source's offsets in the text.
+        within : Who
+            The speaker of the attribution around it, if there is one.
+        last : Who
+            The speaker of the attribution before.
+        """
+        found = [self._one(head, within, last) for head in self._heads(pieces)]
+        known = [one for one in found if one.speaker]
+        who = _joined(known) if found[1:] else next(iter(found), NOBODY)
+        printed = " ".join(self._tokens.text[start:end] for start, end in pieces)
+        return self._naming.listed([printed], who) or who
+
+    def _heads(self, pieces: Pieces) -> list[int]:
+        """Give the nouns of a source; for a role, the name at the source's end.
+
+        So of *the mayor of Rome, Jane Doe*, where the parse does not join the two;
+        but not of *a spokesman for Jane Doe*.
+        """
+        tokens = self._tokens
+        heads, inside = heads_of(tokens, pieces), tokens_in(tokens, pieces)
+        nouns = [one for one in inside if tokens.tags[one].startswith("NN")]
+        if len(heads) != 1 or not nouns or nouns[-1] == heads[0]:
+            return heads
+        role, name = (
+            self._naming.actors.at(one).mention for one in (heads[0], nouns[-1])
+        )
+        before = tokens.tags[name.first - 1] if name.first > inside[0] else ""
+        beside = before in (",", "POS", "''") or before.startswith("NN")
+        if role.form != "description" or role.kind == "body":
+            return heads
+        if role.kind == "person" and role.plural:
+            return heads
+        return [name.head] if _is_person(name) and beside else heads
+
+    def of_quotation(self, contents: Pieces) -> Who:
+        """Give who speaks the first quotation in a content, as `speakers` finds it.
+
+        Or the quotation that the content is a part of: its words are its speaker's.
+        """
+        for start, end in contents:
+            first = bisect_left(self.quotations, start, key=attrgetter("start"))
+            if first and self.quotations[first - 1].end > start:
+                first -= 1
+            for one in islice(self.quotations, first, None):
+                if one.start >= end:
+                    break
+                if one.found.head is not None:
+                    who = self._one(one.found.head, NOBODY, NOBODY)
+                    return who._replace(how=one.found.rule) if who.speaker else who
+        return NOBODY
+
+    def pieces_of(self, one: Uttered) -> tuple[list[list[int]], list[list[int]]]:
+        """Give the source and the cue by which the rules found who utters it.
+
+        None that stand with another quotation.
+        """
+        spans = (one.found.source, one.found.cue)
+        if one.found.rule in (CARRIED, AHEAD):
+            return [], []
+        tokens = self._tokens
+        source, cue = (
+            [[tokens.starts[span[0]], tokens.ends[span[1]]]] if span else []
+            for span in spans
+        )
+        return source, cue
+
+    def _one(self, head: int, within: Who, last: Who) -> Who:
+        """Name one actor: by the analyst's table, else by the article."""
+        word = pronoun_at(self._tokens, head)
+        if word in _I | _WE:
+            return self._first_person(within, many=word in _WE)
+        if word in _RELATIVE:
+            head = antecedent(self._tokens, head)
+        return self._naming.who(head, last=last)
+
+    def _first_person(self, within: Who, *, many: bool) -> Who:
+        """Give whom *I* and *we* mean in the words of `within`."""
+        if within.speaker is None or (many and not within.of_many):
+            ours = within.affiliation if many else None
+            if ours is None:
+                return NOBODY
+            state = state_of(ours)
+            kind = "body" if state is None else "state"
+            who = Who(ours, state, FIRST_PERSON, of_many=True, source_type=kind)
+            return self._naming.listed([ours], who) or who
+        return within._replace(how=FIRST_PERSON)
+
+
+def _is_person(mention: Mention) -> bool:
+    return mention.form == "name" and mention.kind == "person"
+
+
+def _joined(several: list[Who]) -> Who:
+    """Join the actors of one source; they have an affiliation if each has one."""
+    if not several:
+        return NOBODY
+    unlike = list({one.speaker: one for one in several}.values())
+    if not unlike[1:]:
+        return unlike[0]
+    affiliations = [one.affiliation for one in unlike if one.affiliation]
+    whole = len(affiliations) == len(unlike)
+    ways = {one.how for one in unlike}
+    types = {one.source_type for one in unlike}
+    return Who(
+        BETWEEN_SPEAKERS.join(one.speaker for one in unlike if one.speaker),
+        BETWEEN_SPEAKERS.join(affiliations) if whole else None,
+        next(way for way in _WEAKEST_FIRST if way in ways),
+        anonymous=all(one.anonymous for one in unlike),
+        of_many=True,
+        source_type=types.pop() if len(types) == 1 else "group",
+    )
+
+
+_WEAKEST_FIRST = (FIRST_PERSON, "pronoun", "description", AS_PRINTED, TABLE, "name")

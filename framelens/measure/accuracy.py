@@ -1,0 +1,127 @@
+"""How often attributions and voices are wrong: measured, with the set named."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from framelens._accuracy import Share
+from framelens._lists import read_list
+
+
+def attribution_accuracy() -> pd.DataFrame:
+    """Say how often attributions are wrong, outlet by outlet.
+
+    Returns
+    -------
+    DataFrame
+        One row per set and outlet: ``set, outlet, articles``; ``attributions``: how
+        many people marked there; ``precision``: of those found, the share that people
+        marked too, with the same cue and source; ``recall``: of those that people
+        marked, the share found so; ``f1``, and ``low, high``, its 95 % interval over
+        articles, missing where there are fewer than five.
+
+    Notes
+    -----
+    An attribution is right if at least half of its content (Dice), its cue and the
+    head of its source agree with what people marked. The sets are *the shipped
+    articles* (two readings by a language model, decided by a third) and *PolNeAR*
+    [1]_, articles that the attribution model was not trained on.
+
+    References
+    ----------
+    .. [1] Newell, E., Margolin, D., & Ruths, D. (2018). An attribution relations
+       corpus for political news. LREC. https://aclanthology.org/L18-1524/
+
+    Examples
+    --------
+    >>> list(attribution_accuracy())[:4]
+    ['set', 'outlet', 'articles', 'attributions']
+    """
+    measured = read_list("attribution_accuracy")
+    return pd.DataFrame(measured["rows"], columns=measured["columns"])
+
+
+class VoiceAccuracy(NamedTuple):
+    """How often the voice of a word is right, on a named set.
+
+    Shares are of words (``n``), but the last; their 95 % intervals are over articles,
+    not the wider of events and Wilson's.
+
+    Attributes
+    ----------
+    measured_on : str
+        The set, and whose articles.
+    articles : int
+        How many they are.
+    right : Share
+        Of all words but furniture, those whose voice is the one that people gave.
+    own_precision, own_recall : Share
+        Of the words called own, those that are; of those that are, those called so.
+    indirect_precision, indirect_recall : Share
+        The same of reported speech.
+    too_much_own : Share
+        The share of own words less what it is: a difference of shares, below 0 where
+        too little is called own.
+    attributions : Share
+        F1 of attributions whose content, cue and source agree with people's.
+    """
+
+    measured_on: str
+    articles: int
+    right: Share
+    own_precision: Share
+    own_recall: Share
+    indirect_precision: Share
+    indirect_recall: Share
+    too_much_own: Share
+    attributions: Share
+
+    def sentence(self) -> str:
+        """Say it in words, for captions and notebooks.
+
+        Returns
+        -------
+        str
+            Under 45 words.
+        """
+        own, points = self.own_precision, 100 * self.too_much_own.value
+        return (
+            f"Voices can be wrong: on {self.measured_on}, {self.articles} articles, "
+            f"{_percent(own.value)} of the words called own are own (95 % interval "
+            f"{100 * own.low:.0f} to {_percent(own.high)}), and "
+            f"{_percent(self.indirect_precision.value)} of those called indirect are; "
+            f"the own share comes out {abs(points):.1f} points too "
+            f"{'high' if points >= 0 else 'low'}."
+        )
+
+
+def _percent(share: float) -> str:
+    """Write a share in whole percent."""
+    return f"{100 * share:.0f} %"
+
+
+def _accuracy(measured: dict[str, Any]) -> VoiceAccuracy:
+    """Read one set of the list."""
+    values: dict[str, Any] = {
+        name: Share(*value) if isinstance(value, list) else value
+        for name, value in measured.items()
+        if name != "outlet"
+    }
+    return VoiceAccuracy(**values)
+
+
+_SETS = read_list("voice_accuracy")["sets"]
+
+VOICE_ACCURACY = next(_accuracy(part) for part in _SETS if "outlet" not in part)
+"""Of all outlets together. People differ too: ``benchmarks/RESULTS.md`` has two
+annotators of the same articles side by side."""
+
+VOICE_ACCURACY_BY_OUTLET = {
+    str(part["outlet"]): _accuracy(part) for part in _SETS if "outlet" in part
+}
+"""The same for each outlet. Intervals are wide: twelve articles each."""
+
+OUTLETS_DIFFER = str(read_list("voice_accuracy")["outlets_differ"])
+"""Whether voices are read worse in some outlets than in others."""
