@@ -19,9 +19,9 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from framelens.compare.false_findings import log_likelihood_p
 
 from framelens.compare import contrast
-from framelens.compare.false_findings import log_likelihood_p
 from framelens.compare.inference import adjusted
 from framelens.measure import Counts
 

@@ -311,7 +311,9 @@ def _article_table(
     table = (
         table.assign(n=rows.groupby("article")["n"].sum()).sort_index().reset_index()
     )
-    columns = ["genre", "date", *([cluster] if cluster is not None else [])]
+    columns = ["genre", "date"]
+    if cluster is not None and cluster not in (*table.columns, *columns):
+        columns.append(cluster)
     return table.join(details_of(counts, table["article"], columns))
 
 

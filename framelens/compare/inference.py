@@ -155,20 +155,25 @@ def estimates(
 
 
 def without_test(design: Design) -> Estimates:
-    """Give what there is where nothing is tested: nothing but the ratio."""
-    groups = np.arange(len(design.articles))
-    target, baseline = sides(design, slice(None), groups)
+    """Give what there is where nothing is tested: the ratio, and whether it is firm."""
     unknown = np.full(len(design.items), np.nan)
     nothing = np.zeros(len(design.items), dtype=bool)
-    ratio = target.level / baseline.level
+    ratio, flips, holders = unknown, nothing, (nothing.astype(np.int64),) * 2
+    if len(design.items):
+        events = design.strata > 1
+        groups = None if events else np.arange(len(design.articles))
+        target, baseline = sides(design, slice(None), groups)
+        ratio = target.level / baseline.level
+        flips = _flips(target, baseline, np.log(ratio))
+        holders = target.holders, baseline.holders
     numbers = {
         field.name: unknown for field in fields(Estimates) if field.type == "Floats"
     }
     return Estimates(
         **numbers | {"ratio": ratio},
-        target_holders=target.holders,
-        baseline_holders=baseline.holders,
-        flips=_flips(target, baseline, np.log(ratio)),
+        target_holders=holders[0],
+        baseline_holders=holders[1],
+        flips=flips,
         constant=nothing,
     )
 

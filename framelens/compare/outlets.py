@@ -206,15 +206,19 @@ def _pairs(results: list[Contrast], voice: str) -> pd.DataFrame:
     """Put the tables of all pairs together, and adjust p over the pairs of an item."""
     parts = []
     for result in results:
+        if result.refusal is not None:
+            continue
         sides = {"target": result.target, "baseline": result.baseline}
         differs = None if result.bounds is None else result.bounds["sign_differs"]
         parts.append(result.table.assign(**sides, sign_differs=differs))
+    columns = [*PAIR_COLUMNS, *(["sign_differs"] if voice == OWN else [])]
+    if not parts:
+        return pd.DataFrame(columns=columns)
     pairs = pd.concat(parts, ignore_index=True)
     pairs["p_holm"] = np.nan
     for rows in pairs[pairs["p"].notna()].groupby("item").groups.values():
         pairs.loc[rows, "p_holm"] = for_all(pairs.loc[rows, "p"].to_numpy(float))
     order = np.lexsort((pairs["baseline"], pairs["target"], pairs["item"]))
-    columns = [*PAIR_COLUMNS, *(["sign_differs"] if voice == OWN else [])]
     return pairs.iloc[order][columns].reset_index(drop=True)
 
 

@@ -120,13 +120,31 @@ def separated(
 def supposed_share(full: Side, bare: Side) -> Floats:
     """Give the share that a unit of `bare` would have that has the item at all.
 
-    The largest of any unit of `full`, or a few counts where units of `bare` are
-    short: a large share means that few units need have the item.
+    The largest of any unit of `full`, times how much more concentrated items are in
+    units of `bare` (one source an article against many); or a few counts, where
+    units of `bare` are short. A large share means that few units need have the item.
     """
-    entries = full.k.tocoo()
     largest = np.zeros(full.k.shape[1])
-    np.maximum.at(largest, entries.col, entries.data / full.n[entries.row])
-    return np.maximum(largest, min(CLUMP * bare.grain, 1.0))
+    column, share = _shares_of_holders(full)
+    np.maximum.at(largest, column, share)
+    more = max(_typical(bare) / max(_typical(full), 1e-300), 1.0)
+    return np.clip(largest * more, min(CLUMP * bare.grain, 1.0), np.maximum(largest, 1))
+
+
+def _shares_of_holders(side: Side) -> tuple[Whole, Floats]:
+    """Give the item and the share of each unit that has an item."""
+    entries = side.k.tocoo()
+    return entries.col.astype(np.int64), entries.data / side.n[entries.row]
+
+
+def _typical(side: Side) -> float:
+    """Give the share that an item usually has in the units that have it."""
+    column, share = _shares_of_holders(side)
+    if not len(column):
+        return 0.0
+    holders = np.bincount(column)
+    mean = np.bincount(column, share) / np.maximum(holders, 1)
+    return float(np.median(mean[holders > 0]))
 
 
 def would_show(full: Side, bare: Side) -> npt.NDArray[np.bool_]:

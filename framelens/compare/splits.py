@@ -11,6 +11,7 @@ from scipy.special import betaincinv, chdtrc, xlogy
 
 from framelens.compare.design import rearranged
 from framelens.compare.inference import adjusted, enough, estimates, units_in
+from framelens.compare.units import FLOORS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -87,7 +88,7 @@ def unlike_halves(design: Design, rng: np.random.Generator) -> Design:
     burstiness.
     """
     order = rng.permutation(len(design.n))
-    cut = max(len(order) // SMALL_PART, 1)
+    cut = max(len(order) // SMALL_PART, FLOORS.articles)
     small, rest = order[:cut], order[cut:]
     few, n = csr_array(design.k[small]).astype(np.int64), design.n[small]
     if np.median(design.n) >= LONG_ENOUGH:

@@ -131,7 +131,7 @@ def told_apart(
     """
     whole = design_of(counts_of(counts), target, baseline, voice=voice)
     rng = np.random.default_rng(seed)
-    design = _evened(whole, rng) if whole.strata else whole
+    design = _evened(whole, rng) if len(whole.items) else whole
     which = chosen_items(design, min_articles) if design.strata else np.arange(0)
     found = np.diff(design.k.tocsc().indptr)
     reason = _refusal(design, len(which))
