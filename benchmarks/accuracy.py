@@ -3,12 +3,13 @@
     python -m benchmarks.accuracy --gold DIR --out figures.json
     python -m benchmarks.accuracy --gold DIR --all --out figures.json
 
-DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz`` and
-``babe.jsonl.gz``; what is not there is left out. The four shipped articles are scored
-against ``tests/gold/attributions.csv``. By default the held-out part of each
-is scored (`benchmarks.sets.held_out`), with ``--all`` every row, also those that the
-reader was trained on. The figures are a list of ``{set, metric, value, low, high, n}``
-with intervals of 95 % from a bootstrap over articles, or over sentences.
+DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
+``babe.jsonl.gz`` and ``printings.jsonl.gz``; what is not there is left out. The four
+shipped articles are scored against ``tests/gold/attributions.csv``. By default the
+held-out part of each is scored (`benchmarks.sets.held_out`), with ``--all`` every row,
+also those that the reader was trained on. The figures are a list of ``{set, metric,
+value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
+or events.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from benchmarks.attribution_scores import (
     f1,
     gold_rows,
 )
+from benchmarks.printings import metrics
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
 from framelens.annotate.attribution_model import load_reader
@@ -270,7 +272,17 @@ def _pieces(told: str) -> list[list[int]]:
     return [[int(at) for at in piece.split("-")] for piece in told.split()]
 
 
-SETS = {"polnear": polnear, "newsmtsc": newsmtsc, "babe": babe}
+def printings(records: list[dict[str, Any]]) -> Figures:
+    """Score statements in real articles; the intervals resample events."""
+    return [figure("printings", *metric) for metric in metrics(records)]
+
+
+SETS = {
+    "polnear": polnear,
+    "newsmtsc": newsmtsc,
+    "babe": babe,
+    "printings": printings,
+}
 
 
 def measure(gold: Path, *, everything: bool = False) -> Figures:

@@ -34,9 +34,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.align.events.events import events, full_texts
+from framelens.align.events import event_members, events
+from framelens.align.events.events import full_texts
 from framelens.align.events.linking import Limits, Setting, linked, near_pairs
-from framelens.align.events.shared import event_members
 from framelens.align.events.vectors import vectors
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _occasions(name: str, table: pd.DataFrame) -> Iterator[Row]:
         shares = []
         for a, b in chosen:
             two = table.loc[[a, b]]
-            said = event_members(two, two[["article"]].assign(event="e"))
+            said = event_members(two.assign(event="e"))
             shares.append((table["topic"][a], said["shares"].eq("occasion").all()))
         values = pd.DataFrame(shares, columns=["topic", "said"])
         summed = values.groupby("topic")["said"].agg(["sum", "size"])

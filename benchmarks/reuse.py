@@ -81,8 +81,7 @@ def measured(name: str, path: str) -> dict[str, Any]:
     """Run one function on the articles of a file; CPU, memory and what it found."""
     import pyarrow as pa
 
-    from framelens.align.duplicates import duplicates
-    from framelens.align.reuse import reuse
+    from framelens.align import duplicates, reuse
 
     started = _cpu()
     articles = pd.read_parquet(path)

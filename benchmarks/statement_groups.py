@@ -1,9 +1,8 @@
 """Generated groups: the same statement printed in two to six invented articles.
 
-`events` makes articles from the sentences of `benchmarks.statement_texts`: narration,
-statements as `benchmarks.statement_printings` prints them, in another order, with
-another cue or speaker, and what only one article has: remarks, and sentences that
-resemble a statement and say something else.
+`events` makes articles: narration, statements as `benchmarks.statement_printings`
+prints them, in another order, with another cue or speaker, and what only one article
+has: remarks, and sentences that resemble a statement and say something else.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from benchmarks.statement_printings import (
     CLOSE,
     OPEN,
     Printing,
+    Texts,
     differences_of_wording,
     parsed,
     printed,
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.random import Generator
-
-    from benchmarks.statement_texts import Texts
 
 DISTRACTED = 0.5
 """How often an article gets the distractor of a statement, until one has it."""

@@ -5,8 +5,8 @@ of about 160 made words each. In ``events`` ten articles make an event, and ever
 statement stands in about four of them; in ``few`` all articles are of one event and
 every statement stands in about four; in ``many`` each of ten statements stands in a
 tenth of all articles of one event. Each row is measured in a process of its own: CPU
-seconds of `framelens.align.statements` alone, quotations and speakers given, and the
-most memory that the process held, the articles included.
+seconds of `framelens.align.statements` alone, by quotation marks, with the corpus's
+layers given, and the most memory that the process held, the articles included.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.align import statements
-from framelens.annotate import quotations
+from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -69,16 +69,12 @@ def timed(kind: str, size: int) -> Row:
     tuple of str
         CPU seconds, megabytes, printings found, differences.
     """
-    articles = corpus(kind, size)
-    spans = quotations(articles)
-    nobody = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
+    nobody = pd.DataFrame(columns=["article", "content", "speaker"])
+    read = corpus_of(corpus(kind, size), marks_only=True).correct(ledger=nobody)
+    for name in ("quotations", "furniture", "marked_ledger"):
+        read.layer(name)
     begun = time.process_time()
-    found = statements(
-        articles,
-        speakers=nobody,
-        quotations=spans,
-        furniture=nobody[["article", "start", "end"]],
-    )
+    found = statements(read)
     took = time.process_time() - begun
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     printings = found.groups[["group", "article"]].drop_duplicates()

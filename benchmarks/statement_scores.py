@@ -13,7 +13,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from framelens.align import statements
 from framelens.annotate.words import word_offsets
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from benchmarks.statement_groups import Event
+    from framelens.corpus import Corpus
 
 Place = tuple[str, str]
 """A group, or a planted statement, and an article."""
@@ -36,26 +36,12 @@ METRICS = [
 # hits 0, planted 1, found 2, types right 3, types wanted and typed 4, exact 5, wanted 6
 
 
-def scored(
-    events: Sequence[Event], *, attributions: pd.DataFrame | None
-) -> list[list[int]]:
-    """Count, for each event, what was found and typed; see METRICS.
-
-    Parameters
-    ----------
-    events : sequence of Event
-    attributions : DataFrame or None
-        Of all their articles.
-
-    Returns
-    -------
-    list of list of int
-    """
-    articles = pd.concat([event.articles for event in events], ignore_index=True)
-    result = statements(articles, attributions=attributions)
+def scored(events: Sequence[Event], corpus: Corpus) -> list[list[int]]:
+    """Count, for each event, what was found and typed in its articles; see METRICS."""
+    result = statements(corpus)
     words = {
         article: word_offsets(text)
-        for article, text in articles[["article", "text"]].itertuples(index=False)
+        for article, text in corpus.articles[["article", "text"]].to_numpy()
     }
     found = {
         (str(group), str(article)): _held(

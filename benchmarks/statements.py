@@ -1,9 +1,9 @@
 """How well a statement that two articles carry is found, and its differences typed.
 
 ``python -m benchmarks.statements`` prints ``set, metric, value, low, high, n`` of 140
-generated groups (`benchmarks.statement_groups`): with the attributions that the reader
-finds, with these damaged as a poorer reader's would be
-(`benchmarks.damaged_attributions`), and without any. ``--set second`` does so for 60
+generated groups (`benchmarks.statement_groups`): with the ledger of the attribution
+model, with that of a poorer one (`benchmarks.damaged_attributions`), and by quotation
+marks only. ``--set second`` does so for 60
 groups of other sentences, ``--set held_out`` and ``--set third`` for 62 groups of 62
 further sentences each: each was held out until it was scored once, and has been
 developed on since. ``fourth`` and ``fifth`` are held out: nobody who works on the
@@ -33,10 +33,11 @@ import pandas as pd
 from benchmarks import statement_scores
 from benchmarks.damaged_attributions import damaged
 from benchmarks.statement_groups import events
-from benchmarks.statement_texts import texts_of
+from benchmarks.statement_printings import texts_of
 from framelens.align import statements
-from framelens.annotate import attributions
+from framelens.annotate.credited import credited
 from framelens.annotate.words import word_offsets
+from framelens.corpus import corpus_of
 
 SETS = {
     "development": (140, 7),
@@ -93,16 +94,16 @@ def generated(name: str) -> None:
     groups, seed = SETS[name]
     made = events(texts_of(name), groups=groups, seed=seed)
     articles = pd.concat([event.articles for event in made], ignore_index=True)
-    found = attributions(articles)
+    corpus = corpus_of(articles)
+    worse = damaged(corpus.attributions, articles, share=DAMAGED)
+    poorer = credited(articles, attributions=worse, quotations=corpus.quotations)
     print("set,metric,value,low,high,n")
-    for kind, table in (
-        ("with attributions", found),
-        ("with damaged ones", damaged(found, articles, share=DAMAGED)),
-        ("without", None),
+    for kind, read in (
+        ("as read", corpus),
+        ("from damaged attributions", corpus.correct(ledger=poorer)),
+        ("marks only", corpus_of(articles, marks_only=True)),
     ):
-        rows = statement_scores.figures(
-            statement_scores.scored(made, attributions=table)
-        )
+        rows = statement_scores.figures(statement_scores.scored(made, read))
         for metric, value, low, high, n in rows:
             label = f"generated groups {name.replace('_', ' ')} {kind}"
             print(f'{label},"{metric}",{value:.3f},{low:.3f},{high:.3f},{n}')

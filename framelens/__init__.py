@@ -1,9 +1,10 @@
 """See how outlets frame the same event differently, with the evidence at hand.
 
-Data flow one way: `read` turns files into one table of articles, `annotate`
-marks spans in them, `measure` counts, `compare` sets outlets side by side, and
-`show` draws tables, figures and reports. Importing this package loads none of
-them: each part comes when it is first named.
+Data flow one way: `read` turns files into one table of articles, `annotate` marks
+spans in each, `align` finds what belongs together across them, `measure` counts,
+`compare` sets outlets side by side, and `show` and `report` draw tables, figures and
+pages. A `Corpus` carries them all. Importing this package loads none of them: each
+part comes when it is first named.
 """
 
 from __future__ import annotations
@@ -12,37 +13,154 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from framelens import align, annotate, compare, measure, read, report, show
-    from framelens.compare import contrast
-    from framelens.read import read_articles
+    from framelens import (
+        align,
+        annotate,
+        compare,
+        measure,
+        read,
+        report,
+        show,
+        simulate,
+    )
+    from framelens._result import Result
+    from framelens.align import (
+        Coverage,
+        Differing,
+        Reuse,
+        Statements,
+        coverage,
+        differing,
+        reuse,
+        statements,
+    )
+    from framelens.annotate import cue_class, loaded_sentences, tone
+    from framelens.compare import (
+        Contrast,
+        Floors,
+        Outlets,
+        OverTime,
+        Power,
+        SelfTest,
+        ToldApart,
+        contrast,
+        outlets,
+        over_time,
+        power,
+        self_test,
+        told_apart,
+    )
+    from framelens.corpus import Corpus, read_corpus
+    from framelens.measure import (
+        MEASURES,
+        Counts,
+        Measure,
+        attribution_accuracy,
+        cues_table,
+        emphasis,
+        speakers,
+        speakers_table,
+        terms,
+        words,
+    )
+    from framelens.read import read_actors
+    from framelens.show import (
+        Concordance,
+        Figure,
+        article_view,
+        concordance,
+        html_table,
+        side_by_side,
+        statement_diff,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MEASURES",
+    "Concordance",
+    "Contrast",
     "Corpus",
+    "Counts",
+    "Coverage",
+    "Differing",
+    "Figure",
+    "Floors",
+    "Measure",
+    "Outlets",
+    "OverTime",
+    "Power",
+    "Result",
+    "Reuse",
+    "SelfTest",
+    "Statements",
+    "ToldApart",
     "align",
     "annotate",
+    "article_view",
+    "attribution_accuracy",
     "compare",
+    "concordance",
     "contrast",
+    "coverage",
+    "cue_class",
+    "cues_table",
+    "differing",
+    "emphasis",
+    "html_table",
+    "loaded_sentences",
     "measure",
+    "outlets",
+    "over_time",
+    "power",
     "read",
-    "read_articles",
+    "read_actors",
     "read_corpus",
     "report",
+    "reuse",
+    "self_test",
     "show",
+    "side_by_side",
+    "simulate",
+    "speakers",
+    "speakers_table",
+    "statement_diff",
+    "statements",
+    "terms",
+    "told_apart",
+    "tone",
+    "words",
 ]
 
-_PARTS = {
-    "Corpus": "framelens.corpus",
-    "contrast": "framelens.compare",
-    "read_articles": "framelens.read",
-    "read_corpus": "framelens.corpus",
+_NAMES = {
+    "_result": "Result",
+    "corpus": "Corpus read_corpus",
+    "read": "read_actors",
+    "annotate": "cue_class loaded_sentences tone",
+    "align": (
+        "Coverage Differing Reuse Statements coverage differing reuse statements"
+    ),
+    "measure": (
+        "MEASURES Counts Measure attribution_accuracy cues_table emphasis speakers "
+        "speakers_table terms words"
+    ),
+    "compare": (
+        "Contrast Floors Outlets OverTime Power SelfTest ToldApart contrast outlets "
+        "over_time power self_test told_apart"
+    ),
+    "show": (
+        "Concordance Figure article_view concordance html_table side_by_side "
+        "statement_diff"
+    ),
 }
+"""The names of each part; what is no name of a part is a part itself."""
+
+_PART_OF = {name: part for part, names in _NAMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _PARTS:
-        return getattr(import_module(_PARTS[name]), name)
+    if name in _PART_OF:
+        return getattr(import_module(f"framelens.{_PART_OF[name]}"), name)
     if name in __all__:
         return import_module(f"framelens.{name}")
     raise AttributeError(f"module 'framelens' has no attribute {name!r}")

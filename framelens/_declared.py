@@ -174,11 +174,5 @@ class Alignment(Declared):
         self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
     ) -> Result:
         """Line up what belongs together."""
-        source: Any = corpus
-        parameters = inspect.signature(self.function).parameters
-        if "corpus" not in parameters:
-            source = getattr(corpus, "articles", corpus)
-            if getattr(corpus, "marks_only", False) and "voices" in parameters:
-                options["voices"] = "marks"
-        result: Result = self.function(source, **options)
+        result: Result = self.function(corpus, **options)
         return result

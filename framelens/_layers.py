@@ -70,7 +70,7 @@ DECLARED: dict[str, str] = {
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
     "loaded_words": "framelens.annotate.loaded_words:LOADED_WORDS",
     "boilerplate": "framelens.align.boilerplate:BOILERPLATE",
-    "duplicates": "framelens.align.duplicates.duplicates:DUPLICATES",
+    "duplicates": "framelens.align.duplicates:DUPLICATES",
     "events": "framelens.align.events.events:EVENTS",
 }
 """Where each layer is declared. A module is imported when its layer is asked for."""

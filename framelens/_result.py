@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from framelens._checks import InputError
 
@@ -12,9 +13,23 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from framelens.show.figure import Figure
-
 _UNLESS_GIVEN: dict[str, Any] = {"notes": (), "refusal": None, "sources": ""}
+
+
+class Drawn(Protocol):
+    """What `Result.figure` gives: a `framelens.show.Figure`."""
+
+    png: bytes
+    svg: str
+    caption: str
+    alt: str
+
+    @property
+    def html(self) -> str:
+        """The image as HTML that needs nothing from outside."""
+
+    def save(self, path: str | Path) -> Path:
+        """Save at slide size, as .png or .svg."""
 
 
 class Result:
@@ -94,21 +109,28 @@ class Result:
         InputError
             If this result has no figure.
         """
-        from framelens.show.views import plot
+        axes: Axes = _views().plot(self, ax)
+        return axes
 
-        return plot(self, ax)
-
-    def figure(self) -> Figure:
+    def figure(self) -> Drawn:
         """Draw it as a figure with caption, alt text and source line."""
-        from framelens.show.views import figure
-
-        return figure(self)
+        drawn: Drawn = _views().figure(self)
+        return drawn
 
     def save(self, path: str | Path) -> Path:
         """Save the figure at slide size, as .png or .svg, and return where it is."""
         return self.figure().save(path)
 
     def _repr_html_(self) -> str:
-        from framelens.show.views import html
+        return str(_views().html(self))
 
-        return html(self)
+
+def _views() -> Any:
+    """Open the one door to show: by name, for show rests on all that is below it."""
+    return import_module("framelens.show.views")
+
+
+def write_report(corpus: Any, out: str | Path, **options: Any) -> Path:
+    """Write the report of a corpus: the other half of the one door."""
+    page: Path = import_module("framelens.report").report(corpus, out, **options)
+    return page

@@ -10,6 +10,8 @@ import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
 from framelens._layers import ACTORS, layer, resting_on
+from framelens._result import Result, write_report
+from framelens._wording import counted
 from framelens.read.about import about as find_about
 from framelens.read.actors import read_actors
 from framelens.read.articles import articles_of, joined, read_articles
@@ -94,8 +96,8 @@ class _Store:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Corpus:
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus(Result):
     """Articles with everything that is marked in them, each layer computed once.
 
     Made by `read_corpus`. Nothing is computed before it is asked for, and nothing
@@ -107,10 +109,9 @@ class Corpus:
     articles : DataFrame
         One row per article: ``article, outlet, event, date, title, text, url,
         language, genre, group`` and the source's own columns.
-    account : str
-        What was read, dropped and found missing, in a few lines.
-    dropped, reading_notes : DataFrame
-        The same in full, one row each: ``where`` with ``reason`` or ``note``.
+    reading : Reading
+        What was read, dropped and found missing: ``.account`` in a few lines,
+        ``.dropped`` and ``.remarks`` as tables.
     marks_only : bool
         Whether only quotation marks are looked at, not reported speech: faster, for
         large corpora. Then voices are ``direct`` and ``rest``.
@@ -354,9 +355,42 @@ class Corpus:
             )
         return {named: table}
 
-    def _repr_html_(self) -> str:
-        reading = replace(self.reading, articles=self.articles)
-        return reading._repr_html_()
+    @property
+    def table(self) -> pd.DataFrame:
+        """The articles."""
+        return self.articles
+
+    @property
+    def caption(self) -> str:
+        """How many articles there are, of how many outlets."""
+        outlets = counted(self.articles["outlet"].nunique(), "outlet")
+        return f"{counted(len(self), 'article')} of {outlets}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was read, dropped and found missing, line by line."""
+        return tuple(self.account.splitlines())
+
+    def shown(self) -> pd.DataFrame:
+        """Give what is known of each article, and its length."""
+        return replace(self.reading, articles=self.articles).shown()
+
+    def report(self, out: str | Path, **options: Any) -> Path:
+        """Write a report on these articles: one page that opens from disk.
+
+        Parameters
+        ----------
+        out : str or Path
+            A folder, made if it is not there.
+        **options
+            ``target, baseline, notebooks``: as for `framelens.report.report`.
+
+        Returns
+        -------
+        Path
+            Of the page.
+        """
+        return write_report(self, out, **options)
 
 
 def read_corpus(

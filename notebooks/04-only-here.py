@@ -21,7 +21,8 @@
 import framelens as fl
 from framelens import align, measure, show
 
-articles = fl.read_articles("../data/articles.csv").articles
+corpus = fl.read_corpus("../data/articles.csv")
+articles = corpus.articles
 
 # %% [markdown]
 # ## The event has to be stated: by their words alone, all four documents would be one
@@ -40,8 +41,8 @@ assert guessed["event"].nunique() == 1 < articles["event"].nunique()
 # All four speak of Russia, Iran and the West, and there are no other articles to tell them apart by. Events that a table states always win, so we go by them: two documents share `un-drones-2022-10`. Do they share the occasion, or only the dispute? These two give the same resolution by its number, beside the same names:
 
 # %%
-pair = articles[articles["event"] == "un-drones-2022-10"]
-members = align.event_members(pair, pair[["article", "event"]])
+pair = corpus.where(event="un-drones-2022-10")
+members = align.event_members(pair)
 members[["article", "shares", "names", "places", "numbers"]]
 
 # %%
@@ -91,7 +92,7 @@ assert "any unnecessary investigation" in said["text"]["The National"]
 # Differences in numbers, dates, negations and opposite words are listed for a person to read, with both passages. None of them says that the articles contradict each other.
 
 # %%
-candidates = coverage.candidates()
+candidates = align.differing(coverage)
 candidates
 
 # %%

@@ -26,7 +26,8 @@ from framelens import align, measure, show
 pd.set_option("display.max_colwidth", 90)  # longer texts are cut
 
 # %%
-articles = fl.read_articles("../data/invented/articles.csv").articles
+corpus = fl.read_corpus("../data/invented/articles.csv")
+articles = corpus.articles
 planted = pd.read_csv("../data/invented/planted.csv", dtype=str, index_col="plant")
 found = {}  # of each thing planted: whether it was found
 show.documents(articles)
@@ -37,7 +38,8 @@ show.documents(articles)
 # The events that the table gives are withheld, and `events` groups the articles by their words, names and numbers. Two of the events are look-alikes: within two weeks a ferry runs aground outside Ostrane and another outside Dunvarra, and some sentences of the reports differ only in names and numbers.
 
 # %%
-events = align.events(articles.assign(event=None))
+blind = fl.read_corpus(articles.assign(event=None))
+events = blind.events
 events.drop(columns="given").round(2)
 
 # %%
@@ -50,7 +52,7 @@ found["p01"] = True
 # How close it was stands in the table: groups are joined at 0.6, and some reports of one ferry are nearer than that to those of the other (`other_similarity`). They are nearer still to those of their own. What the members of an event share, and others do not, shows why they are together:
 
 # %%
-terms = align.event_terms(articles, events, most=2)
+terms = align.event_terms(blind, most=2)
 terms[terms["kind"].isin(["name", "number", "day"])]
 
 # %% [markdown]
@@ -59,7 +61,7 @@ terms[terms["kind"].isin(["name", "number", "day"])]
 # The Ostrane Post's comment of 8 March (f7) is about a quarrel between the company and a union. It names the same ferry, captain and inspector as the reports, but shares no day and no number with them, and is marked as sharing *names*, not the *occasion*.
 
 # %%
-members = align.event_members(articles, events)
+members = align.event_members(blind)
 members[members["article"].str.startswith("f")].drop(columns=["event", "places"])
 
 # %%
@@ -77,7 +79,7 @@ found["p02"] = True
 # Two of the Inland Ledger's three articles are among them: it prints one text that the Dunvarra Courier has too, word for word, and one that three outlets carry. The Ostrane Post has two versions of its own report. Which article is called *first* follows from the dates, and on the same day from the alphabet of their ids; it does not say who took it from whom. The agency is an invented one, and has to be named: the software knows some real ones only.
 
 # %%
-duplicates = align.duplicates(articles, agencies=["Saltmark Wire"])
+duplicates = align.duplicates(corpus, agencies=["Saltmark Wire"])
 shown = ["group", "article", "outlet", "kind", "first", "share", "agency"]
 duplicates[shown].round(2)
 
@@ -97,7 +99,7 @@ found["p07"] = kind["f5"] == "version"
 # From here on, a text that stands in several articles counts once. Otherwise every sentence of the agency would count as told by three outlets.
 
 # %%
-once = align.without_duplicates(articles, duplicates)
+once = align.without_duplicates(corpus, table=duplicates)
 own = once.articles
 print(once.sentence)
 
@@ -107,7 +109,7 @@ print(once.sentence)
 # `reuse` finds every passage of at least 8 words that articles share. The longest in front; the last line is boilerplate.
 
 # %%
-reuse = align.reuse(articles)
+reuse = align.reuse(corpus)
 print(reuse.caption)
 reuse.groups.assign(text=reuse.groups["text"].str.split().str.join(" "))
 
@@ -127,7 +129,7 @@ assert set(zip(half["article"], half["other"], strict=True)) == copied
 # Such lines are *boilerplate*: an article does not tell them. `boilerplate` finds words that stand in more than a quarter of an outlet's articles, and in at least five (as `reuse` does), or that end at least three that begin differently.
 
 # %%
-boilerplate = align.boilerplate(articles)
+boilerplate = corpus.boilerplate
 texts = articles.set_index("article")["text"]
 places = boilerplate[["article", "start", "end"]].itertuples(index=False)
 lines = {texts[article][start:end] for article, start, end in places}
@@ -172,7 +174,7 @@ assert all(found[plant] for plant in ("p10", "p11", "p12"))
 # Every paragraph of an article is set beside the nearest passage of each other outlet on the event. First how much of each article has a counterpart anywhere:
 
 # %%
-coverage = align.coverage(own, boilerplate=boilerplate)
+coverage = align.coverage(once.corpus)
 coverage.figure()
 
 # %%
@@ -183,8 +185,8 @@ coverage.summary.pivot_table("share", rows, "status").round(2)
 # Then claim by claim and outlet by outlet: paragraphs that tell the same are one claim. As an example, here are the claims on the second ferry; the fuel pump (first ferry) and the doctors (night ward) follow below. *Absent* means that nothing near enough was found; *uncertain* is for you to read. The Inland Ledger has no column, since all that it printed of this event is a copy.
 
 # %%
-second = own[own["event"] == "dunvarra-ferry-2031-03"]
-align.coverage(second, boilerplate=boilerplate).matrix()
+second = once.corpus.where(event="dunvarra-ferry-2031-03")
+align.coverage(second).matrix()
 
 # %%
 matrix = coverage.matrix()
@@ -225,10 +227,10 @@ assert "Doctors" in planted["passage"]["p16"]
 # %% [markdown]
 # ## Both contradictions lie side by side; only the one in a number is pointed out
 #
-# A counterpart speaks of the same thing; it need not agree. `candidates` lists the lined-up passages that differ in a number, a date, a negation or opposite words. They are for a person to read: the list says that something differs, not that it contradicts.
+# A counterpart speaks of the same thing; it need not agree. `differing` lists the lined-up passages that differ in a number, a date, a negation or opposite words. They are for a person to read: the list says that something differs, not that it contradicts.
 
 # %%
-candidates = coverage.candidates()
+candidates = align.differing(coverage)
 candidates
 
 # %%

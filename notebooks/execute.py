@@ -265,7 +265,7 @@ def write(executed: Executed) -> None:
 def publish(done: list[Executed]) -> Path:
     """Write a page for each notebook, and the report that leads to them."""
     from framelens._checks import FramelensError  # heavy: only once all ran
-    from framelens.report import report
+    from framelens.corpus import read_corpus
 
     REPORTS.mkdir(exist_ok=True)
     for old in REPORTS.glob("*.html"):
@@ -279,9 +279,9 @@ def publish(done: list[Executed]) -> Path:
         for title, question in [title_and_question(executed.notebook)]
     ]
     try:
-        actors = ROOT / "data" / "actors.csv"
-        source = ROOT / "data" / "articles.csv"
-        return Path(report(source, REPORTS, notebooks=links, actors=actors))
+        data = ROOT / "data"
+        corpus = read_corpus(data / "articles.csv", actors=data / "actors.csv")
+        return Path(corpus.report(REPORTS, notebooks=links))
     except FramelensError as error:
         raise NotebookError(f"the report cannot be written: {error}") from error
 

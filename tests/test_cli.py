@@ -801,7 +801,7 @@ def test_statements_against_a_reference_are_cut_and_reworded(folder, capsys):
     arguments = ["statements", "printed.csv", "--reference", "speech.txt"]
     code, told, _ = run("measure", *arguments, "--out", "out/s.csv", capsys=capsys)
     assert code == 0
-    assert "2 printings held against the reference" in told
+    assert "2 printings compared with the reference" in told
     found = pd.read_csv("out/s.csv")
     assert found["type"].tolist() == ["cut", "cut", "reworded"]
     assert found["reference_text"].tolist() == ["old", "old", "will never"]

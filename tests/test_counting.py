@@ -73,7 +73,7 @@ def test_sequences_are_those_counted_by_hand(written, order):
     assert positions(words, order).sum() == sum(by_hand.values())
 
 
-def test_batches_and_groups_change_nothing(monkeypatch):
+def test_batches_groups_and_few_slots_change_nothing(monkeypatch):
     rng = np.random.default_rng(0)
     written = [
         " ".join(f"w{word}" for word in rng.zipf(1.3, 300) % 5_000) for _ in range(40)
@@ -82,6 +82,7 @@ def test_batches_and_groups_change_nothing(monkeypatch):
     pairs = sequences(whole, np.arange(40), order=2)
     monkeypatch.setattr(word_codes, "BATCH", 3)
     monkeypatch.setattr(word_codes, "BATCH_BYTES", 2_000)
+    monkeypatch.setattr(word_codes, "SLOTS", 4)
     monkeypatch.setattr(counting, "GROUP", 100)
     parts = words_of(written)
     assert parts.names == whole.names

@@ -555,10 +555,10 @@ def test_outlets_without_an_article_on_the_event_are_missing():
 def test_the_matrix_prints_its_error_rates(matrix):
     html = matrix._repr_html_()
     assert "7 % of 30 (95 % interval 2 to 21 %) is called absent" in html
-    assert "95 % of 21 (95 % interval 77 to 99 %) is told there" in html
+    assert "95 % of 21 (95 % interval 77 to 99 %) is reported there" in html
     assert "held-out half of tests/gold/coverage.csv" in html
     assert "absent, nearest score 0." in html
-    assert "whether they agree is not said" in html
+    assert "they need not agree" in html
     with pytest.raises(UnknownNameError, match="no claim 'c99'"):
         matrix.evidence("c99")
 

@@ -10,20 +10,32 @@ from pathlib import Path
 
 import pytest
 
+import framelens
+
 ROOT = Path(__file__).resolve().parents[1]
-LAYERS = ["read", "annotate", "measure", "compare", "show"]
-HEADING = "## What is in the package"
+LAYERS = ["read", "annotate", "align", "measure", "compare", "show", "report"]
+NAMES = "## What is in the package"
+MEASURED = "## What it measures"
 
 
 def public() -> list[str]:
-    """Every name that a subpackage offers, such as ``read.read_articles``."""
-    modules = {layer: import_module(f"framelens.{layer}") for layer in LAYERS}
-    return [f"{part}.{name}" for part, m in modules.items() for name in m.__all__]
+    """Every name that the package or a layer offers, such as ``read.read_articles``."""
+    offered = {layer: import_module(f"framelens.{layer}") for layer in LAYERS}
+    names = [f"{part}.{name}" for part, m in offered.items() for name in m.__all__]
+    return [*(f"framelens.{name}" for name in framelens.__all__), *names]
 
 
 def thing(name: str) -> object:
     part, attribute = name.split(".")
-    return getattr(import_module(f"framelens.{part}"), attribute)
+    module = framelens if part == "framelens" else getattr(framelens, part)
+    return getattr(module, attribute)
+
+
+def section(heading: str) -> str:
+    """The part of README under a heading."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition(heading)[2]
+    assert text, f"README.md has no section {heading!r}"
+    return text.split("\n## ")[0]
 
 
 @pytest.mark.parametrize("name", public())
@@ -61,16 +73,25 @@ def is_data(what: object) -> bool:
     return dataclasses.is_dataclass(what)
 
 
-@pytest.mark.parametrize("name", public())
+@pytest.mark.parametrize("name", sorted(framelens.__all__))
 def test_the_readme_lists_it(name):
-    part, attribute = name.split(".")
-    section = (ROOT / "README.md").read_text(encoding="utf-8").partition(HEADING)[2]
-    section = section.split("\n## ")[0]
-    assert section, f"README.md has no section {HEADING!r}"
-    row = next((row for row in section.splitlines() if f"`{part}`" in row), "")
-    assert f"`{attribute}`" in row, f"{attribute} is not in the row of `{part}`"
+    assert f"`{name}`" in section(NAMES), f"{name} is not in the table of names"
 
 
-def test_nothing_is_listed_twice():
-    names = [name for name in public() if not inspect.ismodule(thing(name))]
-    assert len(names) == len(set(names))
+def test_the_readme_lists_nothing_else():
+    listed = set(re.findall(r"`(\w+)`", section(NAMES)))
+    assert listed == set(framelens.__all__)
+
+
+def test_the_readme_says_of_every_measure_what_is_declared():
+    rows = [row.strip("| ").split(" | ") for row in section(MEASURED).splitlines()]
+    listed = [row for row in rows if row[0].startswith("`")]
+    assert listed == [
+        [f"`{one.name}`", one.label, one.unit, one.accuracy]
+        for one in framelens.MEASURES.values()
+    ]
+
+
+def test_the_door_offers_about_fifty_names():
+    assert len(framelens.__all__) <= 55
+    assert set(LAYERS) <= set(framelens.__all__)

@@ -8,12 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.align.duplicates import (
-    DUPLICATE_COLUMNS,
-    duplicates,
-    without_duplicates,
-)
-from framelens.align.duplicates.agencies import agency_named, known_agencies
+from framelens.align import DUPLICATE_COLUMNS, duplicates, without_duplicates
+from framelens.align.agencies import agency_named, known_agencies
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
@@ -152,16 +148,16 @@ def test_footers_make_no_duplicates():
 
 def test_a_text_counts_once_or_not_at_all(corpus):
     found = duplicates(corpus)
-    once = without_duplicates(corpus, found)
+    once = without_duplicates(corpus, table=found)
     assert once.articles["article"].tolist() == ["first", "other", "wire"]
     assert once.sentence.startswith(
-        "A text that stands in several articles counts once"
+        "A text printed in several articles counts once"
     )
     assert "4 of 7 articles left out." in once.sentence
-    none = without_duplicates(corpus, found, keep="none")
+    none = without_duplicates(corpus, table=found, keep="none")
     assert none.articles["article"].tolist() == ["other"]
     assert sorted(none.dropped["article"]) == sorted(found["article"])
-    every = without_duplicates(corpus, found, keep="all")
+    every = without_duplicates(corpus, table=found, keep="all")
     assert len(every.articles) == 7
     assert every.dropped.empty
     assert len({once.sentence, none.sentence, every.sentence}) == 3
@@ -175,11 +171,11 @@ def test_where_a_date_is_missing_the_direction_is_not_known(corpus):
         *["earlier date"] * 2,
         "date missing",
     ]
-    assert "not known for 1 of them" in without_duplicates(corpus, found).sentence
+    assert "not known for 1 of them" in without_duplicates(corpus, table=found).sentence
     dated = corpus.assign(date="2031-05-01")
     found = duplicates(dated)
     assert set(found["first_by"].dropna()) == {"same date"}
-    assert "not known" not in without_duplicates(dated, found).sentence
+    assert "not known" not in without_duplicates(dated, table=found).sentence
 
 
 def test_of_two_texts_one_without_a_date_neither_is_said_to_be_the_copy():
@@ -189,10 +185,10 @@ def test_of_two_texts_one_without_a_date_neither_is_said_to_be_the_copy():
         ["b", None],
         ["a", "date missing"],
     ]
-    once = without_duplicates(articles_of(*texts), found)
+    once = without_duplicates(articles_of(*texts), table=found)
     assert once.articles["article"].tolist() == ["b"]
-    assert once.sentence.endswith("with a date, else the first in the alphabet.")
-    every = without_duplicates(articles_of(*texts), found, keep="all")
+    assert once.sentence.endswith("has a date, or else comes first in the alphabet.")
+    every = without_duplicates(articles_of(*texts), table=found, keep="all")
     assert "not known" not in every.sentence
 
 
@@ -203,7 +199,7 @@ def test_versions_of_one_outlet_are_never_left_out_whole():
     )
     found = duplicates(table)
     assert kinds(found) == {"a": "first", "b": "version"}
-    kept = without_duplicates(table, found, keep="none").articles
+    kept = without_duplicates(table, table=found, keep="none").articles
     assert kept["article"].tolist() == ["a"]
 
 
@@ -231,8 +227,8 @@ def test_the_order_of_articles_never_changes_anything(data):
     found = duplicates(there)
     pd.testing.assert_frame_equal(duplicates(back), found)
     for keep in ("first", "none"):
-        kept = without_duplicates(there, found, keep=keep).articles["article"]
-        turned = without_duplicates(back, found, keep=keep).articles["article"]
+        kept = without_duplicates(there, table=found, keep=keep).articles["article"]
+        turned = without_duplicates(back, table=found, keep=keep).articles["article"]
         assert sorted(turned) == sorted(kept)
 
 
@@ -322,7 +318,7 @@ def test_nothing_to_find(texts):
     assert found.empty
     assert list(found.columns) == DUPLICATE_COLUMNS
     table = articles_of(*rows)
-    assert len(without_duplicates(table, found).articles) == len(texts)
+    assert len(without_duplicates(table, table=found).articles) == len(texts)
 
 
 @pytest.mark.parametrize("wrong", [0, 1.1, True, "half"])
@@ -335,9 +331,9 @@ def test_a_share_that_is_none(wrong):
 def test_errors_name_what_is_there(corpus):
     found = duplicates(corpus)
     with pytest.raises(UnknownNameError, match="did you mean 'first'"):
-        without_duplicates(corpus, found, keep="frist")
+        without_duplicates(corpus, table=found, keep="frist")
     with pytest.raises(ColumnError, match="duplicates needs column 'wire'"):
-        without_duplicates(corpus, found.drop(columns="wire"))
+        without_duplicates(corpus, table=found.drop(columns="wire"))
 
 
 def test_input_is_left_alone(corpus):
@@ -348,6 +344,6 @@ def test_input_is_left_alone(corpus):
     written = further.copy()
     duplicates(corpus, agencies=further)
     pd.testing.assert_frame_equal(further, written)
-    without_duplicates(corpus, found, keep="none")
+    without_duplicates(corpus, table=found, keep="none")
     pd.testing.assert_frame_equal(corpus, before)
     pd.testing.assert_frame_equal(found, kept)

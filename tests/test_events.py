@@ -14,13 +14,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
 from framelens._checks import ColumnError, InputError
-from framelens.align.events import (
-    EVENT_COLUMNS,
-    event_members,
-    event_terms,
-    events,
-    with_events,
-)
+from framelens.align import EVENT_COLUMNS, event_members, event_terms, events
 from framelens.align.events.details import details
 from framelens.align.events.linking import (
     Limits,
@@ -30,6 +24,7 @@ from framelens.align.events.linking import (
     surroundings,
 )
 from framelens.align.events.vectors import vectors
+from framelens.corpus import read_corpus
 
 DAM = [
     "The old dam above Reddin burst on Monday night, flooding Tarn and Upper Tarn. "
@@ -226,7 +221,7 @@ def test_russian_articles_are_grouped():
 
 
 def test_terms_say_why_articles_are_together(corpus, found):
-    terms = event_terms(corpus, found)
+    terms = event_terms(corpus)
     dam = terms[terms["event"] == found["event"][0]].set_index("term")
     assert dam.loc["Upper Tarn", ["kind", "articles", "members"]].tolist() == [
         "name", 2, 3
@@ -241,7 +236,7 @@ def test_terms_say_why_articles_are_together(corpus, found):
 
 
 def test_members_share_the_occasion_or_names_only(corpus, found):
-    members = event_members(corpus, found).set_index("article")
+    members = event_members(corpus).set_index("article")
     assert members["shares"].tolist() == ["occasion"] * 2 + ["names"] * 5
     assert members.loc["a0", "days"] == "Monday"
     assert members.loc["a0", "numbers"] == "143"
@@ -251,11 +246,11 @@ def test_members_share_the_occasion_or_names_only(corpus, found):
 
 def test_an_article_alone_shares_nothing():
     table = articles_of(["Rain in Borne.", "Snow."])
-    alone = event_members(table, table.assign(event=["x", "y"]))
+    alone = event_members(table.assign(event=["x", "y"]))
     assert alone["shares"].tolist() == ["alone", "alone"]
-    both = event_members(table, table.assign(event="x"))
+    both = event_members(table.assign(event="x"))
     assert both["shares"].tolist() == ["words", "words"]
-    assert event_terms(table, table.assign(event=["x", None])).empty
+    assert event_terms(table.assign(event=["x", None])).empty
 
 
 @pytest.mark.parametrize(
@@ -289,33 +284,33 @@ def test_a_correction_is_kept_in_a_file(corpus, found, tmp_path):
         event=found["event"].where(found["article"] != "a2", "law")
     )
     corrected.to_csv(path, index=False)
-    filled = with_events(corpus, path)
-    assert filled["event"].tolist() == corrected["event"].tolist()
-    again = events(filled)
-    assert again["event"].tolist() == corrected["event"].tolist()
-    assert again["given"].all()
+    filled = read_corpus(corpus).correct(events=path)
+    assert filled.articles["event"].tolist() == corrected["event"].tolist()
+    assert filled.events["event"].tolist() == corrected["event"].tolist()
+    assert filled.events["given"].all()
+    assert event_members(filled)["event"].tolist() == corrected["event"].tolist()
 
 
 def test_only_corrected_rows_need_to_be_kept(corpus):
     kept = pd.DataFrame({"article": ["a0", "a3"], "event": ["flood", ""]})
-    filled = with_events(corpus.assign(event=[None] * 3 + ["old"] * 4), kept)
+    table = corpus.assign(event=[None] * 3 + ["old"] * 4)
+    filled = read_corpus(table).correct(events=kept).articles
     assert filled["event"].tolist() == ["flood", *[None] * 3, "old", "old", "old"]
 
 
 def test_errors_are_one_line_that_says_what_to_do(corpus, found, tmp_path):
     unknown = found.assign(article=[*found["article"][:-1], "z9"])
     twice = pd.concat([found, found.iloc[:1]])
+    whole = read_corpus(corpus)
     cases = [
         (lambda: events(corpus, days=-1), "days is -1"),
         (lambda: events(corpus, days=float("nan")), "days is nan"),
         (lambda: events(corpus.assign(article="a")), "must be unique"),
-        (lambda: with_events(corpus, unknown), "articles that are not there.*z9"),
-        (lambda: with_events(corpus, twice), "'a0' stands there twice"),
-        (lambda: with_events(corpus, tmp_path / "no.csv"), "no table of events at"),
-        (lambda: with_events(corpus, found.assign(article="")), "article is blank"),
-        (lambda: event_terms(corpus, found, most=0), "most is 0"),
-        (lambda: event_terms(corpus, unknown), "not there: .*z9"),
-        (lambda: event_members(corpus, twice), "more than once: .*a0"),
+        (lambda: whole.correct(events=unknown), "articles that are not there.*z9"),
+        (lambda: whole.correct(events=twice), "'a0' stands there twice"),
+        (lambda: whole.correct(events=tmp_path / "no.csv"), "no table of events at"),
+        (lambda: whole.correct(events=found.assign(article="")), "article is blank"),
+        (lambda: event_terms(corpus, most=0), "most is 0"),
     ]
     for call, message in cases:
         with pytest.raises(InputError, match=message) as caught:
@@ -327,17 +322,15 @@ def test_missing_columns_are_named(corpus, found):
     with pytest.raises(ColumnError, match="text"):
         events(corpus.drop(columns="text"))
     with pytest.raises(ColumnError, match="lacks event"):
-        with_events(corpus, found.drop(columns="event"))
-    with pytest.raises(ColumnError, match="events needs column 'event'"):
-        event_terms(corpus, found.drop(columns="event"))
+        read_corpus(corpus).correct(events=found.drop(columns="event"))
 
 
 def test_input_is_left_alone(corpus, found):
     before, table = corpus.copy(), found.copy()
     events(corpus)
-    with_events(corpus, found)
-    event_terms(corpus, found)
-    event_members(corpus, found)
+    read_corpus(corpus).correct(events=found)
+    event_terms(corpus)
+    event_members(corpus)
     pd.testing.assert_frame_equal(corpus, before)
     pd.testing.assert_frame_equal(found, table)
 

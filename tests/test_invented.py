@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from framelens import align
-from framelens.align.duplicates.agencies import AGENCIES, agency_named
+from framelens._lists import read_list
+from framelens.align.agencies import agency_named
+from framelens.corpus import read_corpus
 from framelens.read import read_articles
 
 DATA = Path(__file__).parent.parent / "data"
@@ -25,7 +28,7 @@ Wall Street Journal|Washington Post""".replace("\n", "")
 
 @pytest.fixture(scope="module")
 def articles():
-    return read_articles(INVENTED / "articles.csv").articles
+    return read_corpus(INVENTED / "articles.csv").articles
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ def planted():
 
 @pytest.fixture(scope="module")
 def duplicates(articles):
-    return align.duplicates(articles)
+    return read_corpus(articles).duplicates
 
 
 def pairs_of(planted, *kinds):
@@ -87,7 +90,7 @@ def test_every_column_and_kind_is_in_the_codebook(planted):
 
 
 def test_no_real_outlet_or_agency_is_named(articles):
-    agencies = "|".join(AGENCIES.values())
+    agencies = "|".join(chain(*read_list("agencies")["written"].values()))
     real = re.compile(rf"\b(?:{REAL}|{agencies})\b")
     given = read_articles(DATA / "articles.csv").articles
     assert not OUTLETS & set(given["outlet"])
@@ -134,7 +137,7 @@ def test_the_events_do_not_depend_on_the_order(articles):
 
 
 def test_one_article_shares_the_dispute_and_not_the_occasion(articles, planted):
-    members = align.event_members(articles, articles[["article", "event"]])
+    members = align.event_members(articles)
     only = planted[planted["kind"] == "dispute only"]["article"].tolist()
     assert members[members["shares"] != "occasion"]["article"].tolist() == only
 
@@ -164,7 +167,7 @@ def test_an_agency_is_named_once_it_is_added(articles, planted):
 
 
 def test_the_closing_lines_of_two_outlets_are_boilerplate(articles, planted, texts):
-    found = align.boilerplate(articles)
+    found = read_corpus(articles).boilerplate
     places = zip(found["article"], found["start"], found["end"], strict=True)
     there = {(texts[one][start:end], one) for one, start, end in places}
     rows = planted[planted["kind"] == "boilerplate"].itertuples()
@@ -182,8 +185,8 @@ def test_an_agency_that_is_not_known_is_not_named(texts, duplicates):
     assert kinds["h2"] == "near-duplicate"
 
 
-def test_without_duplicates_each_copied_text_counts_once(articles, duplicates, planted):
-    kept = set(align.without_duplicates(articles, duplicates).articles["article"])
+def test_without_duplicates_each_copied_text_counts_once(articles, planted):
+    kept = set(align.without_duplicates(articles).articles["article"])
     assert len(kept) == 10
     assert not [pair for pair in pairs_of(planted, *COPIES) if set(pair) <= kept]
 
@@ -218,5 +221,5 @@ def test_statements_are_found_unless_they_are_paraphrased(
 
 
 @pytest.fixture(scope="module")
-def statements(articles, duplicates):
-    return align.statements(align.without_duplicates(articles, duplicates).articles)
+def statements(articles):
+    return align.statements(align.without_duplicates(articles).articles)

@@ -7,12 +7,8 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from framelens._checks import ColumnError, InputError
 from framelens.compare import contrast
-from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.show import plot_contrast, plot_words, words_figure
-from framelens.show.contrast_view import MOST
-from framelens.show.quoted_words import words_by_voice, words_table
+from framelens.show.contrast_view import MOST, plot_contrast
 
 PATTERN = ["talks", "deal", "strike", "probe", "peace"]
 
@@ -139,104 +135,10 @@ def test_both_outlets_get_as_many_rows():
 def test_plots_draw_on_the_axes_they_are_given():
     _, ax = plt.subplots()
     assert plot_contrast(contrast(TWO, target="Daily", baseline="Herald"), ax=ax) is ax
-    _, ax = plt.subplots()
-    assert plot_words(TOTALS, ax=ax) is ax
-    assert len(plt.get_fignums()) == 2
-
-
-TOTALS = pd.DataFrame(
-    {
-        "event": "e",
-        "outlet": ["Daily", "Daily", "Herald"],
-        "article": ["a", "a", "b"],
-        "voice": ["rest", "direct", "rest"],
-        "n": [1000, 300, 50],
-    }
-)
-ARTICLES = pd.DataFrame(
-    {
-        "article": ["a", "b"],
-        "outlet": ["Daily", None],
-        "genre": ["comment", None],
-        "date": ["2022-10-20", None],
-    }
-)
-
-
-def test_words_are_stacked_hatched_and_numbered():
-    before = TOTALS.copy()
-    ax = plot_words(TOTALS, articles=ARTICLES)
-    assert [bar.get_width() for bar in ax.patches] == [300, 0, 1000, 50]
-    assert ax.patches[0].get_hatch()
-    assert not ax.patches[2].get_hatch()
-    assert texts(ax) == ["in marks 23 %, other 77 %", "in marks 0 %, other 100 %"]
-    labels = [one.get_text() for one in ax.get_yticklabels()]
-    assert labels == ["Daily\ncomment, article a", "Herald\narticle b"]
-    pd.testing.assert_frame_equal(TOTALS, before)
-
-
-def test_words_add_up_to_the_totals():
-    wide = words_by_voice(TOTALS)
-    assert wide.to_numpy().sum() == TOTALS["n"].sum()
-    assert wide.columns.tolist() == ["direct", "rest"]
-
-
-def test_table_and_figure_of_words_hold_the_same_numbers():
-    table = words_table(TOTALS, articles=ARTICLES)
-    figure = words_figure(TOTALS, articles=ARTICLES)
-    assert table["in quotation marks"].tolist() == [300, 0]
-    assert table["outside quotation marks, %"].tolist() == [77, 100]
-    told = "Daily (article a) 300 in quotation marks, 1,000 outside quotation marks, of"
-    assert told in figure.alt
-    assert "outlet not stated (article b) 0 in quotation marks" in figure.alt
-    assert "2 articles; 2022-10-20, 1 without a date" in figure.caption
-    assert "is not the outlet's own voice alone" in figure.caption
-
-
-VOICED = pd.DataFrame(
-    {
-        "event": "e",
-        "outlet": ["Daily", "Daily", "Daily", "Herald"],
-        "article": ["a", "a", "a", "b"],
-        "voice": ["own", "indirect", "direct", "own"],
-        "n": [600, 100, 300, 50],
-    }
-)
-
-
-def test_words_are_told_apart_by_voice_and_it_is_said_how_surely():
-    ax = plot_words(VOICED, articles=ARTICLES)
-    assert [bar.get_width() for bar in ax.patches] == [300, 0, 100, 0, 600, 50]
-    hatches = {bar.get_hatch() or "" for bar in ax.patches}
-    assert len(hatches) == 3
-    labels = [one.get_text() for one in ax.get_legend().get_texts()]
-    assert labels == ["in quotation marks", "reported speech", "outlet's own voice"]
-    assert texts(ax)[0] == "in marks 30 %, reported 10 %, own 60 %"
-    figure = words_figure(VOICED, articles=ARTICLES)
-    assert VOICE_ACCURACY.sentence() in figure.caption
-    table = words_table(VOICED, articles=ARTICLES)
-    assert table["words"].tolist() == [1000, 50]
-    assert table["outlet's own voice, %"].tolist() == [60, 100]
-
-
-def test_an_article_without_a_word_is_drawn_as_such():
-    ax = plot_words(VOICED.assign(n=[0, 0, 0, 50]))
-    assert texts(ax)[0] == "no word"
-    table = words_table(VOICED.assign(n=[0, 0, 0, 50]), articles=ARTICLES)
-    assert table["reported speech, %"].isna().tolist() == [True, False]
-
-
-def test_words_need_their_columns_and_an_article():
-    with pytest.raises(ColumnError, match="'voice'"):
-        plot_words(TOTALS.drop(columns="voice"))
-    with pytest.raises(InputError, match="no article"):
-        plot_words(TOTALS.head(0))
+    assert len(plt.get_fignums()) == 1
 
 
 def test_names_are_drawn_as_they_are_written():
-    odd = TOTALS.assign(outlet=["$\\frac{x", "$\\frac{x", "_hidden $y$\x00"])
-    figure = words_figure(odd, articles=ARTICLES)
-    assert figure.png.startswith(b"\x89PNG")
     table = TWO.replace({"Daily": "_$\\frac{x", "talks": "$^{x\x07"})
     result = contrast(table, target="_$\\frac{x", baseline="Herald")
     assert result.figure().png.startswith(b"\x89PNG")

@@ -129,7 +129,7 @@ def test_own_columns_keep_their_kind():
 def test_only_iso_dates_are_kept_and_others_told(written, kept):
     reading = read_articles(PAIR.head(1).assign(date=[written]))
     assert reading.articles["date"].tolist() == [kept]
-    assert len(reading.notes) == (kept is None and written != "")
+    assert len(reading.remarks) == (kept is None and written != "")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_dates_are_read_in_the_form_that_is_stated(form, written, kept):
     table = PAIR.head(1).assign(date=[written])
     reading = read_articles(table, date_format=form)
     assert reading.articles["date"].tolist() == [kept]
-    assert len(reading.notes) == (kept is None)
+    assert len(reading.remarks) == (kept is None)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))

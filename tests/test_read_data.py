@@ -18,7 +18,7 @@ def test_four_articles_are_read_and_none_dropped():
     articles = reading.articles.set_index("article")
     assert articles.index.tolist() == ["000", "001", "002", "003"]
     assert reading.dropped.empty
-    assert reading.notes.empty
+    assert reading.remarks.empty
     assert articles["outlet"].tolist() == [
         "Mehr News Agency",
         "The National",

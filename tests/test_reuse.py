@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 
 import numpy as np
@@ -10,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.align.passages import passages as annotate_passages
+from framelens._checks import InputError, UnknownNameError
+from framelens.align import reuse
 from framelens.align.passages import windows
 from framelens.align.passages.passages import Rules, find_passages
-from framelens.align.passages.word_places import word_places
-from framelens.align.reuse import reuse
+from framelens.align.passages.words import word_places
 from framelens.annotate.word_codes import Words
 from framelens.annotate.words import counted_form, word_offsets
+from framelens.corpus import read_corpus
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages"
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers"
@@ -229,15 +230,16 @@ def test_boilerplate_is_set_apart_capped_and_in_no_pair():
     assert "1 passage of boilerplate set apart" in found.caption
 
 
-def test_furniture_is_left_out_unless_it_is_asked_for():
+def test_furniture_is_left_out_and_a_correction_of_it_wins():
     notice = "© 2031 Daily News Group and its partners in the whole world"
     table = articles_of([f"{DAM}. {notice}", f"{BANK}.\n\n{notice}"])
     assert reuse(table).table.empty
-    kept = reuse(table, furniture="none")
+    corpus = read_corpus(table)
+    kept = reuse(corpus.correct(furniture=corpus.furniture.iloc[:0]))
     assert kept.groups["words"].tolist() == [11]
-    marked = pd.DataFrame({"article": ["a0"], "start": [0], "end": [20]})
-    twice = articles_of([DAM, DAM])
-    assert reuse(twice, furniture=marked).groups["text"].tolist() == [
+    marked = corpus.furniture.iloc[:1].assign(article="a0", start=0, end=20)
+    twice = read_corpus(articles_of([DAM, DAM])).correct(furniture=marked)
+    assert reuse(twice).groups["text"].tolist() == [
         "broke on Monday night and flooded two villages"
     ]
 
@@ -323,7 +325,7 @@ def test_a_shortest_passage_that_is_none(wrong):
 @pytest.mark.parametrize("wrong", [0, 1.5, True, "many"])
 def test_a_share_that_is_none(wrong):
     with pytest.raises(InputError, match="above 0 and at most 1"):
-        reuse(articles_of([DAM]), boilerplate=wrong)
+        reuse(articles_of([DAM]), share=wrong)
 
 
 def test_errors_name_what_is_there(monkeypatch):
@@ -332,18 +334,20 @@ def test_errors_name_what_is_there(monkeypatch):
         found.evidence("p9")
     with pytest.raises(UnknownNameError, match="no article 'z'"):
         found.pairs("z")
-    with pytest.raises(InputError, match="or 'none'; found 'some'"):
-        reuse(articles_of([DAM]), furniture="some")
-    with pytest.raises(ColumnError, match="furniture needs column 'end'"):
-        reuse(articles_of([DAM]), furniture=pd.DataFrame({"article": [], "start": []}))
-    monkeypatch.setattr("framelens.align.reuse_result.MOST_PAIRS", 0)
+    monkeypatch.setattr(sys.modules["framelens.align.reuse"], "MOST_PAIRS", 0)
     with pytest.raises(InputError, match="ask for those of one article"):
         found.pairs()
     assert len(found.pairs("a0")) == 1
 
 
-def test_input_is_left_alone(monkeypatch):
-    monkeypatch.setattr(annotate_passages, "BATCH", 1)
+def test_an_unrelated_article_changes_nothing():
+    texts = [f"{DAM}. {BANK}", BANK, f"So {DAM}"]
+    there, more = reuse(articles_of(texts)), reuse(articles_of([*texts, FOOTER]))
+    pd.testing.assert_frame_equal(there.table, more.table)
+    pd.testing.assert_frame_equal(there.pairs(), more.pairs())
+
+
+def test_input_is_left_alone():
     table = articles_of([DAM, f"“{DAM}”"])
     before = table.copy()
     reuse(table)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._wording import counted
-from framelens.show import escape, html_table, plain, side_by_side
+from framelens.show import escape, html_table, plain
 from framelens.show.tables import cell
 from framelens.show.text import shortened, stated
 
@@ -105,13 +105,11 @@ def test_table_takes_columns_of_one_name_and_of_any_kind() -> None:
     assert "2022-10-20" in html_table(frame, caption="Dates")
 
 
-def test_side_by_side_holds_each_heading_and_text() -> None:
-    panels = [
-        (["Daily", "report"], "<p>One.</p>", "One."),
-        (["Herald"], "<p>2</p>", "2"),
-    ]
-    fragment = side_by_side(panels, caption="Two")
-    reader = read(fragment.html)
-    assert reader.elements.count("td") == 2
-    assert reader.elements.count("tr") == 1
-    assert "Daily · report\n  One." in repr(fragment)
+def test_a_table_may_have_headings_above_its_headings() -> None:
+    frame = pd.DataFrame([["Doe", 3, 0.5, 9]], columns=["who", "k", "share", "all"])
+    html = html_table(frame, caption="Words", groups=[("<b>Daily", 2)])
+    reader = read(html)
+    assert ("scope", "colgroup") in reader.attributes
+    assert ("colspan", "2") in reader.attributes
+    assert "<b>Daily" in reader.text
+    assert reader.elements.count("td") == 2 + 3

@@ -7,22 +7,22 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens import measure
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.words import word_offsets
+from framelens.corpus import corpus_of
 from framelens.show import (
     article_view,
     concordance,
     documents,
     evidence_list,
-    first_look,
     ledes,
+    side_by_side,
 )
 from framelens.show.languages import language_note
-from framelens.show.marking import Mark, marked, marks_of
+from framelens.show.marking import MEANINGS, STYLES, Mark, marked, marks_of
 
 TEXT = (
     "VIENNA, May 3 (Daily) – Talks on the strait ended in anger. The envoy called "
@@ -42,6 +42,9 @@ ARTICLES = pd.DataFrame(
 )
 
 
+CORPUS = corpus_of(ARTICLES)
+
+
 def spans(*rows, **columns):
     return pd.DataFrame(rows, columns=["start", "end"]).assign(article="000", **columns)
 
@@ -51,38 +54,25 @@ def test_documents_say_what_is_missing_and_invent_nothing():
     shown = documents(ARTICLES)
     assert shown.table["headline"].isna().tolist() == [True, False]
     assert shown.table["article"].tolist() == ["000", "b"]
-    assert shown.table["direct_words"].tolist() == [8, 0]
-    given = shown.table["direct_words"] + shown.table["indirect_words"]
-    assert given.le(shown.table["words"]).all()
+    assert shown.table["in quotation marks"].tolist() == [8, 0]
     assert "Missing, and not filled in: outlet of 1 of 2, date of 1 of 2" in shown.text
     assert "–" in shown.html
     pd.testing.assert_frame_equal(ARTICLES, before)
 
 
-def test_documents_take_the_totals_of_a_measure():
-    totals = pd.DataFrame(
-        {"article": ["000", "000"], "voice": ["direct", "rest"], "n": [25, 75]}
-    )
-    table = documents(ARTICLES, totals=totals).table
-    assert table["direct_share"].tolist()[0] == 0.25
-    assert pd.isna(table["direct_share"].tolist()[1])
-    assert table["words"].tolist() == [100, 0]
-    assert table["indirect_words"].isna().all()  # marks alone do not tell
-    whole = documents(ARTICLES, totals=totals.tail(1).assign(voice="whole"))
-    assert whole.table["direct_words"].isna().all()
-    assert "in quotation marks" not in whole.html
-    assert "reported speech" not in documents(ARTICLES, totals=totals).html
+def test_documents_by_the_marks_alone_have_no_reported_speech():
+    shown = documents(corpus_of(ARTICLES, marks_only=True))
+    assert shown.table["in quotation marks"].tolist() == [8, 0]
+    assert "reported speech" not in shown.table
+    assert "reported" not in shown.html
 
 
-def test_documents_tell_direct_from_indirect_words():
-    totals = pd.DataFrame(
-        {"article": "000", "voice": ["own", "direct", "indirect"], "n": [50, 25, 25]}
-    )
-    shown = documents(ARTICLES, totals=totals)
-    assert shown.table["direct_words"].tolist() == [25, 0]
-    assert shown.table["indirect_words"].tolist() == [25, 0]
-    assert shown.table["indirect_share"].tolist()[0] == 0.25
-    assert "reported speech" in shown.html
+def test_documents_have_the_words_of_every_voice():
+    table = documents(ARTICLES).table
+    voices = ["in quotation marks", "reported speech", "outlet's own voice"]
+    assert table[voices].sum(axis=1).tolist() == table["words"].tolist()
+    shares = table[[f"{voice}, %" for voice in voices]].sum(axis=1)
+    assert shares.between(99, 101).all()
 
 
 def test_documents_say_which_are_not_in_english():
@@ -98,7 +88,7 @@ def test_documents_say_which_are_not_in_english():
 def test_two_outlets_with_few_articles_are_sentences_to_read():
     table = ARTICLES.assign(outlet=["Daily", "Herald"])
     assert (
-        "n = 1 + 1 articles: sentences to read, no p-values." in documents(table).text
+        "1 + 1 articles: enough to read side by side, too few" in documents(table).text
     )
 
 
@@ -127,16 +117,56 @@ def test_a_headline_in_the_text_is_shown_and_not_counted():
     assert "It rained" not in shown.text
 
 
-def test_article_view_marks_quotations_with_names_and_offsets():
+def test_article_view_marks_voices_with_names_and_offsets():
     view = article_view(ARTICLES, "000")
-    assert "⟦speech 2: “We will not sign,”⟧ she said." in view.text
+    assert re.search(r"⟦direct 2[^:]*: “We will not sign,”⟧ she said.", view.text)
     assert re.search(
-        r'<mark tabindex="0"[^>]*aria-label="speech 1, characters', view.html
+        r'<mark tabindex="0"[^>]*aria-label="direct 1[^"]*, characters', view.html
     )
     assert "¶ 2" in view.html
     for row in view.table.itertuples():
         assert TEXT[row.start : row.end] == row.text
-    assert "furniture, dateline" in view.html
+    assert "⟦own" not in view.text
+    assert "⟦furniture 1: VIENNA" in view.text
+    assert "left without a mark" in view.html
+    assert all(MEANINGS[kind] in view.html for kind in view.table["kind"].unique())
+
+
+def test_the_legend_begins_with_those_who_are_heard():
+    html = article_view(HEARD, "a").html
+    places = [html.index(f"⟦{kind}⟧") for kind in ("direct", "indirect", "furniture")]
+    assert places == sorted(places)
+    assert html.index("<b>own</b>") > places[-1]
+
+
+def test_voices_differ_without_colour():
+    lines = [STYLES[voice][1] for voice in ("direct", "indirect", "furniture")]
+    assert len({line.split("#")[0] for line in lines}) == 3
+
+
+HEARD = pd.DataFrame(
+    {
+        "article": ["a"],
+        "outlet": ["Daily"],
+        "text": [
+            "DAM, May 3 – Ada Bell said that it leaks. “It does not,” said Tom Roe."
+        ],
+    }
+)
+
+
+def test_speakers_are_named_beside_their_words_and_corrections_win():
+    corpus = corpus_of(HEARD)
+    text = article_view(corpus, "a").text
+    assert "⟦indirect 1, Ada Bell: that it leaks⟧" in text
+    assert "⟦direct 1, Tom Roe: “It does not,”⟧" in text
+    ledger = corpus.ledger
+    payload = "<script>alert(1)</script>\n" + 9 * "long name "
+    mine = corpus.correct(ledger=ledger.assign(speaker=payload))
+    html = article_view(mine, "a").html
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; long" in html
+    assert 9 * "long name " not in html
 
 
 def test_article_view_takes_a_title_and_the_kinds_of_the_spans():
@@ -238,35 +268,27 @@ def test_concordance_is_by_voice_and_leaves_furniture_out():
         concordance(ARTICLES, "drones", voice="dirct")
 
 
-VOICED = pd.DataFrame(
-    {
-        "article": ["000"] * 3 + ["b"],
-        "start": [0, 60, 120, 0],
-        "end": [60, 120, len(TEXT), 60],
-        "voice": ["own", "indirect", "direct", "own"],
-    }
-)
-
-
 def test_concordance_takes_voices_and_their_sums():
-    def voices(voice):
-        found = concordance(ARTICLES, "the", voice=voice, voices=VOICED)
-        return set(found.table["voice"]), len(found.table)
+    corpus = corpus_of(ARTICLES)
 
-    numbers = {voice: voices(voice)[1] for voice in ("own", "indirect", "direct")}
-    assert all(voices(voice)[0] <= {voice} for voice in numbers)
-    assert voices("rest")[1] == numbers["own"] + numbers["indirect"]
-    assert voices("quoted")[1] == numbers["direct"] + numbers["indirect"]
-    assert voices("all")[1] == voices(None)[1] == sum(numbers.values())
+    def places(voice):
+        return concordance(corpus, "the", voice=voice).table["voice"]
+
+    numbers = {voice: len(places(voice)) for voice in ("own", "indirect", "direct")}
+    assert all(set(places(voice)) <= {voice} for voice in numbers)
+    assert len(places("rest")) == numbers["own"] + numbers["indirect"]
+    assert len(places("quoted")) == numbers["direct"] + numbers["indirect"]
+    assert len(places("all")) == len(places(None)) == sum(numbers.values()) > 3
 
 
 def test_concordance_by_the_marks_alone_has_no_own_voice():
-    found = concordance(ARTICLES, "drones", voice="rest", voices="marks")
+    corpus = corpus_of(ARTICLES, marks_only=True)
+    found = concordance(corpus, "drones", voice="rest")
     assert set(found.table["voice"]) == {"rest"}
+    said = concordance(corpus, "drones").caption
+    assert "(1 in quotation marks, 1 outside quotation marks)" in said
     with pytest.raises(UnknownNameError, match="no voice 'own'"):
-        concordance(ARTICLES, "drones", voice="own", voices="marks")
-    with pytest.raises(InputError, match="'marks'"):
-        concordance(ARTICLES, "drones", voices="mark")
+        concordance(corpus, "drones", voice="own")
 
 
 @pytest.mark.parametrize("query", ["", "  ", "*", "…"])
@@ -281,15 +303,16 @@ def test_concordance_needs_a_width():
 
 
 @given(st.integers(0, 30))
+@settings(max_examples=20)
 def test_concordance_gives_the_text_back(width):
-    found = concordance(ARTICLES, "drone*", width=width)
+    found = concordance(CORPUS, "drone*", width=width)
     texts = ARTICLES.set_index("article")["text"]
     for row in found.table.itertuples():
         text = texts[row.article]
         assert text[row.start : row.end] == row.match
         assert row.left + row.match + row.right in text
         assert len(row.left) <= width
-    assert found.evidence.columns.tolist() == [
+    assert found.evidence().columns.tolist() == [
         "article",
         "outlet",
         "voice",
@@ -300,20 +323,14 @@ def test_concordance_gives_the_text_back(width):
 
 
 @given(st.integers(0, 60))
+@settings(max_examples=20)
 def test_concordance_cuts_no_word_in_two(width):
-    found = concordance(ARTICLES, "drone*", width=width)
+    found = concordance(CORPUS, "drone*", width=width)
     texts = ARTICLES.set_index("article")["text"]
     for row in found.table.itertuples():
         edges = {row.start - len(row.left), row.end + len(row.right)}
         for start, end in word_offsets(texts[row.article]):
             assert not any(start < edge < end for edge in edges)
-
-
-def test_concordance_says_in_which_voices():
-    said = concordance(ARTICLES, "the", voices=VOICED).caption
-    assert "(3 in the outlet's own voice, 2 in reported speech)" in said
-    said = concordance(ARTICLES, "drones", voices="marks").caption
-    assert "(1 in quotation marks, 1 outside quotation marks)" in said
 
 
 def test_concordance_lines_up_and_says_how_many():
@@ -326,8 +343,8 @@ def test_concordance_lines_up_and_says_how_many():
 
 
 def test_evidence_stands_in_its_sentence_with_its_place():
-    evidence = concordance(ARTICLES, "drones").evidence
-    shown = evidence_list(evidence, articles=ARTICLES)
+    evidence = concordance(ARTICLES, "drones").evidence()
+    shown = evidence_list(ARTICLES, evidence)
     assert "a trap for <b>drones</b>”." in shown.html
     assert "Daily, report, article 000, paragraph 1, characters" in shown.html
     assert shown.table["sentence"].tolist()[1] == "The U.S. has drones."
@@ -336,28 +353,28 @@ def test_evidence_stands_in_its_sentence_with_its_place():
 
 
 def test_evidence_says_how_much_is_not_shown():
-    evidence = concordance(ARTICLES, "the").evidence
-    shown = evidence_list(evidence, articles=ARTICLES, most=1)
+    evidence = concordance(ARTICLES, "the").evidence()
+    shown = evidence_list(ARTICLES, evidence, most=1)
     assert shown.text.startswith(f"1 of {len(evidence)} places")
-    assert "No place" in evidence_list(evidence.head(0), articles=ARTICLES).html
+    assert "No place" in evidence_list(ARTICLES, evidence.head(0)).html
 
 
 def test_evidence_of_other_texts_is_refused():
-    evidence = concordance(ARTICLES, "drones").evidence
+    evidence = concordance(ARTICLES, "drones").evidence()
     for wrong in (
         evidence.assign(text="tanks"),
         evidence.assign(start=-1),
         evidence.assign(end=10_000).drop(columns="text"),
     ):
         with pytest.raises(InputError, match="does not match its text"):
-            evidence_list(wrong, articles=ARTICLES)
+            evidence_list(ARTICLES, wrong)
     with pytest.raises(UnknownNameError, match="no article 'x'"):
-        evidence_list(evidence.assign(article="x"), articles=ARTICLES)
+        evidence_list(ARTICLES, evidence.assign(article="x"))
     with pytest.raises(ColumnError):
-        evidence_list(evidence.drop(columns="start"), articles=ARTICLES)
+        evidence_list(ARTICLES, evidence.drop(columns="start"))
 
 
-def test_a_first_look_says_what_is_missing_and_who_is_quoted():
+def test_side_by_side_says_what_is_missing_and_who_is_heard():
     articles = pd.DataFrame(
         {
             "article": ["a", "b"],
@@ -366,26 +383,20 @@ def test_a_first_look_says_what_is_missing_and_who_is_quoted():
             "text": ['"It holds," said Ada Bell.', "The dam broke."],
         }
     )
-    speakers = pd.DataFrame(
-        {"speaker": ["Ada Bell"], "outlet": ["Daily"], "words": [2], "share": [1.0]}
-    )
-    found = first_look(articles, speakers=speakers)
-    assert "Words given to others: 2: Ada Bell 2." in found.text
+    found = side_by_side(articles)
+    assert "Words given to others: 2 (2 in quotation marks): Ada Bell 2." in found.text
     assert "Words given to others: none." in found.text
     assert found.text.count("no headline") == 1
     assert "<b>Herald" not in found.html
     assert "headline of 1 of 2" in found.text
+    bare = articles.head(1)[["article", "text"]]
+    assert "Ada Bell 2" in side_by_side(bare).text
 
 
-def test_a_first_look_at_articles_without_an_outlet_still_names_speakers():
-    articles = pd.DataFrame({"article": ["a"], "text": ['"It holds," said Ada Bell.']})
-    found = first_look(articles, speakers=measure.speakers_table(articles))
-    assert "Ada Bell 2" in found.text
-
-
-def test_a_first_look_names_the_column_it_lacks():
-    with pytest.raises(ColumnError, match="'speaker'"):
-        first_look(
-            pd.DataFrame({"article": ["a"], "text": ["One."]}),
-            speakers=pd.DataFrame({"outlet": [], "words": []}),
-        )
+def test_a_corpus_shows_what_was_read_and_whose_words_it_prints():
+    corpus = corpus_of(ARTICLES)
+    page = corpus._repr_html_()
+    assert "<caption>2 articles of 1 outlet</caption>" in page
+    assert all(line.split()[0] in page for line in corpus.account.splitlines())
+    assert corpus.figure().title == "Whose words"
+    assert len(corpus.plot().get_yticklabels()) == 2

@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from framelens._checks import InputError, UnknownNameError
+from framelens._checks import UnknownNameError
 from framelens.align import statements
+from framelens.corpus import corpus_of
 from framelens.show import statement_diff
 
-NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
 ONE = 'The port is old. "The harbour will never be sold to strangers," Ann Orr said.'
 OTHER = "The harbour “will not be sold to rich strangers”, Ms Orr warned the council."
 
@@ -21,7 +21,7 @@ def table(one=ONE, other=OTHER, **columns):
 
 
 def shown(articles, **options):
-    return statement_diff(statements(articles, speakers=NOBODY), articles, **options)
+    return statement_diff(statements(corpus_of(articles, marks_only=True)), **options)
 
 
 class Cells(HTMLParser):
@@ -119,14 +119,6 @@ def test_one_group_can_be_chosen_and_an_unknown_one_is_named():
         shown(articles, group="s9")
 
 
-def test_other_articles_than_those_found_in_are_refused():
-    found = statements(table(), speakers=NOBODY)
-    with pytest.raises(InputError, match="article 'b'"):
-        statement_diff(found, table(other=OTHER + " More."))
-    with pytest.raises(InputError, match="article 'b'"):
-        statement_diff(found, table().iloc[:1])
-
-
 def test_identical_printings_say_so():
     assert "no difference found" in shown(table(ONE, ONE)).html
 
@@ -148,10 +140,8 @@ def test_nothing_shared_is_said():
 
 
 def test_input_is_left_alone():
-    articles = table()
-    found = statements(articles, speakers=NOBODY)
-    before = articles.copy(deep=True), found.groups.copy(), found.differences.copy()
-    statement_diff(found, articles)
-    pd.testing.assert_frame_equal(articles, before[0])
-    pd.testing.assert_frame_equal(found.groups, before[1])
-    pd.testing.assert_frame_equal(found.differences, before[2])
+    result = statements(corpus_of(table(), marks_only=True))
+    before = result.groups.copy(), result.differences.copy()
+    statement_diff(result)
+    pd.testing.assert_frame_equal(result.groups, before[0])
+    pd.testing.assert_frame_equal(result.differences, before[1])

@@ -1,7 +1,8 @@
+"""Statements that articles share, found and typed; who says them is in the ledger."""
+
 from __future__ import annotations
 
-from itertools import pairwise
-from pathlib import Path
+import unicodedata
 
 import numpy as np
 import pandas as pd
@@ -9,17 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.statements import evaluate, figures
+import framelens as fl
+from benchmarks.statement_growth import corpus as made_corpus
 from framelens._checks import ColumnError, UnknownNameError
 from framelens.align import Statements, statements
-from framelens.align.statements.printed_words import printed_words
-from framelens.align.statements.same_name import differ
-from framelens.align.statements.stretches import Stretch, rows
-from framelens.align.statements.word_alignment import align
-from framelens.align.statements.wording_differences import Step, _cut
-
-GOLD = Path(__file__).parent / "gold" / "statements.jsonl"
-NOBODY = pd.DataFrame(columns=["article", "start", "end", "speaker", "cue"])
+from framelens.align.statements.alignment import align
+from framelens.corpus import corpus_of
 
 DAILY = (
     "The council of Farrow met on Monday.\n\n"
@@ -33,35 +29,65 @@ HERALD = (
     "The old harbour “will not be sold to strangers”, Ann Orr warned on Monday. "
     "Nobody voted."
 )
+QUOTED = '"The old ferry will never leave the northern quay again," Ann Orr said.'
+CLAUSE = "the old ferry would never leave the northern quay again"
+REPORTED = f"Ann Orr warned that {CLAUSE}."
+PARTLY = "The ferry would “never leave the northern quay again”, Ann Orr vowed."
+LAMPS = '"The lamps on the quay will be mended by Easter," '
 
 
 def table(*texts, **columns):
+    """Make articles of different outlets."""
     rows = {"article": [f"a{n}" for n in range(len(texts))], "text": list(texts)}
     outlets = [f"Outlet {n}" for n in range(len(texts))]
     return pd.DataFrame({**rows, "outlet": outlets, **columns})
 
 
+def ledger(articles, *rows):
+    """Make a ledger by hand of (article, content, cue, source, speaker)."""
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+
+    def pieces(article, words):
+        if words is None:
+            return None
+        start = texts[article].index(words)
+        return [[start, start + len(words)]]
+
+    return pd.DataFrame(
+        [
+            (name, pieces(name, said), pieces(name, cue), pieces(name, source), speaker)
+            for name, said, cue, source, speaker in rows
+        ],
+        columns=["article", "content", "cue", "source", "speaker"],
+    )
+
+
 def find(*texts, **columns):
-    return statements(table(*texts, **columns), speakers=NOBODY)
+    """Find statements by quotation marks alone."""
+    return statements(corpus_of(table(*texts, **columns), marks_only=True))
+
+
+def find_unattributed(articles):
+    """Find them where the ledger names nobody, which needs no parse."""
+    corpus = corpus_of(articles, marks_only=True)
+    return statements(corpus.correct(ledger=ledger(articles)))
+
+
+def find_in(articles, *rows):
+    """Find statements where the ledger is made by hand."""
+    corpus = fl.read_corpus(articles).correct(ledger=ledger(articles, *rows))
+    return statements(corpus)
 
 
 def typed(result):
+    """Give the differences: group, type, words on both sides."""
     rows = result.differences[["group", "type", "text_a", "text_b"]]
     return [
         tuple(None if pd.isna(cell) else cell for cell in row) for row in rows.values
     ]
 
 
-# What others set down
-
-
-@pytest.mark.long
-def test_gold_pairs_are_found_and_typed():
-    values = {metric: value for metric, value, *_ in figures(evaluate(GOLD))}
-    assert values["statement recall"] >= 0.95
-    assert values["statement precision"] >= 0.95
-    assert values["difference types F1"] >= 0.9
-    assert values["difference types exactly right"] >= 0.9
+# The shipped articles
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +103,12 @@ def groups_with(result, words):
 
 
 def test_all_that_both_outlets_carry_of_the_ambassador_is_found(pair):
-    assert pair.groups["group"].nunique() == 3
     for words in ("We hope that", "We do not want to do it", "reassess"):
-        group = groups_with(pair, words)
-        rows = pair.groups[pair.groups["group"].eq(group)]
-        assert set(rows["article"]) == {"000", "001"}
+        rows = pair.groups[pair.groups["group"].eq(groups_with(pair, words))]
+        assert {"000", "001"} <= set(rows["article"])
 
 
-def test_illegitimate_in_marks_stands_against_unnecessary_outside(pair):
+def test_illegitimate_in_marks_is_unnecessary_outside(pair):
     group = groups_with(pair, "We hope that")
     rows = pair.differences[pair.differences["group"].eq(group)]
     reworded = rows[rows["type"].eq("reworded")]
@@ -98,7 +122,7 @@ def test_illegitimate_in_marks_stands_against_unnecessary_outside(pair):
     assert voices.to_dict() == {"000": "direct", "001": "both"}
 
 
-def test_the_ambassadors_sentences_stand_in_opposite_order(pair):
+def test_the_ambassadors_sentences_are_in_opposite_order(pair):
     hope = groups_with(pair, "We hope that")
     want = groups_with(pair, "We do not want to do it")
     starts = pair.groups.groupby(["group", "article"])["start"].min()
@@ -108,35 +132,123 @@ def test_the_ambassadors_sentences_stand_in_opposite_order(pair):
     assert {hope, want} <= set(ordered["group"])
 
 
-def test_an_indirect_report_with_one_quoted_word_is_found(pair):
-    group = groups_with(pair, "reassess")
-    rows = pair.groups[pair.groups["group"].eq(group)].set_index("article")
-    assert '"collaboration"' in rows.loc["001", "text"]
-    assert rows["voice"].to_dict() == {"000": "direct", "001": "both"}
-    assert rows["speaker"].to_dict() == {"000": "Dmitry Polyanskiy", "001": "Russia"}
-    differs = pair.differences[pair.differences["group"].eq(group)]
-    assert "speaker" in set(differs["type"])
+# Who says it: the ledger and nothing else
 
 
-@given(
-    st.lists(st.sampled_from("bdfghk"), max_size=9),
-    st.lists(st.sampled_from("bdfghk"), max_size=9),
-)
-def test_without_costs_the_chain_is_as_long_as_the_longest_common_subsequence(a, b):
-    lengths = np.zeros((len(a) + 1, len(b) + 1), dtype=int)
-    for i, one in enumerate(a):
-        for j, other in enumerate(b):
-            lengths[i + 1, j + 1] = (
-                lengths[i, j] + 1
-                if one == other
-                else max(lengths[i, j + 1], lengths[i + 1, j])
+WORDS = [
+    *("harbour", "lamp", "ferry", "school", "bridge", "market", "tower", "garden"),
+    *("river", "mill", "orchard", "chapel", "barley", "kiln", "anchor", "meadow"),
+]
+PEOPLE = ["Ann Orr", "Ben Lisle", "Clara Venn", "Dominic Hale", "the port ministry"]
+CREDITING = [
+    "“{words},” {name} said.",
+    "{name} warned that {words}.",
+    "According to {name}, {words}.",
+    "{name} called it “{words}”.",
+    "“{words},” said {name}. “{more}.”",
+]
+
+
+def invented_articles(number, seed=0):
+    """Make articles that quote and report some of the same statements."""
+    random = np.random.default_rng(seed)
+    said = [list(random.choice(WORDS, 5, replace=False)) for _ in range(12)]
+    texts = []
+    for _ in range(number):
+        paragraphs = []
+        for place in random.permutation(12)[:4]:
+            one, two, three, four, five = said[place]
+            paragraphs.append(
+                str(random.choice(CREDITING)).format(
+                    words=f"the {one} and the {two} by the {three} will never be sold",
+                    more=f"Every {four} has a {five}",
+                    name=random.choice(PEOPLE),
+                )
             )
-    chain = align(a, b, worth=lambda *_: 1.0, opening=0.0, step=0.0)
-    assert len(chain) == lengths[-1, -1]
-    assert all(a[link.first] == b[link.second] for link in chain)
+        texts.append("\n\n".join(p[:1].upper() + p[1:] for p in paragraphs))
+    return table(*texts)
 
 
-# Made texts, by hand
+@pytest.mark.parametrize("marks_only", [False, True])
+def test_statements_name_the_speakers_of_the_ledger(shipped, marks_only):
+    made = invented_articles(50)
+    made["event"] = [f"made {number // 5}" for number in range(50)]
+    articles = pd.concat([shipped.assign(event="shipped"), made], ignore_index=True)
+    corpus = fl.read_corpus(articles, marks_only=marks_only)
+    contents = {}
+    for row in corpus.ledger.itertuples():
+        for start, end in row.content:
+            contents.setdefault(row.article, []).append((start, end, row.actor))
+    groups = statements(corpus).groups
+    alone = ~groups.duplicated(["group", "article"], keep=False)
+    assert set(groups["article"]) > {"000", "001", "a0", "a49"}
+    checked = 0
+    for row in groups[alone].itertuples():
+        beside = [
+            (start, end, speaker)
+            for start, end, speaker in contents.get(row.article, [])
+            if start < row.end and row.start < end
+        ]
+        if len(beside) < 2:
+            speaker = beside[0][2] if beside else None
+            assert (row.speaker or None) == speaker
+            checked += bool(speaker)
+    assert checked > 80
+
+
+def test_a_corrected_ledger_wins():
+    articles = table(LAMPS + "Ann Orr said.", LAMPS + "she said.")
+    corpus = fl.read_corpus(articles, marks_only=True)
+    right = corpus.ledger.assign(speaker=["Ann Orr", "Lina Moss"])
+    result = statements(corpus.correct(ledger=right))
+    assert result.groups["speaker"].tolist() == ["Ann Orr", "Lina Moss"]
+    assert result.differences["type"].tolist() == ["speaker"]
+
+
+def test_affiliation_cue_and_class_come_from_the_ledger():
+    articles = table(QUOTED, REPORTED)
+    known = ledger(
+        articles,
+        ("a0", QUOTED[:-14], "said", "Ann Orr", "Ann Orr"),
+        ("a1", f"that {CLAUSE}", "warned", "Ann Orr", "Ann Orr"),
+    ).assign(affiliation="Farrow")
+    groups = statements(fl.read_corpus(articles).correct(ledger=known)).groups
+    assert groups["affiliation"].tolist() == ["Farrow", "Farrow"]
+    assert groups["cue"].tolist() == ["say", "warn"]
+    assert groups["cue_class"].tolist() == ["neutral", "threatening"]
+    assert groups["voice"].tolist() == ["direct", "indirect"]
+
+
+def test_what_nobody_is_credited_with_has_no_speaker_and_is_the_outlets_own():
+    articles = table(QUOTED, REPORTED)
+    result = find_in(articles, ("a0", QUOTED[:-14], "said", "Ann Orr", "Ann Orr"))
+    assert result.groups["voice"].tolist() == ["direct", "own"]
+    assert result.groups["speaker"].isna().tolist() == [False, True]
+    assert "speaker" not in set(result.differences["type"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "types"),
+    [
+        ("Ann Orr", "Bob Orr", ["speaker"]),
+        ("Ann Orr", "the port ministry", ["speaker"]),
+        ("Ms Orr", "Ann Orr", []),
+        ("Volodymyr Zelensky", "Zelenskyy", []),
+        ("Russia", "Moscow", []),
+        ("Sudan", "South Sudan", ["speaker"]),
+        ("the president", "Ann Orr", []),
+    ],
+)
+def test_a_difference_of_speakers_is_one_of_persons_not_of_spellings(one, other, types):
+    articles = table(LAMPS + f"{one} said.", LAMPS + f"{other} said.")
+    rows = [
+        (name, LAMPS.strip(), "said", source, source)
+        for name, source in (("a0", one), ("a1", other))
+    ]
+    assert find_in(articles, *rows).differences["type"].tolist() == types
+
+
+# What is found
 
 
 def test_every_type_is_found_with_its_words():
@@ -165,71 +277,93 @@ def test_every_type_is_found_with_its_words():
             "they counted nineteen broken lamps along the northern quay",
         ),
     ]
-    assert result.groups["speaker"].tolist() == [
-        "Ann Orr",
-        "Ann Orr",
-        "Ben Lisle",
-        "Ben Lisle",
-    ]
-    assert result.groups["voice"].tolist() == ["direct", "both", "direct", "rest"]
+    assert result.groups["voice"].tolist() == ["direct", "both", "direct", "own"]
 
 
-def test_a_statement_parted_by_its_cue_is_two_pieces_and_no_difference():
-    whole = '"The lamps on the quay are broken, and nobody mends them," said Ann Orr.'
-    parted = (
-        '"The lamps on the quay are broken," said Ann Orr, "and nobody mends them."'
-    )
+@pytest.mark.parametrize(
+    "cue", ['," said Ann Orr, "', '," maintained Ann Orr, "', '," Ann Orr said, "']
+)
+def test_a_statement_parted_by_its_cue_is_two_pieces_and_no_difference(cue):
+    whole = '"The lamps on the quay are broken, and nobody mends them," {} Ann Orr.'
+    whole = whole.format("maintained" if "maintained" in cue else "said")
+    parted = f'"The lamps on the quay are broken{cue}and nobody mends them."'
     result = find(whole, parted)
     assert result.groups["piece"].tolist() == [1, 1, 2]
     assert result.differences.empty
 
 
-def test_a_quotation_credited_to_another_differs_in_its_speaker():
-    words = '"The lamps on the quay will be mended by Easter," '
-    result = find(words + "Ann Orr said.", words + "the port ministry said.")
-    assert typed(result) == [("s1", "speaker", "Ann Orr", "port ministry")]
+def test_what_two_articles_only_report_is_found():
+    articles = table(REPORTED, REPORTED.replace("warned", "insisted"))
+    rows = [
+        ("a0", f"that {CLAUSE}", "warned", "Ann Orr", "Ann Orr"),
+        ("a1", f"that {CLAUSE}", "insisted", "Ann Orr", "Ann Orr"),
+    ]
+    result = find_in(articles, *rows)
+    assert result.groups["text"].tolist() == [CLAUSE, CLAUSE]
+    assert result.groups["voice"].tolist() == ["indirect", "indirect"]
+    assert result.differences["type"].tolist() == ["cue"]
+    assert "quoted or reported in one of 2 articles" in result.caption
+    assert find_in(articles, rows[0]).groups.empty  # narration in the other
 
 
-def test_a_table_of_speakers_wins_over_the_rules():
-    words = '"The lamps on the quay will be mended by Easter," '
-    articles = table(words + "Ann Orr said.", words + "she said.")
-    known = pd.DataFrame(
-        {"article": ["a0", "a1"], "start": 0, "end": 49, "cue": "said"}
-    ).assign(speaker=["Ann Orr", "Lina Moss"])
-    result = statements(articles, speakers=known)
-    assert result.groups["speaker"].tolist() == ["Ann Orr", "Lina Moss"]
-    assert result.differences["type"].tolist() == ["speaker"]
+@pytest.mark.parametrize("cue", ["refused to say", "expect", "did not say"])
+def test_what_nobody_said_is_no_statement(cue):
+    text = f"Officials {cue} that {CLAUSE}."
+    rows = [
+        (name, f"that {CLAUSE}", cue, "Officials", "Officials") for name in ("a0", "a1")
+    ]
+    assert find_in(table(text, text), *rows).groups.empty
+
+
+def test_the_ledger_says_where_a_report_ends():
+    text = f"Ann Orr warned that {CLAUSE} and the crew laughed at her and went home."
+    result = find_in(
+        table(QUOTED, text), ("a1", f"that {CLAUSE}", "warned", "Ann Orr", "Ann Orr")
+    )
+    assert result.groups["text"].tolist()[1] == CLAUSE
+
+
+def test_a_clause_that_the_ledger_cuts_short_is_taken_to_its_end():
+    short = f"that {CLAUSE.removesuffix(' quay again')}"
+    result = find_in(
+        table(QUOTED, REPORTED), ("a1", short, "warned", "Ann Orr", "Ann Orr")
+    )
+    assert result.groups["text"].tolist()[1] == CLAUSE
+
+
+def test_those_who_are_told_are_no_part_of_the_statement():
+    text = f"Ann Orr told reporters {CLAUSE}."
+    rows = [("a1", f"reporters {CLAUSE}", "told", "Ann Orr", "Ann Orr")]
+    for result in (find(QUOTED, text), find_in(table(QUOTED, text), *rows)):
+        assert result.groups["text"].tolist()[1] == CLAUSE
+
+
+def test_every_two_printings_of_a_group_have_their_differences():
+    result = find(QUOTED, REPORTED, PARTLY)
+    assert result.groups["group"].unique().tolist() == ["s1"]
+    pairs = result.differences[["article_a", "article_b"]].drop_duplicates()
+    assert pairs.values.tolist() == [["a0", "a1"], ["a0", "a2"], ["a1", "a2"]]
 
 
 def test_another_remark_that_begins_alike_is_not_shared():
     one = '"We will go on asking until somebody mends the lamps," Ann Orr said.'
     other = '"We will go on digging until the last of them is found," Ann Orr said.'
     assert find(one, other).groups.empty
+    again = '"The old ferry will never {},” Ann Orr added.'.replace("”", '"')
+    texts = [f"{QUOTED}\n\n{again.format(one)}" for one in ("sing", "pay its way")]
+    assert set(find(*texts).groups["text"]) == {QUOTED[:-14]}
 
 
-def test_three_articles_make_one_group_and_three_pairs():
-    text = '"The lamps on the quay will be mended by Easter," Ann Orr said.'
-    result = find(text, text.replace("said", "vowed"), text.replace("will", "would"))
-    assert result.groups["article"].tolist() == ["a0", "a1", "a2"]
-    assert result.groups["group"].unique().tolist() == ["s1"]
-    pairs = result.differences[["article_a", "article_b"]].drop_duplicates()
-    assert pairs.values.tolist() == [["a0", "a1"], ["a0", "a2"], ["a1", "a2"]]
-
-
-def test_only_articles_of_one_event_are_compared():
-    assert find(DAILY, HERALD, event=["e1", "e2"]).groups.empty
-    result = find(DAILY, HERALD, DAILY, event=["e1", "e1", None])
-    assert set(result.groups["article"]) == {"a0", "a1"}
-    assert result.left_out == 1
-    assert "1 without an event" in result.caption
-
-
-def test_furniture_is_no_statement():
-    line = "“The lamps on the quay will be mended by Easter,” Ann Orr said."
-    articles = table(line, line)
-    everything = articles[["article"]].assign(start=0, end=len(line))
-    found = statements(articles, speakers=NOBODY, furniture=everything)
-    assert found.groups.empty
+def test_much_else_in_both_makes_two_statements():
+    one = (
+        '"The museum will return all nineteen masks because a receipt signed at '
+        'gunpoint is worth nothing," Ann Orr said.'
+    )
+    other = (
+        '"The museum will lend nineteen masks to village schools if somebody drives '
+        'them there," Ann Orr said.'
+    )
+    assert find(one, other).groups.empty
 
 
 LEO_AND_SARA = (
@@ -239,60 +373,35 @@ LEO_AND_SARA = (
 SARA = "Sara Quist said: “This is a bribe to developers, and voters will remember it.”"
 
 
-def test_quotations_of_two_people_are_never_one_statement():
-    result = statements(table(LEO_AND_SARA, SARA))
+def test_words_of_two_people_are_never_one_statement_nor_is_narration():
+    articles = table(LEO_AND_SARA, SARA)
+    rows = [
+        ("a0", '"This is a historic day,"', "told", "Leo Brandt", "Leo Brandt"),
+        ("a0", '"a bribe to developers"', "called", "Sara Quist", "Sara Quist"),
+        ("a1", SARA[17:], "said", "Sara Quist", "Sara Quist"),
+    ]
+    result = find_in(articles, *rows)
     assert result.groups["text"].tolist() == ['"a bribe to developers"', SARA[17:]]
     assert set(result.groups["speaker"]) == {"Sara Quist"}
-    assert "speaker" not in set(result.differences["type"])
+    words = result.differences
+    for text in (*words["text_a"].dropna(), *words["text_b"].dropna()):
+        assert "told MPs" not in text
+        assert "called it" not in text
 
 
-@pytest.mark.parametrize("known", [None, NOBODY])
-def test_no_difference_holds_narration(known):
-    result = statements(table(LEO_AND_SARA, SARA), speakers=known)
-    words = result.differences[result.differences["type"].ne("order")]
-    for told in (*words["text_a"].dropna(), *words["text_b"].dropna()):
-        assert "told MPs" not in told
-        assert "called it" not in told
+def test_narration_behind_a_statement_in_both_is_no_part_of_it():
+    said = '"The drills always come back on time and the novels never do."'
+    after = "Hardly a week has gone by this year without an angry letter about tools."
+    groups = find(*(f"Ann Orr {cue}: {said}\n\n{after}" for cue in ("said", "added")))
+    assert groups.groups["text"].tolist() == [said, said]
 
 
-@given(
-    st.lists(st.integers(0, 9), min_size=1, max_size=5, unique=True).map(sorted),
-    st.lists(st.integers(0, 9), min_size=1, max_size=5, unique=True).map(sorted),
-)
-def test_a_cut_step_keeps_every_word_and_runs_through_no_gap(first, second):
-    words = printed_words("a", "w " * 10)
-    a = Stretch(words, tuple(rows(first)))
-    b = Stretch(words, tuple(rows(second)))
-    cut = list(_cut(Step("reworded", tuple(first), tuple(second)), a, b))
-    assert [place for step in cut for place in step.first] == first
-    assert [place for step in cut for place in step.second] == second
-    for step in cut:
-        for places in (step.first, step.second):
-            assert all(two == one + 1 for one, two in pairwise(places))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "are_different"),
-    [
-        ("Ann Orr", "Bob Orr", True),
-        ("Ann Orr", "Ann Lisle", True),
-        ("Ms Orr", "Bob Orr", False),
-        ("A. Orr", "Ann Orr", False),
-        ("Ann Mary Orr", "Mary Orr", False),
-        ("US Ambassador Orr", "Ann Orr", False),
-        ("Dmitry Polyanskiy", "Dmitri Polyansky", False),
-        ("Alex Orr", "Alexander Orr", False),
-    ],
-)
-def test_given_names_tell_people_apart(one, other, are_different):
-    assert differ(one, other) is are_different
-    assert differ(other, one) is are_different
-
-
-def test_the_same_words_of_two_orrs_differ_in_their_speaker():
-    words = '"The lamps on the quay will be mended by Easter," '
-    result = find(words + "Ann Orr said.", words + "Bob Orr said.")
-    assert typed(result) == [("s1", "speaker", "Ann Orr", "Bob Orr")]
+def test_only_articles_of_one_event_are_compared():
+    assert find(DAILY, HERALD, event=["e1", "e2"]).groups.empty
+    result = find(DAILY, HERALD, DAILY, event=["e1", "e1", None])
+    assert set(result.groups["article"]) == {"a0", "a1"}
+    assert result.left_out == 1
+    assert "1 without an event" in result.caption
 
 
 def test_articles_of_one_outlet_are_not_compared_with_each_other():
@@ -304,26 +413,80 @@ def test_articles_of_one_outlet_are_not_compared_with_each_other():
     assert sorted(map(tuple, pairs.values)) == [("a0", "a1"), ("a1", "a2")]
 
 
+def test_furniture_is_no_statement():
+    line = "“The lamps on the quay will be mended by Easter,” Ann Orr said."
+    articles = table(line, line)
+    everything = articles[["article"]].assign(start=0, end=len(line))
+    corpus = fl.read_corpus(articles, marks_only=True)
+    columns = corpus.furniture.columns
+    everything = everything.reindex(columns=columns)
+    assert statements(corpus.correct(furniture=everything)).groups.empty
+
+
+def test_accents_that_are_typed_apart_stop_nothing():
+    text = unicodedata.normalize("NFD", f"It rained. {LAMPS} the árbitro said.")
+    result = find(text, f"It shone. {LAMPS} Ann Orr said.")
+    assert result.groups["article"].tolist() == ["a0", "a1"]
+
+
+def test_of_many_printings_each_is_compared_with_the_fullest():
+    texts = [
+        QUOTED.replace("again", "again, ever") if n == 7 else QUOTED for n in range(34)
+    ]
+    result = find(*texts)
+    assert set(result.groups["article"]) == {f"a{n}" for n in range(34)}
+    pairs = result.differences[["article_a", "article_b"]]
+    assert len(pairs) == 33
+    assert pairs.eq("a7").any(axis=1).all()
+    assert any("compared with the fullest one only" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("outlets", [2, 40])
+def test_all_printings_are_found_however_many(outlets):
+    number = 130
+    articles = pd.DataFrame(
+        {
+            "article": [f"a{n:03}" for n in range(number)],
+            "outlet": [f"Outlet {n * outlets // number}" for n in range(number)],
+            "text": [[QUOTED, REPORTED, PARTLY][n % 3] for n in range(number)],
+        }
+    )
+    result = find_unattributed(articles)
+    assert sorted(set(result.groups["article"])) == articles["article"].tolist()
+    assert result.groups["group"].unique().tolist() == ["s1"]
+
+
 # Laws
 
-NOUNS = [
-    *("harbour", "lamp", "ferry", "school", "bridge", "market"),
-    *("tower", "garden", "river", "mill", "orchard", "chapel"),
-]
+
+@given(
+    st.lists(st.sampled_from("bdfghk"), max_size=9),
+    st.lists(st.sampled_from("bdfghk"), max_size=9),
+)
+def test_without_costs_the_chain_is_as_long_as_the_longest_common_subsequence(a, b):
+    lengths = np.zeros((len(a) + 1, len(b) + 1), dtype=int)
+    for i, one in enumerate(a):
+        for j, other in enumerate(b):
+            lengths[i + 1, j + 1] = (
+                lengths[i, j] + 1
+                if one == other
+                else max(lengths[i, j + 1], lengths[i + 1, j])
+            )
+    chain = align(a, b, worth=lambda *_: 1.0, opening=0.0, step=0.0)
+    assert len(chain) == lengths[-1, -1]
+    assert all(a[link.first] == b[link.second] for link in chain)
+
+
 VERBS = ["closed", "painted", "measured", "flooded", "repaired", "rented"]
-
-
-def worded(verb, nouns):
-    return f"we {verb} the {nouns[0]} and the {nouns[1]} near the {nouns[2]}"
-
-
-def printed(words, marks, name, cue):
-    return f"“{words},” {name} {cue}." if marks else f"{words}, {name} {cue}."
-
-
-sentence = st.builds(worded, st.sampled_from(VERBS), st.permutations(NOUNS))
+sentence = st.builds(
+    lambda verb, nouns: f"we {verb} the {nouns[0]} and the {nouns[1]} near {nouns[2]}",
+    st.sampled_from(VERBS),
+    st.permutations(WORDS[:12]),
+)
 printing = st.builds(
-    printed,
+    lambda words, marks, name, cue: (
+        f"“{words},” {name} {cue}." if marks else f"{words}, {name} {cue}."
+    ),
     sentence,
     st.booleans(),
     st.sampled_from(["Ann Orr", "Ben Lisle"]),
@@ -340,71 +503,72 @@ def sides(result, *, swapped):
     return sorted(map(str, result.differences[["type", *names]].values.tolist()))
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(text, text)
 def test_swapping_two_articles_mirrors_the_differences(one, other):
-    there, back = find(one, other), find(other, one)
+    there = find_unattributed(table(one, other))
+    back = find_unattributed(table(other, one))
     assert sides(there, swapped=False) == sides(back, swapped=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(text, text, st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(one, other, random):
+def test_the_order_of_rows_does_not_matter_and_every_slice_is_the_text(
+    one, other, random
+):
     articles = table(one, other, DAILY)
-    order = random.sample(range(3), 3)
-    there = statements(articles, speakers=NOBODY)
-    back = statements(articles.iloc[order], speakers=NOBODY)
+    there = find_unattributed(articles)
+    back = find_unattributed(articles.iloc[random.sample(range(3), 3)])
     pd.testing.assert_frame_equal(there.groups, back.groups)
     pd.testing.assert_frame_equal(there.differences, back.differences)
-
-
-@settings(max_examples=25)
-@given(text, text)
-def test_offsets_give_the_texts(one, other):
-    result = find(one, other)
-    texts = {"a0": one, "a1": other}
-    for row in result.groups.itertuples():
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    for row in there.groups.itertuples():
         assert texts[row.article][row.start : row.end] == row.text
-    for row in result.differences.itertuples():
-        for article, start, end, found in (
+    for row in there.differences.itertuples():
+        for article, start, end, words in (
             (row.article_a, row.start_a, row.end_a, row.text_a),
             (row.article_b, row.start_b, row.end_b, row.text_b),
         ):
-            assert pd.isna(start) == pd.isna(found)
-            if not pd.isna(start):
-                assert texts[article][start:end] == found
+            assert pd.isna(start) == pd.isna(words)
+            assert pd.isna(start) or texts[article][start:end] == words
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.lists(sentence, min_size=1, max_size=4, unique=True))
 def test_the_same_text_twice_has_every_quotation_and_no_difference(sentences):
     copy = "\n\n".join(
         f"“{words},” Ann Orr said. Then she left." for words in sentences
     )
-    result = find(copy, copy)
+    result = find_unattributed(table(copy, copy))
     assert result.groups["group"].nunique() == len(sentences)
     assert result.differences.empty
+
+
+def test_an_event_is_found_alike_alone_and_among_others():
+    every = made_corpus("events", 40)
+    some = every[every["event"].eq("e000001")]
+    groups = {}
+    for name, articles in (("every", every), ("some", some)):
+        result = find_unattributed(articles)
+        rows = result.groups[result.groups["article"].isin(some["article"])]
+        groups[name] = rows.drop(columns="group").reset_index(drop=True)
+    assert len(groups["some"]) > 2
+    pd.testing.assert_frame_equal(groups["every"], groups["some"])
 
 
 # Errors, and what must not happen
 
 
 def test_input_is_left_alone():
-    articles, known = table(DAILY, HERALD), NOBODY.copy()
+    articles = table(DAILY, HERALD)
     before = articles.copy(deep=True)
-    statements(articles, speakers=known)
+    statements(fl.read_corpus(articles, marks_only=True))
     pd.testing.assert_frame_equal(articles, before)
-    pd.testing.assert_frame_equal(known, NOBODY)
 
 
-def test_missing_columns_are_named():
+def test_a_missing_column_and_an_unknown_group_are_named():
     with pytest.raises(ColumnError, match="'text'"):
-        statements(table(DAILY).drop(columns="text"), speakers=NOBODY)
-    with pytest.raises(ColumnError, match="speakers needs column 'cue'"):
-        statements(table(DAILY), speakers=NOBODY.drop(columns="cue"))
-
-
-def test_an_unknown_group_is_named_and_corrected():
+        statements(table(DAILY).drop(columns="text"))
     with pytest.raises(UnknownNameError, match="did you mean 's1'"):
         find(DAILY, HERALD).evidence("s11")
 
@@ -417,7 +581,7 @@ def test_nothing_shared_gives_empty_tables_with_their_columns(texts):
     assert {"group", "article", "start", "end", "text"} <= set(result.groups.columns)
     assert result.groups["start"].dtype == "int64"
     assert result.caption.startswith("0 statements")
-    assert "<table>" in result._repr_html_()
+    assert "<table" in result._repr_html_()
 
 
 @pytest.mark.parametrize(
@@ -432,9 +596,9 @@ def test_nothing_shared_gives_empty_tables_with_their_columns(texts):
     ids=["unclosed", "letters", "cues", "hidden", "nested"],
 )
 def test_hostile_texts_end_and_slice(hostile):
-    result = find(hostile, hostile, DAILY)
-    texts = {"a0": hostile, "a1": hostile, "a2": DAILY}
-    for row in result.groups.itertuples():
+    articles = table(hostile, hostile, DAILY)
+    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    for row in find_unattributed(articles).groups.itertuples():
         assert texts[row.article][row.start : row.end] == row.text
 
 
@@ -453,26 +617,21 @@ def test_the_result_is_frozen_and_says_what_it_is():
     assert "2 statements" in repr(result)
     with pytest.raises(AttributeError):
         result.articles = 3
-    evidence = result.evidence("s1")
-    assert evidence.columns.tolist() == [
-        "article",
-        "outlet",
-        "voice",
-        "start",
-        "end",
-        "text",
-    ]
+    columns = ["article", "outlet", "voice", "start", "end", "text"]
+    assert result.evidence("s1").columns.tolist() == columns
+    assert result.changes is None
+    assert "reference" not in result.caption + result._repr_html_()
 
 
 def test_an_article_in_other_letters_is_named():
     arabic = "قال العمدة إن السد القديم لن يباع أبدا."
     note = "Made for English: article a2 is mostly in other letters."
-    assert find(DAILY, HERALD, arabic).caption.endswith(note)
-    assert "letters" not in find(DAILY, HERALD).caption
+    assert note in find(DAILY, HERALD, arabic).notes
+    assert note not in find(DAILY, HERALD).notes
 
 
 def test_one_is_no_plural():
-    words = '"The lamps on the quay will be mended by Easter," Ann Orr said.'
+    words = LAMPS + "Ann Orr said."
     caption = find(words, words.replace("said", "vowed"), event=["e", "e"]).caption
     assert caption.startswith("1 statement quoted in one of 2 articles")
     assert caption.endswith("1 difference.")

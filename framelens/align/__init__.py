@@ -18,10 +18,8 @@ from framelens.align.events import (
     event_members,
     event_terms,
     events,
-    with_events,
 )
-from framelens.align.reuse import reuse
-from framelens.align.reuse_result import Reuse
+from framelens.align.reuse import Reuse, reuse
 from framelens.align.statements import Statements, statements
 from framelens.align.written import (
     REFERENCE,
@@ -50,7 +48,6 @@ __all__ = [
     "reuse",
     "statements",
     "what_differs",
-    "with_events",
     "without_duplicates",
 ]
 

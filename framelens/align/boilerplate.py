@@ -10,12 +10,12 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens._layers import Layer
-from framelens.align.passages.folded_words import folded_words, with_texts_held
 from framelens.align.passages.passages import Rules, find_passages
-from framelens.align.passages.word_places import word_places
+from framelens.align.passages.words import folded_words, word_places
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import WORD
+from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from framelens.align.passages.passages import Passages
+    from framelens.corpus import Corpus
 
     Flags = npt.NDArray[np.bool_]
     Spans = dict[int, list[tuple[int, int, str]]]
@@ -42,16 +43,16 @@ SHORTEST = 4
 
 
 def boilerplate(
-    articles: pd.DataFrame | str | Path, *, share: float = SHARE
+    corpus: Corpus | pd.DataFrame | str | Path, *, share: float = SHARE
 ) -> pd.DataFrame:
     r"""Mark what an outlet prints in many articles: footers, subscription lines.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article, text``, and ``outlet`` and ``event`` where they are known; articles
-        without an outlet count as one outlet. Give all that you have: what is
-        boilerplate shows in many articles, not in two.
+    corpus : Corpus, DataFrame or path
+        Articles without an outlet count as one outlet. What is boilerplate shows in
+        many articles, not in two; ``corpus.boilerplate`` is found in all that were
+        read, whatever was chosen from them.
     share : float, default 0.25
         Above 0 and at most 1.
 
@@ -89,15 +90,15 @@ def boilerplate(
             "share is a share of an outlet's articles, above 0 and at most 1, as "
             f"0.25; found {share!r}."
         )
-    table = with_texts_held(articles)
-    found = _frequent(table, share)
-    for row, spans in _closing(table, share).items():
-        found[row] += spans
-    names = table["article"].tolist()
+    articles = corpus_of(corpus).articles
+    lines = _frequent(articles, share)
+    for row, spans in _closing(articles, share).items():
+        lines[row] += spans
+    names = articles["article"].tolist()
     rows = (
         (names[row], start, end, f"{names[row]}:b{nth}", kind)
-        for row in sorted(found)
-        for nth, (start, end, kind) in enumerate(_apart(found[row]), start=1)
+        for row in sorted(lines)
+        for nth, (start, end, kind) in enumerate(_apart(lines[row]), start=1)
     )
     return spans_frame(rows, layer="boilerplate", role="boilerplate", extra=["kind"])
 
@@ -107,25 +108,25 @@ def _frequent(articles: pd.DataFrame, share: float) -> Spans:
     passages = find_passages(
         folded_words(articles["text"]), articles["outlet"].tolist(), Rules(share=share)
     )
-    kept = passages.only(passages.boilerplate)
-    kept = kept.only(~_on_one_event(kept, articles["event"]))
-    where = np.tile(kept.article, 2), np.append(kept.first, kept.last - 1)
+    lines = passages.only(passages.boilerplate)
+    lines = lines.only(~_on_one_event(lines, articles["event"]))
+    where = np.tile(lines.article, 2), np.append(lines.first, lines.last - 1)
     starts, ends = word_places(articles["text"], *where)
-    size = len(kept.article)
-    found: Spans = defaultdict(list)
+    size = len(lines.article)
+    spans: Spans = defaultdict(list)
     places = starts[:size].tolist(), ends[size:].tolist()
-    for row, start, end in zip(kept.article.tolist(), *places, strict=True):
-        found[row].append((start, end, "frequent"))
-    return found
+    for row, start, end in zip(lines.article.tolist(), *places, strict=True):
+        spans[row].append((start, end, "frequent"))
+    return spans
 
 
-def _on_one_event(passages: Passages, events: pd.Series[str]) -> Flags:
+def _on_one_event(passages: Passages, stated: pd.Series[str]) -> Flags:
     """Mark the places of passages whose articles are all on one stated event."""
-    codes, _ = pd.factorize(events.astype(object))
-    told = pd.Series(codes[passages.article]).groupby(passages.passage)
-    lowest, highest = (told.transform(one).to_numpy() for one in ("min", "max"))
-    one: Flags = (lowest == highest) & (lowest >= 0)
-    return one
+    codes, _ = pd.factorize(stated.astype(object))
+    events = pd.Series(codes[passages.article]).groupby(passages.passage)
+    lowest, highest = (events.transform(name).to_numpy() for name in ("min", "max"))
+    alone: Flags = (lowest == highest) & (lowest >= 0)
+    return alone
 
 
 def _closing(articles: pd.DataFrame, share: float) -> Spans:
@@ -144,24 +145,24 @@ def _closing(articles: pd.DataFrame, share: float) -> Spans:
             ],
         }
     )
-    left = {row: one[-LINES - 1 :] for row, one in enumerate(every) if len(one) > 1}
-    found: Spans = defaultdict(list)
+    left = {row: each[-LINES - 1 :] for row, each in enumerate(every) if len(each) > 1}
+    closing: Spans = defaultdict(list)
     for _ in range(LINES):
         if not left:
             break
-        lines = {row: _folded(texts[row], *one[-1]) for row, one in left.items()}
+        lines = {row: _folded(texts[row], *each[-1]) for row, each in left.items()}
         shared = _shared_ends(about.loc[list(lines)].assign(line=list(lines.values())))
         for row in shared:
-            found[row].append((*left[row].pop(), "closing"))
+            closing[row].append((*left[row].pop(), "closing"))
         left = {row: left[row] for row in shared if len(left[row]) > 1}
-    return found
+    return closing
 
 
 def _shared_ends(last: pd.DataFrame) -> list[int]:
     """Give the rows whose last line ends enough articles that begin differently."""
     groups = last.groupby(["outlet", "line"])
     openings, events = (
-        groups[one].transform("nunique") for one in ("opening", "event")
+        groups[name].transform("nunique") for name in ("opening", "event")
     )
     enough = (openings >= FEWEST) & (groups["line"].transform("size") > last["least"])
     enough &= last["line"].str.count(" ") >= SHORTEST - 1
@@ -170,6 +171,7 @@ def _shared_ends(last: pd.DataFrame) -> list[int]:
 
 
 def _folded(text: str, start: int, end: int) -> str:
+    """Give the words of a stretch, capitals and small letters alike."""
     return " ".join(WORD.findall(text, start, end)).casefold()
 
 

@@ -2,54 +2,235 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
-from framelens.align.passages.folded_words import folded_words, with_texts_held
+from framelens._checks import InputError, require_known
+from framelens._result import Result
+from framelens._wording import counted
 from framelens.align.passages.passages import (
     Passages,
     Rules,
     find_passages,
-    furniture_words,
-    marked_words,
+    furniture_of,
+    overlaps,
+    pair_count,
+    pairs_with,
+    pairs_within,
 )
-from framelens.align.passages.word_places import word_places
-from framelens.align.reuse_result import (
-    BOILERPLATE,
-    PASSAGE,
-    SHOWN,
-    TABLE_COLUMNS,
-    Reuse,
-)
+from framelens.align.passages.words import folded_words, word_places
+from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy.typing as npt
-
-    from framelens.align.passages.passages import Furniture
-
-    Whole = npt.NDArray[np.int64]
+    from framelens.corpus import Corpus
 
 SHORTEST = 8
 """Words. Shorter sequences are shared by chance and by idiom."""
 
-BOILERPLATE_SHARE = 0.25
+SHARE = 0.25
 """Of an outlet's articles: a passage in more of them is boilerplate."""
 
 LEAST = 3
 """Words. Shorter passages than this cannot be asked for."""
 
+PASSAGE, BOILERPLATE = KINDS = ("passage", "boilerplate")
+"""What a passage may be."""
+
+TABLE_COLUMNS = [
+    "group", "article", "outlet", "start", "end", "words", "articles", "outlets",
+    "kind",
+]  # fmt: skip
+"""The columns of ``Reuse.table``."""
+
+SHOWN = 100
+"""Places of a piece of boilerplate that the table holds."""
+
+MOST_PAIRS = 5_000_000
+"""Pairs, once for each passage, that are laid out at a time."""
+
+CAUTION = (
+    "A shared passage does not say who took it from whom: both may quote the same "
+    "person, or print the same agency."
+)
+"""Stands under everything that shows reuse."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reuse(Result):
+    """Passages that articles have in common, word for word.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per place of a passage: ``group`` (p1 is the longest; boilerplate
+        comes last), ``article, outlet, start, end``, ``words`` (of the passage),
+        ``articles`` (it stands in), ``outlets`` (stated ones it stands in) and ``kind``
+        (passage or boilerplate). Of boilerplate only the first 100 places; ``articles``
+        counts all.
+    rules : Rules
+        What counted as a passage and as boilerplate.
+    articles : DataFrame
+        What was compared.
+    """
+
+    table: pd.DataFrame = field(repr=False)
+    rules: Rules
+    articles: pd.DataFrame = field(repr=False)
+    _passages: Passages = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Reuse({self.caption})"
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out the passages, the longest first."""
+        return self.groups
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """One row per passage: ``group, kind, words, articles, outlets, text``.
+
+        ``text`` is the passage as it stands at its first place.
+        """
+        first = self.table.drop_duplicates("group").reset_index(drop=True)
+        about = first[["group", "kind", "words", "articles", "outlets"]]
+        return about.assign(text=self._texts(first))
+
+    @property
+    def caption(self) -> str:
+        """What was found in what."""
+        kinds = self.table.drop_duplicates("group")["kind"]
+        passages, lines = (int((kinds == kind).sum()) for kind in KINDS)
+        holders = self.table["article"][self.table["kind"] == PASSAGE].nunique()
+        apart = (
+            f" {counted(lines, 'passage')} of boilerplate set apart." if lines else ""
+        )
+        return (
+            f"{counted(passages, 'passage')} of at least {self.rules.shortest} words "
+            f"that articles share word for word: {holders:,} of "
+            f"{counted(len(self.articles), 'article')} have one.{apart}"
+        )
+
+    @property
+    def alt(self) -> str:
+        """The longest passages, in words."""
+        top = self.groups.head(3)
+        longest = [
+            f"{counted(words, 'word')} in {counted(articles, 'article')}"
+            for words, articles in zip(
+                top["words"].tolist(), top["articles"].tolist(), strict=True
+            )
+        ]
+        listed = f" The first: {'; '.join(longest)}." if longest else ""
+        return f"A list of shared passages, the longest first.{listed}"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is boilerplate here, and what shared passages do not say."""
+        return (
+            f"Boilerplate: words in more than {100 * self.rules.share:g} % of an "
+            f"outlet's articles (and in {self.rules.fewest} or more), or in more than "
+            f"{self.rules.most} articles. Its first {SHOWN} places are listed.",
+            CAUTION,
+        )
+
+    def evidence(self, group: str) -> pd.DataFrame:
+        """Give the places of one passage.
+
+        Parameters
+        ----------
+        group : str
+            One of ``table["group"]``, such as "p1".
+
+        Returns
+        -------
+        DataFrame
+            ``article, outlet, start, end, text``; ``text`` is what stands there.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such passage.
+        """
+        require_known(group, self.table["group"], kind="passage")
+        mine = self.table[self.table["group"] == group].reset_index(drop=True)
+        places = mine[["article", "outlet", "start", "end"]]
+        return places.assign(text=self._texts(mine))
+
+    def pairs(self, article: str | None = None) -> pd.DataFrame:
+        """Lay out which articles share how much; nothing is laid out before.
+
+        Parameters
+        ----------
+        article : str, optional
+            Only pairs with this article.
+
+        Returns
+        -------
+        DataFrame
+            One row per pair of articles, in the order of articles: ``article, other``,
+            ``words`` (of the article, in passages that both have, each word once),
+            ``other_words`` (the same of the other), ``share, other_share`` (of each
+            article's words, in [0, 1]), ``longest`` (words) and ``passages``.
+            Boilerplate is no part of it, and of no article's words.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such article.
+        InputError
+            If there are more than 5 million pairs.
+        """
+        passages = self._passages.only(~self._passages.boilerplate)
+        if article is not None:
+            require_known(article, self.articles["article"], kind="article")
+            row = self.articles["article"].tolist().index(article)
+            return self._named(overlaps(passages, pairs_with(passages, row)), passages)
+        size = pair_count(passages)
+        if size > MOST_PAIRS:
+            raise InputError(
+                f"{size:,} pairs share a passage, more than {MOST_PAIRS:,}; ask for "
+                "those of one article with pairs(article=...)."
+            )
+        chosen = pairs_within(passages, every=self.rules.most)
+        return self._named(overlaps(passages, chosen), passages)
+
+    def _named(self, table: pd.DataFrame, passages: Passages) -> pd.DataFrame:
+        """Put names and shares of words beside the rows of articles."""
+        names = self.articles["article"].to_numpy()
+        one, other = table["one"].to_numpy(), table["other"].to_numpy()
+        return pd.DataFrame(
+            {
+                "article": names[one],
+                "other": names[other],
+                "words": table["words"],
+                "other_words": table["other_words"],
+                "share": table["words"] / passages.own[one],
+                "other_share": table["other_words"] / passages.own[other],
+                "longest": table["longest"],
+                "passages": table["passages"],
+            }
+        )
+
+    def _texts(self, rows: pd.DataFrame) -> pd.Series[str]:
+        """Give what stands at the places of rows."""
+        texts = dict(zip(self.articles["article"], self.articles["text"], strict=True))
+        columns = (rows[name].tolist() for name in ("article", "start", "end"))
+        return pd.Series(
+            [texts[name][start:end] for name, start, end in zip(*columns, strict=True)],
+            dtype=object,
+        )
+
 
 def reuse(
-    articles: pd.DataFrame | str | Path,
+    corpus: Corpus | pd.DataFrame | str | Path,
     *,
     shortest: int = SHORTEST,
-    boilerplate: float = BOILERPLATE_SHARE,
-    furniture: pd.DataFrame | str | None = None,
+    share: float = SHARE,
 ) -> Reuse:
     r"""Find every passage of at least `shortest` words that articles share.
 
@@ -64,21 +245,17 @@ def reuse(
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article, text``, and ``outlet`` where it is known; articles without one
-        count as one outlet.
+    corpus : Corpus, DataFrame or path
+        Articles without an outlet count as one outlet.
     shortest : int, default 8
         Words of the shortest passage, from 3.
-    boilerplate : float, default 0.25
+    share : float, default 0.25
         Above 0 and at most 1. `shortest` words in a row are boilerplate where they
         stand in more than this share of an outlet's articles, and in at least 5 of
         them, or in more than 500 articles altogether: footers, subscription lines.
         Boilerplate is taken out of the articles before passages are looked for, and
-        given as passages of its own, with their first 100 places.
-    furniture : DataFrame or "none", optional
-        Spans with ``article, start, end`` that are taken out too; as
-        `framelens.annotate.furniture` finds them if not given. "none" takes nothing
-        out.
+        given as passages of its own, with their first 100 places. The furniture of
+        the corpus is taken out too.
 
     Returns
     -------
@@ -87,9 +264,7 @@ def reuse(
     Raises
     ------
     InputError
-        If `shortest` or `boilerplate` is out of range, or `furniture` another word.
-    ColumnError
-        If a table lacks a column.
+        If `shortest` or `share` is out of range.
 
     Notes
     -----
@@ -105,60 +280,47 @@ def reuse(
 
     Examples
     --------
-    >>> told = "the old dam above Reddin broke on Monday night"
+    >>> both = "the old dam above Reddin broke on Monday night"
     >>> articles = pd.DataFrame({"article": ["a", "b", "c"],
     ...     "outlet": ["Daily", "Herald", "Post"],
-    ...     "text": [f"Police say {told}.", f"“{told}”, it said", "It rained."]})
-    >>> found = reuse(articles)
-    >>> found.table[["group", "article", "start", "end", "words", "articles", "kind"]]
+    ...     "text": [f"Police say {both}.", f"“{both}”, it said", "It rained."]})
+    >>> shared = reuse(articles)
+    >>> shared.table[["group", "article", "start", "end", "words", "articles", "kind"]]
       group article  start  end  words  articles     kind
     0    p1       a     11   57      9         2  passage
     1    p1       b      1   47      9         2  passage
-    >>> found.pairs()[["article", "other", "words", "share"]].round(2)
+    >>> shared.pairs()[["article", "other", "words", "share"]].round(2)
       article other  words  share
     0       a     b      9   0.82
     """
-    rules = _rules(shortest, boilerplate)
-    if isinstance(furniture, pd.DataFrame):
-        require_columns(furniture, ["article", "start", "end"], of="furniture")
-    elif furniture not in (None, "none"):
-        raise InputError(
-            f"furniture is a table of spans, or 'none'; found {furniture!r}."
-        )
-    table = with_texts_held(articles)
+    rules = _rules(shortest, share)
+    corpus = corpus_of(corpus)
+    articles = corpus.articles
     passages = find_passages(
-        folded_words(table["text"]),
-        table["outlet"].tolist(),
+        folded_words(articles["text"]),
+        articles["outlet"].tolist(),
         rules,
-        furniture=_furniture(table, furniture),
+        furniture=furniture_of(corpus),
     )
     numbered = _by_length(passages)
-    return Reuse(_table(table, numbered), rules, table, numbered)
+    return Reuse(_table(articles, numbered), rules, articles, numbered)
 
 
-def _rules(shortest: int, boilerplate: float) -> Rules:
+def _rules(shortest: int, share: float) -> Rules:
+    """Check what counts as a passage and as boilerplate."""
     whole = isinstance(shortest, int | np.integer) and not isinstance(shortest, bool)
     if not whole or shortest < LEAST:
         raise InputError(
             f"shortest must be a whole number of words from {LEAST}; found "
             f"{shortest!r}."
         )
-    number = isinstance(boilerplate, int | float) and not isinstance(boilerplate, bool)
-    if not number or not 0 < boilerplate <= 1:
+    number = isinstance(share, int | float) and not isinstance(share, bool)
+    if not number or not 0 < share <= 1:
         raise InputError(
-            "boilerplate is a share of an outlet's articles, above 0 and at most 1, "
-            f"as 0.25; found {boilerplate!r}."
+            "share is a part of an outlet's articles, above 0 and at most 1, "
+            f"as 0.25; found {share!r}."
         )
-    return Rules(int(shortest), float(boilerplate))
-
-
-def _furniture(
-    articles: pd.DataFrame, furniture: pd.DataFrame | str | None
-) -> Furniture | None:
-    texts = articles["text"]
-    if isinstance(furniture, pd.DataFrame):
-        return marked_words(articles["article"].tolist(), texts, furniture)
-    return furniture_words(texts) if furniture is None else None
+    return Rules(int(shortest), float(share))
 
 
 def _by_length(passages: Passages) -> Passages:
@@ -180,25 +342,25 @@ def _by_length(passages: Passages) -> Passages:
     )  # fmt: skip
 
 
-def _table(articles: pd.DataFrame, found: Passages) -> pd.DataFrame:
+def _table(articles: pd.DataFrame, passages: Passages) -> pd.DataFrame:
     """Give the table, with the first places of boilerplate only."""
-    new = np.diff(found.passage, prepend=-1) != 0
+    new = np.diff(passages.passage, prepend=-1) != 0
     begins = np.flatnonzero(new)
     nth = np.arange(len(new)) - np.repeat(begins, np.diff(begins, append=len(new)))
-    shown = found.only(~found.boilerplate | (nth < SHOWN))
+    shown = passages.only(~passages.boilerplate | (nth < SHOWN))
     number = np.cumsum(new) - 1
-    outlet = pd.factorize(articles["outlet"].astype(object))[0][found.article]
-    counted = pd.DataFrame(
-        {"passage": number, "article": found.article, "outlet": outlet}
+    outlet = pd.factorize(articles["outlet"].astype(object))[0][passages.article]
+    places = pd.DataFrame(
+        {"passage": number, "article": passages.article, "outlet": outlet}
     )
-    counted["outlet"] = counted["outlet"].where(counted["outlet"] >= 0)
-    sums = counted.groupby("passage")[["article", "outlet"]].nunique()
+    places["outlet"] = places["outlet"].where(places["outlet"] >= 0)
+    sums = places.groupby("passage")[["article", "outlet"]].nunique()
     where = np.tile(shown.article, 2), np.append(shown.first, shown.last - 1)
     begins, past = word_places(articles["text"], *where)
     start, end = begins[: len(shown.first)], past[len(shown.first) :]
     names = articles["article"].to_numpy()
     columns = (
-        pd.Series([f"p{one}" for one in (shown.passage + 1).tolist()], dtype=object),
+        np.array([f"p{nth}" for nth in (shown.passage + 1).tolist()], dtype=object),
         names[shown.article],
         articles["outlet"].to_numpy()[shown.article],
         start,

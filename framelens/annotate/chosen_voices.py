@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from framelens._checks import InputError, require_columns
-from framelens.annotate import voices as mark_voices
+from framelens.annotate.voices import voices as mark_voices
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
+    Hashes = npt.NDArray[np.uint64]
 
 BATCH = 2_000
 """Texts that are taken apart at a time, if they are articles of usual length."""
@@ -32,6 +33,12 @@ BATCH = 2_000
 BATCH_BYTES = 8_000_000
 """Bytes after which a batch ends, if its texts are long."""
 
+SLOTS = 22
+"""Bits of a hash that say where it is looked up: 48 MB, of which little is used where
+there are few texts."""
+
+_SEED = 20_181  # any number: equal texts have equal hashes within one process
+_TOP = np.uint64(1 << 63)  # set in every hash, so that none is 0, an empty slot
 _MARKS = "“”‘’\"'([)].,;:!?…–—"
 _NO_WORD = -1
 
@@ -55,7 +62,7 @@ class Words:
     edges: Whole
 
 
-def words_of(texts: Sequence[str]) -> Words:
+def words_of(texts: Sequence[str] | pd.Series) -> Words:
     """Take texts apart into words.
 
     The words are those of `framelens.annotate.words`, each in its counted form.
@@ -63,7 +70,9 @@ def words_of(texts: Sequence[str]) -> Words:
     Notes
     -----
     A match of the token pattern never holds a space or a line break and does not look
-    beyond itself, so that cutting there changes nothing.
+    beyond itself, so that cutting there changes nothing. Pieces between spaces are
+    told apart by hashes of 63 bits: that two of a million different ones share a
+    hash has a chance of about 1 in 20 million.
 
     Examples
     --------
@@ -90,35 +99,69 @@ class _Forms(dict[str, int]):
         return number
 
 
-class _Pieces(dict[str, int]):
-    """The number of each piece between spaces, which is taken apart once.
+class _Pieces:
+    """The number of each different piece between spaces, which is taken apart once.
 
     It is that of the form of its only word; `_NO_WORD`; or, of a piece with several
-    words, below that, by which `words_in` finds them.
+    words, a lower one, by which `words_in` finds them. Pieces are known by their
+    hashes; a table of slots in front of the dictionary spares most of its look-ups.
     """
 
     def __init__(self) -> None:
         self.forms = _Forms()
         self.several: list[list[int]] = []
+        self.numbers: dict[int, int] = {}
+        self._slot_hash = np.zeros(1 << SLOTS, np.uint64)
+        self._slot_number = np.zeros(1 << SLOTS, np.int32)
 
-    def __missing__(self, piece: str) -> int:
-        bare = piece.strip(_MARKS)
-        plain = bare.isascii() and bare.isalpha()  # the pattern finds this one word
-        words = [bare] if plain else WORD.findall(piece)
-        numbers = [self.forms[word] for word in words]
-        if len(numbers) == 1:
-            number = numbers[0]
-        elif numbers:
-            self.several.append(numbers)
-            number = _NO_WORD - len(self.several)
-        else:
-            number = _NO_WORD
-        self[piece] = number
+    def look_up(self, pieces: pl.Series) -> Codes:
+        """Give the number of each piece."""
+        hashes = pieces.hash(_SEED).to_numpy() | _TOP
+        slot = _slot_of(hashes)
+        number: Codes = self._slot_number[slot]
+        missing = np.flatnonzero(self._slot_hash[slot] != hashes)
+        if len(missing):
+            different, first, back = np.unique(
+                hashes[missing], return_index=True, return_inverse=True
+            )
+            texts = pieces.gather(missing[first]).to_list()
+            number[missing] = self._numbers_of(different, texts)[back]
         return number
+
+    def _numbers_of(self, hashes: Hashes, texts: list[str]) -> Codes:
+        """Give the numbers of different pieces; take apart those that are new."""
+        known = [self.numbers.get(key) for key in hashes.tolist()]
+        numbers = [
+            self._number(text) if number is None else number
+            for number, text in zip(known, texts, strict=True)
+        ]
+        self.numbers.update(zip(hashes.tolist(), numbers, strict=True))
+        found = np.array(numbers, np.int32)
+        slot = _slot_of(hashes)
+        free = np.flatnonzero(self._slot_hash[slot] == 0)
+        self._slot_hash[slot[free]] = hashes[free]
+        self._slot_number[slot[free]] = found[free]
+        return found
+
+    def _number(self, piece: str) -> int:
+        """Take a piece apart."""
+        bare = piece.strip(_MARKS)
+        if bare.isascii() and bare.isalpha():  # the pattern finds this one word
+            return self.forms[bare]
+        numbers = [self.forms[word] for word in WORD.findall(piece)]
+        if len(numbers) > 1:
+            self.several.append(numbers)
+            return _NO_WORD - len(self.several)
+        return numbers[0] if numbers else _NO_WORD
 
     def words_in(self, numbers: Codes) -> list[list[int]]:
         """Give the words of pieces that hold several."""
         return [self.several[place] for place in (_NO_WORD - 1 - numbers).tolist()]
+
+
+def _slot_of(hashes: Hashes) -> Whole:
+    """Give the slot in which each hash is looked up: its lower bits."""
+    return (hashes & np.uint64((1 << SLOTS) - 1)).view(np.int64)
 
 
 class Reader:
@@ -152,8 +195,7 @@ class Reader:
         """Give the numbers of the words of `texts`, and how many each text has."""
         split = texts.str.replace_all("\n", " ", literal=True).str.split(" ")
         size = split.list.len().to_numpy().astype(np.int64)
-        pieces, place = different(split.explode())
-        number = np.array([self.pieces[piece] for piece in pieces], np.int32)[place]
+        number = self.pieces.look_up(split.explode())
         ends = np.cumsum(size)
         empty = np.flatnonzero(number == _NO_WORD)
         size -= np.bincount(_text_of(empty, ends), minlength=len(size))
@@ -166,15 +208,6 @@ class Reader:
             rest = list(chain.from_iterable(numbers[1:] for numbers in words))
             number = np.insert(number, np.repeat(several + 1, more), rest)
         return number[number != _NO_WORD], size
-
-
-def different(pieces: pl.Series) -> tuple[list[str], Whole]:
-    """Give the different pieces, and for each piece its place among them."""
-    code = pieces.cast(pl.Categorical).to_physical()
-    table = pl.DataFrame({"piece": pieces, "code": code}).unique("code")
-    place = np.zeros(int(code.max() or 0) + 1, np.int64)  # type: ignore[arg-type]
-    place[table["code"].to_numpy()] = np.arange(len(table))
-    return table["piece"].to_list(), place[code.to_numpy()]
 
 
 def _text_of(piece: Whole, ends: Whole) -> Whole:

@@ -234,20 +234,11 @@ def _report(given: Namespace) -> None:
         )
     if given.target is not None:
         _check_two(given)
-    from framelens.report import report
-
     corpus = _corpus(given, marks_only=given.voices == "marks")
     if given.target is not None:
         _check_outlets(given, corpus)
     with staged_folder(out) as folder:
-        page = report(
-            corpus.articles,
-            folder,
-            target=given.target,
-            baseline=given.baseline,
-            actors=given.actors,
-            voices="marks" if corpus.marks_only else None,
-        )
+        page = corpus.report(folder, target=given.target, baseline=given.baseline)
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
 
@@ -273,7 +264,7 @@ def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
     reading = _reading(given.articles, given)
     for line in (
         *lines_of(reading.dropped, "Dropped"),
-        *lines_of(reading.notes, "Note", limit=SHOWN_NOTES),
+        *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
     ):
         say(_as_option(line), to=sys.stderr)
     return corpus_of(reading, marks_only=marks_only).correct(actors=given.actors)

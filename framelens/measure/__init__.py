@@ -16,6 +16,7 @@ from framelens.measure.ledger import LEDGER_COLUMNS, ledger
 from framelens.measure.speakers import SPEAKERS, speakers
 from framelens.measure.speakers_table import cues_table, speakers_table
 from framelens.measure.terms import TERMS, terms
+from framelens.measure.words import WORDS, words
 
 __all__ = [
     "LEDGER_COLUMNS",
@@ -34,10 +35,11 @@ __all__ = [
     "speakers",
     "speakers_table",
     "terms",
+    "words",
 ]
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (TERMS, SPEAKERS, EMPHASIS)
+    measure.name: measure for measure in (TERMS, WORDS, SPEAKERS, EMPHASIS)
 }
 """Every measure by its name. Add one with `register`."""
 

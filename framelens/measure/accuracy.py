@@ -78,6 +78,19 @@ class VoiceAccuracy(NamedTuple):
     too_much_own: Share
     attributions: Share
 
+    def in_short(self) -> str:
+        """Say in one clause how many words have the right voice.
+
+        Returns
+        -------
+        str
+        """
+        return (
+            f"on {self.measured_on}, {self.articles} articles, "
+            f"{_percent(self.right.value)} of words have the right voice (95 % "
+            f"interval {100 * self.right.low:.0f} to {_percent(self.right.high)})"
+        )
+
     def sentence(self) -> str:
         """Say it in words, for captions and notebooks.
 

@@ -276,6 +276,6 @@ EMPHASIS = Measure(
     emphasis,
     label="What comes first",
     unit="words",
-    accuracy=f"Openings are counted by a rule. {VOICE_ACCURACY.sentence()}",
+    accuracy=f"Openings are counted by a rule; {VOICE_ACCURACY.in_short()}.",
     table=lambda found: found.table,
 )

@@ -269,7 +269,7 @@ TERMS = Measure(
     terms,
     label="Words",
     unit="words",
-    accuracy=f"Words are counted by a rule. {VOICE_ACCURACY.sentence()}",
+    accuracy=f"Words are counted by a rule; {VOICE_ACCURACY.in_short()}.",
     options=(Option("order", "words an item has", read=_whole_number, metavar="N"),),
     in_report=True,
     marks_suffice=lambda options: options.get("order") in (None, 1),

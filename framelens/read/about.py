@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from framelens._result import Result
 from framelens.read.articles import articles_of
 from framelens.read.queries import Term, parsed
 from framelens.read.source import shown
@@ -22,8 +23,8 @@ MOST_OUTLETS = 8
 PLACE_COLUMNS = ["article", "outlet", "start", "end", "text", "term"]
 
 
-@dataclass(frozen=True, eq=False)
-class About:
+@dataclass(frozen=True, eq=False, repr=False)
+class About(Result):
     """The articles that a query finds, and of how many.
 
     Attributes
@@ -73,10 +74,22 @@ class About:
             each = [*each[:MOST_OUTLETS], more]
         return f"{total}: {', '.join(each)}."
 
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
+    @property
+    def table(self) -> pd.DataFrame:
+        """The counts by outlet."""
+        return self.counts
 
-        return html_table(self.counts, caption=self.sentence)
+    @property
+    def caption(self) -> str:
+        """The sentence."""
+        return self.sentence
+
+    def evidence(self, item: str | None = None) -> pd.DataFrame:
+        """Give the places of all terms, or of one as it is written in the query."""
+        chosen = (
+            self.places if item is None else self.places[self.places["term"] == item]
+        )
+        return chosen.reset_index(drop=True)
 
 
 def about(

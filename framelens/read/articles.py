@@ -196,7 +196,7 @@ def joined(readings: list[Reading]) -> Reading:
     return reading_of(
         ordered(articles),
         [row for one in readings for row in one.dropped.itertuples(index=False)],
-        [row for one in readings for row in one.notes.itertuples(index=False)],
+        [row for one in readings for row in one.remarks.itertuples(index=False)],
         source=listed([one.source for one in readings], limit=4),
     )
 

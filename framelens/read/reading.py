@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from framelens._result import Result
+from framelens._wording import counted
 from framelens.read.contract import own_columns
 from framelens.read.source import listed, shown
 
@@ -18,8 +20,8 @@ SHOWN_NOTES = 5
 """Notes that an account gives one by one."""
 
 
-@dataclass(frozen=True, eq=False)
-class Reading:
+@dataclass(frozen=True, eq=False, repr=False)
+class Reading(Result):
     """What `read_articles` found.
 
     Attributes
@@ -30,8 +32,8 @@ class Reading:
         as None.
     dropped : DataFrame
         One row per article left out: ``where`` and ``reason``.
-    notes : DataFrame
-        What was kept but not as it stood, such as a date that is none: ``where``
+    remarks : DataFrame
+        What was kept but not as it was, such as a date that is none: ``where``
         and ``note``.
     account : str
         All of this in a few lines.
@@ -41,7 +43,7 @@ class Reading:
 
     articles: pd.DataFrame
     dropped: pd.DataFrame
-    notes: pd.DataFrame
+    remarks: pd.DataFrame
     account: str
     source: str
 
@@ -51,18 +53,26 @@ class Reading:
             f"{len(self.dropped)} dropped)"
         )
 
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
+    @property
+    def table(self) -> pd.DataFrame:
+        """The articles."""
+        return self.articles
 
+    @property
+    def caption(self) -> str:
+        """How many articles there are."""
+        return counted(len(self.articles), "article")
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The account, line by line."""
+        return tuple(self.account.splitlines())
+
+    def shown(self) -> pd.DataFrame:
+        """Give what is known of each article, and its length."""
         columns = ["article", "outlet", "event", "date", "title", "language", "genre"]
-        table = self.articles[columns].assign(characters=self.articles["text"].map(len))
-        return html_table(
-            table.head(20),
-            caption=f"The first of {len(table)} articles"
-            if len(table) > 20
-            else f"{len(table)} articles",
-            notes=self.account.splitlines(),
-        )
+        table = self.articles[columns]
+        return table.assign(characters=self.articles["text"].map(len))
 
 
 def account_of(

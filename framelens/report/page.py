@@ -9,10 +9,11 @@ from framelens.show.text import escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Section = tuple[str, str, str]
+Section = tuple[str, str, str]
+"""Identifier, heading and HTML of a section."""
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-"""Told to the browser: run nothing, load nothing. A second wall behind escaping."""
+"""What the browser must obey: run nothing, load nothing. A second wall."""
 
 STYLE = """
 :root { --ink: #1a1a1a; --soft: #4d4d4d; --line: #d6d6d6; --link: #004f7c;
@@ -101,7 +102,7 @@ def page(
     title, standfirst : str
         Plain text.
     before : str
-        HTML that stands between them and the table of contents.
+        HTML between them and the table of contents.
     sections : sequence of (identifier, heading, html)
         In order of reading; the identifier and the heading are plain text.
 

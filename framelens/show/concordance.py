@@ -11,45 +11,45 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens._result import Result
 from framelens._wording import counted
-from framelens.annotate.chosen_voices import chosen_voices
 from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
-from framelens.read import articles_of
+from framelens.corpus import corpus_of
+from framelens.show.drawing import VOICES
 from framelens.show.fragment import LEFT, RIGHT, kept_together
-from framelens.show.quoted_words import VOICES
 from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from framelens.annotate.chosen_voices import Chosen
+    from framelens.corpus import Corpus
 
 COLUMNS = ["article", "outlet", "voice", "left", "match", "right", "start", "end"]
 
 MOST_SHOWN = 200
-"""Lines displayed at most; the table has them all."""
+"""Lines displayed at most: a page of more is not read; the table has them all."""
 
 SUMS = {
     "quoted": ("direct", "indirect"),
     "rest": ("own", "indirect", "rest"),
     "all": ("own", "direct", "indirect", "rest", "whole"),
 }
-"""Voices that stand for several: what others say, and what stands outside quotation
-marks, as in `framelens.compare`."""
+"""Sums of voices: what others say, and everything outside quotation marks, as in
+`framelens.compare`."""
 
 _GAP = re.compile(r"[^.!?\n]*|\s?\n\s?")
-"""What may stand between the words of a query: no end of a sentence or paragraph."""
+"""What may be between the words of a query: no end of a sentence or paragraph."""
 
 
 _Places = list[tuple[int, int]]
 _Sides = tuple[str, str]
 
 
-@dataclass(frozen=True, eq=False)
-class Concordance:
-    """Places where the words of a query stand, as returned by `concordance`.
+@dataclass(frozen=True, eq=False, repr=False)
+class Concordance(Result):
+    """Places where the words of a query are, as returned by `concordance`.
 
     Attributes
     ----------
@@ -72,11 +72,17 @@ class Concordance:
         parts = ", ".join(f"{n:,} {_within(voice)}" for voice, n in numbers)
         return f"“{self.query}”: {places} in {texts}{f' ({parts})' if parts else ''}."
 
-    @property
-    def evidence(self) -> pd.DataFrame:
-        """The places as evidence: ``article, outlet, voice, start, end, text``."""
+    def evidence(self, item: str | None = None) -> pd.DataFrame:
+        """Give the places: ``article, outlet, voice, start, end, text``.
+
+        Parameters
+        ----------
+        item : str, optional
+            Only places with these very words; all if not given.
+        """
         table = self.table.rename(columns={"match": "text"})
-        return table[["article", "outlet", "voice", "start", "end", "text"]]
+        table = table[["article", "outlet", "voice", "start", "end", "text"]]
+        return table if item is None else table[table["text"] == item]
 
     def __repr__(self) -> str:
         shown = self.table.head(MOST_SHOWN)
@@ -121,33 +127,26 @@ class Concordance:
 
 
 def concordance(
-    articles: pd.DataFrame | str | Path,
+    corpus: Corpus | pd.DataFrame | str | Path,
     query: str,
     *,
     voice: str | None = None,
-    voices: Chosen = None,
     width: int = 60,
 ) -> Concordance:
     """Find a word or words, and show each place in its context.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        The articles contract; ``article`` and ``text`` are needed.
+    corpus : Corpus, DataFrame or path
+        Only the voices of the articles that hold the query are needed.
     query : str
-        One word or several that stand next to each other in one sentence. Whole
+        One word or several that follow each other in one sentence. Whole
         words, in any case; ``drone*`` also finds "drones". A query in capitals, as
         ``US`` or ``U.S.``, finds the acronym only, and not the pronoun.
     voice : str, optional
         Only places in this voice: "own", "direct", "indirect"; or in a sum of two:
-        "quoted" (direct and indirect), "rest" (own and indirect, which is what
-        stands outside quotation marks). If not given, all but furniture, as in
-        counts.
-    voices : DataFrame or "marks", optional
-        As `framelens.annotate.voices` gives them (and perhaps corrected by hand),
-        which is what is used if not given: the articles in which the query stands
-        are read. With "marks" only quotation marks are looked at: "direct" and
-        "rest".
+        "quoted" (direct and indirect), "rest" (own and indirect: everything outside
+        quotation marks). If not given, all but furniture, as in counts.
     width : int, default 60
         Characters of context on each side at most: a word that would be cut is
         left out.
@@ -162,29 +161,38 @@ def concordance(
         If the query holds no word, or `width` is negative.
     UnknownNameError
         If there is no such voice in the articles.
+
+    Examples
+    --------
+    >>> text = "Drones fell. “No drone fell,” she said."
+    >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
+    >>> concordance(articles, "drone*", width=12)
+    “drone*”: 2 places in 1 article (1 in the outlet's own voice, 1 in quotation marks).
+               ⟦Drones⟧ fell. “No   · Daily
+    fell. “No  ⟦drone⟧ fell,” she  · Daily
     """
     wanted = _query(query)
     if width < 0:
         raise InputError(
             f"width is {width}; give the characters of context, 0 or more."
         )
-    articles = articles_of(articles)
+    corpus = corpus_of(corpus)
     places = {
-        str(name): found
-        for name, text in each_text(articles)
-        if (found := _places(text, wanted))
+        str(name): hits
+        for name, text in each_text(corpus.articles)
+        if (hits := _places(text, wanted))
     }
-    holding = articles[articles["article"].isin(places)]
-    voiced = chosen_voices(holding, voices)
-    known = {*SUMS, "direct", "furniture", *voiced["voice"]}
-    if not voiced["voice"].eq("rest").any():  # what the marks alone do not tell apart
-        known |= {"own", "indirect"}
+    holding = corpus.where(article=list(places))
+    voices = holding.voices
+    choices = {*SUMS, "direct", "furniture", *voices["voice"]}
+    if not corpus.marks_only:  # the marks alone do not tell these apart
+        choices |= {"own", "indirect"}
     if voice is not None:
-        require_known(voice, known, kind="voice")
+        require_known(voice, choices, kind="voice")
     asked = SUMS.get(voice or "all", (voice,))
-    parts = dict(tuple(voiced.groupby("article", sort=False)))
+    parts = dict(tuple(voices.groupby("article", sort=False)))
     rows = []
-    each: Any = holding.itertuples()
+    each: Any = holding.articles.itertuples()
     for row in each:
         text = str(row.text)
         words = word_offsets(text)
@@ -200,16 +208,17 @@ def concordance(
 
 def _query(query: str) -> list[tuple[str, bool]]:
     """Split a query into words, and whether each is only the beginning of one."""
-    found = [
+    words = [
         (query[start:end], query[end : end + 1] == "*")
         for start, end in word_offsets(query)
     ]
-    if not found:
+    if not words:
         raise InputError(f"the query {query!r} holds no word; give at least one.")
-    return found
+    return words
 
 
 def _places(text: str, wanted: Sequence[tuple[str, bool]]) -> list[tuple[int, int]]:
+    """Give start and end of every run of words that fits the query."""
     offsets = word_offsets(text)
     fits = [_fits(text[start:end], *wanted[0]) for start, end in offsets]
     places = []
@@ -236,6 +245,7 @@ def _fits(word: str, wanted: str, prefix: bool) -> bool:
 
 
 def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
+    """Give the voice of the character at a place."""
     if parts is None:
         return None
     inside = parts[(parts["start"] <= place) & (place < parts["end"])]
@@ -266,7 +276,7 @@ def _within(voice: object) -> str:
 
     Examples
     --------
-    >>> [_within(one) for one in ("outlet's own voice", "in quotation marks")]
+    >>> [_within(name) for name in ("outlet's own voice", "in quotation marks")]
     ["in the outlet's own voice", 'in quotation marks']
     """
     name = str(voice)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.show.plots import BLUE, GREY, ORANGE, _legend, _new_axes, _rows
+from framelens.show.drawing import BLUE, GREY, ORANGE, legend_above, name_rows, new_axes
 from framelens.show.text import MISSING, shortened
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
     Axes
     """
     table = furthest_apart(result)
-    ax = ax if ax is not None else _new_axes(contrast_height(result))
+    ax = ax if ax is not None else new_axes(contrast_height(result))
     if _has_intervals(result):
         _draw_intervals(ax, table.sort_values("difference", ascending=False), result)
     else:
@@ -124,7 +124,7 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
     shown = (100 * table[DRAWN].astype(float)).set_axis(INTERVAL, axis=1)
-    _rows(ax, {place: _item(name) for place, name in enumerate(table["item"])})
+    name_rows(ax, {place: _item(name) for place, name in enumerate(table["item"])})
     ax.axvline(0, color="0.4", linewidth=1)
     target, baseline = (shortened(name, width=44) for name in result.names)
     if result.wider is None:
@@ -141,7 +141,7 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
         _marks(ax, shown["difference"], above, BLUE, label=BOUNDS[OWN])
         form: dict[str, Any] = {"marker": "D", "s": 30, "label": BOUNDS[REST]}
         _marks(ax, wider["difference"], below, "white", **form)
-        _legend(ax)
+        legend_above(ax)
         without = "marks without a line"
         shown = pd.concat([shown, wider])
     reach = np.nanmax(np.abs(shown.to_numpy()), initial=0.0) or 1.0
@@ -184,7 +184,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
             for place, item in enumerate(group["item"], start=at + 1):
                 place_of[item], labels[place] = place, _item(item)
             at += len(group) + 1
-    _rows(ax, labels)
+    name_rows(ax, labels)
     guides = ax.get_yaxis_transform()
     ax.hlines(list(labels), 0, 1, color="0.92", linewidth=0.8, transform=guides)
     points = _points(result)
@@ -211,7 +211,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     without = "no interval" if result.refusal is None else "no interval, no test"
     marks = "hollow points" if result.bounds is None else "points"
     ax.set_xlabel(f"share in each article; {marks}: {without}")
-    _legend(ax, columns=1)
+    legend_above(ax, columns=1)
 
 
 def _forms(

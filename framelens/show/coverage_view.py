@@ -131,12 +131,12 @@ def coverage_figure(coverage: Coverage) -> Figure:
     Figure
         Its caption holds the notes of the coverage: how often the method errs.
     """
+    from framelens.show.drawing import source_line
     from framelens.show.figure import Figure
-    from framelens.show.quoted_words import source_line
 
     return Figure.from_axes(
         plot_coverage(coverage),
-        title="How much of each article stands only there",
+        title="How much of each article no other article has",
         caption=" ".join([coverage.caption, *coverage.notes]),
         alt=coverage.alt,
         source=source_line(coverage.articles),
@@ -157,7 +157,7 @@ def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
     Axes
         One bar per article, in percent of its words.
     """
-    from framelens.show.quoted_words import new_axes
+    from framelens.show.drawing import new_axes
 
     summary = coverage.summary
     names = list(dict.fromkeys(summary["article"]))
@@ -204,7 +204,7 @@ def _split(units: pd.DataFrame, of_all: int) -> str:
 
 
 def _left(more: int) -> str:
-    return f"<p><small>{more:,} more stand in .table.</small></p>" if more > 0 else ""
+    return f"<p><small>{more:,} more in .table.</small></p>" if more > 0 else ""
 
 
 def _folded(notes: tuple[str, ...]) -> str:

@@ -6,38 +6,39 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framelens._checks import InputError, require_columns, require_known
+from framelens._checks import InputError, require_columns
 from framelens._wording import counted
-from framelens.annotate import sentences as find_sentences
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.read import articles_of
+from framelens.corpus import corpus_of
 from framelens.show.fragment import Fragment
 from framelens.show.text import escape, plain, stated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from framelens.corpus import Corpus
+
+COLUMNS = ["article", "outlet", "genre", "paragraph", "start", "end", "text"]
+"""What the table says of each place, before its sentence."""
+
 
 def evidence_list(
+    corpus: Corpus | pd.DataFrame | str | Path,
     evidence: pd.DataFrame,
     *,
-    articles: pd.DataFrame | str | Path,
     most: int = 20,
-    sentences: pd.DataFrame | None = None,
 ) -> Fragment:
-    """List places in articles, each in its sentence, with where it stands.
+    """List places in articles, each in its sentence, with where it is.
 
     Parameters
     ----------
+    corpus : Corpus, DataFrame or path
+        With the articles that `evidence` names.
     evidence : DataFrame
         ``article, start, end``, and ``text`` where it is known: what
-        ``.evidence()`` of a result or a measure's ``occurrences`` give.
-    articles : DataFrame or path
-        The articles contract, with the articles that `evidence` names.
+        ``.evidence()`` of a result gives.
     most : int, default 20
         Places shown; how many there are is always said.
-    sentences : DataFrame, optional
-        ``article, start, end`` of sentences; found here if not given.
 
     Returns
     -------
@@ -55,15 +56,13 @@ def evidence_list(
         If its offsets or texts do not belong to these articles.
     """
     require_columns(evidence, ["article", "start", "end"], of="evidence")
-    articles = articles_of(articles)
-    for article in evidence["article"].unique():
-        require_known(article, articles["article"], kind="article")
+    corpus = corpus_of(corpus)
+    holding = corpus.where(article=list(evidence["article"].unique()))
     shown = evidence.head(most)
-    needed = articles[articles["article"].isin(shown["article"])]
-    table = _places(shown, needed, sentences)
+    table = _places(shown, holding.where(article=list(shown["article"].unique())))
     total = counted(len(evidence), "place")
     caption = (
-        f"{total}." if len(shown) == len(evidence) else (f"{len(shown):,} of {total}.")
+        f"{total}." if len(shown) == len(evidence) else f"{len(shown):,} of {total}."
     )
     rows: list[Any] = list(table.itertuples())
     items = "".join(_item(row) for row in rows)
@@ -75,57 +74,30 @@ def evidence_list(
     return Fragment(html, "\n".join([caption, *lines]), table.drop(columns="offset"))
 
 
-def _places(
-    evidence: pd.DataFrame, articles: pd.DataFrame, sentences: pd.DataFrame | None
-) -> pd.DataFrame:
+def _places(evidence: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Add to each place its paragraph and its sentence."""
-    every: Any = articles.itertuples()
-    rows_of = {row.article: row for row in every}
-    if sentences is None and len(articles):
-        sentences = find_sentences(articles)
-    bounds: dict[str, list[tuple[int, int]]] = {}
-    if sentences is not None:
-        for name, part in sentences.groupby("article"):
-            bounds[str(name)] = list(zip(part["start"], part["end"], strict=True))
+    every: Any = corpus.articles.itertuples()
+    article_of = {row.article: row for row in every}
+    sentences = {
+        str(name): list(zip(part["start"], part["end"], strict=True))
+        for name, part in corpus.sentences.groupby("article")
+    }
     rows = []
     places: Any = evidence.itertuples()
     for place in places:
-        row = rows_of[str(place.article)]
+        row = article_of[str(place.article)]
         text, start, end = str(row.text), int(place.start), int(place.end)
-        found = text[start:end]
-        stated = getattr(place, "text", found)
-        if not 0 <= start < end <= len(text) or stated != found:
+        words = text[start:end]
+        if not 0 <= start < end <= len(text) or getattr(place, "text", words) != words:
             raise InputError(
                 f"evidence at {start}–{end} of article {place.article!r} does not "
                 "match its text; take evidence and articles from the same table."
             )
-        first, last = _around(bounds.get(row.article, []), start, end, len(text))
+        first, last = _around(sentences.get(row.article, []), start, end, len(text))
         paragraph = sum(begin <= start for begin, _ in paragraph_offsets(text))
-        rows.append(
-            (
-                row.article,
-                row.outlet,
-                row.genre,
-                paragraph,
-                start,
-                end,
-                found,
-                text[first:last],
-                start - first,
-            )
-        )
-    columns = [
-        "article",
-        "outlet",
-        "genre",
-        "paragraph",
-        "start",
-        "end",
-        "text",
-        "sentence",
-        "offset",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+        about = (row.article, row.outlet, row.genre, paragraph, start, end, words)
+        rows.append((*about, text[first:last], start - first))
+    return pd.DataFrame(rows, columns=[*COLUMNS, "sentence", "offset"])
 
 
 def _around(
@@ -139,18 +111,22 @@ def _around(
 
 
 def _before(row: Any) -> str:
+    """Give the part of its sentence before a place."""
     return _line(row.sentence[: row.offset])
 
 
 def _after(row: Any) -> str:
+    """Give the part of its sentence after a place."""
     return _line(row.sentence[row.offset + len(row.text) :])
 
 
 def _line(text: str) -> str:
+    """Give text on one line."""
     return plain(text).replace("\r", " ").replace("\n", " ") if text else ""
 
 
 def _where(row: Any) -> str:
+    """Say where a place is."""
     outlet, genre = stated(row.outlet, "outlet"), stated(row.genre, "genre")
     return (
         f"{outlet}, {genre}, article {plain(row.article)}, paragraph {row.paragraph}, "
@@ -159,6 +135,7 @@ def _where(row: Any) -> str:
 
 
 def _item(row: Any) -> str:
+    """Give one place as an item of a list."""
     sentence = (
         f"{escape(_before(row))}<b>{escape(_line(row.text))}</b>{escape(_after(row))}"
     )

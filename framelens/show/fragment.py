@@ -38,6 +38,25 @@ class Fragment:
         return self.text
 
 
+@dataclass(frozen=True)
+class Panel:
+    """One of several pieces of text that are set beside each other.
+
+    Attributes
+    ----------
+    heading : list of str
+        Plain lines; the first is set bold.
+    html : str
+        The piece as escaped HTML.
+    text : str
+        The piece as plain text.
+    """
+
+    heading: list[str]
+    html: str
+    text: str
+
+
 LEFT = 'align="left" valign="top" style="text-align:left;vertical-align:top"'
 RIGHT = 'align="right" valign="top" style="text-align:right;vertical-align:top"'
 """Alignment twice over: Jupyter's style sheet overrules the attribute, and code
@@ -49,57 +68,47 @@ def kept_together(alignment: str) -> str:
     return alignment.removesuffix('"') + ';white-space:nowrap"'
 
 
-def side_by_side(
-    panels: Sequence[tuple[Sequence[object], str, str]],
+def beside(
+    panels: Sequence[Panel],
     *,
     caption: str,
-    columns: int = 2,
+    notes: Sequence[str] = (),
+    table: pd.DataFrame | None = None,
 ) -> Fragment:
-    """Set pieces of text side by side.
-
-    Parameters
-    ----------
-    panels : sequence of (heading, html, text)
-        The heading's lines (the first is set bold), the piece as escaped HTML,
-        and the piece as plain text.
-    caption : str
-        What is set side by side.
-    columns : int, default 2
-        How many stand beside each other.
-
-    Returns
-    -------
-    Fragment
+    """Set pieces of text beside each other, two in a row.
 
     Examples
     --------
-    >>> print(side_by_side([(["Daily"], "<p>One.</p>", "One.")], caption="Ledes"))
+    >>> print(beside([Panel(["Daily"], "<p>Rain.</p>", "Rain.")], caption="Ledes"))
     Ledes
     <BLANKLINE>
     Daily
-      One.
+      Rain.
     """
+    columns = 2 if len(panels) > 1 else 1
     width = f'width="{100 // columns}%"'
     cells = [
-        f"<td {width} {LEFT}><p>{_heading(head)}</p>{html}</td>"
-        for head, html, _ in panels
+        f"<td {width} {LEFT}><p>{_heading(panel.heading)}</p>{panel.html}</td>"
+        for panel in panels
     ]
     rows = [
         f"<tr>{''.join(cells[first : first + columns])}</tr>"
         for first in range(0, len(cells), columns)
     ]
+    below = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     html = (
         f'<table class="side-by-side"><caption>{escape(caption)}</caption>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+        f"<tbody>{''.join(rows)}</tbody></table>{below}"
     )
     parts = [
-        " · ".join(plain(line) for line in head) + "\n  " + plain(text)
-        for head, _, text in panels
+        " · ".join(map(plain, panel.heading)) + "\n  " + plain(panel.text)
+        for panel in panels
     ]
-    return Fragment(html, "\n\n".join([plain(caption), *parts]))
+    text = "\n\n".join([plain(caption), *parts])
+    return Fragment(html, "\n".join([text, *map(plain, notes)]), table)
 
 
-def _heading(lines: Sequence[object]) -> str:
+def _heading(lines: Sequence[str]) -> str:
     first, *rest = map(escape, lines)
     return "<br>".join(
         [f"<b>{first}</b>", *(f"<small>{line}</small>" for line in rest)]

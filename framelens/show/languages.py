@@ -18,10 +18,11 @@ ENGLISH = frozenset(
 """Words that make up about three in ten of an English text, and few of any other."""
 
 LEAST = 0.12
-"""A text with a smaller share of them is taken for another language."""
+"""A text with a smaller share of them is taken for another language: English has about
+twice as much, other languages far less than half."""
 
 SHORTEST = 20
-"""Words. Of a shorter text nothing is said."""
+"""Words. A shorter text does not show its language."""
 
 
 def language_note(articles: pd.DataFrame) -> str | None:
@@ -50,21 +51,22 @@ def language_note(articles: pd.DataFrame) -> str | None:
         else [None] * len(articles)
     )
     texts = articles["text"].tolist()
-    other = sum(
-        not _english(text, language)
+    foreign = sum(
+        not _is_english(text, language)
         for text, language in zip(texts, languages, strict=True)
     )
-    if not other:
+    if not foreign:
         return None
-    number = counted(other, "article")
-    verb, it = ("is", "it") if other == 1 else ("are", "them")
+    number = counted(foreign, "article")
+    verb, them = ("is", "it") if foreign == 1 else ("are", "them")
     return (
         f"{number} {verb} not in English: voices and speakers are made for English, "
-        f"and reported speech in {it} counts as the outlet's own voice."
+        f"and reported speech in {them} counts as the outlet's own voice."
     )
 
 
-def _english(text: object, language: object) -> bool:
+def _is_english(text: object, language: object) -> bool:
+    """Whether a text is English, by what the source states or else by its words."""
     if not is_missing(language):
         return str(language).lower().startswith("en")
     whole = str(text)[:20_000]

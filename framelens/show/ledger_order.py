@@ -1,8 +1,8 @@
 """The orders of a ledger: chosen by the reader of a page, without any script.
 
 Each row carries its rank in every order as a number of its style, and a style sheet
-lets the chosen one decide. Where a page strips styles, as notebooks that are not
-trusted do, the choice is hidden and the rows stand as they were given.
+lets the chosen order decide. Where a page strips styles, as notebooks that are not
+trusted do, the choice is hidden and the rows are as they were given.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ORDERS = {
 }
 """The orders, by name, and what they are called on the page."""
 
-_COLUMNS = {"cue": "cue_class"}
+_COLUMNS = {"cue": "cue_class", "speaker": "actor"}
 
 _STYLE = """
 @supports selector(:has(a)) and (grid-template-columns: subgrid) {
@@ -65,7 +65,7 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     ledger : DataFrame
-        ``outlet, speaker, affiliation, cue_class, kind, words, position``.
+        ``outlet, actor, affiliation, cue_class, kind, words, position``.
 
     Returns
     -------
@@ -77,13 +77,13 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import pandas as pd
     >>> names = ["outlet", "affiliation", "cue_class", "kind", "position"]
-    >>> ledger = pd.DataFrame({"speaker": ["Roe", None, "Doe"], "words": [3, 9, 3]})
+    >>> ledger = pd.DataFrame({"actor": ["Roe", None, "Doe"], "words": [3, 9, 3]})
     >>> ranks(ledger.assign(**dict.fromkeys(names, "a")))[["speaker", "words"]].T
              0  1  2
     speaker  1  2  0
     words    1  0  1
     """
-    found = {"place": list(range(len(ledger)))}
+    order = {"place": list(range(len(ledger)))}
     for name in list(ORDERS)[1:]:
         column = ledger[_COLUMNS.get(name, name)]
         if name not in {"words", "position"}:
@@ -91,8 +91,8 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
         rank = column.rank(
             method="dense", ascending=name != "words", na_option="bottom"
         )
-        found[name] = (rank - 1).astype("int64").tolist()
-    return pd.DataFrame(found, index=ledger.index)
+        order[name] = (rank - 1).astype("int64").tolist()
+    return pd.DataFrame(order, index=ledger.index)
 
 
 def numbers_of(row: tuple[int, ...]) -> str:

@@ -71,27 +71,15 @@ class Mark:
 
     @property
     def name(self) -> str:
-        """How the mark is named in the text."""
+        """The name of the mark in the text."""
         return f"{self.kind} {self.number}" + (f", {self.who}" if self.who else "")
 
 
 def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
     """Turn the spans of one article into numbered marks.
 
-    Parameters
-    ----------
-    spans : DataFrame
-        ``article``, ``start``, ``end``, and what each span is (see `article_view`);
-        a ``speaker``, where there is one, is named beside it.
-    article : str
-    text : str
-        The article's.
-
-    Returns
-    -------
-    list of Mark
-        By start, the longer ones first; numbered within their kind. Of the layer
-        ``voice`` those of `UNMARKED` are unmarked.
+    By start, the longer ones first; numbered within their kind. Of the layer ``voice``
+    those of `UNMARKED` are unmarked.
 
     Raises
     ------
@@ -112,7 +100,7 @@ def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
         )
     rows = sorted(
         zip(mine["start"], mine["end"], _kinds(mine), _whose(mine), strict=True),
-        key=lambda one: (one[0], -one[1]),
+        key=lambda row: (row[0], -row[1]),
     )
     voices = "layer" in mine.columns and mine["layer"].eq("voice").all()
     numbers: dict[str, int] = {}
@@ -179,11 +167,13 @@ def _whose(spans: pd.DataFrame) -> list[str]:
     if "speaker" not in spans.columns:
         return [""] * len(spans)
     return [
-        "" if is_missing(one) else shortened(one, width=40) for one in spans["speaker"]
+        "" if is_missing(name) else shortened(name, width=40)
+        for name in spans["speaker"]
     ]
 
 
 def _opening_tag(mark: Mark) -> str:
+    """Begin a mark that can be reached by keyboard and is read aloud."""
     about = escape(f"{mark.name}, characters {mark.start} to {mark.end}")
     return (
         f'<mark tabindex="0" role="group" title="{about}" aria-label="{about}" '
@@ -192,16 +182,18 @@ def _opening_tag(mark: Mark) -> str:
 
 
 def _style(kind: str) -> str:
+    """Give ground and lower line of a kind of mark."""
     ground, line = STYLES.get(kind.split(",")[0], ("#f3ecd2", "2px solid #444444"))
     return f"background:{ground};border-bottom:{line};color:#111111"
 
 
 def _kinds(spans: pd.DataFrame) -> list[str]:
+    """Say what each span is, from the first column that does."""
     name = next(
         (
-            one
-            for one in ("label", "kind", "voice", "role", "layer")
-            if one in spans.columns
+            column
+            for column in ("label", "kind", "voice", "role", "layer")
+            if column in spans.columns
         ),
         None,
     )
@@ -226,13 +218,13 @@ def legend(marks: Sequence[Mark]) -> str:
         ground |= {mark.kind} if mark.unmarked else set()
     lines = []
     order = [*VOICE_ORDER, *numbers]
-    for kind in sorted(numbers, key=lambda one: (one in ground, order.index(one))):
-        said = counted(words[kind], "word")
+    for kind in sorted(numbers, key=lambda kind: (kind in ground, order.index(kind))):
+        number = counted(words[kind], "word")
         meaning = MEANINGS.get(kind.split(",")[0], "")
         name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
-        name += f"{said}, marked in {counted(numbers[kind], 'place')}"
+        name += f"{number}, marked in {counted(numbers[kind], 'place')}"
         if kind in ground:
-            name = f"<b>{escape(kind)}</b> {said} left without a mark"
+            name = f"<b>{escape(kind)}</b> {number} left without a mark"
         lines.append(f"<li>{name}{f': {escape(meaning)}' if meaning else ''}</li>")
     return (
         f"<ul>{''.join(lines)}</ul>"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens.show.plots import BLUE, GREY, ORANGE, _new_axes
+from framelens.show.drawing import BLUE, GREY, ORANGE, new_axes
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def plot_over_time(result: OverTime, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
     """
-    ax = ax if ax is not None else _new_axes(3.4)
+    ax = ax if ax is not None else new_axes(3.4)
     item = result.item
     points = result.points[result.points["item"] == item]
     blocks = result.blocks[result.blocks["item"] == item].set_index("block")

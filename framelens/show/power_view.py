@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.show.plots import BLUE, GREY, ORANGE, _new_axes
+from framelens.show.drawing import BLUE, GREY, ORANGE, new_axes
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
     -------
     Axes
     """
-    ax = ax if ax is not None else _new_axes(3.6)
+    ax = ax if ax is not None else new_axes(3.6)
     groups = list(result.table.groupby(["band", "more_in"], sort=False))
     bands = list(dict.fromkeys(result.table["band"]))
     outlets = list(dict.fromkeys(result.table["more_in"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from framelens.show.plots import BLUE, ORANGE, _new_axes, _rows
+from framelens.show.drawing import BLUE, ORANGE, name_rows, new_axes
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ def plot_self_test(result: SelfTest, *, ax: Axes | None = None) -> Axes:
     Axes
     """
     table = result.table[result.table["refusal"].isna()].reset_index(drop=True)
-    ax = ax if ax is not None else _new_axes(0.42 * max(len(table), 2) + 1.5)
+    ax = ax if ax is not None else new_axes(0.42 * max(len(table), 2) + 1.5)
     labels = [
         f"{plain(row.outlet)}, {plain(row.split)}"
         for row in table[["outlet", "split"]].itertuples()
     ]
-    _rows(ax, dict(enumerate(labels)))
+    name_rows(ax, dict(enumerate(labels)))
     rate = 100 * table["rate_p"]
     places = list(range(len(table)))
     ax.hlines(places, 100 * table["low"], 100 * table["high"], color=BLUE)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens._checks import InputError, require_known
+from framelens._checks import require_known
 from framelens._wording import counted
-from framelens.read import articles_of
+from framelens.align.statements.statements import NOTE
 from framelens.show.fragment import LEFT, Fragment
 from framelens.show.statement_rows import (
     LABELS,
@@ -23,10 +23,8 @@ from framelens.show.tables import html_table
 from framelens.show.text import MISSING, escape, is_missing, plain, shortened, stated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from framelens.align import Statements
-    from framelens.align.statements.groups import Shared
+    from framelens.align.statements.printings import Shared
 
 NOTES = {
     "marks": "marks: in quotation marks in one article, outside them in the other.",
@@ -34,15 +32,9 @@ NOTES = {
 }
 """What the less plain of the types mean."""
 
-NOTE = "What was said cannot be told from the printings: they only differ."
-
 
 def statement_diff(
-    statements: Statements,
-    articles: pd.DataFrame | str | Path,
-    group: str | None = None,
-    *,
-    most: int = 10,
+    statements: Statements, group: str | None = None, *, most: int = 10
 ) -> Fragment:
     """Set the printings of a statement side by side, word by word.
 
@@ -53,8 +45,6 @@ def statement_diff(
     ----------
     statements : Statements
         As `framelens.align.statements` returns them.
-    articles : DataFrame or path
-        The articles that they were found in.
     group : str, optional
         A name found in ``statements.groups["group"]``; all of them if not given.
     most : int, default 10
@@ -72,8 +62,6 @@ def statement_diff(
     ------
     UnknownNameError
         If there is no such group.
-    InputError
-        If the articles are not those that the statements were found in.
 
     Examples
     --------
@@ -82,7 +70,7 @@ def statement_diff(
     ...     "article": ["a", "b"], "outlet": ["Daily", "Herald"],
     ...     "text": ['"The harbour will never be sold to strangers," Ann Orr said.',
     ...              'The harbour “will not be sold to strangers”, Ms Orr warned.']})
-    >>> diff = statement_diff(statements(articles), articles)
+    >>> diff = statement_diff(statements(articles))
     >>> for line in str(diff).splitlines()[4:]:
     ...     print(line)
     Credited to: Ann Orr (cue: say) | Orr (cue: warn)
@@ -92,21 +80,19 @@ def statement_diff(
     reworded: never | not
     same words: be sold to strangers," | be sold to strangers”
     """
-    articles = articles_of(articles)
     names = list(statements.printings)
     if group is not None:
         require_known(group, names, kind="group")
         names = [group]
     pairs = [(name, pair) for name in names for pair in statements.printings[name]]
     shown = pairs[:most]
-    titles = _titles(articles, shown)
     total = f"{counted(len(names), 'statement')} in {_pairs(len(pairs))}"
     head = (
         f"{total}{'' if len(shown) == len(pairs) else f', {len(shown)} shown'}. {NOTE}"
     )
     differences = statements.differences
     differences = differences[differences["group"].isin(names)].reset_index(drop=True)
-    parts = [_part(statements, name, pair, titles) for name, pair in shown]
+    parts = [_part(statements, name, pair) for name, pair in shown]
     html = f"<p>{escape(head)}</p>" + "<hr>".join(part.html for part in parts)
     text = "\n\n".join([head, *(part.text for part in parts)])
     return Fragment(html, text, differences)
@@ -116,75 +102,56 @@ def _pairs(number: int) -> str:
     return f"{counted(number, 'pair')} of printings"
 
 
-def _titles(articles: pd.DataFrame, pairs: list[tuple[str, Shared]]) -> dict[str, str]:
-    """Give a heading for each article, and make sure that it is the right one."""
-    columns = (
-        articles[name].tolist() for name in ("article", "outlet", "genre", "text")
-    )
-    rows = {article: rest for article, *rest in zip(*columns, strict=True)}
-    titles = {}
-    for side in (side for _, pair in pairs for side in (pair.a, pair.b)):
-        article = side.words.article
-        outlet, genre, text = rows.get(article, (None, None, None))
-        if text != side.words.text:
-            raise InputError(
-                f"article {article!r} is not there, or its text is another; show "
-                "statements with the articles that they were found in."
-            )
-        about = f"{stated(genre, 'genre')}, article {plain(article)}"
-        titles[article] = f"{stated(outlet, 'outlet')} ({about})"
-    return titles
-
-
-def _part(
-    statements: Statements, name: str, pair: Shared, titles: dict[str, str]
-) -> Fragment:
+def _part(statements: Statements, name: str, pair: Shared) -> Fragment:
     """Show one pair of printings."""
-    articles = [side.words.article for side in (pair.a, pair.b)]
-    heads = [titles[article] for article in articles]
-    printed = [as_printed(side) for side in (pair.a, pair.b)]
-    credit = [_credited(statements, name, article) for article in articles]
-    found = statements.differences
-    found = found[
-        found["group"].eq(name)
-        & found["article_a"].eq(articles[0])
-        & found["article_b"].eq(articles[1])
+    rows = statements.groups
+    of_article = [
+        rows[rows["group"].eq(name) & rows["article"].eq(side.words.article)]
+        for side in (pair.a, pair.b)
     ]
-    rows = list(printed_rows(pair))
-    caption = f"Statement {name}, side by side"
+    heads = [_head(part) for part in of_article]
+    listed = statements.differences
+    for side, letter in ((pair.a, "a"), (pair.b, "b")):
+        listed = listed[
+            listed["group"].eq(name)
+            & listed[f"article_{letter}"].eq(side.words.article)
+        ]
+    walked = list(printed_rows(pair))
     top = [
-        ("As printed", printed),
-        ("Credited to", credit),
-        ("Quotation marks", [_marks(statements, name, one) for one in articles]),
+        ("As printed", [as_printed(side) for side in (pair.a, pair.b)]),
+        ("Credited to", [_credited(part) for part in of_article]),
+        ("Quotation marks", [_marks(part) for part in of_article]),
     ]
-    html = _table(caption, heads, top, rows) + _listed(found, heads, name)
+    caption = f"Statement {name}, side by side"
+    html = _table(caption, heads, top, walked) + _listed(listed, heads, name)
     lines = [
         f"Statement {plain(name)}: {' | '.join(heads)}",
         *(f"{what}: {' | '.join(map(plain, cells))}" for what, cells in top),
         *(
             f"{LABELS[row.kind]}: {' | '.join(map(plain, plain_cells(row)))}"
-            for row in rows
+            for row in walked
         ),
     ]
     return Fragment(html, "\n".join(lines))
 
 
-def _credited(statements: Statements, name: str, article: str) -> str:
+def _head(part: pd.DataFrame) -> str:
+    """Name the article that a printing is in."""
+    row = part.iloc[0]
+    about = f"{stated(row['genre'], 'genre')}, article {plain(row['article'])}"
+    return f"{stated(row['outlet'], 'outlet')} ({about})"
+
+
+def _credited(part: pd.DataFrame) -> str:
     """Say to whom, and with which word, an article credits a statement."""
-    rows = statements.groups
-    row = rows[rows["group"].eq(name) & rows["article"].eq(article)].iloc[0]
-    cue = row["cue"]
-    verb = "no cue found" if pd.isna(cue) else f"cue: {cue}"
+    row = part.iloc[0]
+    verb = "no cue found" if is_missing(row["cue"]) else f"cue: {row['cue']}"
     return f"{stated(row['speaker'], 'speaker')} ({verb})"
 
 
-def _marks(statements: Statements, name: str, article: str) -> str:
+def _marks(part: pd.DataFrame) -> str:
     """Say how much of a statement an article prints inside quotation marks."""
-    rows = statements.groups
-    rows = rows[rows["group"].eq(name) & rows["article"].eq(article)]
-    voices = set(rows["voice"])
-    if voices == {"reference"}:
-        return MISSING
+    voices = set(part["voice"])
     if voices & {"direct", "both"}:
         return "around all of it" if voices == {"direct"} else "around part of it"
     return "around none of it"

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from framelens.align.statements.wording_differences import steps
+from framelens.align.statements.differences import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from framelens.align.statements.groups import Shared
-    from framelens.align.statements.stretches import Stretch
-    from framelens.align.statements.wording_differences import Step
+    from framelens.align.statements.differences import Step
+    from framelens.align.statements.printings import Shared, Stretch
 
 LABELS = {
     "same": "same words",

@@ -18,7 +18,13 @@ SHORT = 16
 """Cells of so many characters are kept on one line: dates, counts, names."""
 
 
-def html_table(frame: pd.DataFrame, *, caption: str, notes: Sequence[str] = ()) -> str:
+def html_table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    notes: Sequence[str] = (),
+    groups: Sequence[tuple[str, int]] = (),
+) -> str:
     """Render `frame` as plain HTML.
 
     Parameters
@@ -29,6 +35,9 @@ def html_table(frame: pd.DataFrame, *, caption: str, notes: Sequence[str] = ()) 
         What the table holds, and what it rests on.
     notes : sequence of str
         Lines set under the table: sources, what is missing, what it cannot say.
+    groups : sequence of (name, number of columns)
+        Headings above the headings, such as outlets, from the second column on;
+        columns beyond them have none.
 
     Returns
     -------
@@ -54,9 +63,23 @@ def html_table(frame: pd.DataFrame, *, caption: str, notes: Sequence[str] = ()) 
     )
     foot = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
+        f"<table><caption>{escape(caption)}</caption><thead>"
+        f"{_groups(groups, frame.shape[1] - 1)}<tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>{foot}"
     )
+
+
+def _groups(groups: Sequence[tuple[str, int]], width: int) -> str:
+    """Give the row of headings that stand above several columns each."""
+    if not groups:
+        return ""
+    named = "".join(
+        f'<th scope="colgroup" colspan="{columns}" {LEFT}>{escape(name)}</th>'
+        for name, columns in groups
+    )
+    more = width - sum(columns for _, columns in groups)
+    after = f'<td colspan="{more}"></td>' if more else ""
+    return f"<tr><td></td>{named}{after}</tr>"
 
 
 def cell(value: object) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PLOTS: dict[str, str] = {
     "Contrast": "framelens.show.contrast_view:plot_contrast",
+    "Corpus": "framelens.show.voices_view:plot_words",
+    "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
     "OverTime": "framelens.show.over_time_view:plot_over_time",
     "Power": "framelens.show.power_view:plot_power",
@@ -26,14 +28,18 @@ PLOTS: dict[str, str] = {
 """What draws a result, by the name of its class: ``plot(result, ax=ax)``."""
 
 FIGURES: dict[str, str] = {
+    "Corpus": "framelens.show.voices_view:words_figure",
+    "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
 }
 """What makes the figure where it is more than the axes with their caption."""
 
 PAGES: dict[str, str] = {
+    "Counts": "framelens.show.counts_view:counts_page",
+    "Emphasis": "framelens.show.side_by_side:openings",
     "Coverage": "framelens.show.coverage_view:coverage_page",
 }
-"""What gives the HTML of a result that is no plain table."""
+"""What gives the HTML, or a fragment, of a result that is no plain table."""
 
 MOST_ROWS = 20
 """Rows of a table that a notebook shows; how many more there are is said."""
@@ -65,10 +71,11 @@ def html(result: Result) -> str:
     """Set out a result as a table with its caption and notes."""
     make = _named(PAGES, result)
     if make is not None:
-        return str(make(result))
+        made = make(result)
+        return made if isinstance(made, str) else str(made.html)
     table = result.shown()
     more = len(table) - MOST_ROWS
-    rest = (f"{more:,} more rows stand in .table.",) if more > 0 else ()
+    rest = (f"{more:,} more rows are in .table.",) if more > 0 else ()
     refused = () if result.refusal is None else (result.refusal,)
     return html_table(
         table.head(MOST_ROWS),

@@ -28,7 +28,7 @@ from framelens.align.coverage.stories import (
     shared_words,
     status_of,
 )
-from framelens.align.statements.letters import other_letters
+from framelens.align.statements.english import other_letters
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:

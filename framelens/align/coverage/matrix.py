@@ -50,9 +50,7 @@ LEFT_OUT = {
 
 SEEN = "as far as this method sees"
 
-CAUTION = (
-    "A row holds passages that speak of the same thing; whether they agree is not said."
-)
+CAUTION = "A row holds passages that speak of the same thing; they need not agree."
 
 _CELL_OF = {COUNTERPART: PRESENT, NOT_SURE: UNCERTAIN, ONLY_HERE: ABSENT}
 _RANK = {PRESENT: 2, UNCERTAIN: 1, ABSENT: 0}
@@ -251,14 +249,14 @@ def _cell_rates() -> str:
     figures = read_list("coverage_accuracy")["paragraphs"]
     share = shares_of(figures["shares"])
     return (
-        f"“Absent” can be wrong: of what an article tells, whole or in part, "
+        f"“Absent” can be wrong: of what an article reports, whole or in part, "
         f"{share['wrong']} is called absent from it; of what is called absent, "
-        f"{share['precision']} is not told there at all. Of what is called present, "
-        f"{share['counterpart']} is told there, whole or in part: the rest is lined up "
-        f"wrongly. Measured passage by passage on {figures['measured_on']}, "
-        f"{figures['units']} paragraphs of {figures['events']} events, between two "
-        "articles each; a cell of several articles, or of a claim told by several, has "
-        "not been measured."
+        f"{share['precision']} is not reported there at all. Of what is called "
+        f"present, {share['counterpart']} is reported there, whole or in part: the "
+        "rest is matched wrongly. Measured passage by passage on "
+        f"{figures['measured_on']}, {figures['units']} paragraphs of "
+        f"{figures['events']} events, between two articles each; a cell of several "
+        "articles, or of a claim that several make, has not been measured."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -233,7 +234,7 @@ class Coverage(Result):
             + ["counterpart", "score"]
         ]
 
-    @property
+    @cached_property
     def places(self) -> Places:
         """Looks places of the articles up: their outlet, voice and text."""
         return Places(self.corpus)
@@ -264,10 +265,10 @@ def paragraph_rates() -> str:
     return (
         f"How often it errs, measured on {figures['measured_on']}, {figures['units']} "
         f"paragraphs of {figures['events']} events: of those called “only here”, "
-        f"{share['precision']} are not told by the other article at all, and "
-        f"{not_in_full} not in full; of those not told, it misses {share['missed']}; "
-        f"of those with a “counterpart”, {share['counterpart']} are told there, whole "
-        "or in part. One language model judged, once."
+        f"{share['precision']} are not reported by the other article at all, and "
+        f"{not_in_full} not in full; of those not reported, it misses "
+        f"{share['missed']}; of those with a “counterpart”, {share['counterpart']} are "
+        "reported there, whole or in part. One language model judged, once."
     )
 
 

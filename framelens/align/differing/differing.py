@@ -11,6 +11,7 @@ from framelens._checks import require_known
 from framelens._result import Result
 from framelens._wording import counted
 from framelens.align.coverage import Coverage, coverage
+from framelens.align.coverage.stories import COUNTERPART
 from framelens.align.differing.rules import KINDS, what_differs, worded_alike
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ TABLE_COLUMNS = [
 """The columns of ``Differing.table``."""
 
 CAUTION = (
-    "To be read, and judged by the reader: a difference may be a later count, another "
+    "Read and judge these yourself: a difference may be a later count, another "
     "occasion, or somebody else’s words. What is not listed may differ too."
 )
 """Stands under everything that shows differences."""
@@ -183,13 +184,13 @@ def differing(corpus: Corpus | Coverage | pd.DataFrame | str | Path) -> Differin
 def _pairs(lined_up: Coverage, order: dict[str, int]) -> list[Pair]:
     """Give each pair of lined-up passages once, the nearest first."""
     best: dict[tuple[Place, Place], float] = {}
-    for _, both in lined_up.alignments.groupby("group", sort=False):
-        columns = (both[name].tolist() for name in ("article", "start", "end"))
-        sides: list[Place] = sorted(
-            zip(*columns, strict=True), key=lambda side: order[side[0]]
-        )
-        pair, score = (sides[0], sides[1]), float(both["score"].iloc[0])
-        best[pair] = max(score, best.get(pair, score))
+    pairs = lined_up.table[lined_up.table["status"] == COUNTERPART]
+    place = ["article", "start", "end"]
+    columns = [*place, *(f"counterpart_{name}" for name in place), "score"]
+    for *places, score in zip(*(pairs[name].tolist() for name in columns), strict=True):
+        sides = tuple(places[:3]), tuple(places[3:])
+        left, right = sorted(sides, key=lambda side: order[side[0]])
+        best[left, right] = max(score, best.get((left, right), score))
     every = [(left, right, score) for (left, right), score in best.items()]
     return sorted(every, key=_nearness)
 

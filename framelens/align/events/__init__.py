@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
+from framelens.align.events.details import event_members, event_terms
 from framelens.align.events.events import EVENT_COLUMNS, events
-from framelens.align.events.shared import event_members, event_terms
-from framelens.read.events import with_events
 
-__all__ = ["EVENT_COLUMNS", "event_members", "event_terms", "events", "with_events"]
+__all__ = ["EVENT_COLUMNS", "event_members", "event_terms", "events"]

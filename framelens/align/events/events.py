@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from scipy.sparse import coo_array, csr_array
 
 from framelens._checks import InputError
 from framelens._layers import Layer
+from framelens.align.events.details import day_of
 from framelens.align.events.linking import (
     THRESHOLD,
     Limits,
@@ -18,16 +18,19 @@ from framelens.align.events.linking import (
     linked,
     near_pairs,
 )
-from framelens.align.events.names import event_names
 from framelens.align.events.vectors import products, squares, vectors
-from framelens.read import articles_of
+from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
+    import numpy.typing as npt
+
     from framelens.align.events.linking import Pairs, Whole
-    from framelens.align.events.vectors import Floats, Matrix
+    from framelens.align.events.vectors import Floats, Matrix, Vectors
+    from framelens.corpus import Corpus
 
 EVENT_COLUMNS = [
     "article",
@@ -40,12 +43,15 @@ EVENT_COLUMNS = [
 ]
 """The columns of a table of events."""
 
+MOST_TERMS = 3
+"""Words in the name of an event."""
+
 MARGIN = 0.2
 """An article is certain if it lies so much nearer to its event than to any other."""
 
 
 def events(
-    articles: pd.DataFrame | str | Path, *, days: float | None = None
+    corpus: Corpus | pd.DataFrame | str | Path, *, days: float | None = None
 ) -> pd.DataFrame:
     """Group articles into events.
 
@@ -53,12 +59,12 @@ def events(
     their beginning. An event the user gave always wins: articles with the same one
     are together, articles with different ones never; others may join them. To correct
     the grouping, save the table, change ``event`` in it, and give it to
-    `framelens.align.with_events`.
+    ``corpus.correct(events=...)``.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        ``article`` and ``text``; ``title``, ``date`` and ``event`` where known.
+    corpus : Corpus, DataFrame or path
+        ``corpus.events`` is the same table, of all articles that were read.
     days : float, optional
         Articles are not joined if their event would span more days than this. Unless
         given, dates neither join nor separate: reports of one event often lie
@@ -67,7 +73,7 @@ def events(
     Returns
     -------
     DataFrame
-        One row per article, in the order of `articles`: ``article``; ``event``, its
+        One row per article, in their order: ``article``; ``event``, its
         name (the user's, or the first date, if any is known, and three words that
         mark it); ``given``, whether it is the user's; ``similarity``, the mean
         nearness to the other articles of the event (missing if there is none; 0.6
@@ -114,25 +120,24 @@ def events(
     """
     if days is not None and not days >= 0:
         raise InputError(f"days is {days}; give 0 or more, or leave it out.")
-    given_order = articles_of(articles)
-    table = given_order.sort_values("article", ignore_index=True)
-    dates = [day_of(one) for one in table["date"].tolist()]
-    told = vectors(full_texts(table))
-    pairs = near_pairs(told.matrix)
-    limits = _limits(table["event"], dates, np.inf if days is None else days)
-    setting = Setting()
-    labels, local = linked(told.matrix, pairs, limits, setting)
-    names = event_names(told, labels, table, dates)
-    found = _figures(local, labels, pairs)
-    found.insert(0, "article", table["article"])
-    found.insert(1, "event", names[labels])
-    found.insert(2, "given", table["event"].notna())
-    other = found["other_event"].to_numpy()
-    found["other_event"] = pd.Series(
-        [names[one] if one >= 0 else None for one in other], dtype=object
+    in_order = corpus_of(corpus).articles
+    articles = in_order.sort_values("article", ignore_index=True)
+    dates = [day_of(value) for value in articles["date"].tolist()]
+    words = vectors(full_texts(articles))
+    pairs = near_pairs(words.matrix)
+    limits = _limits(articles["event"], dates, np.inf if days is None else days)
+    labels, local = linked(words.matrix, pairs, limits, Setting())
+    names = _names(words, labels, articles, dates)
+    table = _figures(local, labels, pairs)
+    table.insert(0, "article", articles["article"])
+    table.insert(1, "event", names[labels])
+    table.insert(2, "given", articles["event"].notna())
+    other = table["other_event"].to_numpy()
+    table["other_event"] = pd.Series(
+        [names[place] if place >= 0 else None for place in other], dtype=object
     )
-    found["certain"] |= found["given"]
-    rows = found.set_index("article").loc[given_order["article"].tolist()]
+    table["certain"] |= table["given"]
+    rows = table.set_index("article").loc[in_order["article"].tolist()]
     return rows.reset_index()[EVENT_COLUMNS]
 
 
@@ -144,19 +149,8 @@ def full_texts(articles: pd.DataFrame) -> Iterable[str]:
         yield f"{title}\n{text}" if isinstance(title, str) else text
 
 
-def day_of(value: object) -> date | None:
-    """Give the day of a date as articles hold it, or None.
-
-    >>> day_of("2024-05-01"), day_of("spring"), day_of(None)
-    (datetime.date(2024, 5, 1), None, None)
-    """
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
 def _limits(given: pd.Series[str], dates: list[date | None], days: float) -> Limits:
+    """Set out what keeps articles apart: given events, and days."""
     codes, _ = pd.factorize(given)
     first = [np.inf if day is None else float(day.toordinal()) for day in dates]
     last = [-np.inf if day is None else float(day.toordinal()) for day in dates]
@@ -204,6 +198,79 @@ def _nearest_other(
     found, how = np.full(size, -1), np.full(size, np.nan)
     found[first], how[first] = event[order][place], nearness[order][place]
     return found, how
+
+
+def _names(
+    words: Vectors, labels: Whole, articles: pd.DataFrame, dates: list[date | None]
+) -> npt.NDArray[Any]:
+    """Name events: as the user does, or by the first date and the words that mark it.
+
+    The name stands at the place of the event's first article; no two are the same.
+    """
+    names = np.full(len(labels), None, dtype=object)
+    given = articles["event"].tolist()
+    first_dates: dict[int, date] = {}
+    for label, name, day in zip(labels.tolist(), given, dates, strict=True):
+        if isinstance(name, str):
+            names[label] = name
+        if day is not None:
+            first_dates[label] = min(day, first_dates.get(label, day))
+    taken = {name for name in given if isinstance(name, str)}
+    sums, carriers = _sums(words.matrix, labels), _sums(words.matrix.sign(), labels)
+    sizes = np.bincount(labels, minlength=len(labels))
+    articles_by_place = articles["article"].tolist()
+    for label in np.unique(labels).tolist():
+        if names[label] is not None:
+            continue
+        rows = _row(sums, label), _row(carriers, label)
+        marking = _marking(words, *rows, sizes[label])
+        parts = [first_dates[label].isoformat()] if label in first_dates else []
+        name = " ".join([*parts, *(marking or [articles_by_place[label]])])
+        names[label] = _unused(name, taken)
+        taken.add(names[label])
+    return names
+
+
+def _sums(matrix: Any, labels: Whole) -> Matrix:
+    """Add up the rows of the articles of each event."""
+    size = len(labels)
+    parts = (np.ones(size), (labels, np.arange(size)))
+    sums = csr_array(coo_array(parts, shape=(size, size)) @ matrix)
+    sums.sort_indices()
+    return sums
+
+
+def _row(matrix: Matrix, place: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    """Give the columns and values of one row."""
+    part = slice(matrix.indptr[place], matrix.indptr[place + 1])
+    return matrix.indices[part], matrix.data[part]
+
+
+def _marking(words: Vectors, sums: Any, carriers: Any, size: int) -> list[str]:
+    """Give the weightiest words that at least half of the articles have."""
+    columns, weights = sums
+    common = dict(zip(*(part.tolist() for part in carriers), strict=True))
+    rows = zip(columns.tolist(), weights.tolist(), strict=True)
+    ranked = sorted(
+        (-weight, words.words[column], column)
+        for column, weight in rows
+        if common.get(column, 0) * 2 >= size and _is_word(words.terms[column])
+    )
+    return [word for _, word, _ in ranked[:MOST_TERMS]]
+
+
+def _is_word(term: str) -> bool:
+    """Whether a term may stand in the name of an event."""
+    return len(term) > 2 and term.isalpha()
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """Give a name a number if another event has it."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
 
 
 EVENTS = Layer("events", tuple(EVENT_COLUMNS), events, whole=True)

@@ -30,7 +30,9 @@ THRESHOLD = 0.6
 COPY = 0.9
 """Articles whose vectors have this cosine or more are together from the start."""
 
-_TERMS, _CHAMPIONS, _CANDIDATES, _LEAST, _ROWS = 30, 500, 40, 0.03, 500
+_TERMS, _CHAMPIONS, _CANDIDATES = 30, 500, 40  # see `near_pairs`
+_LEAST = 0.03  # products below are chance, and very many
+_ROWS = 500  # articles looked up at a time, for the memory
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,6 @@ def near_pairs(matrix: Matrix) -> Pairs:
     Nothing here grows with the square of the number of articles: each article is
     looked up by its 30 weightiest terms, under each of which stand the 500 articles
     in which it weighs most; of those found the best 40 are kept.
-
-    Parameters
-    ----------
-    matrix : sparse array
-        As `framelens.align.events.vectors.vectors` gives it.
-
-    Returns
-    -------
-    Pairs
-        In order of `one`, then `other`.
     """
     asked = _strongest(matrix, _TERMS)
     listed = csr_array(_strongest(csr_array(asked.T), _CHAMPIONS))
@@ -171,22 +163,9 @@ def linked(
     would give). The mean over all pairs of two groups is the product of
     their sums, so that no table of all pairs is needed.
 
-    Parameters
-    ----------
-    matrix : sparse array
-        Articles as rows of length 1.
-    pairs : Pairs
-        Candidates, as `near_pairs` gives them.
-    limits : Limits
-    setting : Setting
-
-    Returns
-    -------
-    ndarray of int
-        The event of every article: the place of the event's first article.
-    sparse array
-        The rows, divided by the root of the nearness of their surroundings: the
-        products of these are the nearness that is held against the threshold.
+    Gives the event of every article, the place of the event's first article; and the
+    rows, divided by the root of the nearness of their surroundings: the products of
+    these are the nearness that is compared with the threshold.
     """
     size = matrix.shape[0]
     around = np.sqrt(surroundings(pairs, size, setting))
@@ -204,10 +183,11 @@ def linked(
 
 
 def _given_groups(given: Whole) -> Whole:
+    """Put articles of one given event together."""
     labels = np.arange(len(given))
-    known = np.flatnonzero(given >= 0)
-    _, first, group = np.unique(given[known], return_index=True, return_inverse=True)
-    labels[known] = known[first[group]]
+    stated = np.flatnonzero(given >= 0)
+    _, first, group = np.unique(given[stated], return_index=True, return_inverse=True)
+    labels[stated] = stated[first[group]]
     return labels
 
 

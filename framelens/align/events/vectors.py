@@ -33,7 +33,7 @@ ENGLISH_AT_LARGE = 200.0
 """How many articles, with words as frequent as in English at large, are thought to
 lie beside the articles at hand: two articles alone cannot tell which words are rare."""
 
-_SPREAD, _VOCABULARY = 30.0, math.log1p(420)
+_SPREAD, _VOCABULARY = 30.0, math.log1p(420)  # of the ranks that `rarity` rests on
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,24 +59,15 @@ def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
     """Turn texts into vectors whose product says how near their words are.
 
     A term weighs the root of its count, in which a word counts the less the later it
-    stands, times the logarithm of its rarity here and in English at large.
-
-    Parameters
-    ----------
-    texts : iterable of str
-    half : float
-        The place at which a word counts half.
-
-    Returns
-    -------
-    Vectors
+    stands (half at the place `half`), times the logarithm of its rarity here and in
+    English at large.
 
     Examples
     --------
-    >>> told = vectors(["The dam broke.", "A dam breaks.", "Choirs sing."])
-    >>> told.terms
+    >>> three = vectors(["The dam broke.", "A dam breaks.", "Choirs sing."])
+    >>> three.terms
     ['the', 'dam', 'broke', 'a', 'break', 'choir', 'sing']
-    >>> (told.matrix @ told.matrix.T).toarray().round(1).tolist()
+    >>> (three.matrix @ three.matrix.T).toarray().round(1).tolist()
     [[1.0, 0.5, 0.0], [0.5, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
     places: dict[str, int] = {}
@@ -153,4 +144,5 @@ def products(
 
 
 def _at_least(values: Floats, low: float) -> Floats:
+    """Put 1 in place of values that are next to nothing, to divide by."""
     return np.where(values > low, values, 1.0)

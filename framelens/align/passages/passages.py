@@ -1,4 +1,8 @@
-"""Passages: what several articles have in common, word for word."""
+"""Passages: what several articles have in common, word for word, and how much.
+
+What frequent windows are made of is boilerplate and is set apart; the rest gives the
+passages, and pairs of articles the number of words that both have.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +16,23 @@ import pandas as pd
 
 from framelens.align.passages.maximal import maximal
 from framelens.align.passages.windows import Windows, shared_windows
-from framelens.annotate.furniture import text_furniture
 from framelens.annotate.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     import numpy.typing as npt
 
     from framelens.annotate.word_codes import Words
+    from framelens.corpus import Corpus
 
     Whole = npt.NDArray[np.int64]
     Furniture = Callable[[Whole], Iterator[tuple[int, int, int]]]
+    Pairs = tuple[Whole, Whole, Whole]
     Flags = npt.NDArray[np.bool_]
 
-BATCH = 2_000
-"""Articles whose furniture is sought at a time."""
+OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"]
+"""What `overlaps` gives: rows of two articles, and what they have in common."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +104,12 @@ def find_passages(
 ) -> Passages:
     """Find every maximal passage that at least two articles share.
 
-    Parameters
-    ----------
-    words : Words
-        Of all articles.
-    outlets : iterable
-        The outlet of each article; those without one count as one outlet.
-    rules : Rules
-    furniture : function, optional
-        Given rows of articles, yields the row, the first word and the one after the
-        last of each piece of furniture in them.
+    The outlet of each article decides what is boilerplate; those without one count as
+    one outlet. `furniture` is given rows of articles, and yields the row, the first
+    word and the one after the last of each piece of furniture in them.
 
-    Returns
-    -------
-    Passages
-        Of passages without any boilerplate or furniture, and of passages that consist
-        of boilerplate. Places that overlap an earlier place of the same passage are
-        left out.
+    Gives passages without any boilerplate or furniture, and passages that consist of
+    boilerplate. Places that overlap an earlier place of the same passage are left out.
     """
     size, edges = rules.shortest, words.edges
     windows = shared_windows(words.code, edges, size)
@@ -140,45 +134,118 @@ def find_passages(
     return Passages(passage, article, first - begins, last - begins, boilerplate, own)
 
 
-def furniture_words(texts: pd.Series[str]) -> Furniture:
+def furniture_of(corpus: Corpus) -> Furniture:
     """Make the function that finds furniture in articles, as `find_passages` needs it.
 
     A word belongs to furniture if it begins there.
     """
-    return _words_in(texts, lambda _, text: text_furniture(text))
+    names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
+
+    def words_of(rows: Whole) -> Iterator[tuple[int, int, int]]:
+        row_of = {names[row]: row for row in rows.tolist()}
+        spans = corpus.where(article=list(row_of)).furniture
+        for article, mine in spans.groupby("article", sort=False):
+            row, ends = row_of[str(article)], mine["end"].tolist()
+            starts = _starts(texts[row], max(ends))
+            for start, end in zip(mine["start"].tolist(), ends, strict=True):
+                yield row, bisect_left(starts, start), bisect_left(starts, end)
+
+    return words_of
 
 
-def marked_words(
-    names: Sequence[str], texts: pd.Series[str], spans: pd.DataFrame
-) -> Furniture:
-    """Make the same function from a table of spans."""
-    columns = (spans[name].tolist() for name in ("article", "start", "end"))
-    by_article: dict[str, list[tuple[int, int]]] = {}
-    for article, start, end in zip(*columns, strict=True):
-        by_article.setdefault(article, []).append((start, end))
-    return _words_in(texts, lambda row, _: by_article.get(names[row], []))
+def pairs_within(passages: Passages, *, every: int) -> Pairs:
+    """Give passage and both articles of every pair that shares a passage.
+
+    A passage in more than `every` articles gives no longer every pair, but each
+    article with the first and with the one before it. Of two rows the smaller is first.
+    """
+    cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
+    new = np.flatnonzero(np.diff(cells[0], prepend=-1))
+    size = np.diff(new, append=cells.shape[1])
+    pairs = []
+    for number in np.unique(size).tolist():
+        mine = new[size == number]
+        one, other = np.triu_indices(number, 1)
+        if number > every:
+            chain = np.arange(1, number)
+            one = np.concatenate([0 * chain, chain[1:] - 1])
+            other = np.concatenate([chain, chain[1:]])
+        first = (mine[:, None] + one).ravel()
+        second = (mine[:, None] + other).ravel()
+        pairs.append(np.stack([cells[0][first], cells[1][first], cells[1][second]]))
+    together = np.concatenate([np.zeros((3, 0), np.int64), *pairs], axis=1)
+    return together[0], together[1], together[2]
 
 
-def _words_in(
-    texts: pd.Series[str], spans_of: Callable[[int, str], list[tuple[int, int]]]
-) -> Furniture:
-    def found(rows: Whole) -> Iterator[tuple[int, int, int]]:
-        for at in range(0, len(rows), BATCH):
-            some = rows[at : at + BATCH]
-            held = texts.take(some).tolist()
-            for row, text in zip(some.tolist(), held, strict=True):
-                spans = spans_of(row, text)
-                starts = _starts(text, max((end for _, end in spans), default=0))
-                for start, end in spans:
-                    yield row, bisect_left(starts, start), bisect_left(starts, end)
+def pairs_with(passages: Passages, article: int) -> Pairs:
+    """Give the same for the pairs of one article, which stands first in all of them."""
+    passage, other = np.unique(np.stack([passages.passage, passages.article]), axis=1)
+    has = np.isin(passage, passage[other == article]) & (other != article)
+    return passage[has], np.full(int(has.sum()), article), other[has]
 
-    return found
+
+def pair_count(passages: Passages) -> int:
+    """Give the number of pairs, counted once for every passage that they share."""
+    cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
+    size = np.unique(cells[0], return_counts=True)[1]
+    return int((size * (size - 1) // 2).sum())
+
+
+def overlaps(passages: Passages, pairs: Pairs) -> pd.DataFrame:
+    """Count the words that pairs of articles have in common, ordered by pair.
+
+    ``one, other`` are rows of articles; ``words``, those of the one that stand in a
+    passage both have, each once, in however many passages it stands; ``other_words``,
+    the same of the other; ``longest``, the words of their longest passage;
+    ``passages``, how many they share.
+    """
+    passage, one, other = pairs
+    key = one * (len(passages.own) + 1) + other
+    order = np.argsort(key, kind="stable")
+    passage, one, other, key = passage[order], one[order], other[order], key[order]
+    new = np.flatnonzero(np.diff(key, prepend=-1))
+    if not len(new):
+        return pd.DataFrame(columns=OVERLAP_COLUMNS, dtype="int64")
+    number = np.repeat(np.arange(len(new)), np.diff(new, append=len(key)))
+    size = np.zeros(int(passages.passage.max()) + 1, np.int64)
+    size[passages.passage] = passages.last - passages.first
+    return pd.DataFrame(
+        {
+            "one": one[new],
+            "other": other[new],
+            "words": _covered(passages, passage, one, number, len(new)),
+            "other_words": _covered(passages, passage, other, number, len(new)),
+            "longest": np.maximum.reduceat(size[passage], new),
+            "passages": np.diff(new, append=len(key)),
+        }
+    )
+
+
+def _covered(
+    passages: Passages, passage: Whole, article: Whole, pair: Whole, pairs: int
+) -> Whole:
+    """Count the words of an article in any of several passages, for each pair."""
+    width = len(passages.own) + 1
+    key = passages.passage * width + passages.article
+    order = np.argsort(key, kind="stable")
+    wanted = passage * width + article
+    begin = np.searchsorted(key[order], wanted)
+    size = np.searchsorted(key[order], wanted, side="right") - begin
+    inside = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
+    place = order[np.repeat(begin, size) + inside]
+    pair = np.repeat(pair, size)
+    room = int(passages.last.max(initial=0)) + 1
+    shift = pair * room
+    first, last = passages.first[place] + shift, passages.last[place] + shift
+    by_place = np.lexsort((last, first))
+    first, last, pair = first[by_place], last[by_place], pair[by_place]
+    reached = np.maximum.accumulate(np.append(0, last))[:-1]
+    fresh = np.maximum(last - np.maximum(first, reached), 0)
+    return np.bincount(pair, fresh, minlength=pairs).astype(np.int64)
 
 
 def _starts(text: str, limit: int) -> list[int]:
     """Give where the words start that start before `limit`."""
-    if not limit:
-        return []
     starts = (match.start() for match in WORD.finditer(text))
     return list(takewhile(lambda start: start < limit, starts))
 
@@ -190,12 +257,12 @@ def _frequent(
     outlet, names = pd.factorize(
         pd.Series(list(outlets), dtype=object), use_na_sentinel=False
     )
-    told = np.bincount(outlet[sizes > 0], minlength=len(names))
+    worded = np.bincount(outlet[sizes > 0], minlength=len(names))
     often = np.flatnonzero(windows.cells() & (windows.articles() >= rules.fewest))
     key = windows.kind[often] * len(names) + outlet[windows.article[often]]
     cell, articles = np.unique(key, return_counts=True)
     kind, number = np.divmod(cell, max(len(names), 1))
-    over = (articles >= rules.fewest) & (articles > rules.share * told[number])
+    over = (articles >= rules.fewest) & (articles > rules.share * worded[number])
     return np.isin(windows.kind, kind[over]) | (windows.articles() > rules.most)
 
 
@@ -217,12 +284,11 @@ def _places(windows: Windows, size: int) -> tuple[Whole, Whole, Whole]:
     begins = np.flatnonzero(~np.append(False, joined)[: len(kind)])
     ends = np.append(begins[1:], len(kind))[: len(begins)] - 1
     stretch = np.cumsum(~np.append(False, on)[: len(kind)]) - 1
-    found = maximal(_dense(kind[begins]), stretch[begins], article[begins])
-    first = place[begins[found.place]]
-    last = place[ends[found.place + found.length - 1]] + size
-    by_place = np.lexsort((first, found.sequence))
-    columns = found.sequence[by_place], first[by_place], last[by_place]
-    return _apart(*columns)
+    longest = maximal(_dense(kind[begins]), stretch[begins], article[begins])
+    first = place[begins[longest.place]]
+    last = place[ends[longest.place + longest.length - 1]] + size
+    by_place = np.lexsort((first, longest.sequence))
+    return _apart(longest.sequence[by_place], first[by_place], last[by_place])
 
 
 def _joined(kind: Whole, on: Flags) -> Flags:
@@ -237,15 +303,16 @@ def _joined(kind: Whole, on: Flags) -> Flags:
     times = np.diff(new, append=len(kind))
     number = _dense(kind)
     follower = np.where(least == most, most, -1)[number]
-    held = np.flatnonzero(follower[:-1] >= 0)
-    found = np.zeros(len(on), bool)
-    found[held] = times[number[held]] == times[number[held + 1]]
-    return found
+    led = np.flatnonzero(follower[:-1] >= 0)
+    joined = np.zeros(len(on), bool)
+    joined[led] = times[number[led]] == times[number[led + 1]]
+    return joined
 
 
 def _dense(values: Whole) -> Whole:
-    found: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
-    return found
+    """Give numbers to the different values by size, from 0."""
+    numbers: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
+    return numbers
 
 
 def _apart(passage: Whole, first: Whole, last: Whole) -> tuple[Whole, Whole, Whole]:
@@ -253,13 +320,13 @@ def _apart(passage: Whole, first: Whole, last: Whole) -> tuple[Whole, Whole, Who
     touches = (np.diff(passage) == 0) & (first[1:] < last[:-1])
     if not touches.any():
         return passage, first, last
-    kept = np.ones(len(passage), bool)
+    apart = np.ones(len(passage), bool)
     odd = np.isin(passage, passage[1:][touches])
     before, end = -1, 0
     for at in np.flatnonzero(odd).tolist():
         if passage[at] != before:
             before, end = passage[at], 0
-        kept[at] = first[at] >= end
-        if kept[at]:
+        apart[at] = first[at] >= end
+        if apart[at]:
             end = last[at]
-    return passage[kept], first[kept], last[kept]
+    return passage[apart], first[apart], last[apart]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from framelens.align.statements.result import Statements
-from framelens.align.statements.statements import statements
+from framelens.align.statements.statements import Statements, statements
 
 __all__ = ["Statements", "statements"]

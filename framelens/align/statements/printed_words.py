@@ -1,52 +1,60 @@
-"""Printed words: an article as a row of words, each with its standing in the text."""
+"""Printed words: an article as a row of words, each with where it stands."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from framelens.align.statements.asides import asides
-from framelens.align.statements.function_words import FUNCTION_WORDS
-from framelens.align.statements.standing import (
-    Flags,
-    Numbers,
-    names_of,
-    numbered,
-    sentences_of,
-    spoken_by_of,
-    told_of,
-    units_of,
-)
+from framelens.align.statements.english import FUNCTION_WORDS
+from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.words import counted_form, word_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Span = tuple[int, int]
+    import pandas as pd
 
+    from framelens.align.statements.attributed import Attribution, Span
 
-class Told(NamedTuple):
-    """What a table of attributions says of one article, as offsets in its text."""
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
-    clauses: Sequence[Span] = ()
-    """Reports of what somebody said, outside quotation marks or with some in them."""
+LONGEST_HANDING_OVER = 15
+"""Words of a source or a cue. What is longer may hold more than who speaks."""
 
-    handing_over: Sequence[Span] = ()
-    """The words that only say who speaks: sources and cues."""
+LONGEST_ASIDE, SHORT_ASIDE = 10, 6
+"""Words of a clause that only says who speaks, beside a quotation and elsewhere."""
 
-    unsaid: Sequence[Span] = ()
-    """Clauses that nobody says who could: "the forecast speaks of rain"."""
+HEARERS = frozenset(
+    (
+        *("reporters", "journalists", "lawmakers", "legislators", "parliament"),
+        *("viewers", "listeners", "voters", "supporters", "colleagues"),
+        *("him", "her", "them", "us", "me"),
+    )
+)
+"""Words that may stand between "told" and what was told."""
 
-
+_APPOSITION = {"a", "an", "the", "who", "his", "her", "its", "their", "which", "whose"}
+_AUXILIARIES = {
+    *("has", "have", "had", "is", "are", "was", "were", "be", "been"),
+    *("to", "will", "would", "can", "could", "may", "might", "not"),
+}
 _PAUSE = re.compile(r"[,;:()\[\]\"“”„«»‘–—]|--|\s-\s|[.!?…]")
-
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-Z0-9])")
+_SHORT_FORMS = (
+    "Mr Mrs Ms Dr Prof Gen Col Lt Maj Cmdr Adm Sgt Cpl Capt Brig Det Insp Supt Sen "
+    "Sens Rep Reps Pres Gov Hon Rev Fr St No vs"
+)
+_NO_END = re.compile(rf"(?:\b(?:[A-Z]|{'|'.join(_SHORT_FORMS.split())})\.)\s+\Z")
 
 _form = lru_cache(maxsize=65_536)(counted_form)  # so that equal words are one in memory
 
@@ -70,14 +78,16 @@ class PrintedWords:
     unit : array of int
         The number of the quoted sentence (a sentence's part within one quotation) or
         of the reported clause that a word stands in, -1 elsewhere.
-    content, name, handing_over, unsaid : arrays of bool
-        Whether a word is no function word; whether it looks like a name; whether an
-        attribution says that it only tells who speaks; whether it stands in a clause
-        that nobody says who could.
+    attribution : array of int
+        The number of the outermost attribution whose content holds a word, or -1.
+    content, name, handing_over, cue : arrays of bool
+        Whether a word is no function word; whether it looks like a name; whether it
+        is outside quotation marks in a source or cue of the ledger; whether it may
+        be a reporting verb.
     spans : list of (start, end)
         Offsets of each numbered quotation, marks included.
-    spoken_by : tuple of str or None
-        Whom a table of speakers names for each numbered quotation; empty without one.
+    attributions : tuple of Attribution
+        The article's rows of the ledger.
     """
 
     article: str
@@ -89,17 +99,18 @@ class PrintedWords:
     sentence: Numbers
     paragraph: Numbers
     unit: Numbers
+    attribution: Numbers
     content: Flags
     name: Flags
     handing_over: Flags
-    unsaid: Flags
-    spans: list[tuple[int, int]]
-    spoken_by: tuple[str | None, ...] = ()
+    cue: Flags
+    spans: list[Span]
+    attributions: tuple[Attribution, ...] = ()
 
     @cached_property
     def aside(self) -> Flags:
-        """Words outside quotations that only say who speaks: "the mayor said"."""
-        return (asides(self) | self.handing_over) & (self.unit < 0)
+        """Words outside contents that only say who speaks: "the mayor said"."""
+        return (_asides(self) | self.handing_over) & (self.unit < 0)
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -114,20 +125,9 @@ class PrintedWords:
         return [(first, last) for first, last in pairs if self.unit[first] >= 0]
 
     @cached_property
-    def capitals(self) -> frozenset[str]:
-        """Forms that stand with a capital where no sentence begins."""
-        return frozenset(
-            self.forms[place] for place in np.flatnonzero(self.name).tolist()
-        )
-
-    @cached_property
-    def surnames(self) -> frozenset[str]:
-        """Forms with a capital that follow another such word."""
-        return frozenset(
-            self.forms[place]
-            for place in (np.flatnonzero(self.name[1:] & self.name[:-1]) + 1).tolist()
-            if not self.pause(place - 1)
-        )
+    def speakers(self) -> frozenset[str]:
+        """Everybody whom the ledger names in the article."""
+        return frozenset(one.speaker for one in self.attributions if one.speaker)
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -141,15 +141,20 @@ class PrintedWords:
         """Whether punctuation or a quotation mark stands behind `word`."""
         return _PAUSE.search(self.between(word)) is not None
 
+    def speakers_at(self, places: Iterable[int]) -> set[str]:
+        """Give those whom the ledger names as speakers of some words."""
+        numbers = {int(self.attribution[place]) for place in places} - {-1}
+        named = (self.attributions[number].speaker for number in numbers)
+        return {speaker for speaker in named if speaker}
+
 
 def printed_words(
     article: str,
     text: str,
     *,
-    quoted: Iterable[tuple[int, int]] = (),
-    left_out: Iterable[tuple[int, int]] = (),
-    spoken: Iterable[tuple[int, int, str]] = (),
-    told: Told | None = None,
+    quoted: Iterable[Span] = (),
+    left_out: Iterable[Span] = (),
+    attributions: Sequence[Attribution] = (),
 ) -> PrintedWords:
     """Read one article as a row of words.
 
@@ -161,10 +166,8 @@ def printed_words(
         Outermost quotations, marks included.
     left_out : iterable of (start, end)
         Furniture.
-    spoken : iterable of (start, end, speaker)
-        Who is known to speak where.
-    told : Told, optional
-        Reports of what somebody said; clauses and sources in order, without overlap.
+    attributions : sequence of Attribution
+        The article's rows of the ledger.
 
     Returns
     -------
@@ -176,18 +179,24 @@ def printed_words(
     >>> words.forms, words.unit.tolist()
     (['he', 'said', 'we', 'go', 'and', 'left'], [-1, -1, 0, 0, -1, -1])
     """
-    told = told or Told()
     places = word_offsets(text)
-    set_aside = numbered([start for start, _ in places], sorted(left_out))
-    places = [one for one, left in zip(places, set_aside, strict=True) if left < 0]
+    furniture = _numbered([start for start, _ in places], sorted(left_out))
+    places = [place for place, held in zip(places, furniture, strict=True) if held < 0]
     spans = sorted(quoted)
     first = [start for start, _ in places]
     forms = [_form(text[start:end]) for start, end in places]
-    quotation = numbered(first, spans)
-    sentence = sentences_of(text, first)
+    quotation = _numbered(first, spans)
+    sentence = _sentences_of(text, first)
     paragraph = np.searchsorted(
         [start for start, _ in paragraph_offsets(text)], first, "right"
     )
+    reported = _reported(first, forms, spans, attributions)
+    outside = quotation < 0
+    handing_over, cues = (
+        outside & (_numbered(first, _handing_over(text, attributions, names)) >= 0)
+        for names in (("sources", "cues"), ("cues",))
+    )
+    verbs = np.array([form == "according" or bool(cue_of(form)) for form in forms])
     return PrintedWords(
         article,
         text,
@@ -197,11 +206,253 @@ def printed_words(
         quotation,
         sentence,
         paragraph,
-        units_of(quotation, sentence, told_of(first, forms, spans, list(told.clauses))),
+        _units_of(quotation, sentence, reported),
+        _attribution_of_each(first, attributions),
         np.array([form not in FUNCTION_WORDS for form in forms], dtype=np.bool_),
-        names_of(text, places, sentence),
-        (quotation < 0) & (numbered(first, list(told.handing_over)) >= 0),
-        (quotation < 0) & (numbered(first, sorted(told.unsaid)) >= 0),
+        _names_of(text, places, sentence),
+        handing_over,
+        cues | (outside & verbs.astype(np.bool_)),
         spans,
-        spoken_by_of(spans, sorted(spoken)),
+        tuple(attributions),
     )
+
+
+def printings_of(
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    furniture: pd.DataFrame,
+    attributions: dict[str, list[Attribution]],
+) -> list[PrintedWords]:
+    """Read each article of a table as a row of words."""
+    spoken = quotations["depth"].eq(0) & quotations["kind"].isin(["speech", "scare"])
+    quoted, left_out = _spans_of(quotations[spoken]), _spans_of(furniture)
+    return [
+        printed_words(
+            article,
+            text,
+            quoted=quoted.get(article, []),
+            left_out=left_out.get(article, []),
+            attributions=attributions.get(article, []),
+        )
+        for article, text in zip(articles["article"], articles["text"], strict=True)
+    ]
+
+
+def _spans_of(spans: pd.DataFrame) -> dict[str, list[Span]]:
+    """Sort a table of spans by article."""
+    sorted_spans: dict[str, list[Span]] = {}
+    columns = (spans[name].tolist() for name in ("article", "start", "end"))
+    for article, start, end in zip(*columns, strict=True):
+        sorted_spans.setdefault(article, []).append((int(start), int(end)))
+    return sorted_spans
+
+
+def _numbered(starts: list[int], spans: list[Span]) -> Numbers:
+    """Give the number of the span that holds each start, or -1."""
+    if not spans or not starts:
+        return np.full(len(starts), -1, dtype=np.int64)
+    begins, ends = np.array(spans, dtype=np.int64).T
+    at = np.searchsorted(begins, starts, "right") - 1
+    inside = (at >= 0) & (np.array(starts) < ends[np.maximum(at, 0)])
+    return np.where(inside, at, -1).astype(np.int64)
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Sort spans, and leave out those that reach into the one before."""
+    disjoint: list[Span] = []
+    for start, end in sorted(spans):
+        if start < end and (not disjoint or start >= disjoint[-1][1]):
+            disjoint.append((start, end))
+    return disjoint
+
+
+def _handing_over(
+    text: str, attributions: Sequence[Attribution], names: Sequence[str]
+) -> list[Span]:
+    """Give the sources or cues that only say who speaks."""
+    return _apart(
+        (start, end)
+        for attribution in attributions
+        for name in names
+        for start, end in getattr(attribution, name)
+        if len(text[start:end].split()) <= LONGEST_HANDING_OVER
+    )
+
+
+def sentence_ends(text: str, first: int = 0, last: int | None = None) -> list[int]:
+    """Give where new sentences begin between two offsets, by full stops alone.
+
+    Examples
+    --------
+    >>> sentence_ends("The U.S. Survey of Mr. Orr said so. We go.")
+    [36]
+    """
+    return [
+        match.end()
+        for match in _SENTENCE_END.finditer(
+            text, first, len(text) if last is None else last
+        )
+        if not _NO_END.search(text, max(0, match.end() - 12), match.end())
+    ]
+
+
+def _sentences_of(text: str, starts: list[int]) -> Numbers:
+    """Give the number of each word's sentence, by full stops and paragraphs."""
+    ends = [start for start, _ in paragraph_offsets(text)]
+    ends += sentence_ends(text)
+    return np.searchsorted(sorted(set(ends)), starts, "right").astype(np.int64)
+
+
+def _reported(
+    first: list[int],
+    forms: list[str],
+    spans: list[Span],
+    attributions: Sequence[Attribution],
+) -> Numbers:
+    """Give the number of the reported clause that holds each word, or -1.
+
+    A quotation that is not wholly inside one keeps its words; "that" before a clause
+    is no part of it, nor is who was told.
+    """
+    clauses = _apart(
+        piece
+        for attribution in attributions
+        if attribution.depth == 0 and attribution.kind != "direct"
+        for piece in attribution.contents
+    )
+    reported = _numbered(first, clauses)
+    for start, end in spans:
+        inside = slice(bisect_left(first, start), bisect_left(first, end))
+        if len(set(reported[inside].tolist())) > 1:
+            reported[inside] = -1
+    for place in np.flatnonzero(np.diff(reported, prepend=-1) > 0).tolist():
+        heard = forms[place - 1] == "told" and forms[place] in HEARERS
+        if forms[place] == "that" or heard:
+            reported[place] = -1
+    return reported
+
+
+def _units_of(quotation: Numbers, sentence: Numbers, reported: Numbers) -> Numbers:
+    """Give the number of each word's quoted sentence or reported clause."""
+    if not len(quotation):
+        return quotation.copy()
+    held = np.where(reported >= 0, reported + 1 + quotation.max(initial=0), quotation)
+    new = np.ones(len(held), dtype=np.bool_)
+    new[1:] = (np.diff(held) != 0) | (np.diff(sentence) != 0)
+    numbers = np.cumsum(new & (held >= 0)) - 1
+    return np.where(held >= 0, numbers, -1).astype(np.int64)
+
+
+def _attribution_of_each(
+    first: list[int], attributions: Sequence[Attribution]
+) -> Numbers:
+    """Give the number of the outermost attribution that holds each word, or -1."""
+    numbers = np.full(len(first), -1, dtype=np.int64)
+    deepest_first = sorted(
+        range(len(attributions)), key=lambda number: -attributions[number].depth
+    )
+    for number in deepest_first:
+        for start, end in attributions[number].contents:
+            numbers[bisect_left(first, start) : bisect_left(first, end)] = number
+    return numbers
+
+
+def _names_of(text: str, places: list[Span], sentence: Numbers) -> Flags:
+    """Tell words with a capital that do not begin a sentence or a quotation."""
+    names = []
+    for number, (start, _) in enumerate(places):
+        opens = number == 0 or sentence[number] != sentence[number - 1]
+        opens = opens or text[max(0, start - 1) : start] in ('"', "“", "‘", "«")
+        names.append(text[start].isupper() and not opens)
+    return np.array(names, dtype=np.bool_)
+
+
+def _asides(words: PrintedWords) -> Flags:
+    """Tell the words outside quotations that only name a speaker and a verb.
+
+    A clause that begins its sentence is one up to its cue; one that does not ("the
+    mayor said in a video") is one to its end.
+    """
+    aside = np.zeros(len(words), dtype=np.bool_)
+    for first, last in _clauses(words, 0, len(words)):
+        cues = (first + np.flatnonzero(words.cue[first:last])).tolist()
+        if not cues or last - first > LONGEST_ASIDE:
+            continue
+        opens = first == 0 or words.sentence[first - 1] != words.sentence[first]
+        end = cues[0] + 1 if opens else last
+        that = [place for place in range(cues[0], last) if words.forms[place] == "that"]
+        end = that[0] if that else end
+        hands_over = bool(that) or (last < len(words) and words.quotation[last] >= 0)
+        near = hands_over or (first > 0 and words.quotation[first - 1] >= 0)
+        plain = cues[0] == first or words.forms[cues[0] - 1] not in _AUXILIARIES
+        aside[first:end] = near or (not opens and plain and last - first <= SHORT_ASIDE)
+    return aside
+
+
+def _clauses(words: PrintedWords, first: int, last: int) -> list[tuple[int, int]]:
+    """Cut words `first` to `last` where punctuation or a mark stands between them."""
+    edges = [first] + [
+        place + 1 for place in range(first, last - 1) if _edge(words, place)
+    ]
+    return [
+        pair
+        for pair in zip(edges, [*edges[1:], last], strict=True)
+        if pair[0] < pair[1]
+    ]
+
+
+def _edge(words: PrintedWords, place: int) -> bool:
+    """Whether punctuation, a mark or the text's edge stands behind `place`."""
+    if not 0 <= place < len(words) - 1:
+        return True
+    return words.pause(place) or words.quotation[place] != words.quotation[place + 1]
+
+
+def _parts_quotation(words: PrintedWords, first: int, last: int) -> bool:
+    """Whether words part a quoted sentence and hand it over."""
+    if not 0 < first < last < len(words):
+        return False
+    return bool(
+        words.quotation[first - 1] >= 0
+        and words.quotation[last] >= 0
+        and words.sentence[first - 1] == words.sentence[last]
+        and (words.handing_over[first:last] | words.cue[first:last]).any()
+    )
+
+
+def without_asides(words: PrintedWords, first: int, last: int) -> list[tuple[int, int]]:
+    """Leave out of words `first` to `last` what only says who speaks.
+
+    Parameters
+    ----------
+    words : PrintedWords
+    first, last : int
+        A gap between two stretches of a statement; `last` is not included.
+
+    Returns
+    -------
+    list of (first, last)
+        What of the gap belongs to the statement: all of it where no reporting verb
+        stands in it.
+    """
+    if _parts_quotation(words, first, last) and last - first <= LONGEST_ASIDE:
+        return []
+    if not words.cue[first:last].any():
+        return [(first, last)] if first < last else []
+    parts = _clauses(words, first, last)
+    marked = [
+        number
+        for number, (start, end) in enumerate(parts)
+        if words.cue[start:end].any()
+        or words.forms[start] in _APPOSITION
+        or words.name[start:end].any()
+    ]
+    left, right = parts[marked[0]][0], parts[marked[-1]][1]
+    if not (_edge(words, left - 1) and _edge(words, right - 1)):
+        return [(first, last)]  # a verb of the statement itself: "would be asked to"
+    beside = [*parts[: marked[0]], *parts[marked[-1] + 1 :]]
+    return [
+        part
+        for part in beside
+        if words.sentence[part[0]] == words.sentence[part[1] - 1]
+    ]

@@ -1,79 +1,186 @@
-"""Statements: what one article quotes and another carries too, whole or in part."""
+"""Statements: what one article quotes or reports and another carries too."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from framelens._checks import require_columns
-from framelens.align.statements.changes import changes_table
-from framelens.align.statements.credited import (
-    SPEAKER_COLUMNS,
-    spoken_by_article,
+from framelens._checks import require_known
+from framelens._result import Result
+from framelens._wording import counted
+from framelens.align.statements.attributed import attributions_by_article
+from framelens.align.statements.candidates import compared
+from framelens.align.statements.differences import tables_of
+from framelens.align.statements.english import other_letters
+from framelens.align.statements.matching import shared_by, shared_with
+from framelens.align.statements.printed_words import printings_of
+from framelens.align.statements.printings import completed, grouped, of_many
+from framelens.align.statements.reference import (
+    changes_table,
+    reference_table,
+    reference_words,
 )
-from framelens.align.statements.groups import completed, grouped, of_many
-from framelens.align.statements.letters import other_letters
-from framelens.align.statements.printings import printings_of, strata_of
-from framelens.align.statements.reference import reference_table, reference_words
-from framelens.align.statements.reported import (
-    reports_by_article,
-)
-from framelens.align.statements.result import Statements
-from framelens.align.statements.shared_wording import compared as are_compared
-from framelens.align.statements.sharing import shared_by, shared_with
-from framelens.align.statements.tables import tables_of
-from framelens.annotate import furniture as mark_furniture
-from framelens.annotate import quotations as mark_quotations
-from framelens.annotate import speakers as find_speakers
-from framelens.read import articles_of
+from framelens.corpus import Corpus, corpus_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
 
-    from framelens.align.statements.groups import Group, Shared
-    from framelens.align.statements.shared_wording import Stratum
+    from framelens.align.statements.candidates import Stratum
+    from framelens.align.statements.printings import Group, Shared
+
+NOTE = "These articles print it differently; they cannot show which wording is right."
+"""What holds of every difference that is not one from a reference."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statements(Result):
+    """Statements that two or more articles carry, and how the printings differ.
+
+    Which printing is nearer to what was said, the articles cannot show; against a
+    reference it can be said (`changes`).
+
+    Attributes
+    ----------
+    groups : DataFrame
+        One row per piece of a statement in an article: ``group, article, start, end``,
+        then ``outlet, genre, piece`` (its number in the article, from 1), ``voice``
+        (``direct``: in quotation marks, ``indirect``: reported outside, ``both``,
+        ``own``: attributed to nobody; ``reference``), then what the ledger says of it:
+        ``speaker, affiliation, cue`` (the verb's base form), ``cue_class``; and
+        ``text``.
+    differences : DataFrame
+        One row per difference of two printings: ``group, type``, then ``article_a,
+        start_a, end_a, text_a`` and the same with ``_b``; missing where one has
+        nothing. Types: ``only here`` (words of one that the other leaves out),
+        ``reworded`` (a run of up to five words in place of another), ``marks`` (words
+        in quotation marks in one printing, outside in the other), ``order`` (before
+        another shared statement in one, after it in the other), ``speaker`` (credited
+        to different persons or bodies), ``cue`` (another reporting verb).
+    articles : int
+        How many articles were compared.
+    left_out : int
+        How many were not, because they name no event where others do.
+    printings : mapping of str to tuple of Shared
+        For each group, its printings two by two, word by word; of more than 30, each
+        and the fullest.
+    notes : tuple of str
+        What these articles are not fit for.
+    marks_only : bool
+        Whether only quotation marks were looked at, not reported speech.
+    changes : DataFrame or None
+        With a reference only: one row per difference of a printing from it: ``group,
+        article, type, start, end, text, voice, reference, reference_start,
+        reference_end, reference_text``; missing where one has nothing. Types: ``cut``
+        (words of the reference left out, of the sentences printed, or between
+        sentences printed side by side in one quotation), ``reworded``, ``not in
+        reference`` and ``order``. An indirect report changes persons and tenses by
+        its nature: see ``voice``.
+    checked : int
+        Printings that were compared with the reference.
+    """
+
+    groups: pd.DataFrame
+    differences: pd.DataFrame
+    articles: int
+    left_out: int = 0
+    printings: Mapping[str, tuple[Shared, ...]] = field(
+        default_factory=dict, repr=False
+    )
+    notes: tuple[str, ...] = field(default=(NOTE,), repr=False)
+    marks_only: bool = False
+    changes: pd.DataFrame | None = None
+    checked: int = 0
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The same as `groups`."""
+        return self.groups
+
+    @property
+    def caption(self) -> str:
+        """What was found, in a sentence or two."""
+        what = counted(self.groups["group"].nunique(), "statement")
+        was = "was" if self.left_out == 1 else "were"
+        left = (
+            f" {self.left_out:,} without an event {was} left out."
+            if self.left_out
+            else ""
+        )
+        said = "quoted" if self.marks_only else "quoted or reported"
+        another = "another" + ("" if self.changes is None else " or in the reference")
+        differ = counted(len(self.differences), "difference")
+        return (
+            f"{what} {said} in one of {counted(self.articles, 'article')} and carried "
+            f"in {another}, in quotation marks or outside them; {differ}."
+            f"{left}{self._against()}"
+        )
+
+    def _against(self) -> str:
+        """Say in a sentence how the printings differ from the reference."""
+        if self.changes is None:
+            return ""
+        kinds = self.changes["type"].value_counts()
+        changed = ", ".join(f"{kinds[kind]} {kind}" for kind in kinds.index)
+        checked = counted(self.checked, "printing")
+        return f" {checked} compared with the reference: {changed or 'no difference'}."
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out who carries what."""
+        columns = ["group", "outlet", "article", "voice", "speaker", "cue", "text"]
+        return self.groups[columns]
+
+    def evidence(self, item: str) -> pd.DataFrame:
+        """Give the places of one statement.
+
+        Parameters
+        ----------
+        item : str
+            A name found in ``groups["group"]``.
+
+        Returns
+        -------
+        DataFrame
+            ``article, outlet, voice, start, end, text``, in reading order.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such group.
+        """
+        require_known(item, self.groups["group"], kind="group")
+        rows = self.groups[self.groups["group"].eq(item)]
+        columns = ["article", "outlet", "voice", "start", "end", "text"]
+        return rows[columns].reset_index(drop=True)
+
+    def __repr__(self) -> str:
+        return f"Statements({self.caption})"
 
 
 def statements(
-    articles: pd.DataFrame | str | Path,
+    corpus: Corpus | pd.DataFrame | str | Path,
     *,
-    speakers: pd.DataFrame | None = None,
-    quotations: pd.DataFrame | None = None,
-    furniture: pd.DataFrame | None = None,
-    attributions: pd.DataFrame | None = None,
     reference: pd.DataFrame | str | Path | None = None,
 ) -> Statements:
     """Find the statements that two or more articles carry, and what differs in them.
 
-    A statement is found where at least one article quotes it, and another prints the
-    same or nearly the same words: quoted whole or in part, carried on outside the
-    quotation marks, wholly outside them, around a cue or in several pieces. All
-    printings of one statement make one group. With a table of attributions it is
-    also found where two articles only report it, in nearly the same words.
+    A statement is found where an article quotes it, and another prints the same or
+    nearly the same words: quoted whole or in part, carried on outside the quotation
+    marks, wholly outside them, around a cue or in several pieces; and where two
+    articles report it in nearly the same words. All printings of one statement make
+    one group. Who says it, and with which cue, is what the corpus's ledger says.
 
     Parameters
     ----------
-    articles : DataFrame or path
-        The articles contract; ``article`` and ``text`` are enough. Where articles name
-        an ``event``, only those of the same event are compared, and those that name
-        none are left out; where none does, all count as one event. Articles of the
-        same stated ``outlet`` are not compared with each other, as in
-        `framelens.align.coverage`; one without an outlet is compared with all.
-    speakers : DataFrame, optional
-        ``article, start, end, speaker, cue`` of quotations, as
-        `framelens.annotate.speakers` returns them (``source_start, source_end,
-        cue_start, cue_end`` are used if there); computed if not given. Statements
-        outside quotation marks are credited by the rules of
-        `framelens.align.statements.credit`.
-    quotations, furniture : DataFrame, optional
-        As the functions of these names in `framelens.annotate` return them, and
-        perhaps corrected by hand; computed if not given.
-
-    attributions : DataFrame, optional
-        As `framelens.annotate.attributions` returns them. They say where an indirect
-        report begins and ends, and whose it is. Without them, which is the default
-        since a model has to read the articles, only what one article quotes is
+    corpus : Corpus, DataFrame or path
+        Articles; of a DataFrame, ``article`` and ``text`` are enough. Where articles
+        name an ``event``, only those of the same event are compared, and those that
+        name none are left out; where none does, all count as one event. Articles of
+        the same stated ``outlet`` are not compared with each other, as in
+        `framelens.align.coverage`; one without an outlet is compared with all. Of a
+        corpus that was read with ``marks_only`` only what one article quotes is
         looked for in others.
     reference : str, Path or DataFrame, optional
         A record of what was said: the text itself, the path of a text file, or a
@@ -89,27 +196,24 @@ def statements(
 
     Raises
     ------
-    ColumnError
-        If a table lacks one of its columns.
     InputError
         If the reference is empty, cannot be read, or bears the name of an article.
+    MissingPartError
+        If the attribution model is not installed, unless ``marks_only``.
 
     Notes
     -----
-    Candidates come from an index of pairs of rare words; each quoted sentence is then
-    aligned with the words around them (Smith & Waterman 1981), rare words counting
-    most, forms of a word half, and what only says who speaks nothing. How often that
-    is right stands in ``benchmarks/RESULTS.md``. A paraphrase in other words is not
-    found, and a short remark of common words ("we will go on") only where both
-    articles quote it in full. Two printings of a group that were not found directly
-    are aligned with each other, so that each two have their differences; of more than
-    30 printings each is held against the fullest only, and the caption says so. The
-    time grows with the number of articles, not with its square.
+    Candidates come from an index of pairs of rare words; each quoted sentence or
+    reported clause is then aligned with the words around them (Smith & Waterman 1981),
+    rare words counting most, forms of a word half, and what only says who speaks
+    nothing. How often that is right stands in ``benchmarks/RESULTS.md``. A short
+    remark of common words ("we will go on") is found only where both articles quote
+    it in full. Two printings of a group that were not found directly are aligned with
+    each other, so that each two have their differences; of more than 30 printings
+    each is compared with the fullest only, and a note says so. The time grows with
+    the number of articles, not with its square.
 
-    Attributions err; so what nobody quotes counts only where both articles report it,
-    by an attribution or a cue beside it, and where somebody says it: a name, a pronoun,
-    a person or a body. "Polls suggest", "the forecast speaks of" and "refused to say"
-    hand over no statement, nor does "everybody knows".
+    What nobody quotes counts only where the ledger of both articles attributes it.
 
     References
     ----------
@@ -136,44 +240,59 @@ def statements(
     b | cut | None | old
     b | reworded | not | never
     """
-    articles = articles_of(articles)
-    speakers = find_speakers(articles) if speakers is None else speakers
-    quotations = mark_quotations(articles) if quotations is None else quotations
-    furniture = mark_furniture(articles) if furniture is None else furniture
-    require_columns(speakers, SPEAKER_COLUMNS, of="speakers")
-    require_columns(
-        quotations, ["article", "start", "end", "kind", "depth"], of="quotations"
+    corpus = corpus_of(corpus)
+    articles, strata = _strata_of(corpus.articles)
+    printings = printings_of(
+        articles,
+        corpus.quotations,
+        corpus.furniture,
+        attributions_by_article(corpus.ledger),
     )
-    require_columns(furniture, ["article", "start", "end"], of="furniture")
-    compared, strata = strata_of(articles)
-    known = spoken_by_article(speakers)
-    reports = reports_by_article(attributions)
-    printings = printings_of(compared, quotations, furniture, known, reports)
-    shared, held = shared_by(printings, strata), []
-    outlets = dict(zip(compared["article"], compared["outlet"], strict=True))
+    shared, against = shared_by(printings, strata), []
+    columns = zip(articles["outlet"], articles["genre"], strict=True)
+    about = dict(zip(articles["article"], columns, strict=True))
     if reference is not None:
-        record = reference_table(reference, articles["article"])
+        record = reference_table(reference, corpus.articles["article"])
         events = record["event"].fillna("").tolist()
-        held = shared_with(printings, strata, reference_words(record), events)
-        outlets |= dict.fromkeys(record["article"])
-    references = {one.b.words.article for one in held}
-    of = dict(zip(outlets, strata, strict=False))
-    groups = _groups([*shared, *held], of, references)
-    changes, number = changes_table(groups, references)
-    table, differences, pairs = tables_of(groups, known, outlets, references)
+        against = shared_with(printings, strata, reference_words(record), events)
+        about |= dict.fromkeys(record["article"], (None, None))
+    references = {pair.b.words.article for pair in against}
+    stratum_of = dict(zip(articles["article"], strata, strict=True))
+    groups = _groups([*shared, *against], stratum_of, references)
+    changes, checked = changes_table(groups, references)
+    table, differences, pairs = tables_of(groups, about, references)
     return Statements(
         table,
         differences,
-        len(compared),
-        len(articles) - len(compared),
+        len(articles),
+        len(corpus.articles) - len(articles),
         pairs,
         (
+            NOTE,
             *other_letters((words.article, words.text) for words in printings),
             *of_many(groups.values()),
         ),
-        reported=attributions is not None,
+        corpus.marks_only,
         changes=None if reference is None else changes,
-        held=number,
+        checked=checked,
+    )
+
+
+def _strata_of(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Stratum]]:
+    """Give the articles that are compared, by name, with the event and outlet of each.
+
+    An article that states no outlet counts as of another outlet than all others.
+    """
+    if articles["event"].notna().any():
+        articles = articles[articles["event"].notna()]
+    articles = articles.sort_values("article", kind="stable")
+    outlets = articles["outlet"].astype(object)
+    return articles, list(
+        zip(
+            articles["event"].fillna("").tolist(),
+            outlets.where(outlets.notna(), None).tolist(),
+            strict=True,
+        )
     )
 
 
@@ -184,9 +303,9 @@ def _groups(
 
     def apart(one: str, other: str) -> bool:
         known = one in strata and other in strata
-        return known and are_compared(strata[one], strata[other])
+        return known and compared(strata[one], strata[other])
 
-    found = [
+    groups = [
         completed(group, apart, references=references) for group in grouped(shared)
     ]
-    return {f"s{number}": group for number, group in enumerate(found, start=1)}
+    return {f"s{number}": group for number, group in enumerate(groups, start=1)}

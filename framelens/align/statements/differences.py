@@ -1,0 +1,410 @@
+"""Differences: what one printing of a statement has and another has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from framelens.align.statements.alignment import align
+from framelens.align.statements.attributed import NOBODY, attribution_of
+from framelens.align.statements.english import kin
+from framelens.align.statements.printings import without
+from framelens.annotate.names import same_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from framelens.align.statements.alignment import Link
+    from framelens.align.statements.attributed import Attribution
+    from framelens.align.statements.printed_words import PrintedWords
+    from framelens.align.statements.printings import Group, Shared, Stretch
+
+TYPES = ("only here", "reworded", "marks", "order", "speaker", "cue")
+"""What can differ between two printings of one statement."""
+
+GROUP_COLUMNS = [
+    *("group", "article", "start", "end", "outlet", "genre", "piece", "voice"),
+    *("speaker", "affiliation", "cue", "cue_class", "text"),
+]
+DIFFERENCE_COLUMNS = [
+    *("group", "type"),
+    *(
+        f"{name}_{side}"
+        for side in "ab"
+        for name in ("article", "start", "end", "text")
+    ),
+]
+
+Span = tuple[int, int] | None
+Row = tuple[Any, ...]
+About = dict[str, tuple[Any, Any]]
+"""Outlet and genre of each article."""
+
+Credits = dict[tuple[str, str], "Attribution"]
+"""To whom an article attributes a group's statement."""
+
+LONGEST_REWORDED = 5
+"""Words. A longer run that stands in place of another is not the same thing said
+otherwise: then each stands only in its own article."""
+
+_ARTICLES = {"a", "an", "the", "that"}
+
+Kind = Literal["same", "only here", "reworded"]
+
+
+def tables_of(
+    groups: dict[str, Group], about: About, references: set[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, tuple[Shared, ...]]]:
+    """Give the groups, their differences, and their printings two by two."""
+    credit_of = {
+        (name, part.words.article): NOBODY
+        if part.words.article in references
+        else attribution_of(part.offsets, part.words.attributions)
+        for name, group in groups.items()
+        for part in group.parts
+    }
+    table = groups_table(groups, credit_of, about)
+    table.loc[table["article"].isin(references), "voice"] = "reference"
+    compared = {name: without(group, references) for name, group in groups.items()}
+    differences = differences_table(compared, credit_of)
+    return table, differences, {name: one.pairs for name, one in compared.items()}
+
+
+def groups_table(
+    groups: dict[str, Group], credit_of: Credits, about: About
+) -> pd.DataFrame:
+    """Give one row per piece of a statement in an article."""
+    rows = [
+        row
+        for name, group in groups.items()
+        for part in group.parts
+        for row in _pieces(name, part, credit_of, about)
+    ]
+    whole = dict.fromkeys(("start", "end", "piece"), "int64")
+    return _frame(rows, GROUP_COLUMNS, whole)
+
+
+def differences_table(groups: dict[str, Group], credit_of: Credits) -> pd.DataFrame:
+    """Give one row per difference of two printings."""
+    moved = exchanged([pair for group in groups.values() for pair in group.pairs])
+    rows: list[Row] = []
+    for name, group in groups.items():
+        for pair in group.pairs:
+            found = [*_wording(pair), *_standing(pair, name, credit_of)]
+            if id(pair) in moved:
+                found.append(_row("order", pair, pair.a.offsets[0], pair.b.offsets[0]))
+            rows += [(name, *row) for row in sorted(found, key=_place)]
+    whole = dict.fromkeys(("start_a", "end_a", "start_b", "end_b"), "Int64")
+    return _frame(rows, DIFFERENCE_COLUMNS, whole)
+
+
+def _frame(rows: list[Row], columns: list[str], whole: dict[str, str]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=columns, dtype=object)
+    return table.astype(whole)
+
+
+def _pieces(
+    name: str, part: Stretch, credit_of: Credits, about: About
+) -> Iterator[Row]:
+    article = part.words.article
+    credit = credit_of[name, article]
+    for place, (run, span) in enumerate(
+        zip(part.runs, part.offsets, strict=True), start=1
+    ):
+        text = part.words.text[slice(*span)]
+        yield (
+            name,
+            article,
+            *span,
+            *about[article],
+            place,
+            part.voice(run),
+            *(credit.speaker, credit.affiliation, credit.cue, credit.cue_class),
+            text,
+        )
+
+
+def _place(row: Row) -> Row:
+    last = float("inf")
+    return (
+        TYPES.index(row[0]),
+        *(last if one is None else one for one in (row[2], row[6])),
+    )
+
+
+def _row(kind: str, pair: Shared, a: Span, b: Span) -> Row:
+    cells: list[Any] = [kind]
+    for side, span in ((pair.a, a), (pair.b, b)):
+        text = None if span is None else side.words.text[slice(*span)]
+        cells += [side.words.article, *(span or (None, None)), text]
+    return tuple(cells)
+
+
+def span_of(words: PrintedWords, places: tuple[int, ...]) -> Span:
+    """Give the offsets of a row of words; None of none."""
+    if not places:
+        return None
+    return int(words.starts[places[0]]), int(words.ends[places[-1]])
+
+
+def _wording(pair: Shared) -> Iterator[Row]:
+    """Give the differences of words and of marks."""
+    a, b = pair.a.words, pair.b.words
+    walked = steps(pair.a, pair.b)
+    for step in walked:
+        if step.kind != "same":
+            yield _row(step.kind, pair, span_of(a, step.first), span_of(b, step.second))
+    for step in marks_moved(walked, pair.a, pair.b):
+        yield _row("marks", pair, span_of(a, step.first), span_of(b, step.second))
+
+
+def _standing(pair: Shared, name: str, credit_of: Credits) -> Iterator[Row]:
+    """Give the differences of speaker and cue."""
+    one = credit_of[name, pair.a.words.article]
+    other = credit_of[name, pair.b.words.article]
+    if same_name(one.speaker, other.speaker) is False:
+        yield _row("speaker", pair, _hull(one.sources), _hull(other.sources))
+    if one.cue and other.cue and one.cue != other.cue:
+        yield _row("cue", pair, _hull(one.cues), _hull(other.cues))
+
+
+def _hull(spans: Sequence[tuple[int, int]]) -> Span:
+    """Give the stretch from the first of these spans to the last; None of none."""
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def exchanged(pairs: Sequence[Shared]) -> set[int]:
+    """Give, by `id`, the statements that stand before another in one article only."""
+    by_articles: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for pair in pairs:
+        place = (pair.a.runs[0][0], pair.b.runs[0][0], id(pair))
+        articles = (pair.a.words.article, pair.b.words.article)
+        by_articles.setdefault(articles, []).append(place)
+    return {
+        one
+        for places in by_articles.values()
+        for i, j, one in places
+        if any((i - k) * (j - m) < 0 for k, m, _ in places)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step through two printings: places of words; one side may be empty."""
+
+    kind: Kind
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+
+
+def steps(a: Stretch, b: Stretch) -> list[Step]:
+    """Walk through two printings of one statement, word by word.
+
+    Parameters
+    ----------
+    a, b : Stretch
+
+    Returns
+    -------
+    list of Step
+        In order; every word of both stands in exactly one step.
+    """
+    if (a.words.text, a.runs) > (b.words.text, b.runs):  # so that sides do not matter
+        return [Step(one.kind, one.second, one.first) for one in steps(b, a)]
+    ours, theirs = a.places, b.places
+    links = align(
+        [a.words.forms[place] for place in ours],
+        [b.words.forms[place] for place in theirs],
+        worth=lambda i, j: _worth(a, b, ours[i], theirs[j]),
+        opening=0.15,
+        step=0.04,
+    )
+    walked = _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
+    return [part for step in walked for part in _cut(step, a, b)]
+
+
+def _worth(a: Stretch, b: Stretch, i: int, j: int) -> float:
+    """Weigh two words: an article least, so that "before" is linked and not "the"."""
+    if a.words.forms[i] in _ARTICLES:
+        return 0.4
+    return 1.0 if a.words.content[i] and b.words.content[j] else 0.5
+
+
+def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
+    """Cut a step where a cue or narration parts the pieces of a statement.
+
+    So that no row holds what is not the statement. In place of reworded words that
+    are cut, the other side's are cut in proportion.
+    """
+    if step.kind == "same":
+        yield step  # one word
+        return
+    first, second = step.first, step.second
+    at = [
+        (place * len(second) / len(first), 0, place) for place in breaks(first, a)
+    ] + [(float(place), 1, place) for place in breaks(second, b)]
+    i = j = 0
+    for there, side, place in sorted(at):
+        if side == 0:
+            left, right = place, max(j, round(there))
+        else:
+            left, right = max(i, round(place * len(first) / len(second))), place
+        yield from _typed(step.kind, first[i:left], second[j:right])
+        i, j = max(i, left), max(j, right)
+    yield from _typed(step.kind, first[i:], second[j:])
+
+
+def _typed(kind: Kind, left: tuple[int, ...], right: tuple[int, ...]) -> Iterator[Step]:
+    if left and right:
+        yield Step(kind, left, right)
+    elif left or right:
+        yield Step("only here", left, right)
+
+
+def breaks(places: tuple[int, ...], side: Stretch) -> list[int]:
+    """Give where a new piece of the statement begins among these words."""
+    pieces = {first for first, _ in side.runs}
+    return [
+        number
+        for number in range(1, len(places))
+        if pieces & set(range(places[number - 1] + 1, places[number] + 1))
+    ]
+
+
+def _walk(ours: list[int], theirs: list[int], links: list[Link]) -> Iterator[Step]:
+    i = j = 0
+    kindred: list[tuple[int, int]] = []
+    for link in links:
+        if not link.same:
+            kindred.append((link.first, link.second))
+            continue
+        yield from _block(ours, theirs, (i, link.first), (j, link.second), kindred)
+        yield Step("same", (ours[link.first],), (theirs[link.second],))
+        i, j, kindred = link.first + 1, link.second + 1, []
+    yield from _block(ours, theirs, (i, len(ours)), (j, len(theirs)), kindred)
+
+
+def _block(
+    ours: list[int],
+    theirs: list[int],
+    first: tuple[int, int],
+    second: tuple[int, int],
+    kindred: list[tuple[int, int]],
+) -> Iterator[Step]:
+    """Type what stands between two words that are the same in both."""
+    left, right = tuple(ours[slice(*first)]), tuple(theirs[slice(*second)])
+    if left and right and max(len(left), len(right)) <= LONGEST_REWORDED:
+        yield Step("reworded", left, right)
+    elif left and right and kindred:
+        i, j = first[0], second[0]
+        for one, other in kindred:
+            yield from _block(ours, theirs, (i, one), (j, other), [])
+            yield Step("reworded", (ours[one],), (theirs[other],))
+            i, j = one + 1, other + 1
+        yield from _block(ours, theirs, (i, first[1]), (j, second[1]), [])
+    else:
+        if left:
+            yield Step("only here", left, ())
+        if right:
+            yield Step("only here", (), right)
+
+
+def _joined(walked: Iterator[Step]) -> Iterator[Step]:
+    """Join steps of the same kind that stand side by side."""
+    pending: Step | None = None
+    for step in walked:
+        if pending is not None and _alike(pending, step):
+            pending = Step(
+                step.kind, pending.first + step.first, pending.second + step.second
+            )
+            continue
+        if pending is not None:
+            yield pending
+        pending = step
+    if pending is not None:
+        yield pending
+
+
+def _alike(one: Step, other: Step) -> bool:
+    if one.kind != other.kind:
+        return False
+    if one.kind == "only here":
+        return bool(one.first) == bool(other.first)
+    return one.kind == "reworded"
+
+
+def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
+    """Take words put elsewhere in another form as reworded.
+
+    "Pay wages" and "wages be paid" leave nothing out.
+    """
+    walked = list(walked)
+    for place in range(len(walked) - 2):
+        one, same, other = walked[place : place + 3]
+        if one.kind != "only here" or other.kind != "only here" or same.kind != "same":
+            continue
+        if bool(one.first) == bool(other.first) or len(same.first) > 2:
+            continue
+        ours, theirs = one.first + other.first, one.second + other.second
+        if max(len(ours), len(theirs)) > LONGEST_REWORDED:
+            continue
+        kept = {kin(a.words.forms[p]) for p in ours} & {
+            kin(b.words.forms[p]) for p in theirs
+        }
+        if 2 * len(kept) >= min(len(ours), len(theirs)):
+            walked[place] = Step("reworded", ours, theirs)
+            walked[place + 2] = Step("reworded", (), ())
+    return [step for step in walked if step.first or step.second]
+
+
+def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
+    """Give the runs that stand in quotation marks in one printing only.
+
+    Returns
+    -------
+    list of Step
+        The words on both sides, the same or reworded; a run is ended by words that
+        stand alike in both, and by what parts the pieces of a statement.
+    """
+    found: list[Step] = []
+    before: int | None = None
+    for step in walked:
+        if step.kind == "only here":
+            continue
+        for first, second in _word_by_word(step):
+            moved = _inside(a, first) - _inside(b, second)
+            if (
+                moved
+                and moved == before
+                and not _parted(found[-1], first, second, a, b)
+            ):
+                run = found.pop()
+                first, second = run.first + first, run.second + second
+            if moved:
+                found.append(Step("same", first, second))
+            before = moved
+    return found
+
+
+def _parted(
+    run: Step, first: tuple[int, ...], second: tuple[int, ...], a: Stretch, b: Stretch
+) -> bool:
+    """Whether a new piece of the statement begins behind a run, in either printing."""
+    return bool(
+        breaks((run.first[-1], first[0]), a) or breaks((run.second[-1], second[0]), b)
+    )
+
+
+def _word_by_word(step: Step) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Take a step of same words word by word."""
+    if step.kind == "same":
+        return [((i,), (j,)) for i, j in zip(step.first, step.second, strict=True)]
+    return [(step.first, step.second)]
+
+
+def _inside(side: Stretch, places: tuple[int, ...]) -> int:
+    """Whether most of these words stand in quotation marks."""
+    inside = sum(side.words.quotation[place] >= 0 for place in places)
+    return int(2 * inside > len(places))

@@ -1,0 +1,160 @@
+"""Sections of the report that follow from the measures: one for each.
+
+A measure that is declared for the report has a section here without any line about
+it: its figure and table by outlet and voice, and where two outlets are compared, how
+far they are apart, with the sentences behind every number.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import FramelensError
+from framelens.compare import contrast, power, self_test
+from framelens.measure import MEASURES, terms
+from framelens.report.page import folded, scrolling
+from framelens.show.contrast_view import furthest_apart
+from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, content_of, lanes_of
+from framelens.show.evidence import evidence_list
+from framelens.show.tables import html_table
+from framelens.show.text import escape, shortened
+
+if TYPE_CHECKING:
+    from framelens.compare import Contrast
+    from framelens.corpus import Corpus
+    from framelens.measure import Counts, Measure
+    from framelens.report.page import Section
+    from framelens.report.pair import Pair
+
+MOST_PLACES = 8
+"""Sentences shown behind a number; how many there are is said."""
+
+
+def sections(corpus: Corpus, pair: Pair | None) -> list[Section]:
+    """Give the section of every measure that is declared for the report."""
+    return [
+        (measure.name, measure.label, _section(corpus, pair, measure))
+        for measure in MEASURES.values()
+        if measure.in_report
+    ]
+
+
+def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
+    """Show one measure by outlet and voice, and how far two outlets are apart."""
+    counts = measure(corpus)
+    if counts.totals.empty:
+        return "<p>Nothing to count in these articles.</p>"
+    items = lanes_of(counts, most=MOST_DRAWN).items
+    numbers = scrolling(counts._repr_html_(), label="The same numbers")
+    parts = [
+        counts.figure().html,
+        folded("The same numbers", numbers),
+        folded("The sentences behind each of them", _sentences(counts, items)),
+    ]
+    if pair is not None and not pair.articles.empty:
+        parts.append(_apart(counts, pair, "all"))
+        if "own" in set(counts.totals["voice"]):
+            parts.append(_apart(counts, pair, "own"))
+    if not corpus.marks_only:
+        sure = f"<p>{escape(measure.accuracy)}</p>"
+        parts.append(folded("How often this is wrong", sure))
+    return "".join(parts)
+
+
+def _sentences(counts: Counts, items: list[str]) -> str:
+    """Fold the sentences behind each item away under its name."""
+    if counts.corpus is None or counts.find is None:
+        return "<p>This measure does not say where its counts are in the text.</p>"
+    lines = []
+    for item in items:
+        places = evidence_list(counts.corpus, counts.evidence(item), most=MOST_PLACES)
+        lines.append(folded(shortened(item, width=60), places.html))
+    return "".join(lines)
+
+
+def _apart(counts: Counts, pair: Pair, voice: str) -> str:
+    """Say how far two outlets are apart, item by item, or why that cannot be said.
+
+    A list of items that cannot be tested is not drawn twice: the figure by outlet has
+    all of it.
+    """
+    heading = "Who has which more" if voice == "all" else "In the outlets' own voice"
+    compared = content_of(counts)
+    try:
+        result = contrast(
+            compared, target=pair.target, baseline=pair.baseline, voice=voice
+        )
+    except FramelensError as error:
+        return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
+    if result.refusal is not None and counts.sparse.k.shape[0] <= VOCABULARY:
+        return ""
+    rows = furthest_apart(result)
+    if rows.empty:
+        return f"<h3>{heading}</h3><p>Nothing is left to compare.</p>"
+    intro = (
+        "<p>A difference is a place to start reading, and no finding by itself.</p>"
+        if voice == "all"
+        else "<p>Only what the outlet says itself. The open marks have reported speech "
+        "added: where they point another way than the filled ones, the difference "
+        "depends on which words were taken for reported.</p>"
+    )
+    numbers = scrolling(_numbers(rows, result), label="The same numbers")
+    return (
+        f"<h3>{heading}</h3>{intro}{result.figure().html}"
+        + folded("The same numbers", numbers)
+        + folded(
+            "The sentences behind each of them",
+            _sentences(compared, rows["item"].tolist()),
+        )
+    )
+
+
+def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
+    """Set out the numbers of a comparison as the figure has them."""
+    table = pd.DataFrame({"item": rows["item"]})
+    for side, name in zip(("target", "baseline"), result.names, strict=True):
+        pairs = zip(rows[f"{side}_k"], rows[f"{side}_n"], strict=True)
+        heading = name if name not in table else f"{name} (again)"
+        table[heading] = [f"{k:,.0f} of {n:,.0f}" for k, n in pairs]
+    table["difference, percentage points"] = 100 * rows["difference"]
+    if result.wider is not None:
+        wider = result.wider.set_index("item").loc[rows["item"], "difference"]
+        table["with reported speech"] = 100 * wider.to_numpy()
+    if result.refusal is None:
+        table["from"] = 100 * rows["low_selected"]
+        table["to"] = 100 * rows["high_selected"]
+        table["q"], table["p for all"] = rows["q"], rows["p_max"]
+        table["no test because"] = rows["refusal"]
+    notes = [note for note in result.notes if note != result.sources]
+    return html_table(table, caption="The same numbers", notes=notes)
+
+
+def chance_section(corpus: Corpus, pair: Pair) -> str:
+    """Say what these articles show where nothing differs, and what they could show."""
+    counts = terms(corpus)
+    makes: list[Any] = [partial(self_test, counts, outlet=name) for name in pair.names]
+    makes.append(partial(power, counts, target=pair.target, baseline=pair.baseline))
+    shown, reasons = [], []
+    for make in makes:
+        try:
+            result = make()
+        except FramelensError as error:
+            reasons.append(str(error))
+            continue
+        if result.refusal is not None:
+            reasons.append(result.refusal)
+            continue
+        numbers = folded("The numbers", result._repr_html_())
+        shown.append(result.figure().html + numbers)
+    if reasons:
+        points = "".join(
+            f"<li>{escape(reason)}</li>" for reason in dict.fromkeys(reasons)
+        )
+        shown.append(
+            "<p>Too little to try an outlet against itself, or to say how large a "
+            f"difference must be to show:</p><ul>{points}</ul>"
+        )
+    return "".join(shown)
