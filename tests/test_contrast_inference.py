@@ -54,6 +54,14 @@ def inferred(counts, **options):
     return table[table["p"].notna()].set_index("item").sort_index()
 
 
+def summed(counts, column, by):
+    """Add up a column: one row per `by`, one column per outlet."""
+    table = counts.pivot_table(
+        index=by, columns="outlet", values=column, aggfunc="sum", fill_value=0
+    )
+    return table[list(SIDES)]
+
+
 def by_hand(first, second):
     """One item of one event: p and the interval of the ratio, in plain Python."""
 
@@ -127,10 +135,10 @@ def test_events_are_left_out_as_a_whole():
     rng = np.random.default_rng(2)
     counts = drawn(rng, (2, 3), events=12, items=12)
     table = inferred(counts)
-    sums = counts.groupby(["item", "outlet", "event"])[["k", "n"]].sum()
     for item in ("w002", "w005", "w011"):
-        share = (sums["k"] / sums["n"]).loc[item].unstack("outlet")
-        n = sums["n"].loc[item].unstack("outlet")
+        rows = counts[counts["item"] == item]
+        k, n = summed(rows, "k", "event"), summed(rows, "n", "event")
+        share = k / n
         moves, logs = [], {}
         for outlet in SIDES:
             half = 0.5 * (1 / n[outlet]).sum() / 12**2
@@ -311,17 +319,18 @@ def test_codes_agree_with_fishers_exact_test(daily, herald):
 
 def test_events_weigh_equally_or_by_precision():
     rng = np.random.default_rng(6)
-    sides = []
-    for _ in SIDES:
-        sides.append([
-            (f"e{event}", 300, rng.poisson([3.0 + event, 2.0]))
-            for event in range(10) for _ in range(1 + event)
-        ])  # fmt: skip
-    counts = frame(sides)
-    sums = counts.groupby(["item", "event", "outlet"])[["k", "n"]].sum()
-    gap = (sums["k"] / sums["n"]).unstack("outlet")
-    gap = (gap["Daily"] - gap["Herald"]).unstack("item")
-    size = counts.groupby(["event", "outlet"])["article"].nunique().unstack()
+    events = [event for event in range(10) for _ in range(1 + event)]
+    counts = frame(
+        [(f"e{event}", 300, rng.poisson([3.0 + event, 2.0])) for event in events]
+        for _ in SIDES
+    )
+    gap = pd.DataFrame(
+        {
+            item: (summed(rows, "k", "event") / summed(rows, "n", "event")) @ [1, -1]
+            for item, rows in counts.groupby("item")
+        }
+    )
+    size = summed(counts.drop_duplicates("article").assign(one=1), "one", "event")
     precision = size.prod(axis=1) / size.sum(axis=1)
     equal = contrast(counts, *SIDES).table.set_index("item")["difference"]
     precise = contrast(counts, *SIDES, weights="precision")
@@ -338,8 +347,7 @@ def test_events_weigh_equally_or_by_precision():
 def test_a_side_that_hardly_has_an_item_has_no_test_of_it():
     counts = drawn(np.random.default_rng(8), (12, 12), (0.2, 5), items=120)
     table = contrast(counts, *SIDES).table.set_index("item")
-    holders = counts[counts["k"] > 0].groupby(["item", "outlet"]).size().unstack()
-    holders = holders.reindex(columns=list(SIDES)).fillna(0)
+    holders = summed(counts.assign(has=counts["k"] > 0), "has", "item")
     few = holders.min(axis=1).between(1, 2) & (holders.sum(axis=1) >= 5)
     said = table.loc[few[few].index, "refusal"].dropna()
     assert len(said) > 5
