@@ -33,6 +33,7 @@ from benchmarks.attribution_scores import (
     f1,
     gold_rows,
 )
+from benchmarks.field import metrics as field_metrics
 from benchmarks.printings import metrics
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
@@ -277,11 +278,23 @@ def printings(records: list[dict[str, Any]]) -> Figures:
     return [figure("printings", *metric) for metric in metrics(records)]
 
 
+def field(records: list[dict[str, Any]]) -> Figures:
+    """Score speakers, speech and furniture on scraped articles."""
+    return [figure("field", *metric) for metric in field_metrics(records)]
+
+
+def field_train(records: list[dict[str, Any]]) -> Figures:
+    """Score the articles that the rules were written with in view; see `field`."""
+    return [figure("field_train", *metric) for metric in field_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
     "babe": babe,
     "printings": printings,
+    "field": field,
+    "field_train": field_train,
 }
 
 

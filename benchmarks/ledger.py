@@ -6,15 +6,9 @@ each quotation in ``tests/gold/quotations.csv``, and compares with
 overlap of contents first (Dice of at least 0.5), and their speakers compared, without
 regard to order and articles; several count as right if all are. *Named* are the rows
 whose speaker the list names; in the others nobody may be named but people who are only
-described (*officials*). Quotations that the list has no row for are left out.
-
-With ``--gold DIR`` also PolNeAR 1.0 from ``DIR/polnear.jsonl.gz``: the training
-articles that the reader never saw (`training.gold.set_apart`), or the first
-``--most N`` of them. For every quotation that stands in one attribution with one
-source: do the words that the software takes for the source touch what the annotator
-marked, and do most of them agree (Dice of at least 0.5)? By the rules
-(`framelens.annotate.speakers`), by the reader's attributions, and by either where the
-other gives none. It prints ``set, metric, value, interval, n``.
+described (*officials*). Quotations that the list has no row for are left out. It
+prints ``set, metric, value, interval, n``; `benchmarks.accuracy` scores scraped
+articles.
 """
 
 from __future__ import annotations
@@ -27,14 +21,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from benchmarks.attribution_scores import MATCHED, Text, aligned, attribution
-from benchmarks.speakers import ROOT, report, source_of
-from framelens.annotate import attribution_table, attributions, quotations, speakers
+from framelens import Corpus, read_corpus
 from framelens.annotate.entities import known_actors
 from framelens.annotate.names import BETWEEN_SPEAKERS
-from framelens.annotate.words import word_offsets
-from framelens.read import read_articles
 from framelens.read.actors import alias_key
-from training.gold import polnear, set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,38 +33,37 @@ if TYPE_CHECKING:
 
     Pieces = list[tuple[int, int]]
 
-ORDERS = ("rules", "reader", "reader, then rules", "rules, then reader")
+ROOT = Path(__file__).resolve().parent.parent
 _PARTS = ("content", "cue", "source")
 
 
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--gold", type=Path, help="folder with polnear.jsonl.gz")
-    parser.add_argument("--most", type=int, help="articles of PolNeAR, at most")
     parser.add_argument("--show", action="store_true", help="list what is wrong")
     options = parser.parse_args()
     print("set,metric,value,interval,n")
-    articles = read_articles(ROOT / "data/articles.csv").articles
     for actors in (None, ROOT / "data/actors.csv"):
-        report_shipped(articles, actors, show=options.show)
-    if options.gold is not None:
-        records = [one for one in polnear(options.gold, "train") if apart(one)]
-        rows = list(sources(records[: options.most]))
-        where = [one["article"] for one in rows]
-        for order in ORDERS:
-            for metric in ("touched", "mostly agreed"):
-                hits = [one[order, metric] for one in rows]
-                report("PolNeAR set apart", f"source {metric}: {order}", hits, where)
+        corpus = read_corpus(ROOT / "data/articles.csv", actors=actors)
+        report_shipped(corpus, show=options.show)
 
 
-def report_shipped(
-    articles: pd.DataFrame, actors: Path | None, *, show: bool = False
-) -> None:
+def report(of: str, metric: str, hits: list[bool]) -> None:
+    """Print one row, with Wilson's interval of 95 %."""
+    n, share = len(hits), sum(hits) / len(hits)
+    half = 1.96 * (share * (1 - share) / n + 0.96 / n**2) ** 0.5
+    low, high = (
+        (share + 1.92 / n - half) / (1 + 3.84 / n),
+        (share + 1.92 / n + half) / (1 + 3.84 / n),
+    )
+    print(f"{of},{metric},{share:.3f},{low:.3f} to {high:.3f},{n}")
+
+
+def report_shipped(corpus: Corpus, *, show: bool = False) -> None:
     """Print the figures of the shipped articles, with `show` also what is wrong."""
-    beside = "without actors.csv" if actors is None else "with actors.csv"
-    found = attribution_table(articles, actors=actors)
-    rows = list(listed(articles, found, known_actors(actors)))
+    beside = "without actors.csv" if corpus.actors is None else "with actors.csv"
+    found = corpus.ledger
+    rows = list(listed(corpus.articles, found, known_actors(corpus.actors)))
     named = [one["right"] for one in rows if one["gold"]]
     others = [not one["right"] for one in rows if not one["gold"]]
     for metric, hits in (
@@ -86,11 +75,6 @@ def report_shipped(
     for one in rows:
         if show and not one["right"]:
             print("   ", one["article"], one["text"], one["gold"], one["found"])
-
-
-def apart(record: dict[str, Any]) -> bool:
-    """Whether the reader was trained without this article."""
-    return set_apart(record["doc_id"])
 
 
 def quoted(found: pd.DataFrame) -> list[bool]:
@@ -167,68 +151,6 @@ def _names(told: str, known: dict[str, Known]) -> set[str]:
         alias_key(same.actor if same and same.actor else one)
         for one, same in zip(plain, listed, strict=True)
     }
-
-
-def sources(records: list[dict[str, Any]]) -> Iterator[dict[Any, Any]]:
-    """Say of every quotation how its source agrees with the annotator's."""
-    articles = pd.DataFrame(
-        [{"article": one["doc_id"], "text": one["text"]} for one in records]
-    )
-    by_rules = speakers(articles, quotations=quotations(articles))
-    by_reader = _read_by_article(attributions(articles))
-    by_article = {one["doc_id"]: one for one in records}
-    columns = ["article", "start", "end", "source_start", "source_end"]
-    rows = by_rules[columns].itertuples(index=False, name=None)
-    for article, start, end, first, last in rows:
-        record = by_article[article]
-        gold = source_of(record, start, end)
-        if not gold:
-            continue
-        rules = [] if pd.isna(first) else [(int(first), int(last))]
-        reader = _held(by_reader.get(article, []), start, end)
-        choices = (rules, reader, reader or rules, rules or reader)
-        yield {"article": article} | {
-            (order, metric): agreed
-            for order, pieces in zip(ORDERS, choices, strict=True)
-            for metric, agreed in _agreement(record["text"], pieces, gold)
-        }
-
-
-def _read_by_article(found: pd.DataFrame) -> dict[str, list[tuple[Pieces, Pieces]]]:
-    """Give content and source of every outermost attribution."""
-    result: dict[str, list[tuple[Pieces, Pieces]]] = {}
-    outer = found[found["depth"].eq(0)]
-    for (article, _), some in outer.groupby(["article", "annotation"], sort=False):
-        content, source = (
-            list(zip(part["start"].tolist(), part["end"].tolist(), strict=True))
-            for part in (some[some["role"].eq(role)] for role in ("content", "source"))
-        )
-        result.setdefault(article, []).append((content, source))
-    return result
-
-
-def _held(told: list[tuple[Pieces, Pieces]], start: int, end: int) -> Pieces:
-    """Give the source of the attribution that holds most of a quotation."""
-    most, found = 0, []
-    for content, source in told:
-        inside = _inside(content, start, end)
-        if inside > most:
-            most, found = inside, source
-    return found
-
-
-def _agreement(text: str, pieces: Pieces, gold: Pieces) -> Iterator[tuple[str, bool]]:
-    ours, theirs = (
-        {word for a, b in some for word, _ in _words(text, a, b)}
-        for some in (pieces, gold)
-    )
-    both = len(ours & theirs)
-    yield "touched", any(a < d and b > c for a, b in pieces for c, d in gold)
-    yield "mostly agreed", 2 * both >= MATCHED * max(1, len(ours) + len(theirs))
-
-
-def _words(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(start + a, start + b) for a, b in word_offsets(text[start:end])]
 
 
 if __name__ == "__main__":

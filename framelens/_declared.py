@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens._result import Result
     from framelens.corpus import Corpus
     from framelens.measure.counts import Counts
 
@@ -81,6 +80,13 @@ class Declared:
         `NOT_VALIDATED`.
     options : tuple of Option
         Parameters that a user may set.
+    tables : function or None
+        ``tables(result, options)`` makes the tables that ``framelens measure`` writes:
+        that of the name "" goes to the file that was asked for, others beside it,
+        with their name at the end of its own. If not given, the counts with their
+        totals, or ``result.table``.
+    lines : function or None
+        What ``framelens measure`` says of the result; its caption, if not given.
     """
 
     name: str
@@ -88,6 +94,10 @@ class Declared:
     label: str
     accuracy: str = field(default=NOT_VALIDATED, repr=False)
     options: tuple[Option, ...] = field(default=(), repr=False)
+    tables: Callable[[Any, Mapping[str, Any]], dict[str, pd.DataFrame]] | None = field(
+        default=None, repr=False
+    )
+    lines: Callable[[Any], list[str]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         parameters = inspect.signature(self.function).parameters
@@ -102,6 +112,12 @@ class Declared:
                     f"{self.name!r} declares the option {option.name!r}, which the "
                     "commands have themselves; name it otherwise"
                 )
+
+    def __call__(
+        self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
+    ) -> Any:
+        """Give the result for a corpus."""
+        return self.function(corpus, **options)
 
     @property
     def required(self) -> tuple[Option, ...]:
@@ -122,9 +138,6 @@ class Measure(Declared):
         What is counted, in the plural: "words".
     in_report : bool, default False
         Whether the report has a section of it. Only without required options.
-    table : function or None
-        Makes the table that ``framelens measure`` writes, if not the counts with
-        their totals.
     marks_suffice : function or None
         Given the options, whether quotation marks alone give the same numbers where
         voices are added up to "all", "direct" or "rest".
@@ -138,41 +151,12 @@ class Measure(Declared):
 
     unit: str = "words"
     in_report: bool = False
-    table: Callable[[Counts], pd.DataFrame] | None = field(default=None, repr=False)
     marks_suffice: Callable[[Mapping[str, Any]], bool] | None = field(
         default=None, repr=False
     )
 
-    def __call__(
-        self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
-    ) -> Counts:
-        """Measure a corpus."""
-        counts: Counts = self.function(corpus, **options)
-        return counts
+    if TYPE_CHECKING:
 
-
-@dataclass(frozen=True)
-class Alignment(Declared):
-    """What lines passages of several articles up, and gives a result with a table.
-
-    Attributes
-    ----------
-    tables : function or None
-        ``tables(result, options)`` makes the tables that ``framelens measure`` writes:
-        that of the name "" goes to the file that was asked for, others beside it,
-        with their name at the end of its own. If not given, ``{"": result.table}``.
-    lines : function or None
-        What ``framelens measure`` says of the result; its caption, if not given.
-    """
-
-    tables: Callable[[Any, Mapping[str, Any]], dict[str, pd.DataFrame]] | None = field(
-        default=None, repr=False
-    )
-    lines: Callable[[Any], list[str]] | None = field(default=None, repr=False)
-
-    def __call__(
-        self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
-    ) -> Result:
-        """Line up what belongs together."""
-        result: Result = self.function(corpus, **options)
-        return result
+        def __call__(
+            self, corpus: Corpus | pd.DataFrame | str | Path, **options: Any
+        ) -> Counts: ...

@@ -20,7 +20,6 @@ class Drawn(Protocol):
     """What `Result.figure` gives: a `framelens.show.Figure`."""
 
     png: bytes
-    svg: str
     caption: str
     alt: str
 

@@ -15,22 +15,21 @@
 #
 # **Question.** In which company do the same words stand, and who says them? **In:** `data/articles.csv`. **Time:** 10 seconds.
 #
-# A count says how often, a concordance shows how. Each line is one place in the text, with its voice: *in quotation marks*, *reported speech* (told in the outlet's words as somebody's), or the *outlet's own voice*. The words on this page were chosen by hand, to be read; change them and run the cells again.
+# A count says how often; a concordance shows how. Each line is one place in the text, with its voice: *in quotation marks*, *reported speech* or the *outlet's own voice*. The words on this page were chosen by hand. Change them and run the cells again.
 
 # %%
 import framelens as fl
-from framelens import annotate, measure, show
 
-articles = fl.read_articles("../data/articles.csv").articles
-pair = articles[articles["event"] == "un-drones-2022-10"]
+corpus = fl.read_corpus("../data/articles.csv", actors="../data/actors.csv")
+pair = corpus.where(event="un-drones-2022-10")
 
 # %% [markdown]
-# ## "The West" runs through Mehr's piece, in all three voices; The National has it once, in a charge it reports
+# ## "The West" runs through Mehr's piece in all three voices; The National has it once, in a charge it reports
 #
 # The star finds every ending: West, Western.
 
 # %%
-west = show.concordance(pair, "west*")
+west = fl.concordance(pair, "west*")
 west
 
 # %%
@@ -38,61 +37,49 @@ west
 places = west.table["outlet"].value_counts()
 assert places["Mehr News Agency"] > 10
 assert places["The National"] == 1
-
-# %%
-by_voice = west.table.groupby(["outlet", "voice"]).size().rename("places")
-by_voice.reset_index()
-
-# %%
-assert set(by_voice["Mehr News Agency"].index) == {"own", "direct", "indirect"}
-assert west.table.set_index("outlet")["voice"]["The National"] == "indirect"
+voices = west.table.groupby("outlet")["voice"].agg(set)
+assert voices["Mehr News Agency"] == {"own", "direct", "indirect"}
+assert voices["The National"] == {"indirect"}
 
 # %% [markdown]
-# Four of Mehr's places are the Russian diplomat's, in quotation marks. Of the others some are reported, and some are the comment piece speaking. The line between those two is the software's reading: read the lines above, where it stands for each.
+# Four of Mehr's places are the Russian diplomat's, in quotation marks. Of the others some are reported, and some are the comment piece speaking. That line is the software's reading: check it above, where each voice is named.
 
 # %% [markdown]
-# ## Words of doubt: "alleged" and "claims" in Mehr's piece, "reportedly" and "believed" in The National's report
+# ## Doubt: "alleged" and "claims" in Mehr's piece, "reportedly" and "believed" in The National's report
 #
-# Words that leave open whether something is so. They were chosen by hand, from both texts.
+# A dictionary of your own is a measure like any other: it counts by article and voice, and leads to its sentences. Words, phrases and endings (`*`) go in categories.
 
 # %%
-hedges = ["alleged", "alleging", "alleges", "allegations", "claim", "claims"]
-hedges += ["claimed", "supposedly", "reportedly", "reported", "believed", "apparent"]
-counts = measure.terms(pair).counts
-hedging = counts[counts["item"].isin(hedges)]
-hedging.pivot_table(
-    index="item", columns="outlet", values="k", aggfunc="sum", fill_value=0
-)
+doubt = {
+    "alleged, claimed": ["alleg*", "claim", "claims", "claimed", "supposedly"],
+    "reportedly, believed": ["reportedly", "reported", "believed", "apparent"],
+}
+hedges = fl.words(pair, doubt)
+hedges.figure()
 
 # %%
-doubt = hedging.groupby("outlet")["item"].agg(set)
-assert {"alleged", "claims"} <= doubt["Mehr News Agency"] - doubt["The National"]
-assert {"reportedly", "believed"} <= doubt["The National"] - doubt["Mehr News Agency"]
-assert "direct" not in set(hedging["voice"])
+counts = hedges.counts.pivot_table("k", "item", "outlet", "sum", fill_value=0)
+assert counts["Mehr News Agency"].idxmax() == "alleged, claimed"
+assert counts["The National"].idxmax() == "reportedly, believed"
+assert "direct" not in set(hedges.counts["voice"])
 
 # %% [markdown]
-# What is hedged differs, and only the lines show it: in Mehr's piece the use, the sale and the charge; in The National's the strikes, the training and further shipments. None of these words stands inside quotation marks. Whether the writer doubts, or reports somebody's doubt, only the sentence can tell: "it is believed more shipments will follow" is what a Ukrainian letter said.
+# The two articles doubt different things, and only the lines show it: in Mehr's piece the use, the sale and the charge; in The National's the strikes, the training and further shipments. None of these words stands inside quotation marks.
 
 # %%
-show.concordance(pair, "alleg*")
-
-# %%
-show.concordance(pair, "reported*")
-
-# %%
-show.concordance(pair, "believed")
+fl.show.evidence_list(pair, hedges.evidence("reportedly, believed"))
 
 # %% [markdown]
 # ## "Iranian-made" and "Iranian made" are one word to a reader and two to a search
 #
-# The National writes it with a hyphen, Mehr without. A search for one spelling would miss the other outlet: look for both before you claim an absence, and read who says it.
+# The National writes it with a hyphen, Mehr without. A search for one spelling misses the other outlet. Look for both before you claim an absence.
 
 # %%
-hyphened = show.concordance(pair, "Iranian-made")
+hyphened = fl.concordance(pair, "Iranian-made")
 hyphened
 
 # %%
-spaced = show.concordance(pair, "Iranian made")
+spaced = fl.concordance(pair, "Iranian made")
 spaced
 
 # %%
@@ -102,19 +89,13 @@ assert set(spaced.table["outlet"]) == {"Mehr News Agency"}
 # %% [markdown]
 # ## Both let others judge inside quotation marks, and both judge in their own voice
 #
-# Again chosen by hand, all that we found in either text. What stands in quotation marks (*direct*) is somebody's word. What stands in the *own* voice is told by the article itself. In reported speech (*indirect*) it can be either.
+# Again chosen by hand. What stands in quotation marks (*direct*) is somebody's word. What stands in the *own* voice is the article's. In reported speech (*indirect*) it can be either.
 
 # %%
-chosen = ["fake", "false", "so-called", "unfounded", "propaganda", "blackmailing"]
-chosen += ["persecuting", "illegal", "illegitimate", "unprofessional", "biased"]
-chosen += ["regime", "malign", "violently", "cruel", "brutal", "senseless"]
-chosen += ["dangerous", "unacceptable", "flout"]
-strong = counts[counts["item"].isin(chosen)]
-
-# %%
-strong.pivot_table(
-    index="item", columns=["outlet", "voice"], values="k", aggfunc="sum", fill_value=0
-).astype(int)
+chosen = ["fake", "false", "so-called", "unfounded", "propaganda", "illegitimate"]
+chosen += ["biased", "regime", "malign", "violently", "brutal", "unacceptable"]
+strong = fl.words(pair, {word: [word] for word in chosen}).counts
+strong.pivot_table("k", "item", ["outlet", "voice"], "sum", fill_value=0)
 
 # %%
 by_voice = strong.groupby(["outlet", "voice"])["item"].agg(set)
@@ -124,26 +105,26 @@ assert {"illegitimate", "biased"} <= by_voice["Mehr News Agency", "direct"]
 assert {"unacceptable", "brutal"} <= by_voice["The National", "direct"]
 
 # %% [markdown]
-# Mehr's piece itself speaks of "fake accusations" and "fake propaganda"; The National itself of "the regime in Tehran" that is "violently clamping down". Longer texts hold more such words, and a comment piece may be expected to judge where a report is not: the counts are no score.
+# Mehr's piece itself speaks of "fake accusations" and "fake propaganda"; The National itself of "the regime in Tehran" that is "violently clamping down". Longer texts hold more such words, and a comment piece may judge where a report may not. The counts are no score.
 
 # %% [markdown]
-# ## "So-called experts": whose word it is, the text does not say
+# ## "So-called experts": the text does not show whose word it is
 #
-# "So-called" stands twice in Mehr's piece. Once the piece speaks itself ("so-called evidence"). Once it reports what Russia has said ("so-called experts"), and then nobody can tell whether the doubt is Russia's or the writer's. framelens calls such words *blended* and marks them: words that judge or keep a distance, inside reported speech. They are candidates to read, and are not added to the own voice.
+# "So-called" stands twice in Mehr's piece. Once the piece speaks itself ("so-called evidence"). Once it reports what Russia said ("so-called experts"); then nobody can tell whether the doubt is Russia's or the writer's. framelens marks such words as *blended*: words that judge or keep a distance inside reported speech. They are candidates to read.
 
 # %%
-show.concordance(pair, "so-called")
+fl.concordance(pair, "so-called")
 
 # %%
-blended = annotate.blended_words(pair)
-show.evidence_list(blended, articles=pair, most=12)
+blended = pair.layer("blended_words")
+fl.show.evidence_list(pair, blended, most=12)
 
 # %%
-so_called = show.concordance(pair, "so-called").table["voice"]
+so_called = fl.concordance(pair, "so-called").table["voice"]
 assert sorted(so_called) == ["indirect", "own"]
-texts = pair.set_index("article")["text"]
+texts = pair.articles.set_index("article")["text"]
 places = zip(blended["article"], blended["start"], blended["end"], strict=True)
 assert "so-called" in {texts[article][start:end] for article, start, end in places}
 
 # %% [markdown]
-# **How far to trust this.** The places are exact, and every one is shown. The choice of words is ours: another list would show something else, and twenty words are no measure of tone. Voices are read by software: it seldom errs inside quotation marks; between reported speech and the own voice it errs on about one word in ten of other articles, and one wrong reading moves one word of a short list. Where a single word matters, read its sentence: in "have blacklisted Iran over the unfounded allegations" a reader may well hear the writer, wherever the word was counted above. With one article a side nothing is said of the outlets in general.
+# **How far to trust this.** The places are exact, and every one is shown. The choice of words is ours; another list would show something else, and twenty words are no measure of tone. Voices are found by a model: it seldom errs inside quotation marks; between reported speech and the own voice it errs on about one word in ten. Where a single word matters, read its sentence. One article a side says nothing about the outlets in general.

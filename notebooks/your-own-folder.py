@@ -15,88 +15,88 @@
 #
 # **Question.** What do your articles look like side by side, and what may be said about them? **In:** any folder of text files, or a table with one article a row. **Time:** 20 seconds for the four shipped articles.
 #
-# Nothing is asserted here: the notebook walks the same path as notebook 0 and leaves the reading to you. It runs as it stands on the four documents of this project; change `source` and run all cells.
+# Nothing is asserted here: the notebook takes the same path as notebook 0 and leaves the reading to you. It runs as it stands on the four documents of this project. Change `source` and run all cells.
 
 # %%
 import framelens as fl
-from framelens import align, annotate, compare, measure, report, show
-from framelens.report.pair import choose_pair
 
 source = "../data/articles.csv"
+actors = "../data/actors.csv"  # your table of actors, or None
 
 # %% [markdown]
 # ## What was read, and what was dropped
 #
-# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it. Every article needs a text and an identifier of its own, in a column `article` (a number will do; in a folder, or where only `file` is given, it is the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `fl.read_articles(source, columns={"number": "article", "body": "text", "paper": "outlet"})`. Dates are read as 2022-10-20; if yours are written otherwise, say how: `date_format="%d/%m/%Y"` for 20/10/2022. Read the account first: an article that could not be read is listed there with the reason, and missing dates or outlets stay missing.
+# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it; several sources go in a list. Every article needs an identifier of its own, in a column `article` (in a folder, the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `columns={"number": "article", "body": "text", "paper": "outlet"}`. Dates are read as 2022-10-20; for others, say how: `date_format="%d/%m/%Y"`. Read the account first: it lists what could not be read, with the reason.
 
 # %%
-reading = fl.read_articles(source)
-articles = reading.articles
-reading
+corpus = fl.read_corpus(source, actors=actors)
+corpus
 
 # %% [markdown]
-# A folder of text files tells no outlets. Name them in a table of your own, for example `articles["outlet"] = ["Daily", "Herald"]`, before you go on. Give articles on the same happening the same `event`: then only those are compared with each other. Without any event, all articles count as one, and every caption says so.
+# A folder of text files names no outlets. Name them in a table before you go on. Give articles on the same happening the same `event`: then only those are compared with each other. Without any event, all articles count as one, and every caption says so. `corpus.where(outlet=..., about="drone*", since="2022-10-01")` keeps a part. For many thousands of articles, `fl.read_corpus(source, marks_only=True)` looks at quotation marks only.
 
 # %% [markdown]
 # ## The documents
 
 # %%
-show.documents(articles)
+fl.show.documents(corpus)
 
 # %%
-show.ledes(articles)
+fl.show.ledes(corpus)
 
 # %% [markdown]
 # ## Whose words
 #
-# In quotation marks, reported in the outlet's words, or the outlet's own. The first reading takes a fifth of a second an article; after that the voices come from a cache. For a corpus of many thousands, `measure.terms(articles, voices="marks")` looks at quotation marks only. Look at a few articles below before you rely on it.
+# In quotation marks, reported in the outlet's words, or the outlet's own. The first reading takes a fifth of a second an article; after that the voices come from a cache. Look at a few articles below before you rely on it.
 
 # %%
-voices = annotate.voices(articles)
-terms = measure.terms(articles, voices=voices)
-show.words_figure(terms.totals, articles=articles)
+fl.show.words_figure(corpus)
 
 # %%
-show.words_table(terms.totals, articles=articles)
+fl.show.words_table(corpus)
 
 # %% [markdown]
 # ## Who is given a voice
 #
-# Words by speaker, in quotation marks and reported. For affiliations and spellings of your own, pass a table as `actors=` (its columns are told in `data/README.md`), and `by="affiliation"`. Check the credits, with `annotate.attribution_table(articles)`, before you use the numbers.
+# Words by speaker, in quotation marks and reported; `by="affiliation"` adds them up by state or body.
 
 # %%
-speakers = measure.speakers_table(articles)
-show.speakers_figure(speakers, articles=articles)
+fl.speakers(corpus).figure()
 
 # %%
-show.speakers_list(speakers)
+fl.show.speakers_list(corpus)
 
 # %% [markdown]
-# The ledger behind these numbers: every attribution in a row, with the verb that introduces it, which can be put in another order and opens its sentences.
+# The ledger behind these numbers: every attribution, with the verb that introduces it. Put it in another order, or open its sentences. To correct it, change `corpus.ledger` and give it back: `corpus = corpus.correct(ledger=mine)`.
 
 # %%
-show.ledger(measure.ledger(articles), articles=articles, most=20)
+fl.show.ledger_view(corpus, most=20)
 
 # %% [markdown]
 # ## A word in its context
 #
-# Every place of a word or phrase; a star at the end finds all its endings. `voice="direct"` keeps to what stands in quotation marks, `"indirect"` to reported speech, `"own"` to the outlet's own voice; `"rest"` is all outside quotation marks, `"quoted"` all that is somebody else's.
+# Every place of a word or phrase; a star at the end finds all its endings. `voice="direct"` keeps to quotation marks, `"indirect"` to reported speech, `"own"` to the outlet's own voice; `"rest"` is all outside quotation marks, `"quoted"` all that is somebody else's.
 
 # %%
-word = "sanction*"  # choose your own
-show.concordance(articles, word)
+fl.concordance(corpus, "sanction*")  # choose your own
+
+# %% [markdown]
+# ## Your own dictionary
+#
+# Categories of words and phrases, from a dict, a CSV, a `.dic` or a YAML file.
+
+# %%
+mine = {"doubt": ["alleged*", "so-called", "claim*"], "law": ["legal*", "sanction*"]}
+fl.words(corpus, mine).figure()
 
 # %% [markdown]
 # ## One article, with its voices
 #
-# Change the identifier to read another one. Where a mark is wrong, correct the table and count again: `voices = annotate.voices(articles, quotations=corrected)`, or `attributions=` for reported speech, then `measure.terms(articles, voices=voices)`.
+# Change the identifier to read another one.
 
 # %%
-show.article_view(articles, articles["article"].iloc[-1], spans=voices)
-
-# %%
-quotations = annotate.quotations(articles)
-quotations[["article", "start", "end", "kind", "mark"]].head()
+last = corpus.articles["article"].iloc[-1]
+fl.show.article_view(corpus, last)
 
 # %% [markdown]
 # ## A report to keep
@@ -104,74 +104,42 @@ quotations[["article", "start", "end", "kind", "mark"]].head()
 # One page that opens from disk, without network. On the command line: `framelens report SOURCE --out FOLDER`.
 
 # %%
-page = report.report(articles, "your-report")
+page = corpus.report("your-report")
 page.name  # in the folder "your-report", beside this notebook
 
 # %% [markdown]
 # ## What follows needs two outlets on one event
 #
-# As it stands, it takes the two outlets with most articles on the largest event that two of them cover. Name others with `target, baseline = "Daily", "Herald"`. If your articles have no events, give them one first: `articles["event"] = "all"`.
+# Statements that one article quotes or reports and another outlet's article on the same event carries too:
 
 # %%
-pair = choose_pair(articles, None, None)
-if pair is None:
-    raise SystemExit("No event is covered by two outlets: state outlets and events.")
-target, baseline = pair.names
+fl.statements(corpus)
 
 # %% [markdown]
-# ## The same statement in several articles
-#
-# Statements that one article quotes and another outlet's article on the same event carries too.
+# Each paragraph beside its nearest counterpart in the other outlets' articles on the same event:
 
 # %%
-statements = align.statements(articles)
-statements
-
-# %% [markdown]
-# ## What stands in one article only
-#
-# Each paragraph beside its nearest counterpart in the other outlets' articles on the same event.
-
-# %%
-coverage = align.coverage(articles)
-coverage.summary.round(2)
-
-# %%
-show.coverage_view(coverage, status="only here")
+fl.coverage(corpus).figure()
 
 # %% [markdown]
 # ## Two outlets beside each other
 #
-# With fewer than five articles a side (or six events that both cover) you get the counts and the sentences, and in words why there is no interval and no p-value.
+# Name yours. Where the articles are too few or the outlets too unlike, you get the counts and the sentences, and in words why there is no interval and no p-value.
 
 # %%
-sides = {"target": target, "baseline": baseline, "articles": articles}
-contrast = compare.contrast(terms, **sides)
+target, baseline = "Mehr News Agency", "The National"  # two of your outlets
+contrast = fl.contrast(fl.terms(corpus), target, baseline, voice="own")
 contrast.figure()
 
 # %%
 contrast
 
 # %% [markdown]
-# ## In the outlets' own voice, with two bounds
-#
-# `voice="own"` compares what the outlets say themselves. Filled marks: the own voice alone; open marks: with reported speech added. A finding should stand in both.
-
-# %%
-own = compare.contrast(terms, **sides, voice="own")
-own.figure()
-
-# %%
-own
-
-# %% [markdown]
-# ## The sentences behind a number
-#
-# Any item of the table leads to its places. Read them before you quote the number.
+# The sentences behind a number. Read them before you quote it.
 
 # %%
 item = contrast.table["item"].iloc[0]
-show.evidence_list(contrast.evidence(item), articles=articles)
+fl.show.evidence_list(corpus, contrast.evidence(item), most=5)
 
 # %% [markdown]
-# **How far to trust this.** Words and quotation marks are counted by rules made for English news: in the four shipped articles 58 of 60 quotations are told apart rightly. Reported speech is found by software that was taught on US news; the line under the first figure says how often it was wrong there, and your articles may be harder. The counts describe these articles in this window; they do not say why an outlet wrote so, nor who is right.
+# **How far to trust this.** Words and quotation marks are counted by rules made for English news. Reported speech is found by a model that learned from US news; the line under the first figure says how often it was wrong there, and your articles may be harder: in ordinary scraped articles about one quotation in seven goes to the wrong speaker or to nobody. The counts describe these articles in this window; they do not say why an outlet wrote so, nor who is right.

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError
-from framelens.read.about import about
-from framelens.read.queries import parsed
+from framelens.read.about import about, parsed
 
 TEXTS = [
     "A drone fell near Luse. The U.S. sent two more drones.",

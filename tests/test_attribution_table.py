@@ -8,20 +8,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, FramelensError, InputError, UnknownNameError
-from framelens.annotate import (
-    CREDITED_COLUMNS,
-    SPAN_COLUMNS,
-    attribution_table,
-    attributions,
-    quotations,
-    speakers,
-)
+from framelens.annotate import SPAN_COLUMNS, attributions, quotations
+from framelens.annotate import attributions as mark
 from framelens.annotate.attributions import spans_of
+from framelens.annotate.credited import CREDITED_COLUMNS, credited
+from framelens.read.actors import read_actors
 
 
 def articles_of(*texts: str) -> pd.DataFrame:
     names = [f"00{number}" for number in range(len(texts))]
     return pd.DataFrame({"article": names, "text": texts}, dtype=object)
+
+
+def attribution_table(
+    articles: pd.DataFrame, *, attributions=None, actors=None
+) -> pd.DataFrame:
+    """Give who is credited, with what is not given computed."""
+    return credited(
+        articles,
+        attributions=mark(articles) if attributions is None else attributions,
+        quotations=quotations(articles),
+        actors=None if actors is None else read_actors(actors),
+    )
 
 
 def marked(text: str, *told: dict[str, str | list[str]]) -> pd.DataFrame:
@@ -271,7 +279,7 @@ def test_a_statement_is_of_whoever_spoke_before():
     assert found["resolved_by"].tolist() == ["name", "description"]
 
 
-def test_a_quotation_without_source_has_the_speaker_that_speakers_finds():
+def test_a_quotation_without_source_has_the_speaker_that_the_rules_find():
     text = '"We go on," said Jane Doe. "Always."'
     found = behind(
         text,
@@ -355,13 +363,6 @@ def test_plain_sentences_from_text_to_speaker():
     assert found["cue_class"].tolist() == ["neutral", "denying", "neutral"]
     assert found["kind"].tolist() == ["indirect", "indirect", "direct"]
     assert found["content"].tolist()[2] == [[0, 21], [37, 59]]
-
-
-def test_quotations_have_the_speakers_they_had():
-    text = '"We stay," said Jane Doe. Later she said: "It rains."'
-    found = attribution_table(articles_of(text))
-    old = speakers(articles_of(text))
-    assert found["speaker"].tolist() == old["speaker"].tolist() == ["Jane Doe"] * 2
 
 
 def test_an_article_without_attributions_and_no_article_at_all():

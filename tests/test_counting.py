@@ -17,7 +17,7 @@ from framelens.corpus import corpus_of
 from framelens.measure import Counts, counting
 from framelens.measure.counting import positions, sequences
 from framelens.measure.cuts import cuts, rule_of
-from framelens.measure.sparse import Sparse, outlet_sums
+from framelens.measure.sparse import Sparse
 from framelens.measure.terms import counted, read_words, terms
 
 # what the token pattern and its neighbours are about, beside any character there is
@@ -179,12 +179,6 @@ def test_counts_are_the_same_as_integers_and_as_a_table():
     assert held._repr_html_() == table._repr_html_()
     with pytest.raises(AttributeError, match="nothing"):
         held.nothing  # noqa: B018
-
-
-def test_outlets_are_summed_and_the_unnamed_left_out():
-    sums = outlet_sums(count(ARTICLES).sparse, pd.Series(["Herald", None]), most=2)
-    assert sums.to_numpy().tolist() == [["end", 2], ["talks", 2]]
-    assert sums.columns.tolist() == ["item", "Herald"]
 
 
 @given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=9))

@@ -150,9 +150,7 @@ def test_a_text_counts_once_or_not_at_all(corpus):
     found = duplicates(corpus)
     once = without_duplicates(corpus, table=found)
     assert once.articles["article"].tolist() == ["first", "other", "wire"]
-    assert once.sentence.startswith(
-        "A text printed in several articles counts once"
-    )
+    assert once.sentence.startswith("A text printed in several articles counts once")
     assert "4 of 7 articles left out." in once.sentence
     none = without_duplicates(corpus, table=found, keep="none")
     assert none.articles["article"].tolist() == ["other"]

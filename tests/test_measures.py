@@ -143,6 +143,9 @@ def test_every_measure_leads_back_to_the_text(measure, corpus):
             assert texts[row.article][row.start : row.end] == row.text
         some = counts.select(articles=rows["article"].tolist()[:1])
         assert set(some.evidence(item)["article"]) == set(rows["article"][:1])
+        for voice in set(rows["voice"]):
+            alone = counts.select(voices=[voice]).evidence(item)
+            assert set(alone["voice"]) == {voice}
 
 
 def test_every_declaration_says_what_it_shows_and_how_often_it_errs():

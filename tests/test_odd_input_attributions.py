@@ -10,14 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens.annotate import (
-    attribution_table,
-    attributions,
-    blended_words,
-    speakers,
-    voices,
-)
+from framelens.annotate import attributions, blended_words, voices
 from framelens.annotate.blended_words import BLENDED_KINDS
+from framelens.corpus import corpus_of
 
 ODD = {
     "no quotation marks": (
@@ -108,9 +103,7 @@ def check_speakers(text: str, told: pd.DataFrame) -> None:
 
     Common nouns are written small, wherever they stand.
     """
-    for speaker, surface in zip(
-        told["speaker"], told.filter(["source_text", "surface"]).iloc[:, 0], strict=True
-    ):
+    for speaker, surface in zip(told["speaker"], told["source_text"], strict=True):
         if pd.isna(speaker):
             continue
         assert surface is None or surface in text  # None: a rule says who speaks
@@ -126,9 +119,9 @@ def test_odd_texts_are_read(name):
     found = attributions(articles)
     check_places(text, found)
     check_voices(text, voices(articles, attributions=found))
-    told = attribution_table(articles, attributions=found)
+    told = corpus_of(articles).ledger
     check_speakers(text, told)
-    check_speakers(text, speakers(articles))
+    check_speakers(text, corpus_of(articles, marks_only=True).ledger)
     blended = blended_words(articles, attributions=found)
     check_places(text, blended)
     assert blended["kind"].isin(BLENDED_KINDS).all()
@@ -137,14 +130,14 @@ def test_odd_texts_are_read(name):
 @pytest.mark.parametrize("name", NAMELESS)
 def test_nobody_is_named_where_no_name_stands(name):
     articles = table(ODD[name])
-    assert attribution_table(articles)["speaker"].isna().all()
-    assert speakers(articles)["speaker"].isna().all()
+    assert corpus_of(articles).ledger["speaker"].isna().all()
+    assert corpus_of(articles, marks_only=True).ledger["speaker"].isna().all()
 
 
 def test_a_text_without_attributions_has_no_speaker_and_one_voice():
     text = "The bridge opened in May. It is 40 metres long. Jane Lake cut the ribbon."
     assert attributions(table(text)).empty
-    assert attribution_table(table(text)).empty
+    assert corpus_of(table(text)).ledger.empty
     assert voices(table(text))["voice"].tolist() == ["own"]
 
 
@@ -161,7 +154,7 @@ def test_odd_texts_do_not_touch_each_other():
 
 
 def test_in_capitals_the_speakers_are_who_they_are():
-    told = attribution_table(table(ODD["all capitals"]))
+    told = corpus_of(table(ODD["all capitals"])).ledger
     assert set(told["speaker"].dropna()) <= {"JANE LAKE", "PAUL HILL"}
 
 
@@ -190,7 +183,7 @@ def test_whatever_is_thrown_together_nobody_is_invented(pieces):
     found = attributions(articles)
     check_places(text, found)
     check_voices(text, voices(articles, attributions=found))
-    check_speakers(text, attribution_table(articles, attributions=found))
+    check_speakers(text, corpus_of(articles).ledger)
     check_places(text, blended_words(articles, attributions=found))
 
 
@@ -204,4 +197,4 @@ def test_voices_and_speakers_of_one_paragraph_of_100_000_words():
     found = attributions(articles)
     check_places(text, found)
     check_voices(text, voices(articles, attributions=found))
-    check_speakers(text, attribution_table(articles, attributions=found))
+    check_speakers(text, corpus_of(articles).ledger)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.read import Reading, articles_of, read_articles
 from framelens.read.articles import joined
-from framelens.read.contract import COLUMNS
+from framelens.read.reading import COLUMNS
 
 PAIR = pd.DataFrame(
     {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.show import ledger_view
-from framelens.show.ledger_order import ORDERS, ranks
+from framelens.show.ledger_view import ORDERS, ranks
 
 TEXT = "It rained. The mayor, Ada Bell, denied that the dam leaks.\nTom Roe left."
 SAID = "Ada Bell, denied that the dam leaks"

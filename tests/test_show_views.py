@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.words import word_offsets
@@ -21,8 +22,8 @@ from framelens.show import (
     ledes,
     side_by_side,
 )
-from framelens.show.languages import language_note
-from framelens.show.marking import MEANINGS, STYLES, Mark, marked, marks_of
+from framelens.show.article import MEANINGS, STYLES, Mark, marked, marks_of
+from framelens.show.documents import language_note
 
 TEXT = (
     "VIENNA, May 3 (Daily) – Talks on the strait ended in anger. The envoy called "
@@ -399,4 +400,5 @@ def test_a_corpus_shows_what_was_read_and_whose_words_it_prints():
     assert "<caption>2 articles of 1 outlet</caption>" in page
     assert all(line.split()[0] in page for line in corpus.account.splitlines())
     assert corpus.figure().title == "Whose words"
-    assert len(corpus.plot().get_yticklabels()) == 2
+    assert len(corpus.plot(plt.figure().subplots()).get_yticklabels()) == 2
+    plt.close("all")

@@ -396,6 +396,30 @@ def test_narration_behind_a_statement_in_both_is_no_part_of_it():
     assert groups.groups["text"].tolist() == [said, said]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "word", "articles"),
+    [
+        ("Ann Orr", "swindle", 2),
+        ("Ms Orr", "swindle", 2),
+        ("Ben Lisle", "swindle", 0),
+        (None, "swindle", 0),
+        ("Ann Orr", "day", 0),
+    ],
+)
+def test_one_quoted_word_is_found_if_it_is_rare_and_of_the_same_person(
+    speaker, word, articles
+):
+    said = f"“All of Farrow must see what it is: a {word}. And we shall win,”"
+    called = f"the new toll on the northern bridge a “{word}”"
+    texts = f"{said} Ann Orr said.", f"The mayor called {called} and left for Ostley."
+    result = find_in(
+        table(*texts),
+        ("a0", said, "said", "Ann Orr", "Ann Orr"),
+        ("a1", called, "called", "The mayor", speaker),
+    )
+    assert result.groups["article"].nunique() == articles
+
+
 def test_only_articles_of_one_event_are_compared():
     assert find(DAILY, HERALD, event=["e1", "e2"]).groups.empty
     result = find(DAILY, HERALD, DAILY, event=["e1", "e1", None])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framelens._declared import Alignment
+from framelens._declared import Declared
 from framelens.align.boilerplate import boilerplate
 from framelens.align.coverage import Coverage, CoverageMatrix, coverage
 from framelens.align.coverage.result import paragraph_rates
@@ -51,17 +51,17 @@ __all__ = [
     "without_duplicates",
 ]
 
-ALIGNMENTS: dict[str, Alignment] = {
+ALIGNMENTS: dict[str, Declared] = {
     alignment.name: alignment
     for alignment in (
-        Alignment(
+        Declared(
             "statements",
             statements,
             label="One statement, two printings",
             options=(REFERENCE,),
             tables=statement_tables,
         ),
-        Alignment(
+        Declared(
             "coverage",
             coverage,
             label="Only here",
@@ -69,7 +69,7 @@ ALIGNMENTS: dict[str, Alignment] = {
             tables=coverage_tables,
             lines=coverage_lines,
         ),
-        Alignment("reuse", reuse, label="Shared passages"),
+        Declared("reuse", reuse, label="Shared passages"),
     )
 }
 """What lines passages up, and is not counted: results with a table."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 from framelens.annotate.attribution_model import load_reader
 from framelens.annotate.attributions import ATTRIBUTION_KINDS, attributions
 from framelens.annotate.blended_words import BLENDED_KINDS, blended_words
-from framelens.annotate.credited import CREDITED_COLUMNS, attribution_table
 from framelens.annotate.cues import CUE_CLASSES, cue_class, cue_classes
 from framelens.annotate.embeddings import embed
 from framelens.annotate.entities import entities
 from framelens.annotate.furniture import furniture
+from framelens.annotate.ledger import LEDGER_COLUMNS
 from framelens.annotate.loaded_words import loaded_sentences, loaded_words
+from framelens.annotate.names import same_name
 from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs
 from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
 from framelens.annotate.quotations import quotations
-from framelens.annotate.quoted_speakers import SPEAKER_COLUMNS, speakers
 from framelens.annotate.spans import SPAN_COLUMNS
 from framelens.annotate.tone import tone
 from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
@@ -29,15 +29,13 @@ from framelens.annotate.words import words
 __all__ = [
     "ATTRIBUTION_KINDS",
     "BLENDED_KINDS",
-    "CREDITED_COLUMNS",
     "CUE_CLASSES",
     "DEFAULT_MODEL",
+    "LEDGER_COLUMNS",
     "MARKED_VOICES",
     "SPAN_COLUMNS",
-    "SPEAKER_COLUMNS",
     "TONES",
     "VOICES",
-    "attribution_table",
     "attributions",
     "blended_words",
     "cue_class",
@@ -51,8 +49,8 @@ __all__ = [
     "paragraphs",
     "parse",
     "quotations",
+    "same_name",
     "sentences",
-    "speakers",
     "tone",
     "voices",
     "words",

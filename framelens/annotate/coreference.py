@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from framelens.annotate.actor_nouns import may_be, same_body, state_of
+from framelens.annotate.actor_nouns import gender_of_name, may_be, same_body, state_of
 from framelens.annotate.mentions import Mention, mention_at
+from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
 
 if TYPE_CHECKING:
@@ -75,6 +77,11 @@ FARTHEST_BACK = 60
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _INSIDE = {"compound", "amod", "nmod", "flat", "det", "nummod"}
+_SHORT = re.compile(
+    r"((?:[A-Z][\w&’'-]*\s+|(?:of|for|and|the|on|in|to|&)\s+){2,12})"
+    r"\([\"“]?([A-Z][A-Za-z]{1,6})[\"”]?\)"
+)
+_IN_FRONT = {"poss", "pobj", "prep", "compound", "pcomp"}
 _ONE_PERSON = {"he", "him", "his", "she", "her"}
 
 
@@ -85,6 +92,7 @@ class Resolved:
     mention: Mention
     actor: Actor | None
     how: str  # name, pronoun, description, or "" where nothing was found
+    sure: bool = True  # False where somebody else may as well be meant
 
 
 class Actors:
@@ -100,6 +108,7 @@ class Actors:
         self._sentences, self._tokens = sentences, sentences.tokens
         self._known = surnames(self._tokens)
         self._by_word: dict[str, list[Actor]] = {}
+        self._by_initials: dict[str, Actor] = {}
         self._history: list[tuple[Mention, Actor]] = []
         self._resolved: dict[int, Resolved] = {}
         heads = (one for one in range(len(self._tokens)) if self._is_head(one))
@@ -107,6 +116,8 @@ class Actors:
         for mention in sorted(self.mentions, key=lambda one: -len(one.label)):
             if mention.form == "name":
                 self.called(mention)
+        for name, short in _shortened(self._tokens.text):
+            self._by_initials.setdefault(short, self._named_body(name))
         for mention in self.mentions:
             if sentences.outside(mention.head):
                 self._read(mention)
@@ -129,10 +140,23 @@ class Actors:
         if found is None:
             words = content_words(mention.label)
             found = Actor(mention.label, mention.kind, mention.plural, words=words)
+            if person and len(words) == 1:
+                found.gender = gender_of_name(f"{mention.label} -")
+            if not person:
+                for short in initials_of(mention.label):
+                    self._by_initials.setdefault(short, found)
             for word in [mention.label.split()[-1]] if person else words:
                 self._by_word.setdefault(word, []).append(found)
         found.learn(mention)
         return found
+
+    def _named_body(self, name: str) -> Actor:
+        """Enter a body by its full name."""
+        words = content_words(name)
+        actor = Actor(name, "body", words=words)
+        for word in words:
+            self._by_word.setdefault(word, []).append(actor)
+        return actor
 
     def _is_head(self, token: int) -> bool:
         """Whether a token is the noun of a phrase of its own."""
@@ -159,6 +183,8 @@ class Actors:
         words, nouns = content_words(mention.label), mention.role.nouns
         if not words:
             return None
+        if mention.label.isupper() and mention.label.casefold() in self._by_initials:
+            return self._by_initials[mention.label.casefold()]
         fits = []
         for one in min((self._by_word.get(word, []) for word in words), key=len):
             within = words < one.words and nouns and nouns <= one.nouns
@@ -188,15 +214,17 @@ class Actors:
 
     def _resolve(self, mention: Mention) -> Resolved:
         if mention.form == "pronoun":
-            actor = self._pronoun(mention)
-            return Resolved(mention, actor, "pronoun" if actor else "")
+            actor, sure = self._pronoun(mention)
+            return Resolved(mention, actor, "pronoun" if actor else "", sure)
         if mention.form == "document":
-            actor = (
-                self.at(mention.author).actor if mention.author is not None else None
-            )
+            author = mention.author
+            actor = self.at(author).actor if author is not None else None
             return Resolved(mention, actor, "description" if actor else "")
         if mention.form == "name":
             return Resolved(mention, self.called(mention), "name")
+        apposed = self._apposed(mention)
+        if apposed is not None:
+            return Resolved(mention, apposed, "name")
         actor = self._told_of(mention)
         if actor is not None:
             actor.learn(mention)
@@ -205,11 +233,25 @@ class Actors:
             actor = self._described(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description")
+            actor = self.salient(mention) or self._named_with_role(mention)
+            if actor is not None:
+                return Resolved(mention, actor, "description", sure=False)
         if mention.kind == "missing":
             return Resolved(mention, None, "")
         actor = Actor(mention.label, mention.kind, mention.plural)
         actor.learn(mention)
         return Resolved(mention, actor, "name")
+
+    def _apposed(self, mention: Mention) -> Actor | None:
+        """Find who is named behind a description: *the firm, Northbank plc*."""
+        tokens = self._tokens
+        name = tokens.child(mention.head, "appos")
+        if name is None or (name != mention.last + 2 and not mention.definite):
+            return None
+        if not tokens.tags[name].startswith("NNP") or mention.plural:
+            return None
+        behind = mention_at(tokens, name, self._known)
+        return self.called(behind) if behind.form == "name" else None
 
     def _told_of(self, mention: Mention) -> Actor | None:
         """Find whose role is told: *Jane Doe, a doctor*, or *Jane Doe is a doctor*."""
@@ -223,8 +265,8 @@ class Actors:
         named = found is not None and found.mention.kind == "person"
         return found.actor if named and found is not None else None
 
-    def _pronoun(self, mention: Mention) -> Actor | None:
-        """Find whom *he*, *she*, *it* or *they* means."""
+    def _pronoun(self, mention: Mention) -> tuple[Actor | None, bool]:
+        """Find whom *he*, *she*, *it* or *they* means, and whether that is sure."""
         word = mention.label
 
         def fits(actor: Actor) -> bool:
@@ -237,20 +279,52 @@ class Actors:
 
         known = word in _ONE_PERSON or mention.plural or word in ("it", "its")
         if not known:
-            return None
-        found = self._last_subject(mention, fits)
-        if found is not None and word in _ONE_PERSON:
-            return self._sure(mention, found, fits)
-        return found
+            return None, False
+        actor = self._in_front(mention, fits) or self._last_subject(mention, fits)
+        if actor is None and word in _ONE_PERSON:
+            return self._first_named(mention, fits), False
+        one = actor is not None and word in _ONE_PERSON
+        return actor, not one or self._is_sure(mention, actor, fits)
 
-    def _sure(self, mention: Mention, found: Actor, fits: Fits) -> Actor | None:
-        """Give `found`, or nobody where the pronoun can as well mean somebody else.
+    def _first_named(self, mention: Mention, fits: Fits) -> Actor | None:
+        """Find who is named right behind a pronoun that opens the text."""
+        number = self._sentences.number
+        for later in self.mentions:
+            if later.head <= mention.head or later.form != "name":
+                continue
+            if number[later.head] - number[mention.head] > _AMBIGUOUS:
+                break
+            if later.kind == "person" and self._sentences.outside(later.head):
+                actor = self.called(later)
+                return actor if fits(actor) else None
+        return None
+
+    def _in_front(self, mention: Mention, fits: Fits) -> Actor | None:
+        """Find who stands before the verb of a pronoun: *In Roe's letter, he said*."""
+        tokens, number = self._tokens, self._sentences.number
+        if tokens.deps[mention.head] not in _SUBJECTS:
+            return None
+        verb = tokens.heads[mention.head]
+        for earlier, actor in self._back():
+            if number[earlier.head] != number[mention.head]:
+                break
+            if earlier.form != "name" or earlier.head > mention.head:
+                continue
+            above = earlier.head
+            while tokens.deps[above] in _IN_FRONT:
+                above = tokens.heads[above]
+            if above == verb and fits(actor):
+                return actor
+        return None
+
+    def _is_sure(self, mention: Mention, found: Actor | None, fits: Fits) -> bool:
+        """Whether a pronoun cannot as well mean somebody else than `found`.
 
         The subject of the pronoun's own sentence and whoever is known to be of its
         gender are sure; so is the only person of the sentences looked at.
         """
-        if found.known_as(mention.gender):
-            return found
+        if found is None or found.known_as(mention.gender):
+            return found is not None
         number = self._sentences.number
         here = number[mention.head]
         for earlier, actor in self._back():
@@ -259,10 +333,42 @@ class Actors:
             if here - number[earlier.head] > _AMBIGUOUS:
                 break
             if actor is found and number[earlier.head] == here:
-                return found
+                return True
             if actor is not found:
-                return None
-        return found
+                return False
+        return True
+
+    def _named_with_role(self, mention: Mention) -> Actor | None:
+        """Find the one person whom the article names with a role, before or after."""
+        role, owner = mention.role, mention.role.affiliation
+        if mention.kind != "person" or not role.nouns:
+            return None
+        fits = [
+            actor
+            for actors in self._by_word.values()
+            for actor in actors
+            if actor.kind == "person"
+            and role.nouns <= actor.nouns
+            and (owner is None or actor.affiliation in (None, owner))
+        ]
+        return fits[0] if len(fits) == 1 else None
+
+    def salient(self, mention: Mention) -> Actor | None:
+        """Find who is spoken of where an unknown description is used of somebody.
+
+        *The Republican nominee* is the person, *the company* the body, that is the
+        subject of the last sentences.
+        """
+        described, owner = mention.role.nouns, mention.role.affiliation
+
+        def fits(actor: Actor) -> bool:
+            alike = actor.kind == mention.kind and not actor.plural
+            named = bool(actor.words) and actor.may_be(mention.gender)
+            named = named and (owner is None or actor.affiliation in (None, owner))
+            return alike and named and (actor.kind == "person" or not actor.nouns)
+
+        owned = "POS" in self._tokens.tags[mention.first : mention.head]
+        return self._last_subject(mention, fits) if described and not owned else None
 
     def _last_subject(self, mention: Mention, fits: Fits) -> Actor | None:
         """Find the last subject that fits.
@@ -325,6 +431,18 @@ class Actors:
             if wider is None and any(alike(one, known) for one in nouns):
                 wider = actor
         return wider
+
+
+def _shortened(text: str) -> Iterator[tuple[str, str]]:
+    """Give the names that a text shortens: *Customs and Border Protection (CBP)*."""
+    for match in _SHORT.finditer(text):
+        words = match[1].split()
+        short = match[2].casefold()
+        for first in range(len(words) - 1, -1, -1):
+            name = " ".join(words[first:])
+            if words[first][:1].isupper() and short in initials_of(name):
+                yield name, short
+                break
 
 
 def _same_body_in(described: str, known: frozenset[str]) -> bool:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from framelens._lists import words_of
 from framelens.annotate.attributions import Told, gathered
-from framelens.annotate.attributions import (
-    attributions as mark_attributions,
-)
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
-from framelens.annotate.fallbacks import CARRIED
-from framelens.annotate.naming import AS_PRINTED, NOBODY, TABLE, Who
-from framelens.annotate.pipeline import DEFAULT_MODEL
-from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.sources import FIRST_PERSON, Sources
+from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
+from framelens.annotate.naming import NOBODY, Who
+from framelens.annotate.sources import Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
 from framelens.annotate.tokens import each_tokens
-from framelens.read import articles_of
-from framelens.read.actors import read_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from framelens.annotate.attributions import Pieces
     from framelens.annotate.entities import Known
@@ -95,7 +89,9 @@ CREDITED_COLUMNS = [
 ]
 """The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
 
-_SURE = ("name", AS_PRINTED, TABLE, FIRST_PERSON)
+_CARRYING = ("according to", "report", "as report", "quot", "cit")
+_LOOSE = (CARRIED, AHEAD, ACCORDING, SENTENCE)
+_MEDIA = words_of("actor_nouns", "media") | {"com"}  # Politico.com
 
 
 def credited(
@@ -165,40 +161,6 @@ def credited(
     return table.astype({"depth": "int64", "probability": "float64"})
 
 
-def attribution_table(
-    articles: pd.DataFrame | str | Path,
-    *,
-    actors: pd.DataFrame | str | Path | None = None,
-    attributions: pd.DataFrame | None = None,
-    model: str | Path = DEFAULT_MODEL,  # noqa: ARG001
-) -> pd.DataFrame:
-    """Say who stands behind each attribution, with what that needs.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    actors, attributions
-        As for `credited`; attributions are computed if not given.
-    model : str or path
-        Not used.
-
-    Returns
-    -------
-    DataFrame
-        As `credited` gives it.
-    """
-    articles = articles_of(articles)
-    return credited(
-        articles,
-        attributions=(
-            mark_attributions(articles) if attributions is None else attributions
-        ),
-        quotations=mark_quotations(articles),
-        actors=None if actors is None else read_actors(actors),
-    )
-
-
 def marked_credited(
     articles: pd.DataFrame,
     *,
@@ -229,7 +191,11 @@ def _in_article(
             *(one.source or None, one.cue or None),
             *(one.kind, one.depth, one.probability, surface),
             *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
-            *(who.how in _SURE, cue, cue_class(cue) if cue is not None else None),
+            *(
+                who.sure and who.speaker is not None,
+                cue,
+                cue_class(cue) if cue is not None else None,
+            ),
         )
 
 
@@ -244,13 +210,30 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
         before = last if outer is None else NOBODY
         if one.source and one.annotation not in uttered:
             who = sources.who(one.source, within=within, last=before)
+            if outer is None and one.kind != "indirect" and _carries(one, who, sources):
+                who = _speaks_itself(sources.of_quotation(one.content), who)
         elif one.kind != "indirect" and outer is None:
-            who = sources.of_quotation(one.content)
+            who = sources.of_quotation(one.content, last=before)
         else:
             who = NOBODY
         found[place] = who
         last = who if outer is None and who.speaker else last
     return [found[place] for place in range(len(told))]
+
+
+def _carries(one: Told, who: Who, sources: Sources) -> bool:
+    """Whether a source only carries words: *Jane Doe said, according to the Post*."""
+    cue = _printed(sources.text, one.cue) or ""
+    words = re.findall(r"\w+", (who.speaker or "").lower())
+    media = who.source_type == "body" and bool(_MEDIA.intersection(words))
+    carrier = media or who.source_type in ("document", None)
+    return carrier and cue.lower().startswith(_CARRYING)
+
+
+def _speaks_itself(spoken: Who, carrier: Who) -> Who:
+    """Give who speaks the quoted words, if they are named beside them."""
+    named = spoken.speaker is not None and spoken.how not in _LOOSE
+    return spoken if named else carrier
 
 
 def _outer(told: list[Told], place: int) -> int | None:

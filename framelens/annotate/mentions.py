@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framelens._lists import words_of
+from framelens._lists import read_list, words_of
 from framelens.annotate.actor_nouns import (
     COURTESY,
     FEMALE,
@@ -40,6 +40,7 @@ PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fr
 SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 """Pronouns that stand for nobody whom the text names."""
 
+_TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
 _ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
@@ -140,6 +141,9 @@ def _person(
             role.words or more.words,
             role.affiliation or more.affiliation,
         )
+    titles = {tokens.words[one].lower().strip(".") for one in lead}
+    titled = frozenset(_TITLES[title] for title in titles & _TITLES.keys())
+    role = role._replace(nouns=role.nouns | titled)
     label = tokens.span(*name)
     gender = gender or gender_of_name(label)
     whole_last = max(last, name[1])
@@ -178,6 +182,7 @@ def _without_name(
     label = tokens.span(begin, end)
     plural = tokens.tags[head] in ("NNS", "NNPS")
     definite = tokens.words[first].lower() in _DEFINITE or tokens.tags[first] == "PRP$"
+    definite = definite or "POS" in tokens.tags[first:head]  # Rome's mayor
     state = state_of(tokens.span(begin, head), capitals=True)
     if state is not None:
         place = tokens.span(begin, head)
@@ -240,6 +245,8 @@ def _of_people(tokens: Tokens, head: int) -> bool:
 def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, Role]:
     """Tell a body's name from a description of one, such as *the ministry*."""
     noun, entity = body_of(tokens.words[head]), tokens.entities[head]
+    if noun is None and _is_long_name(tokens, first, head, last):
+        noun, entity = body_of(tokens.words[last]), "ORG"
     proper = tokens.tags[head].startswith("NNP")
     if noun is None and entity != "ORG" and not proper:
         return "description", "missing", NO_ROLE
@@ -253,6 +260,13 @@ def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, R
     nouns = frozenset({noun}) if noun else frozenset[str]()
     form = "description" if described else "name"
     return form, "body", Role(nouns, None, state)
+
+
+def _is_long_name(tokens: Tokens, first: int, head: int, last: int) -> bool:
+    """Whether a body's name has its noun at the end: *Friends of the Press Club*."""
+    large = tokens.words[head][:1].isupper() and tokens.words[last][:1].isupper()
+    body = tokens.entities[last] == "ORG" and body_of(tokens.words[last]) is not None
+    return large and body and last > head and first == head
 
 
 def _author(tokens: Tokens, document: int) -> int | None:

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framelens._lists import read_list, words_of
 from framelens.annotate.actor_nouns import body_of, gender_of_name, role_of, state_of
 from framelens.annotate.noun_kinds import is_plural, noun_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BETWEEN_SPEAKERS = "; "
 """What stands between the speakers of a joint source."""
@@ -238,16 +241,28 @@ def _same(ours: Name, theirs: Name) -> bool | None:
 
 def _short_for(ours: Name, theirs: Name) -> bool:
     """Whether one is the initials of the other, or a word of it."""
-    for short, long in ((ours.words, theirs.words), (theirs.words, ours.words)):
-        if len(short) == 1 and len(long) > 1:
-            loud = [word for word in long if word not in words_of("names", "small")]
-            owned = [word for word in loud if state_of(word.upper()) is None]
-            initials = {
-                "".join(word[0] for word in some) for some in (long, loud, owned)
-            }
-            if short[0] in initials | set(long):
-                return True
-    return False
+    short, long = sorted((ours.words, theirs.words), key=len)
+    alone = len(short) == 1 and len(long) > 1
+    return alone and (short[0] in _initials(long) or short[0] in long)
+
+
+def initials_of(name: str) -> set[str]:
+    """Give the short forms of a body's name, small; none of a single word.
+
+    Examples
+    --------
+    >>> sorted(initials_of("US Customs and Border Protection"))
+    ['cbp', 'ucabp', 'ucbp']
+    """
+    words = tuple(_folded(name))
+    return _initials(words) if len(words) > 1 else set()
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """Give the initials of all words, of the loud ones, and of those after a state."""
+    loud = [word for word in words if word not in words_of("names", "small")]
+    own = [word for word in loud if state_of(word.upper()) is None]
+    return {"".join(word[0] for word in some) for some in (words, loud, own)}
 
 
 def _same_body(ours: Name, theirs: Name) -> bool | None:

@@ -31,6 +31,7 @@ _SOMEBODY = {
 }
 
 
+_MARKS = re.compile('["“”]')
 _LETTER = re.compile(r"[^\W_]")
 _MANY_BODIES = {"media", "press"}
 _NO_ACTORS = {"DATE", "TIME"}
@@ -60,6 +61,8 @@ class Who(NamedTuple):
     anonymous: bool = False
     of_many: bool = False
     source_type: str | None = None
+    sure: bool = True
+    actor: Actor | None = None
 
 
 NOBODY = Who()
@@ -70,6 +73,8 @@ def _written(who: Who) -> Who:
     if who.speaker is None:
         return who
     speaker = "".join(one for one in who.speaker if one.isprintable() or one == "\n")
+    if not _MARKS.search(speaker[1:]):
+        speaker = _MARKS.sub("", speaker)  # one mark alone: *the "experts*
     return who._replace(speaker=speaker) if _LETTER.search(speaker) else NOBODY
 
 
@@ -164,6 +169,8 @@ class Naming:
             anonymous=(unnamed and vague) or several,
             of_many=actor.kind != "person",
             source_type="state" if state else _source_type(actor),
+            sure=resolved.sure,
+            actor=actor,
         )
 
     def _document(self, mention: Mention, last: Who) -> Who:

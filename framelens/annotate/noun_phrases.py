@@ -157,7 +157,7 @@ def _for_whom(tokens: Tokens, noun: int, known: AbstractSet[str]) -> str | None:
             begin += 1
         words = tokens.span(begin, end)
         state = state_of(words)
-        if words == "State" or (
+        if words.lower() == "state" or (
             state is None and _is_person_affiliations(tokens, begin, inside, known)
         ):
             return None

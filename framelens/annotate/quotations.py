@@ -26,13 +26,18 @@ if TYPE_CHECKING:
 WHOLE_SENTENCE = 6
 """Words from which a stretch that reads as a sentence is speech by itself."""
 
+LONGEST_NAME = 4
+"""Words of a name or a mocked word inside the phrase that names a speaker."""
+
 CUE_BEHIND = 12
 """Words behind a quotation within which a reporting verb makes it speech."""
 
 _BLANK = "\ue000"  # stands for the characters of other quotations
 _WINDOW = 400  # characters looked at before and behind a stretch
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
-_NOT_AN_END = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|St|Gov|No)\.\s+\Z")
+_NOT_AN_END = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Sgt|Lt|Maj|Adm|Sen|Rep|Reps|Sens|Rev|St|Gov|No)\.\s+\Z"
+)
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|code-?named|nicknamed|known as|so-called|operation"
     r"|exercise)[\s,:]*(?:the|a|an)?\s*\Z",
@@ -56,6 +61,13 @@ _WRITTEN_BEHIND = re.compile(
     r"\s*(?:is |was |are |were )?(?:written|inscribed|printed|stamped|painted)\b", re.I
 )
 _AS = re.compile(r"\b(?:as|it|them|him|her|this|that)\s+(?:an?\s+|the\s+)?\Z", re.I)
+_DETERMINED = re.compile(
+    r"(?:^|\W)(?:the|an?|this|these|those|his|her|their|its|our)\s+\Z", re.I
+)
+_GOES_ON = re.compile(r"\s(?:[a-z]+\s){0,2}(?:said|says|found|told)\b")
+"""With `_DETERMINED` before: a part of who speaks, as in *The "experts" said*."""
+_SIGNED = re.compile(r"\s*[–—]\s*(?:[A-Z][\w’'.-]*\s*){2,4}(?:,|$)")
+"""A quotation with its speaker's name under it: *"We stay" – Jane Doe, mayor*."""
 _LIST = re.compile(r"\s*(?:,|and|or|&|, and|, or)\s*\Z")
 _AGAINST = {"reject", "dismiss", "denounce", "deny", "slam", "refute", "dispute"}
 _ACCORDING = "according"
@@ -132,6 +144,12 @@ def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]
     written = _written(here, previous)
     if written:
         return written, None
+    if _DETERMINED.search(here.before) and _GOES_ON.match(here.behind):
+        named = here.words <= LONGEST_NAME and here.inner[-1] not in ".,!?"
+        if named:
+            return ("name" if here.inner[:1].isupper() else "scare"), None
+    if _SIGNED.match(here.behind):
+        return "speech", None
     if _has_cue(here):
         return "speech", None
     carried = _carries_on(here, previous)
@@ -169,10 +187,16 @@ def _sentence_before(before: str) -> str:
 
 def _sentence_behind(behind: str, inner: str) -> str:
     """Keep of `behind` what stands in the sentence of the quotation before it."""
-    stop = _SENTENCE_END.search(behind)
+    stops = _SENTENCE_END.finditer(behind)
+    stop = next((one for one in stops if not _ends_short(behind, one)), None)
     tail = behind[: stop.start()] if stop else behind
     ended = inner.endswith((".", "!", "?", "…")) and re.match(r"\s+[A-Z\uE000]", behind)
     return "" if ended and not _first_cue(tail, within=5) else tail
+
+
+def _ends_short(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop only ends a title or an initial: *said Ms. Stone*."""
+    return _NOT_AN_END.search(text, 0, stop.end()) is not None
 
 
 def _cues(text: str) -> list[tuple[int, str]]:

@@ -7,10 +7,10 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.actor_nouns import body_of, state_of
 from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
-from framelens.annotate.mentions import pronoun_at
+from framelens.annotate.mentions import PRONOUNS, pronoun_at
 from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.naming import (
     AS_PRINTED,
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 LONGEST_TOKEN = 40
 """Code points. A token that begins farther before a source does not reach into it."""
+
+LONGEST_NAME = 4
+"""Words of a person's name."""
 
 _NOUNS = ("NN", "PRP", "W")
 _STEPS = 5  # verbs between a relative pronoun and the noun that it stands for
@@ -139,7 +142,7 @@ class Sources:
     def __init__(
         self, tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
     ) -> None:
-        self._tokens = tokens
+        self._tokens, self.text = tokens, tokens.text
         sentences = sentences_of(tokens, speech)
         self._naming = Naming(sentences, table)
         self.quotations: list[Uttered] = []
@@ -175,21 +178,38 @@ class Sources:
         tokens = self._tokens
         heads, inside = heads_of(tokens, pieces), tokens_in(tokens, pieces)
         nouns = [one for one in inside if tokens.tags[one].startswith("NN")]
-        if len(heads) != 1 or not nouns or nouns[-1] == heads[0]:
+        if not nouns or nouns[-1] in heads:
             return heads
+        if len(heads) > 1:
+            return self._one_person(heads, nouns[-1]) or heads
         role, name = (
             self._naming.actors.at(one).mention for one in (heads[0], nouns[-1])
         )
         before = tokens.tags[name.first - 1] if name.first > inside[0] else ""
         beside = before in (",", "POS", "''") or before.startswith("NN")
-        if role.form != "description" or role.kind == "body":
+        if role.form != "description":
             return heads
-        if role.kind == "person" and role.plural:
+        if role.kind == "body" or (role.kind == "person" and role.plural):
             return heads
         return [name.head] if _is_person(name) and beside else heads
 
-    def of_quotation(self, contents: Pieces) -> Who:
-        """Give who speaks the first quotation in a content, as `speakers` finds it.
+    def _one_person(self, heads: list[int], last: int) -> list[int]:
+        """Give the name behind several roles of one: *chair and boss Jane Doe*."""
+        at = self._naming.actors.at
+        roles = [at(head).mention for head in heads]
+        name = at(last).mention
+        one = all(
+            role.form == "description" and role.kind == "person" and not role.plural
+            for role in roles
+        )
+        articles = sum(role.definite for role in roles)
+        beside = name.first <= max(heads) + 1 or heads[-1] + 1 == name.first
+        return (
+            [name.head] if one and articles < 2 and _is_person(name) and beside else []
+        )
+
+    def of_quotation(self, contents: Pieces, *, last: Who = NOBODY) -> Who:
+        """Give who speaks the first quotation in a content, by the fallback rules.
 
         Or the quotation that the content is a part of: its words are its speaker's.
         """
@@ -201,8 +221,9 @@ class Sources:
                 if one.start >= end:
                     break
                 if one.found.head is not None:
-                    who = self._one(one.found.head, NOBODY, NOBODY)
-                    return who._replace(how=one.found.rule) if who.speaker else who
+                    who = self._one(one.found.head, NOBODY, last)
+                    named = who.how in ("name", AS_PRINTED)
+                    return who._replace(how=one.found.rule) if named else who
         return NOBODY
 
     def pieces_of(self, one: Uttered) -> tuple[list[list[int]], list[list[int]]]:
@@ -227,7 +248,24 @@ class Sources:
             return self._first_person(within, many=word in _WE)
         if word in _RELATIVE:
             head = antecedent(self._tokens, head)
-        return self._naming.who(head, last=last)
+        who = self._naming.who(head, last=last)
+        unsure = who.speaker is None or not who.sure or word in ("they", "them")
+        if word in PRONOUNS and unsure:
+            return self._still(word, last) or who
+        return who
+
+    def _still(self, word: str, last: Who) -> Who | None:
+        """Give who spoke before, where an unsure pronoun can mean them."""
+        if word in ("they", "them"):
+            several = last.of_many and BETWEEN_SPEAKERS in (last.speaker or "")
+            return last._replace(how="pronoun", sure=False) if several else None
+        actor = last.actor
+        gender = PRONOUNS[word]
+        if not gender or actor is None or actor.kind != "person" or actor.plural:
+            return None
+        if not actor.may_be(gender):
+            return None
+        return last._replace(how="pronoun", sure=False)
 
     def _first_person(self, within: Who, *, many: bool) -> Who:
         """Give whom *I* and *we* mean in the words of `within`."""
@@ -243,7 +281,12 @@ class Sources:
 
 
 def _is_person(mention: Mention) -> bool:
-    return mention.form == "name" and mention.kind == "person"
+    """Whether a name behind a role is a person's; the parse takes some for bodies."""
+    words = mention.label.split()
+    other = any(body_of(word) or state_of(word) for word in words)
+    whole = 2 <= len(words) <= LONGEST_NAME and all(word[0].isupper() for word in words)
+    taken = mention.kind == "body" and whole and not other
+    return mention.form == "name" and (mention.kind == "person" or taken)
 
 
 def _joined(several: list[Who]) -> Who:

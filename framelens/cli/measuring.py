@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError, require_known
+from framelens._declared import Measure
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens._declared import Alignment, Declared, Measure
+    from framelens._declared import Declared
     from framelens.compare import Contrast
     from framelens.measure import Counts
 
@@ -31,7 +32,7 @@ def measures() -> dict[str, Measure]:
     return MEASURES
 
 
-def measures_and_alignments() -> dict[str, Measure | Alignment]:
+def measures_and_alignments() -> dict[str, Declared]:
     """Give what can be counted or lined up."""
     from framelens.align import ALIGNMENTS
 
@@ -127,6 +128,16 @@ def _check_voice(given: Namespace) -> None:
 def _voice(given: Namespace) -> str:
     """Give the voice that is compared; a test of an outlet by itself adds all up."""
     return str(getattr(given, "voice", "all"))
+
+
+def tables_of(
+    declared: Declared, result: Any, options: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Give what is to be written of a result, by the ending of the file's name."""
+    if declared.tables is not None:
+        return declared.tables(result, options)
+    counted = isinstance(declared, Measure)
+    return {"": with_totals(result) if counted else result.table}
 
 
 def with_totals(counts: Counts) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from framelens._checks import InputError, require_known
 from framelens._declared import Measure
@@ -24,8 +24,8 @@ from framelens.cli.measuring import (
     measures_and_alignments,
     options_of,
     pieces_in_a_cell,
+    tables_of,
     with_bounds,
-    with_totals,
     with_words,
 )
 from framelens.cli.output import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
-    from framelens._declared import Alignment
     from framelens.corpus import Corpus
     from framelens.read import Reading
 
@@ -131,7 +130,7 @@ def _attributions(given: Namespace) -> None:
 
 def _say_languages(corpus: Corpus) -> None:
     """Say how many articles are not in English: speech in them is not found."""
-    from framelens.show.languages import language_note
+    from framelens.show.documents import language_note
 
     note = language_note(corpus.articles)
     if note is not None:
@@ -147,30 +146,8 @@ def _measure(given: Namespace) -> None:
     check_file(given.out, sources=sources)
     declared = known[given.name]
     corpus = _corpus(given, marks_only=by_marks(given, options))
-    if isinstance(declared, Measure):
-        counts = declared(corpus, **options)
-        write = with_totals if declared.table is None else declared.table
-        write_table(write(counts), out)
-        lines = [counts.caption if declared.table else f"{counts!r}. Written to {out}."]
-    else:
-        lines = _line_up(declared, corpus, options, out, sources)
-    for line in lines:
-        say(line)
-    _say_languages(corpus)
-
-
-def _line_up(
-    declared: Alignment,
-    corpus: Corpus,
-    options: dict[str, Any],
-    out: Path,
-    sources: list[str],
-) -> list[str]:
-    """Write what is lined up, further tables beside it; give what is to be said."""
     result = declared(corpus, **options)
-    tables = {"": result.table}
-    if declared.tables is not None:
-        tables = declared.tables(result, options)
+    tables = tables_of(declared, result, options)
     paths = {
         name: out.with_name(f"{out.stem}-{name}{out.suffix}") if name else out
         for name in tables
@@ -179,11 +156,12 @@ def _line_up(
         check_file(str(path), sources=sources)
     for name, table in tables.items():
         write_table(table, paths[name])
-    lines = [result.caption] if declared.lines is None else declared.lines(result)
+    lines = [repr(result)] if isinstance(declared, Measure) else [result.caption]
+    for line in lines if declared.lines is None else declared.lines(result):
+        say(line)
     beside = [f"{name} to {path}" for name, path in paths.items() if name]
-    if beside:
-        lines = [*lines, f"Written to {out}, {', '.join(beside)}."]
-    return lines
+    say(f"Written to {', '.join([str(out), *beside])}.")
+    _say_languages(corpus)
 
 
 def _compare(given: Namespace) -> None:

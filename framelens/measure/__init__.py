@@ -10,16 +10,13 @@ from framelens._checks import InputError
 from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
-from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
-from framelens.measure.first_places import first_places
-from framelens.measure.ledger import LEDGER_COLUMNS, ledger
+from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis, first_places
 from framelens.measure.speakers import SPEAKERS, speakers
 from framelens.measure.speakers_table import cues_table, speakers_table
 from framelens.measure.terms import TERMS, terms
 from framelens.measure.words import WORDS, words
 
 __all__ = [
-    "LEDGER_COLUMNS",
     "MEASURES",
     "Counts",
     "Emphasis",
@@ -30,7 +27,6 @@ __all__ = [
     "cues_table",
     "emphasis",
     "first_places",
-    "ledger",
     "register",
     "speakers",
     "speakers_table",

@@ -374,6 +374,14 @@ def _whole_of(parts: list[Counts]) -> Corpus:
     )
 
 
+def evidence_table(rows: Iterable[tuple[Any, ...]]) -> pd.DataFrame:
+    """Make the table of evidence: ``article, outlet, voice, start, end, text``."""
+    keys = dict.fromkeys(["article", "outlet", "voice", "text"], TEXT)
+    whole = dict.fromkeys(["start", "end"], np.int64)
+    table = pd.DataFrame(list(rows), columns=EVIDENCE_COLUMNS)
+    return table.astype({**keys, **whole})
+
+
 def _rows(table: pd.DataFrame, chosen: Any) -> pd.DataFrame:
     """Keep some rows, numbered anew."""
     return table[np.asarray(chosen, dtype=bool)].reset_index(drop=True)

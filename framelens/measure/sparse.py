@@ -105,29 +105,3 @@ def sparse_of(counts: pd.DataFrame, column: Whole, *, columns: int) -> Sparse:
     k = csr_array(coo_array((counts["k"].to_numpy(), (code, column)), shape=shape))
     words = [str(item) for item in items]
     return Sparse(k, words, np.arange(len(words), dtype=np.int32)[None])
-
-
-def outlet_sums(sparse: Sparse, outlets: pd.Series, *, most: int) -> pd.DataFrame:
-    """Add up counts by outlet.
-
-    Parameters
-    ----------
-    sparse : Sparse
-    outlets : Series
-        The outlet of each column; where it is missing, the column is left out.
-    most : int
-        How many items to give.
-
-    Returns
-    -------
-    DataFrame
-        ``item`` and one column per outlet; the most frequent items first.
-    """
-    names = sorted(outlets.dropna().unique())
-    by_outlet = [sparse.sums(outlets.eq(name).to_numpy(dtype=bool)) for name in names]
-    shape = (len(names), sparse.k.shape[0])
-    sums = np.array(by_outlet, dtype=np.int64).reshape(shape).T
-    first = np.argsort(-sums.sum(axis=1), kind="stable")[:most]
-    table = pd.DataFrame(sums[first], columns=pd.Index(names, name="outlet"))
-    table.insert(0, "item", sparse.names(first))
-    return table

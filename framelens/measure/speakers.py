@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
-
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
 from framelens.annotate.ledger import attributed_words
@@ -14,14 +12,16 @@ from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counts import (
     COUNT_COLUMNS,
-    EVIDENCE_COLUMNS,
     TEXT,
     TOTAL_COLUMNS,
     Counts,
+    evidence_table,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pandas as pd
 
     from framelens.corpus import Corpus
 
@@ -68,6 +68,7 @@ def speakers(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> text = '"We go on," said Jane Doe. She denied that it was late.'
     >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "event": ["e"],
     ...                          "text": [text]})
@@ -96,11 +97,9 @@ def _occurrences(corpus: Corpus, item: str, *, by: By) -> pd.DataFrame:
     pieces = pieces[pieces["item"].eq(item)]
     articles = corpus.articles
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    places = zip(pieces["article"], pieces["start"], pieces["end"], strict=True)
-    text = [texts[article][start:end] for article, start, end in places]
-    return pieces.assign(text=pd.Series(text, pieces.index, dtype=TEXT))[
-        EVIDENCE_COLUMNS
-    ]
+    columns = ["article", "outlet", "voice", "start", "end"]
+    rows = pieces[columns].itertuples(index=False, name=None)
+    return evidence_table((*row, texts[row[0]][row[3] : row[4]]) for row in rows)
 
 
 def _pieces(corpus: Corpus, by: By) -> pd.DataFrame:

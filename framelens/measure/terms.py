@@ -17,7 +17,7 @@ from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counting import positions, sequences
-from framelens.measure.counts import EVIDENCE_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
+from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts, evidence_table
 from framelens.measure.cuts import cuts, rule_of
 
 if TYPE_CHECKING:
@@ -226,13 +226,11 @@ def places(articles: pd.DataFrame, matches: Matches, rule: Rule) -> pd.DataFrame
         for article, start, voice, text in stretches
         for first, last in matches(text)
     )
-    table = pd.DataFrame(rows, columns=["row", "start", "end", "voice"])
-    table = table.astype({"row": np.int64, "start": np.int64, "end": np.int64})
-    table["text"] = [texts[row][start:end] for row, start, end, _ in rows]
-    keys = articles.reindex(columns=["article", "outlet"])
-    keys = keys.take(table["row"].tolist()).reset_index(drop=True)
-    text = dict.fromkeys(["article", "outlet", "voice", "text"], TEXT)
-    return keys.join(table)[EVIDENCE_COLUMNS].astype(text)
+    keys = articles.reindex(columns=["article", "outlet"]).to_numpy(object)
+    return evidence_table(
+        (*keys[row], voice, start, end, texts[row][start:end])
+        for row, start, end, voice in rows
+    )
 
 
 def may_hold(text: str, item: str) -> bool:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 import polars as pl
 from scipy.sparse import csr_array
 
@@ -23,7 +22,7 @@ from framelens._declared import Measure, Option
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.measure.counts import EVIDENCE_COLUMNS, TEXT, Counts
+from framelens.measure.counts import Counts, evidence_table
 from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.dictionary import read_dictionary
 from framelens.measure.sparse import Sparse
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
+    import pandas as pd
 
     from framelens.corpus import Corpus
     from framelens.measure.cuts import Rule
@@ -95,6 +95,7 @@ def words(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "event": ["e"],
     ...     "text": ["The alleged thief, a so-called expert, saw the court."]})
     >>> doubted = words(articles, {"doubt": ["alleg*", "so-called"], "law": ["court"]})
@@ -330,18 +331,14 @@ def _occurrences(
         zip(*(corpus.articles[x] for x in ("article", "outlet")), strict=True)
     )
     voice = search.read.slot[search.text_of[begins]] % max(len(search.read.voices), 1)
-    rows = [
+    spans = zip(search.spans(begins, ends), voice.tolist(), strict=True)
+    return evidence_table(
         (
             *(article, outlets[article], search.read.voices[number]),
             *(places[0][0], places[-1][1], text[places[0][0] : places[-1][1]]),
         )
-        for (article, places, text), number in zip(
-            search.spans(begins, ends), voice.tolist(), strict=True
-        )
-    ]
-    texts = dict.fromkeys(["article", "outlet", "voice", "text"], TEXT)
-    whole = {"start": np.int64, "end": np.int64}
-    return pd.DataFrame(rows, columns=EVIDENCE_COLUMNS).astype({**texts, **whole})
+        for (article, places, text), number in spans
+    )
 
 
 WORDS = Measure(

@@ -8,8 +8,15 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens.read.cells import day_in, iso_date
-from framelens.read.contract import GENRES, KEYS, ordered, require_unique, with_keys
-from framelens.read.reading import Reading, account_of
+from framelens.read.reading import (
+    GENRES,
+    KEYS,
+    Reading,
+    account_of,
+    ordered,
+    require_unique,
+    with_keys,
+)
 from framelens.read.source import Remark, Source, listed, shown
 from framelens.read.texts import fault_of_characters, fault_of_text
 

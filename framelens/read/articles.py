@@ -14,15 +14,15 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens.read.admission import admit, reading_of
 from framelens.read.cells import check_date_format
-from framelens.read.contract import (
+from framelens.read.folders import read_folder, read_one, with_files
+from framelens.read.reading import (
     COLUMNS,
+    Reading,
     ordered,
     require,
     require_unique,
     with_keys,
 )
-from framelens.read.folders import read_folder, read_one, with_files
-from framelens.read.reading import Reading
 from framelens.read.source import Source, listed, shown
 from framelens.read.tables import from_frame, read_table
 from framelens.read.texts import MAX_BYTES

@@ -11,11 +11,11 @@ import pandas as pd
 from framelens._checks import FramelensError, InputError
 from framelens._wording import counted
 from framelens.corpus import corpus_of
-from framelens.report import limits, measured, sections
+from framelens.report import measured, sections
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
+from framelens.show.figure import write
 from framelens.show.text import plain
-from framelens.show.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def report(
     html = page(
         title,
         standfirst=standfirst,
-        before=limits.cautions(scope.ordered.articles, scope.pair),
+        before=sections.cautions(scope.ordered.articles, scope.pair),
         sections=_sections(scope, links),
     )
     return _write(path, html)
@@ -147,9 +147,9 @@ def _sections(scope: Scope, links: str) -> list[Section]:
     parts.append(("articles", "The articles, every voice marked", html))
     if links:
         parts.append(("notebooks", "The notebooks, one question each", links))
-    html = limits.limit_section(marks_only=ordered.marks_only)
+    html = sections.limit_section(marks_only=ordered.marks_only)
     parts.append(("limits", "What this report cannot say", html))
-    parts.append(("versions", "How it was made", limits.version_section(ordered)))
+    parts.append(("versions", "How it was made", sections.version_section(ordered)))
     return parts
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from framelens.show.article import article_view
 from framelens.show.concordance import Concordance, concordance
 from framelens.show.coverage_view import coverage_view
-from framelens.show.documents import documents
+from framelens.show.documents import documents, plot_words, words_figure, words_table
 from framelens.show.evidence import evidence_list
 from framelens.show.figure import Figure
-from framelens.show.fragment import Fragment
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes, openings, side_by_side
 from framelens.show.speakers_view import speakers_list
 from framelens.show.statement_diff import statement_diff
-from framelens.show.tables import html_table
+from framelens.show.tables import Fragment, html_table
 from framelens.show.text import escape, plain
-from framelens.show.voices_view import plot_words, words_figure, words_table
 
 __all__ = [
     "Concordance",

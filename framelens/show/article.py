@@ -1,24 +1,246 @@
-"""The article view: one article, whole, with what others say in it marked."""
+"""The article view: one article, whole, with what others say in it marked.
+
+Marks read without colour, without style and by keyboard: each kind has its own line
+below, and each mark carries its name in brackets and can be tabbed to.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from framelens._checks import require_known
+from framelens._checks import InputError, require_columns, require_known
+from framelens._wording import counted
 from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.show.documents import heading
-from framelens.show.fragment import Fragment
-from framelens.show.marking import legend, marked, marks_of
-from framelens.show.text import escape, is_missing, plain
+from framelens.show.tables import Fragment
+from framelens.show.text import escape, is_missing, plain, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from framelens.corpus import Corpus
+
+
+STYLES = {
+    "speech": ("#dcebf7", "2px solid #0072B2"),
+    "scare": ("#fdf0d0", "2px dashed #8a5a00"),
+    "name": ("#e6f3ec", "2px dotted #00664a"),
+    "title": ("#f6e6ef", "4px double #8f3f6d"),
+    "furniture": ("#ececec", "1px solid #666666"),
+    "direct": ("#dcebf7", "2px solid #0072B2"),
+    "indirect": ("#fbe8dc", "2px dashed #a23b00"),
+    "own": ("#ffffff", "1px dotted #444444"),
+    "rest": ("#ffffff", "1px dotted #444444"),
+}
+"""Ground and lower line of the marks; the text on them stays dark."""
+
+MEANINGS = {
+    "speech": "words in quotation marks, given as what somebody said or wrote",
+    "scare": "words held at a distance by quotation marks",
+    "name": "a name in quotation marks",
+    "title": "a title in quotation marks",
+    "furniture": "no part of the story: left out of every count",
+    "direct": "words in quotation marks, given as what somebody said or wrote",
+    "indirect": "what somebody is reported to have said or thought, without marks",
+    "own": "all other words, with those that name and introduce a speaker",
+    "rest": "the outlet's own words and reported speech, not told apart",
+}
+"""What each kind of mark means, for the legend."""
+
+VOICE_ORDER = ("direct", "indirect", "furniture")
+"""How voices follow each other in the legend; other kinds as they come."""
+
+UNMARKED = ("own", "rest")
+"""Voices that are the ground on which the others are marked."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stretch to be marked: where it is, of which kind, and its number there.
+
+    `words` of the text begin in it. `who` is credited with it, where that is known; one
+    that is `unmarked` stands in the legend, and not in the text.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: int
+    who: str = ""
+    unmarked: bool = False
+    words: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of the mark in the text."""
+        return f"{self.kind} {self.number}" + (f", {self.who}" if self.who else "")
+
+
+def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
+    """Turn the spans of one article into numbered marks.
+
+    By start, the longer ones first; numbered within their kind. Of the layer ``voice``
+    those of `UNMARKED` are unmarked.
+
+    Raises
+    ------
+    ColumnError, InputError
+        If a column is missing, or a span does not lie within the text.
+    """
+    require_columns(spans, ["article", "start", "end"], of="spans")
+    length = len(text)
+    mine = spans[spans["article"] == article]
+    start, end = (
+        pd.to_numeric(mine[side], errors="coerce") for side in ("start", "end")
+    )
+    wrong = int((~((start >= 0) & (start <= end) & (end <= length))).sum())
+    if wrong:
+        raise InputError(
+            f"{counted(wrong, 'span')} of article {article!r} not within "
+            f"its {length:,} characters; take spans and articles from the same table."
+        )
+    rows = sorted(
+        zip(mine["start"], mine["end"], _kinds(mine), _whose(mine), strict=True),
+        key=lambda row: (row[0], -row[1]),
+    )
+    voices = "layer" in mine.columns and mine["layer"].eq("voice").all()
+    numbers: dict[str, int] = {}
+    words = [start for start, _ in word_offsets(text)]
+    marks = []
+    for start, end, kind, who in rows:
+        if end > start:
+            number = numbers[kind] = numbers.get(kind, 0) + 1
+            ground = bool(voices) and kind in UNMARKED
+            within = bisect_left(words, end) - bisect_left(words, start)
+            place = int(start), int(end)
+            marks.append(Mark(*place, kind, number, who, ground, within))
+    return marks
+
+
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str, str]:
+    """Give ``text[start:end]`` with its marks, as HTML and as plain text.
+
+    Marks that overlap without being nested are cut where they cross, so that the
+    HTML is well formed; their names stand at their first character only, and once
+    more, as "continued", where they reach over from a paragraph before.
+
+    Examples
+    --------
+    >>> marked("He said “no”.", 0, 13, [Mark(8, 12, "speech", 1)])[1]
+    'He said ⟦speech 1: “no”⟧.'
+    """
+    here = [
+        mark
+        for mark in marks
+        if mark.start < end and mark.end > start and not mark.unmarked
+    ]
+    edges = {start, end, *(mark.start for mark in here), *(mark.end for mark in here)}
+    cuts = sorted(edge for edge in edges if start <= edge <= end)
+    html: list[str] = []
+    words: list[str] = []
+    opened: list[Mark] = []
+    for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
+        ended = [mark for mark in opened if mark.end <= cut or cut == end]
+        again: list[Mark] = []
+        while any(mark in ended for mark in opened):
+            last = opened.pop()
+            html.append("<small>⟧</small></mark>" if last in ended else "</mark>")
+            words.append("⟧" if last in ended else "")
+            again += [] if last in ended else [last]
+        for mark in reversed(again):
+            html.append(_opening_tag(mark))
+            opened.append(mark)
+        for mark in here:
+            if cut < end and (
+                mark.start == cut or (cut == start and mark.start < start)
+            ):
+                name = mark.name + (", continued" if mark.start < cut else "")
+                html += [_opening_tag(mark), f"<small><b>⟦{escape(name)}:</b></small> "]
+                words.append(f"⟦{plain(name)}: ")
+                opened.append(mark)
+        html.append(escape(text[cut:following]))
+        words.append(plain(text[cut:following]))
+    return "".join(html), "".join(words)
+
+
+def _whose(spans: pd.DataFrame) -> list[str]:
+    """Give the speakers of spans on one line each, empty where none is known."""
+    if "speaker" not in spans.columns:
+        return [""] * len(spans)
+    return [
+        "" if is_missing(name) else shortened(name, width=40)
+        for name in spans["speaker"]
+    ]
+
+
+def _opening_tag(mark: Mark) -> str:
+    """Begin a mark that can be reached by keyboard and is read aloud."""
+    about = escape(f"{mark.name}, characters {mark.start} to {mark.end}")
+    return (
+        f'<mark tabindex="0" role="group" title="{about}" aria-label="{about}" '
+        f'style="{_style(mark.kind)}">'
+    )
+
+
+def _style(kind: str) -> str:
+    """Give ground and lower line of a kind of mark."""
+    ground, line = STYLES.get(kind.split(",")[0], ("#f3ecd2", "2px solid #444444"))
+    return f"background:{ground};border-bottom:{line};color:#111111"
+
+
+def _kinds(spans: pd.DataFrame) -> list[str]:
+    """Say what each span is, from the first column that does."""
+    name = next(
+        (
+            column
+            for column in ("label", "kind", "voice", "role", "layer")
+            if column in spans.columns
+        ),
+        None,
+    )
+    if name is None:
+        return ["marked"] * len(spans)
+    kinds = ["marked" if pd.isna(kind) else plain(kind) for kind in spans[name]]
+    layers = spans["layer"] if "layer" in spans.columns else [""] * len(spans)
+    return [
+        f"furniture, {kind}" if layer == "furniture" and kind != "furniture" else kind
+        for kind, layer in zip(kinds, layers, strict=True)
+    ]
+
+
+def legend(marks: Sequence[Mark]) -> str:
+    """List the kinds of `marks`, how many words each has, and what they mean."""
+    numbers: dict[str, int] = {}
+    words: dict[str, int] = {}
+    ground: set[str] = set()
+    for mark in marks:
+        numbers[mark.kind] = numbers.get(mark.kind, 0) + 1
+        words[mark.kind] = words.get(mark.kind, 0) + mark.words
+        ground |= {mark.kind} if mark.unmarked else set()
+    lines = []
+    order = [*VOICE_ORDER, *numbers]
+    for kind in sorted(numbers, key=lambda kind: (kind in ground, order.index(kind))):
+        number = counted(words[kind], "word")
+        meaning = MEANINGS.get(kind.split(",")[0], "")
+        name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
+        name += f"{number}, marked in {counted(numbers[kind], 'place')}"
+        if kind in ground:
+            name = f"<b>{escape(kind)}</b> {number} left without a mark"
+        lines.append(f"<li>{name}{f': {escape(meaning)}' if meaning else ''}</li>")
+    return (
+        f"<ul>{''.join(lines)}</ul>"
+        if lines
+        else "<p><small>Nothing marked.</small></p>"
+    )
+
 
 _BODY = "text-align:left;max-width:44em;line-height:1.65"
 

@@ -17,7 +17,7 @@ from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.show.drawing import VOICES
-from framelens.show.fragment import LEFT, RIGHT, kept_together
+from framelens.show.tables import LEFT, RIGHT, kept_together
 from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,16 +10,195 @@ import pandas as pd
 
 from framelens._lists import words_of
 from framelens._wording import counted
-from framelens.show.drawing import VOICES, dates_of, ordered_voices, source_line
+from framelens.show.drawing import (
+    BARS,
+    OTHER_BAR,
+    VOICES,
+    dates_of,
+    new_axes,
+    ordered_voices,
+    source_line,
+)
 from framelens.show.figure import Figure
-from framelens.show.lanes import Lanes, plot_lanes
 from framelens.show.tables import html_table
-from framelens.show.text import plain, stated
+from framelens.show.text import plain, shortened, stated
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from matplotlib.axes import Axes
 
+    Whole = npt.NDArray[np.int64]
+
     from framelens.measure import Counts
+
+
+ABREAST = 4
+"""Outlets side by side at most, so that numbers fit; more are drawn in two tiers."""
+
+APART = 2.6
+"""Rows between two tiers, with room for the names of outlets."""
+
+WIDTHS = {1: 34, 2: 34, 3: 24, 4: 18}
+"""Characters of an outlet's name, by how many are side by side."""
+
+FEW_MARKS, MANY_MARKS = 1, 4
+"""Marks of a scale beside its 0, where there is little room and where there is more."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lanes:
+    """What is drawn: how often each item occurs in each outlet and voice.
+
+    Attributes
+    ----------
+    items : list of str
+        The rows, as they are named in the counts.
+    others : int
+        How many more items are added up in one last row; 0 for no such row.
+    outlets, voices : list of str
+    k : array of int (rows, outlets, voices)
+    n : array of int (outlets,)
+        What the shares are of.
+    unit : str
+        What n counts, in the plural.
+    """
+
+    items: list[str]
+    others: int
+    outlets: list[str]
+    voices: list[str]
+    k: Whole
+    n: Whole
+    unit: str
+
+    @property
+    def rows(self) -> list[str]:
+        """The names of all rows, that of the others included."""
+        more = [f"others ({self.others:,})"] if self.others else []
+        return [*map(plain, self.items), *more]
+
+    @property
+    def percent(self) -> npt.NDArray[np.float64]:
+        """Shares in per cent of each outlet's n; nothing of nothing is drawn as 0."""
+        of = self.n.clip(min=1)
+        shares: npt.NDArray[np.float64] = 100 * self.k / of[None, :, None]
+        return shares
+
+    def numbers(self, item: int, outlet: int) -> str:
+        """Write out the counts of one item: each voice, joined by plus signs."""
+        counts = self.k[item, outlet]
+        return " + ".join(f"{k:,}" for k in counts) if counts.any() else "0"
+
+
+def plot_lanes(lanes: Lanes, *, ax: Axes | None = None, nothing: str = "") -> Axes:
+    """Draw a lane for each outlet, a row for each item, its bar parted by voice.
+
+    Parameters
+    ----------
+    lanes : Lanes
+    ax : Axes, optional
+        Drawn on; else a new figure is made, as high as its rows need.
+    nothing : str, default ""
+        Written where there is no item.
+
+    Returns
+    -------
+    Axes
+    """
+    tiers = _tiers(len(lanes.outlets))
+    number = len(lanes.k)
+    height = 0.3 * (len(tiers) * max(number, 2) + (len(tiers) - 1) * APART) + 1.3
+    ax = new_axes(height) if ax is None else ax
+    if not number:
+        ax.set_axis_off()
+        ax.text(0.5, 0.5, nothing, ha="center", parse_math=False)
+        return ax
+    full = float(lanes.percent.sum(axis=2).max()) or 1.0
+    abreast = len(tiers[0])
+    step = full * (2.5 if abreast > 2 else 1.5)  # with room for the numbers
+    for tier, outlets in enumerate(tiers):
+        top = tier * (number + APART)
+        for place, outlet in enumerate(outlets):
+            _lane(ax, lanes, outlet, left=place * step, top=top)
+            _head(ax, lanes, outlet, at=(place * step, top - 0.75), abreast=abreast)
+    _frame(ax, lanes, tiers=len(tiers), abreast=abreast, step=step, full=full)
+    return ax
+
+
+def _tiers(outlets: int) -> list[list[int]]:
+    """Divide the outlets into tiers as even as can be, the longer one on top."""
+    places = list(range(outlets))
+    if outlets <= ABREAST:
+        return [places]
+    half = -(-outlets // 2)
+    return [places[:half], places[half:]]
+
+
+def _head(
+    ax: Axes, lanes: Lanes, outlet: int, *, at: tuple[float, float], abreast: int
+) -> None:
+    """Name an outlet above its lane, and what its shares are of."""
+    name = shortened(lanes.outlets[outlet], width=WIDTHS[abreast])
+    of = f"{name}\n{lanes.n[outlet]:,} {lanes.unit if abreast < 3 else 'in all'}"
+    head = ax.text(*at, of, va="bottom", parse_math=False)
+    head.set_fontsize(9.5 if abreast < 3 else 8)
+
+
+def _lane(ax: Axes, lanes: Lanes, outlet: int, *, left: float, top: float) -> None:
+    """Draw the bars of one outlet from its own base line, the first row at `top`."""
+    number = len(lanes.k)
+    rows = [top + row for row in range(number)]
+    shares = lanes.percent[:, outlet]
+    ends = left + shares.cumsum(axis=1)
+    for place, voice in enumerate(lanes.voices):
+        bars: dict[str, Any] = {**BARS.get(voice, OTHER_BAR), "linewidth": 0.8}
+        label = None if outlet else VOICES.get(voice, plain(voice))
+        starts = ends[:, place] - shares[:, place]
+        ax.barh(rows, shares[:, place], left=starts, height=0.62, label=label, **bars)
+    for item, (row, end) in enumerate(zip(rows, ends[:, -1], strict=True)):
+        said = lanes.numbers(item, outlet)
+        ink = "0.45" if said == "0" else "0.1"
+        ax.text(end, row, f" {said}", va="center", fontsize=8, color=ink)
+    ax.vlines(left, top - 0.5, top + number - 0.5, color="0.3", linewidth=0.8)
+
+
+def _frame(
+    ax: Axes, lanes: Lanes, *, tiers: int, abreast: int, step: float, full: float
+) -> None:
+    """Set rows, scales and legend around the lanes."""
+    width = 36 if abreast < 3 else 28
+    names = [shortened(item, width=width) for item in lanes.rows]
+    tops = [tier * (len(names) + APART) for tier in range(tiers)]
+    rows = [top + row for top in tops for row in range(len(names))]
+    ax.set_yticks(rows, names * tiers, parse_math=False)
+    ax.set_ylim(rows[-1] + 0.6, -0.65)
+    ax.set_xlim(-0.005 * step * abreast, step * abreast)
+    marks = scale_marks(full, most=FEW_MARKS if abreast > 2 else MANY_MARKS)
+    places = [lane * step + mark for lane in range(abreast) for mark in marks]
+    named = [f"{mark:g} %" if mark else "0" for mark in marks]
+    ax.set_xticks(places, named * abreast, fontsize=8)
+    ax.tick_params(axis="y", length=0)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    if len(lanes.voices) > 1:
+        place: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, 0)}
+        legend = ax.legend(borderaxespad=2.4, ncols=len(lanes.voices), **place)
+        legend.set_frame_on(False)
+        for text in legend.get_texts():
+            text.set(fontsize=9, parse_math=False)
+
+
+def scale_marks(full: float, *, most: int) -> list[float]:
+    """Choose the shares that a scale marks: 0, and at most so many round ones.
+
+    Examples
+    --------
+    >>> scale_marks(63.5, most=4), scale_marks(63.5, most=1), scale_marks(0.7, most=4)
+    ([0.0, 20.0, 40.0, 60.0], [0.0, 50.0], [0.0, 0.2, 0.4, 0.6])
+    """
+    steps = (base * 10.0**power for power in range(-6, 3) for base in (1, 2, 5))
+    step = next((size for size in steps if full / size < most + 1), full)
+    return [round(step * mark, 8) for mark in range(int(full / step) + 1)]
+
 
 MOST_DRAWN = 14
 """Rows drawn at most: more cannot be read on a slide."""

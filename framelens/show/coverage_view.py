@@ -11,7 +11,7 @@ from framelens._wording import counted
 from framelens.align.coverage.matrix import SAID_OF
 from framelens.align.coverage.result import UNIT, with_texts
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
-from framelens.show.fragment import LEFT, Fragment
+from framelens.show.tables import LEFT, Fragment
 from framelens.show.text import escape, plain, shortened, stated
 
 if TYPE_CHECKING:

@@ -1,24 +1,284 @@
-"""Documents: which articles there are, what is missing, and in which language."""
+"""Documents: which articles there are, their language, and whose words they print."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from framelens._checks import InputError
 from framelens._wording import counted
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
-from framelens.show.fragment import Fragment
-from framelens.show.languages import language_note
-from framelens.show.tables import html_table
+from framelens.measure import terms
+from framelens.measure.accuracy import VOICE_ACCURACY
+from framelens.show.drawing import (
+    BARS,
+    OTHER_BAR,
+    VOICES,
+    dates_of,
+    legend_above,
+    name_rows,
+    new_axes,
+    ordered_voices,
+    source_line,
+)
+from framelens.show.figure import Figure
+from framelens.show.tables import Fragment, html_table
 from framelens.show.text import is_missing, plain, shortened, stated
-from framelens.show.voices_view import words_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from matplotlib.axes import Axes
+
     from framelens.corpus import Corpus
+
+
+ENGLISH = frozenset(
+    "the of to and a that is was for on with as by at from it he she they said has "  # noqa: SIM905
+    "have had be are were not his her their its this which who".split()
+)
+"""Words that make up about three in ten of an English text, and few of any other."""
+
+LEAST = 0.12
+"""A text with a smaller share of them is taken for another language: English has about
+twice as much, other languages far less than half."""
+
+SHORTEST = 20
+"""Words. A shorter text does not show its language."""
+
+
+def language_note(articles: pd.DataFrame) -> str | None:
+    """Say how many articles are not in English, if any is.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        ``text``, and ``language`` where it is known.
+
+    Returns
+    -------
+    str or None
+        Voices, speakers and everything that rests on them are made for English.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> print(language_note(pd.DataFrame({"text": ["Eins zwei drei vier. " * 6]})))
+    1 article is not in English: voices and speakers are made for English, and reported
+    speech in it counts as the outlet's own voice.
+    """
+    languages = (
+        articles["language"].tolist()
+        if "language" in articles.columns
+        else [None] * len(articles)
+    )
+    texts = articles["text"].tolist()
+    foreign = sum(
+        not _is_english(text, language)
+        for text, language in zip(texts, languages, strict=True)
+    )
+    if not foreign:
+        return None
+    number = counted(foreign, "article")
+    verb, them = ("is", "it") if foreign == 1 else ("are", "them")
+    return (
+        f"{number} {verb} not in English: voices and speakers are made for English, "
+        f"and reported speech in {them} counts as the outlet's own voice."
+    )
+
+
+def _is_english(text: object, language: object) -> bool:
+    """Whether a text is English, by what the source states or else by its words."""
+    if not is_missing(language):
+        return str(language).lower().startswith("en")
+    whole = str(text)[:20_000]
+    words = [whole[start:end].lower() for start, end in word_offsets(whole)]
+    if len(words) < SHORTEST:
+        return True
+    return sum(word in ENGLISH for word in words) >= LEAST * len(words)
+
+
+MOST_DRAWN = 40
+"""Articles drawn at most: more bars than that cannot be read on a page."""
+
+BRIEFLY = {"direct": "in marks", "indirect": "reported", "own": "own", "rest": "other"}
+"""What is written beside the bars; the legend has it in full."""
+
+
+def words_table(corpus: Corpus | pd.DataFrame | str | Path) -> pd.DataFrame:
+    """List the words of each article, and how many are in which voice.
+
+    Parameters
+    ----------
+    corpus : Corpus, DataFrame or path
+
+    Returns
+    -------
+    DataFrame
+        One row per article: ``article, outlet, genre, words``, then the words of
+        each voice and their share in per cent, named as a reader would
+        ("in quotation marks", "reported speech", "outlet's own voice"). Furniture is
+        not counted; an article without a word has no share.
+
+    Examples
+    --------
+    >>> text = '"We go on," said Jane Doe. She denied that it was late.'
+    >>> table = words_table(pd.DataFrame({"article": ["a"], "text": [text]}))
+    >>> table["reported speech"].tolist()
+    [4]
+    """
+    corpus = corpus_of(corpus)
+    wide = words_by_voice(corpus)
+    names = {voice: VOICES.get(voice, plain(voice)) for voice in wide.columns}
+    total = wide.sum(axis="columns").astype("int64")
+    shares = (100 * wide.div(total.where(total > 0), axis="index")).round()
+    table = corpus.articles[["article", "outlet", "genre"]].reset_index(drop=True)
+    table["words"] = total.to_numpy()
+    for voice, name in names.items():
+        table[name] = wide[voice].to_numpy()
+    for voice, name in names.items():
+        table[f"{name}, %"] = shares[voice].astype("Int64").to_numpy()
+    return table
+
+
+def words_by_voice(corpus: Corpus) -> pd.DataFrame:
+    """Count the words of each article of a corpus, one column per voice."""
+    totals = terms(corpus).totals
+    wide = totals.pivot_table(
+        index="article", columns="voice", values="n", aggfunc="sum", fill_value=0
+    ).reindex(corpus.articles["article"], fill_value=0)
+    return wide[ordered_voices(totals["voice"])].astype("int64")
+
+
+def plot_words(
+    corpus: Corpus | pd.DataFrame | str | Path, *, ax: Axes | None = None
+) -> Axes:
+    """Draw how many words of each article are in which voice.
+
+    Parameters
+    ----------
+    corpus : Corpus, DataFrame or path
+    ax : Axes, optional
+        Drawn on; else a new figure is made, as high as its articles need.
+
+    Returns
+    -------
+    Axes
+        A bar for each of the first 40 articles, parted by voice.
+
+    Raises
+    ------
+    InputError
+        If there is no article.
+    """
+    corpus = corpus_of(corpus)
+    if not len(corpus):
+        raise InputError("there is no article to draw; give at least one")
+    articles = corpus.articles.head(MOST_DRAWN)
+    wide = words_by_voice(corpus).head(MOST_DRAWN)
+    ax = new_axes(0.55 * len(wide) + 1.6) if ax is None else ax
+    each: Any = articles.itertuples()
+    name_rows(ax, dict(enumerate(_label(row) for row in each)))
+    places, left = np.arange(len(wide)), np.zeros(len(wide))
+    for voice in wide.columns:
+        words = wide[voice].to_numpy(dtype=float)
+        style: dict[str, Any] = {**BARS.get(voice, OTHER_BAR)}
+        name = VOICES.get(voice, plain(voice))
+        ax.barh(places, words, 0.62, left, linewidth=0.8, label=name, **style)
+        left += words
+    longest = float(left.max()) or 1.0
+    for place, (_, row) in enumerate(wide.iterrows()):
+        at = float(left[place]) + 0.015 * longest
+        ax.text(at, place, _shares(row), va="center", fontsize=8)
+    ax.set_xlim(0, longest * 1.02)
+    ax.set_xlabel("words (without furniture such as datelines and captions)")
+    ax.xaxis.grid(visible=False)
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    if len(wide.columns):
+        legend_above(ax)
+    return ax
+
+
+def words_figure(corpus: Corpus | pd.DataFrame | str | Path) -> Figure:
+    """Draw whose words articles print, as a figure that can be saved as a slide.
+
+    Parameters
+    ----------
+    corpus : Corpus, DataFrame or path
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    InputError
+        If there is no article.
+    """
+    corpus = corpus_of(corpus)
+    wide = words_by_voice(corpus).head(MOST_DRAWN)
+    articles = corpus.articles.head(MOST_DRAWN)
+    names = zip(articles["outlet"], articles["article"], strict=True)
+    parts = [
+        f"{stated(outlet, 'outlet')} (article {plain(article)}) {_written_out(row)}"
+        for (outlet, article), (_, row) in zip(names, wide.iterrows(), strict=True)
+    ]
+    drawn = counted(len(wide), "article")
+    if len(corpus) > len(wide):
+        drawn = f"the first {drawn} of {len(corpus):,}"
+    sure = [how_sure(wide.columns), language_note(articles) or ""]
+    return Figure.from_axes(
+        plot_words(corpus),
+        title="Whose words",
+        caption=" ".join(
+            ["Words by voice, per article", f"({drawn}; {dates_of(articles)}).", *sure]
+        ).strip(),
+        alt=f"Bars, one per article, parted by voice. Words: {'; '.join(parts)}.",
+        source=source_line(articles),
+    )
+
+
+def how_sure(voices: Iterable[object]) -> str:
+    """Say in a sentence or two how far a division into voices can be trusted."""
+    present = set(voices)
+    if "rest" in present:
+        return (
+            "Words outside quotation marks include what others are reported to have "
+            "said: they are not the outlet's own voice alone."
+        )
+    return VOICE_ACCURACY.sentence() if present & {"own", "indirect"} else ""
+
+
+def _label(row: Any) -> str:
+    """Name an article beside its bar: outlet, genre, identifier."""
+    name = shortened(stated(row.outlet, "outlet"), width=28)
+    kind = "" if is_missing(row.genre) else f"{shortened(row.genre, width=14)}, "
+    return f"{name}\n{kind}article {shortened(row.article, width=14)}"
+
+
+def _shares(row: pd.Series) -> str:
+    """Write out how the words of an article divide, in per cent."""
+    total = int(row.sum())
+    if not total:
+        return "no word"
+    return ", ".join(
+        f"{BRIEFLY.get(str(voice), plain(voice))} {100 * count / total:.0f} %"
+        for voice, count in row.items()
+    )
+
+
+def _written_out(row: pd.Series) -> str:
+    """Write out how the words of an article divide, in numbers."""
+    named = [
+        f"{int(count):,} {VOICES.get(str(voice), plain(voice))}"
+        for voice, count in row.items()
+    ]
+    return f"{', '.join(named)}, of {int(row.sum()):,}"
+
 
 FLOOR = 5
 """Fewer articles of an outlet than this carry no test over articles."""

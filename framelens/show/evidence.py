@@ -10,7 +10,7 @@ from framelens._checks import InputError, require_columns
 from framelens._wording import counted
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.corpus import corpus_of
-from framelens.show.fragment import Fragment
+from framelens.show.tables import Fragment
 from framelens.show.text import escape, plain, stated
 
 if TYPE_CHECKING:

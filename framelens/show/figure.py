@@ -4,24 +4,52 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import re
 import sys
 import textwrap
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from framelens._checks import InputError
 from framelens.show.text import escape, plain
-from framelens.show.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Drawing
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then move it there.
+
+    Parameters
+    ----------
+    path : Path
+        An older file is replaced; its folder must be there.
+    content : bytes
+
+    Raises
+    ------
+    InputError
+        If it cannot be written; then nothing is left behind.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            beside.unlink()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"cannot write {str(path)!r}: {reason}; name a folder you may write to."
+        ) from error
+
 
 SLIDE = (40 / 3, 7.5)
 """Width and height of a slide, in inches."""
@@ -43,8 +71,8 @@ class Figure:
     ----------
     png : bytes
         The image in dots.
-    svg : str
-        The image in lines.
+    drawing : matplotlib Figure
+        What it was made from: saved anew as a slide.
     caption : str
         What it shows, and what that rests on.
     alt : str
@@ -56,12 +84,11 @@ class Figure:
     """
 
     png: bytes = field(repr=False)
-    svg: str = field(repr=False)
+    drawing: Drawing = field(repr=False)
     caption: str
     alt: str
     title: str = ""
     source: str = ""
-    drawing: Drawing | None = field(default=None, repr=False)
 
     @classmethod
     def from_axes(
@@ -84,10 +111,9 @@ class Figure:
         """
         drawing = cast("Drawing", ax.get_figure(root=True))
         png = _render(drawing, "png", title=title, alt=alt)
-        svg = _render(drawing, "svg", title=title, alt=alt).decode()
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(drawing)
-        return cls(png, svg, caption, alt, title, source, drawing)
+        return cls(png, drawing, caption, alt, title, source)
 
     @property
     def html(self) -> str:
@@ -125,12 +151,10 @@ class Figure:
                 f"{path.name!r} ends in {path.suffix or 'nothing'!r}; figures are "
                 "saved as .png or .svg, so end the name in one of these."
             )
-        content = self.png if kind == "png" else self.svg.encode()
-        if self.drawing is not None:
-            with _as_slide(self, self.drawing) as scale:
-                content = _render(
-                    self.drawing, kind, title=self.title, alt=self.alt, scale=scale
-                )
+        with _as_slide(self, self.drawing) as scale:
+            content = _render(
+                self.drawing, kind, title=self.title, alt=self.alt, scale=scale
+            )
         write(path, content)
         return path
 

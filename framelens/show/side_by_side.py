@@ -14,7 +14,7 @@ from framelens.measure import speakers_table
 from framelens.measure.counts import NO_OUTLET
 from framelens.measure.emphasis import Emphasis, emphasis
 from framelens.show.documents import heading, missing_notes
-from framelens.show.fragment import Fragment, Panel, beside
+from framelens.show.tables import Fragment, Panel, beside
 from framelens.show.text import escape, is_missing, plain, stated
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ import pandas as pd
 
 from framelens.corpus import corpus_of
 from framelens.measure import speakers_table
-from framelens.show.fragment import Fragment
-from framelens.show.tables import html_table
+from framelens.show.tables import Fragment, html_table
 from framelens.show.text import is_missing
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import pandas as pd
 from framelens._checks import require_known
 from framelens._wording import counted
 from framelens.align.statements.statements import NOTE
-from framelens.show.fragment import LEFT, Fragment
 from framelens.show.statement_rows import (
     LABELS,
     NOTHING,
@@ -19,7 +18,7 @@ from framelens.show.statement_rows import (
     plain_cells,
     printed_rows,
 )
-from framelens.show.tables import html_table
+from framelens.show.tables import LEFT, Fragment, html_table
 from framelens.show.text import MISSING, escape, is_missing, plain, shortened, stated
 
 if TYPE_CHECKING:

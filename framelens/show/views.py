@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLOTS: dict[str, str] = {
     "Contrast": "framelens.show.contrast_view:plot_contrast",
-    "Corpus": "framelens.show.voices_view:plot_words",
+    "Corpus": "framelens.show.documents:plot_words",
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
     "OverTime": "framelens.show.over_time_view:plot_over_time",
@@ -28,7 +28,7 @@ PLOTS: dict[str, str] = {
 """What draws a result, by the name of its class: ``plot(result, ax=ax)``."""
 
 FIGURES: dict[str, str] = {
-    "Corpus": "framelens.show.voices_view:words_figure",
+    "Corpus": "framelens.show.documents:words_figure",
     "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
 }

@@ -137,7 +137,11 @@ def _same_units(pair: Pair, run: list[Link]) -> bool:
     units = int(pair.a.unit[run[0].first]), int(pair.b.unit[run[0].second])
     if not _is_quoted(pair, run[0]) or len(run) < 2 or not all(one.same for one in run):
         return False
-    if not any(pair.a.text[pair.a.starts[one.first]].islower() for one in run):
+    if not any(
+        pair.a.text[pair.a.starts[link.first]].islower()
+        or pair.b.text[pair.b.starts[link.second]].islower()
+        for link in run
+    ):
         return False  # a title or a slogan
     bounds = pair.a.bounds[units[0]], pair.b.bounds[units[1]]
     return all(last - first == len(run) for first, last in bounds)

@@ -12,6 +12,7 @@ from framelens.align.statements.attributed import attributions_by_article
 from framelens.align.statements.candidates import compared
 from framelens.align.statements.differences import tables_of
 from framelens.align.statements.english import other_letters
+from framelens.align.statements.fragments import fragments_of
 from framelens.align.statements.matching import shared_by, shared_with
 from framelens.align.statements.printed_words import printings_of
 from framelens.align.statements.printings import completed, grouped, of_many
@@ -249,6 +250,7 @@ def statements(
         attributions_by_article(corpus.ledger),
     )
     shared, against = shared_by(printings, strata), []
+    shared += fragments_of(printings, strata)
     columns = zip(articles["outlet"], articles["genre"], strict=True)
     about = dict(zip(articles["article"], columns, strict=True))
     if reference is not None:
