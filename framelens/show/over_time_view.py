@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from framelens.compare.over_time import OverTime
 
 
-def plot_over_time(result: OverTime, item: str, *, ax: Axes | None = None) -> Axes:
+def plot_over_time(result: OverTime, *, ax: Axes | None = None) -> Axes:
     """Draw the events of one item on a timeline, larger where more was written.
 
     Parameters
     ----------
     result : OverTime
         What it stores is drawn; nothing is computed anew.
-    item : str
     ax : Axes, optional
         Drawn on; else a new figure is made.
 
@@ -31,6 +30,7 @@ def plot_over_time(result: OverTime, item: str, *, ax: Axes | None = None) -> Ax
     Axes
     """
     ax = ax if ax is not None else new_axes(3.4)
+    item = result.item
     points = result.points[result.points["item"] == item]
     blocks = result.blocks[result.blocks["item"] == item].set_index("block")
     ax.axhline(0, color=GREY, linewidth=1)
@@ -57,7 +57,9 @@ def plot_over_time(result: OverTime, item: str, *, ax: Axes | None = None) -> Ax
             )
         if pd.notna(row["low"]):
             middle = ends[0] + (ends[1] - ends[0]) / 2
-            ax.vlines(middle, 100 * row["low"], 100 * row["high"], color=ORANGE)
+            ratio = f"{row['ratio']:.2g} times\n({row['low']:.2g} to {row['high']:.2g})"
+            place = (middle, 100 * row["difference"])
+            ax.annotate(ratio, place, fontsize=8, ha="center", va="bottom")
     ax.set_ylabel(
         f"{plain(result.target)} minus {plain(result.baseline)}\n(percentage points)",
         parse_math=False,

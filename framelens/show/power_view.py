@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens.show.drawing import BLUE, GREY, ORANGE, new_axes
+from framelens.show.text import plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from framelens.compare.power import Power
 
-STYLES = (("o-", BLUE), ("s--", ORANGE), ("^:", GREY))
+STYLES = (("o", BLUE), ("s", ORANGE), ("^", GREY))
 """How each band is drawn: it reads without colour."""
+
+LINES = ("-", "--")
+"""How each direction is drawn."""
 
 
 def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
@@ -30,14 +34,17 @@ def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
     Axes
     """
     ax = ax if ax is not None else new_axes(3.6)
-    groups = list(result.table.groupby("band", sort=False))
-    for (band, rows), (style, colour) in zip(groups, STYLES, strict=False):
+    groups = list(result.table.groupby(["band", "more_in"], sort=False))
+    bands = list(dict.fromkeys(result.table["band"]))
+    outlets = list(dict.fromkeys(result.table["more_in"]))
+    for (band, outlet), rows in groups:
+        marker, colour = STYLES[bands.index(band) % len(STYLES)]
         ax.plot(
             rows["ratio"],
             100 * rows["found"],
-            style,
+            f"{marker}{LINES[outlets.index(outlet) % len(LINES)]}",
             color=colour,
-            label=f"{band} items",
+            label=f"{band} items, more in {plain(outlet)}",
         )
         ax.vlines(
             rows["ratio"],
@@ -52,5 +59,5 @@ def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
     ax.set_ylabel("found at p < .05, % (the line: 80 %)")
     ax.spines[["top", "right"]].set_visible(False)
     if groups:
-        ax.legend(frameon=False)
+        ax.legend(frameon=False, fontsize=8)
     return ax

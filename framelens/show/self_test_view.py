@@ -37,7 +37,7 @@ def plot_self_test(result: SelfTest, *, ax: Axes | None = None) -> Axes:
     rate = 100 * table["rate_p"]
     places = list(range(len(table)))
     ax.hlines(places, 100 * table["low"], 100 * table["high"], color=BLUE)
-    ax.plot(rate, places, "o", color=BLUE, label="permuted within the design")
+    ax.plot(rate, places, "o", color=BLUE, label="framelens")
     ax.plot(
         100 * table["pooled_p"],
         places,
