@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.read import Reading, articles_of, read_articles
-from framelens.read.reading import COLUMNS
 from framelens.read.articles import joined
+from framelens.read.reading import COLUMNS
 
 PAIR = pd.DataFrame(
     {

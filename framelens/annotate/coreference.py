@@ -15,7 +15,7 @@ from framelens.annotate.noun_phrases import surnames
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from framelens.annotate.quoting_sentences import QuotingSentences
+    from framelens.annotate.fallbacks import QuotingSentences
 
     Fits = Callable[["Actor"], bool]
     from framelens.annotate.mentions import Mention
