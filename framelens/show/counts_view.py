@@ -10,6 +10,7 @@ import pandas as pd
 
 from framelens._lists import words_of
 from framelens._wording import counted
+from framelens.measure import MEASURES
 from framelens.show.drawing import (
     BARS,
     OTHER_BAR,
@@ -252,7 +253,7 @@ def counts_figure(counts: Counts) -> Figure:
         caption = f"No {counts.measure} in these articles. {_rests_on(counts)}"
     return Figure.from_axes(
         plot_counts(counts),
-        title=counts.measure.capitalize(),
+        title=_title(counts),
         caption=caption,
         alt=f"Bars, a row for each item, by outlet. {_in_words(lanes)}",
         source=source_line(counts.totals),
@@ -275,7 +276,7 @@ def counts_page(counts: Counts) -> str:
         notes.append(f"The {MOST_LISTED} most frequent of {total:,}; .table has all.")
     if outlets > MOST_OUTLETS:
         notes.append(f"{outlets - MOST_OUTLETS:,} more outlets in .table.")
-    caption = f"{counts.measure.capitalize()} by outlet. {_rests_on(counts)}"
+    caption = f"{_title(counts)}, by outlet. {_rests_on(counts)}"
     return html_table(table, caption=caption, notes=notes, groups=groups)
 
 
@@ -355,6 +356,12 @@ def lanes_of(counts: Counts, *, most: int) -> Lanes:
     items = [str(name) for name in counts.sparse.names(order)]
     n = sizes[outlets].to_numpy(dtype=np.int64)
     return Lanes(items, len(others), outlets, voices, k, n, counts.unit)
+
+
+def _title(counts: Counts) -> str:
+    """Give the heading that the measure declares; its name if it declares none."""
+    declared = MEASURES.get(counts.measure)
+    return counts.measure.capitalize() if declared is None else declared.label
 
 
 def _rests_on(counts: Counts) -> str:

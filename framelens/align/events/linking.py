@@ -27,9 +27,6 @@ not joined to whatever is least far, and copies do not push other reports away."
 THRESHOLD = 0.6
 """Groups whose mean nearness is this or more are one event."""
 
-COPY = 0.9
-"""Articles whose vectors have this cosine or more are together from the start."""
-
 _TERMS, _CHAMPIONS, _CANDIDATES = 30, 500, 40  # see `near_pairs`
 _LEAST = 0.03  # products below are chance, and very many
 _ROWS = 500  # articles looked up at a time, for the memory
@@ -171,7 +168,6 @@ def linked(
     around = np.sqrt(surroundings(pairs, size, setting))
     local = scaled(matrix, 1 / around)
     labels = _given_groups(limits.given)
-    labels = _joined_copies(labels, pairs.kept(pairs.nearness >= COPY), limits)
     raw = pairs.nearness / (around[pairs.one] * around[pairs.other])
     edges = Pairs(pairs.one, pairs.other, raw).kept(raw >= setting.threshold)
     grown = np.bincount(labels, minlength=size) > 1
@@ -189,27 +185,6 @@ def _given_groups(given: Whole) -> Whole:
     _, first, group = np.unique(given[stated], return_index=True, return_inverse=True)
     labels[stated] = stated[first[group]]
     return labels
-
-
-def _joined_copies(labels: Whole, copies: Pairs, limits: Limits) -> Whole:
-    """Join copies one pair after the other, where nothing keeps them apart."""
-    group = labels.tolist()
-    bounds = limits.of(labels)
-
-    def leader(place: int) -> int:
-        while group[place] != place:
-            group[place] = group[group[place]]
-            place = group[place]
-        return place
-
-    for one, other in zip(copies.one.tolist(), copies.other.tolist(), strict=True):
-        a, b = sorted((leader(one), leader(other)))
-        if a != b and bounds.allow(np.array([a]), np.array([b]))[0]:
-            group[b] = a
-            bounds.given[a] = max(bounds.given[a], bounds.given[b])
-            bounds.first[a] = min(bounds.first[a], bounds.first[b])
-            bounds.last[a] = max(bounds.last[a], bounds.last[b])
-    return np.array([leader(place) for place in range(len(group))], dtype=np.int64)
 
 
 def _between_groups(

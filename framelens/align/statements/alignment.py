@@ -84,24 +84,10 @@ def align(
 ) -> list[Link]:
     """Find the best chain of words that two sequences share in the same order.
 
-    A local alignment with affine gaps [1]_, run over the pairs of words that are
-    alike only, so that a gap may be long where much stands behind it.
-
-    Parameters
-    ----------
-    first, second : sequence of str
-        Counted forms of words.
-    worth : function of (place in `first`, place in `second`)
-        What a pair of the same form adds; one of kindred forms adds half.
-    opening, step : float
-        What a gap costs, and each word skipped in it, on either side.
-    free : two sequences of bool, optional
-        Words that cost nothing to skip.
-
-    Returns
-    -------
-    list of Link
-        Strictly increasing in both places; empty where nothing is alike.
+    A local alignment with affine gaps [1]_, run over the pairs of words that are alike
+    only, so that a gap may be long where much is behind it. A pair of the same form
+    adds its `worth`, one of kindred forms half; a gap costs `opening`, and each word
+    skipped in it `step`, unless it is `free`.
 
     References
     ----------

@@ -36,18 +36,7 @@ NOBODY = Attribution((), (), (), "own", 0, None, None, None, None, says=False)
 
 
 def attributions_by_article(ledger: pd.DataFrame) -> dict[str, list[Attribution]]:
-    """Sort the rows of a ledger by article.
-
-    Parameters
-    ----------
-    ledger : DataFrame
-        As `Corpus.ledger` gives it.
-
-    Returns
-    -------
-    dict of str to list of Attribution
-        In the order of the ledger.
-    """
+    """Sort the rows of a ledger by article, in the order of the ledger."""
     rows: dict[str, list[Attribution]] = {}
     names = [
         *("article", "content", "source", "cue", "kind", "depth"),
@@ -121,19 +110,9 @@ def attribution_of(
 ) -> Attribution:
     """Give the attribution that a stretch of an article belongs to.
 
-    Parameters
-    ----------
-    pieces : sequence of (start, end)
-        The stretch.
-    attributions : iterable of Attribution
-        Of its article.
-
-    Returns
-    -------
-    Attribution
-        The one whose content holds most of the stretch, of equals the tightest; one
-        with a speaker goes before one without where it holds at least half as much.
-        `NOBODY` where none holds any of it.
+    The one whose content holds most of the stretch, of equals the tightest; one with a
+    speaker goes before one without where it holds at least half as much. `NOBODY` where
+    none holds any of it.
 
     Examples
     --------

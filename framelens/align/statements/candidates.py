@@ -70,22 +70,9 @@ def windows(
 
     Keys are two content words at most one content word apart, in forms stripped of
     their endings, names left out; four words in a row; and whole short quotations.
-
-    Parameters
-    ----------
-    printings : sequence of PrintedWords
-        All articles.
-    strata : sequence of (event, outlet)
-        Of each: only articles of the same event and of different outlets are compared.
-    hubs : collection of int
-        Places in `printings` of references; if there are any, only they are compared
-        with the others.
-
-    Returns
-    -------
-    dict
-        For two places in `printings` (the article that quotes, the other), what to
-        look at.
+    `hubs` are the places in `printings` of references; if there are any, only they are
+    compared with the others. Given is, for two places in `printings` (the article that
+    quotes, the other), what to look at.
     """
     hits: dict[tuple[int, int, int], list[tuple[int, bool]]] = defaultdict(list)
     for group in _shared_keys(printings, [event for event, _ in strata]):

@@ -10,7 +10,6 @@ import pandas as pd
 from framelens.align.statements.alignment import align
 from framelens.align.statements.attributed import NOBODY, attribution_of
 from framelens.align.statements.english import kin
-from framelens.align.statements.printings import without
 from framelens.annotate.names import same_name
 
 if TYPE_CHECKING:
@@ -65,68 +64,59 @@ def tables_of(
         for name, group in groups.items()
         for part in group.parts
     }
-    table = groups_table(groups, credit_of, about)
-    table.loc[table["article"].isin(references), "voice"] = "reference"
-    compared = {name: without(group, references) for name, group in groups.items()}
-    differences = differences_table(compared, credit_of)
-    return table, differences, {name: one.pairs for name, one in compared.items()}
-
-
-def groups_table(
-    groups: dict[str, Group], credit_of: Credits, about: About
-) -> pd.DataFrame:
-    """Give one row per piece of a statement in an article."""
     rows = [
-        row
+        (name, *row)
         for name, group in groups.items()
         for part in group.parts
-        for row in _pieces(name, part, credit_of, about)
+        for row in _pieces(part, credit_of[name, part.words.article], about)
     ]
-    whole = dict.fromkeys(("start", "end", "piece"), "int64")
-    return _frame(rows, GROUP_COLUMNS, whole)
+    table = pd.DataFrame(rows, columns=GROUP_COLUMNS, dtype=object)
+    table = table.astype(dict.fromkeys(("start", "end", "piece"), "int64"))
+    table.loc[table["article"].isin(references), "voice"] = "reference"
+    pairs = {
+        name: tuple(
+            pair
+            for pair in group.pairs
+            if not {pair.a.words.article, pair.b.words.article} & references
+        )
+        for name, group in groups.items()
+    }
+    return table, _differences(pairs, credit_of), pairs
 
 
-def differences_table(groups: dict[str, Group], credit_of: Credits) -> pd.DataFrame:
-    """Give one row per difference of two printings."""
-    moved = exchanged([pair for group in groups.values() for pair in group.pairs])
-    rows: list[Row] = []
-    for name, group in groups.items():
-        for pair in group.pairs:
-            found = [*_wording(pair), *_standing(pair, name, credit_of)]
-            if id(pair) in moved:
-                found.append(_row("order", pair, pair.a.offsets[0], pair.b.offsets[0]))
-            rows += [(name, *row) for row in sorted(found, key=_place)]
-    whole = dict.fromkeys(("start_a", "end_a", "start_b", "end_b"), "Int64")
-    return _frame(rows, DIFFERENCE_COLUMNS, whole)
-
-
-def _frame(rows: list[Row], columns: list[str], whole: dict[str, str]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=columns, dtype=object)
-    return table.astype(whole)
-
-
-def _pieces(
-    name: str, part: Stretch, credit_of: Credits, about: About
-) -> Iterator[Row]:
+def _pieces(part: Stretch, credit: Attribution, about: About) -> Iterator[Row]:
+    """Give one row per piece of a statement in an article."""
     article = part.words.article
-    credit = credit_of[name, article]
-    for place, (run, span) in enumerate(
+    for piece, (run, span) in enumerate(
         zip(part.runs, part.offsets, strict=True), start=1
     ):
+        said = (credit.speaker, credit.affiliation, credit.cue, credit.cue_class)
         text = part.words.text[slice(*span)]
-        yield (
-            name,
-            article,
-            *span,
-            *about[article],
-            place,
-            part.voice(run),
-            *(credit.speaker, credit.affiliation, credit.cue, credit.cue_class),
-            text,
-        )
+        yield (article, *span, *about[article], piece, part.voice(run), *said, text)
+
+
+def _differences(
+    pairs: dict[str, tuple[Shared, ...]], credit_of: Credits
+) -> pd.DataFrame:
+    """Give one row per difference of two printings."""
+    moved = exchanged([pair for some in pairs.values() for pair in some])
+    rows: list[Row] = []
+    for name, some in pairs.items():
+        for pair in some:
+            sides = [credit_of[name, it.words.article] for it in (pair.a, pair.b)]
+            differs = [*_wording(pair), *_credit(pair, *sides)]
+            if id(pair) in moved:
+                spans = pair.a.offsets[0], pair.b.offsets[0]
+                differs.append(_row("order", pair, *spans))
+            rows += [(name, *row) for row in sorted(differs, key=_place)]
+    table = pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS, dtype=object)
+    return table.astype(
+        dict.fromkeys(("start_a", "end_a", "start_b", "end_b"), "Int64")
+    )
 
 
 def _place(row: Row) -> Row:
+    """Order differences by type and place; what one side lacks comes last."""
     last = float("inf")
     return (
         TYPES.index(row[0]),
@@ -135,6 +125,7 @@ def _place(row: Row) -> Row:
 
 
 def _row(kind: str, pair: Shared, a: Span, b: Span) -> Row:
+    """Give one difference with its places and words on both sides."""
     cells: list[Any] = [kind]
     for side, span in ((pair.a, a), (pair.b, b)):
         text = None if span is None else side.words.text[slice(*span)]
@@ -160,10 +151,8 @@ def _wording(pair: Shared) -> Iterator[Row]:
         yield _row("marks", pair, span_of(a, step.first), span_of(b, step.second))
 
 
-def _standing(pair: Shared, name: str, credit_of: Credits) -> Iterator[Row]:
+def _credit(pair: Shared, one: Attribution, other: Attribution) -> Iterator[Row]:
     """Give the differences of speaker and cue."""
-    one = credit_of[name, pair.a.words.article]
-    other = credit_of[name, pair.b.words.article]
     if same_name(one.speaker, other.speaker) is False:
         yield _row("speaker", pair, _hull(one.sources), _hull(other.sources))
     if one.cue and other.cue and one.cue != other.cue:
@@ -200,17 +189,7 @@ class Step:
 
 
 def steps(a: Stretch, b: Stretch) -> list[Step]:
-    """Walk through two printings of one statement, word by word.
-
-    Parameters
-    ----------
-    a, b : Stretch
-
-    Returns
-    -------
-    list of Step
-        In order; every word of both stands in exactly one step.
-    """
+    """Walk through two printings, word by word: every word is in exactly one step."""
     if (a.words.text, a.runs) > (b.words.text, b.runs):  # so that sides do not matter
         return [Step(one.kind, one.second, one.first) for one in steps(b, a)]
     ours, theirs = a.places, b.places
@@ -360,13 +339,10 @@ def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
 
 
 def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
-    """Give the runs that stand in quotation marks in one printing only.
+    """Give the runs that are in quotation marks in one printing only.
 
-    Returns
-    -------
-    list of Step
-        The words on both sides, the same or reworded; a run is ended by words that
-        stand alike in both, and by what parts the pieces of a statement.
+    The words on both sides, the same or reworded; a run is ended by words that are
+    alike in both, and by what parts the pieces of a statement.
     """
     found: list[Step] = []
     before: int | None = None

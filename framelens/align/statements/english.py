@@ -51,16 +51,7 @@ def kin(form: str) -> str:
 
 
 def other_letters(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Say which articles are mostly in other letters than Latin ones.
-
-    Parameters
-    ----------
-    texts : iterable of (article, text)
-
-    Returns
-    -------
-    tuple of str
-        One note, or none.
+    """Say in a note which articles are mostly in other letters than Latin ones.
 
     Examples
     --------

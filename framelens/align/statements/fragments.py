@@ -52,18 +52,7 @@ class Clause:
 def fragments_of(
     printings: Sequence[PrintedWords], strata: Sequence[Stratum]
 ) -> list[Shared]:
-    """Find clauses of the same speaker of which one quotes all that another quotes.
-
-    Parameters
-    ----------
-    printings : sequence of PrintedWords
-    strata : sequence of (event, outlet)
-        Of each: only articles of the same event and of different outlets are compared.
-
-    Returns
-    -------
-    list of Shared
-    """
+    """Find clauses of the same speaker of which one quotes all that another quotes."""
     by_event: dict[str, list[Clause]] = defaultdict(list)
     for number, (words, (event, _)) in enumerate(zip(printings, strata, strict=True)):
         by_event[event] += _clauses(number, words)

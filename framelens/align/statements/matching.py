@@ -90,10 +90,12 @@ def _is_same_statement(pair: Pair, run: list[Link]) -> bool:
 
 
 def _is_quoted(pair: Pair, one: Link) -> bool:
+    """Whether a link's words are in quotation marks on both sides."""
     return bool(pair.a.quotation[one.first] >= 0 and pair.b.quotation[one.second] >= 0)
 
 
 def _any_quoted(pair: Pair, run: list[Link]) -> bool:
+    """Whether any of the shared words is in quotation marks on either side."""
     return any(
         bool(pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0)
         for one in run
@@ -191,19 +193,10 @@ def _total(side: PrintedWords, places: set[int]) -> float:
 def _matches(
     pair: Pair, from_a: Iterable[Window], from_b: Iterable[Window]
 ) -> list[list[Link]]:
-    """Find what two articles share, as links between their words.
+    """Find what two articles share: links per statement, no word linked twice.
 
-    Parameters
-    ----------
-    pair : Pair
-    from_a, from_b : iterable of windows
-        Where to look in the other article for quoted sentences of the one.
-
-    Returns
-    -------
-    list of list of Link
-        One list per statement, in the order of the first article; no word is
-        linked twice.
+    `from_a` and `from_b` say where to look in the other article for quoted sentences
+    of the one.
     """
     found = [run for window in from_a for run in _runs(pair, window)]
     back = pair.swapped()
@@ -408,22 +401,11 @@ def shared_by(
     strata: Sequence[Stratum],
     hubs: Collection[int] = (),
 ) -> list[Shared]:
-    """Find what every two articles that are compared share.
+    """Find what every two articles that are compared share, in their order.
 
-    Parameters
-    ----------
-    printings : sequence of PrintedWords
-    strata : sequence of (event, outlet)
-        Of each.
-    hubs : collection of int
-        Places in `printings` of references; if there are any, only they are compared
-        with the others.
-
-    Returns
-    -------
-    list of Shared
-        In the order of the articles; two are aligned only where an index of rare
-        pairs of words leads from one to the other.
+    Two are aligned only where an index of rare pairs of words leads from one to the
+    other. `hubs` are the places of references; if there are any, only they are compared
+    with the others.
     """
     of_event: dict[str, list[int]] = defaultdict(list)
     for number, (event, _) in enumerate(strata):
@@ -477,18 +459,7 @@ def shared_with(
 ) -> list[Shared]:
     """Find what each article shares with a reference, the article's part first.
 
-    Parameters
-    ----------
-    printings : sequence of PrintedWords
-    strata : sequence of (event, outlet)
-        Of each article.
-    references : sequence of PrintedWords
-    events : sequence of str
-        Of each reference; where all are empty, a reference is for every article.
-
-    Returns
-    -------
-    list of Shared
+    Where all `events` of the references are empty, each is for every article.
     """
     ours = [(event if any(events) else "", "articles") for event, _ in strata]
     theirs = [(event, "reference") for event in events]

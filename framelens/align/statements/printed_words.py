@@ -156,22 +156,7 @@ def printed_words(
     left_out: Iterable[Span] = (),
     attributions: Sequence[Attribution] = (),
 ) -> PrintedWords:
-    """Read one article as a row of words.
-
-    Parameters
-    ----------
-    article, text : str
-        The article and its text.
-    quoted : iterable of (start, end)
-        Outermost quotations, marks included.
-    left_out : iterable of (start, end)
-        Furniture.
-    attributions : sequence of Attribution
-        The article's rows of the ledger.
-
-    Returns
-    -------
-    PrintedWords
+    """Read one article as a row of words, without its furniture (`left_out`).
 
     Examples
     --------
@@ -421,19 +406,10 @@ def _parts_quotation(words: PrintedWords, first: int, last: int) -> bool:
 
 
 def without_asides(words: PrintedWords, first: int, last: int) -> list[tuple[int, int]]:
-    """Leave out of words `first` to `last` what only says who speaks.
+    """Leave out of a gap between two stretches what only says who speaks.
 
-    Parameters
-    ----------
-    words : PrintedWords
-    first, last : int
-        A gap between two stretches of a statement; `last` is not included.
-
-    Returns
-    -------
-    list of (first, last)
-        What of the gap belongs to the statement: all of it where no reporting verb
-        stands in it.
+    Given is what of words `first` to `last` (not included) belongs to the statement:
+    all of it where no reporting verb is in it.
     """
     if _parts_quotation(words, first, last) and last - first <= LONGEST_ASIDE:
         return []

@@ -64,20 +64,10 @@ class Stretch:
 
 
 def stretch(words: PrintedWords, shared: list[tuple[int, float]]) -> Stretch:
-    """Give the whole stretch that holds the shared words.
+    """Give the whole stretch that holds the words linked to the other article.
 
-    Quoted sentences are taken whole, words outside marks to the edges of their
-    clause; what only says who speaks is left out.
-
-    Parameters
-    ----------
-    words : PrintedWords
-    shared : list of (place, worth)
-        The words linked to the other article.
-
-    Returns
-    -------
-    Stretch
+    Quoted sentences are taken whole, words outside marks to the edges of their clause;
+    what only says who speaks is left out.
     """
     covered = _covered(words, shared)
     covered |= _filled(words, sorted(covered))
@@ -91,11 +81,9 @@ def _covered(words: PrintedWords, shared: list[tuple[int, float]]) -> set[int]:
     for place, one in shared:
         worth[int(words.unit[place])] += one
     covered = {place for place, _ in shared if words.unit[place] < 0}
-    for unit, sum_of in worth.items():
-        inside = [place for place in range(len(words)) if words.unit[place] == unit]
-        if unit >= 0 and (
-            sum_of >= 0.5 or sum_of >= 0.25 * len(inside) or len(inside) == 1
-        ):
+    for unit, shared_worth in worth.items():
+        inside = range(*words.bounds[unit]) if unit >= 0 else range(0)
+        if shared_worth >= min(0.5, 0.25 * len(inside)) or len(inside) == 1:
             covered.update(inside)
     return covered or {place for place, _ in shared}
 
@@ -163,6 +151,7 @@ def rows(places: list[int]) -> list[tuple[int, int]]:
 
 
 def _offsets(words: PrintedWords, first: int, last: int) -> tuple[int, int]:
+    """Give where a piece starts and ends, with the marks and stops at its edges."""
     start, end = int(words.starts[first]), int(words.ends[last - 1])
     opening, closing = int(words.quotation[first]), int(words.quotation[last - 1])
     if opening >= 0 and (first == 0 or words.quotation[first - 1] != opening):
@@ -191,29 +180,10 @@ class Group:
     pairs: tuple[Shared, ...]
 
 
-def without(group: Group, names: set[str]) -> Group:
-    """Leave out the pairs, not the parts, of these articles."""
-    return Group(
-        group.parts,
-        tuple(
-            pair
-            for pair in group.pairs
-            if not {pair.a.words.article, pair.b.words.article} & names
-        ),
-    )
-
-
 def grouped(shared: Sequence[Shared]) -> list[Group]:
     """Put printings together that share at least half of the shorter one's words.
 
-    Parameters
-    ----------
-    shared : sequence of Shared
-
-    Returns
-    -------
-    list of Group
-        In the order of their first article and place.
+    In the order of their first article and place.
     """
     parent = list(range(len(shared)))
     by_article: dict[str, dict[Runs, list[int]]] = defaultdict(dict)
@@ -244,20 +214,10 @@ def completed(
 ) -> Group:
     """Add the pairs of printings that were not found directly.
 
-    Parameters
-    ----------
-    group : Group
-    apart : function of two names of articles
-        Whether they are compared.
-    references : collection of str
-        Names of references: each stays paired with what was held against it.
-
-    Returns
-    -------
-    Group
-        With a pair for any two of its parts that are compared and share a content
-        word, or, of more than `MOST_PAIRED`, for each and the fullest. What one pair
-        shows to belong to a sentence belongs to it in all.
+    A pair for any two parts that are compared (`apart`) and share a content word, or,
+    of more than `MOST_PAIRED`, for each and the fullest; references stay paired with
+    what was compared with them. What one pair shows to belong to a sentence belongs to
+    it in all.
     """
     known: dict[frozenset[str], list[Shared]] = defaultdict(list)
     for pair in group.pairs:

@@ -48,22 +48,8 @@ def reference_table(
 ) -> pd.DataFrame:
     """Read a reference: the text itself, the path of a text file, or a table.
 
-    Parameters
-    ----------
-    reference : DataFrame, str or Path
-        A table needs ``article`` and ``text``, and may have ``event``.
-    articles : iterable of str
-        Names that it may not bear.
-
-    Returns
-    -------
-    DataFrame
-        The articles contract.
-
-    Raises
-    ------
-    InputError
-        If it is empty, cannot be read, or bears the name of an article.
+    An `InputError` says if it is empty, cannot be read, or bears the name of one of the
+    `articles`.
     """
     if isinstance(reference, Path) and reference.suffix.lower() in (".txt", ".md"):
         try:
@@ -117,19 +103,9 @@ def reference_words(table: pd.DataFrame) -> list[PrintedWords]:
 def changes_table(
     groups: Mapping[str, Group], references: set[str]
 ) -> tuple[pd.DataFrame, int]:
-    """Give one row per difference of a printing from the reference.
+    """Give a row per difference from the reference, and how many printings there are.
 
-    Parameters
-    ----------
-    groups : mapping of str to Group
-        Their pairs with a reference have the article's words first.
-    references : set of str
-        Names of the references.
-
-    Returns
-    -------
-    (DataFrame, int)
-        The rows, and how many printings were held against the reference.
+    Pairs of a group with a reference have the article's words first.
     """
     group_of = {
         id(pair): name
