@@ -1,4 +1,4 @@
-"""What comparisons find: over time, of a planted difference, and where there is none."""
+"""What comparisons find: over time, of a planted difference, and of none."""
 
 from __future__ import annotations
 
