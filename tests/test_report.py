@@ -223,7 +223,7 @@ def test_a_reason_or_caution_is_not_said_over_and_over(page):
     assert page.text.count("Voices are found by software") == 1
     chance = page.text[page.text.index("Too little to try an outlet") :]
     assert "has 1 article: a self-test needs at least 10" in chance
-    assert "a test needs at least 5 articles a side" in chance
+    assert "a test needs at least 5 articles of each outlet" in chance
 
 
 def test_an_article_is_headed_by_the_words_of_others(page):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from framelens.compare import Contrast
-    from framelens.compare.strata import Floats
+    from framelens.compare.design import Floats
 
 MOST = 16
 """Items drawn at most, those that differ most; the table has them all."""
@@ -35,6 +35,9 @@ ASIDE = 0.17
 """How far the marks of the two bounds stand apart, in rows."""
 
 INTERVAL = ["difference", "low", "high"]
+
+DRAWN = ["difference", "low_selected", "high_selected"]
+"""Items are picked for the figure, so the wider intervals are drawn."""
 
 SMALL: dict[str, Any] = {"fontsize": 8, "color": GREY}
 HEADING: dict[str, Any] = {
@@ -120,7 +123,7 @@ def contrast_height(result: Contrast) -> float:
 def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
-    shown = 100 * table[INTERVAL].astype(float)
+    shown = (100 * table[DRAWN].astype(float)).set_axis(INTERVAL, axis=1)
     name_rows(ax, {place: _item(name) for place, name in enumerate(table["item"])})
     ax.axvline(0, color="0.4", linewidth=1)
     target, baseline = (shortened(name, width=44) for name in result.names)
@@ -145,8 +148,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     ax.set_xlim(-1.08 * reach, 1.08 * reach)
     label = (
         f"← more in {baseline}  ·  more in {target} →\n"
-        f"difference in percentage points; lines are 95 % intervals, {without} have "
-        "none"
+        "difference in percentage points; lines are intervals that allow for picking "
+        f"from many, {without} have none"
     )
     ax.set_xlabel(label, parse_math=False)
 

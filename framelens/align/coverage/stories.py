@@ -95,25 +95,13 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
 class Story:
     """One article, ready to be lined up.
 
-    Attributes
-    ----------
-    article : str
-    units : list of (start, end)
-        What is looked for in the other article: paragraphs or sentences, furniture
-        left out, in order and without overlap.
-    passages : list of (start, end)
-        What may be found: paragraphs, sentences, and two or three sentences in a
-        row. They overlap.
-    unit_vectors, passage_vectors : ndarray
-        One embedding per unit and passage.
-    unit_words, passage_words : list of set of str
-        Their lemmas in lower case.
-    distinctive : set of str
-        The article's rare lemmas that at most two of its sentences have.
-    by_sentence : bool
-        Whether all units are sentences, as asked or for want of paragraphs.
-    by_unit : bool
-        Whether only units are passages, for the article's length.
+    Its units are looked for in other articles: paragraphs or sentences, furniture left
+    out, in order and without overlap. Its passages may be found by other articles:
+    paragraphs, sentences, and two or three sentences in a row; they overlap. Of both,
+    the embeddings, and the lemmas in lower case. `distinctive` are its rare lemmas that
+    at most two of its sentences have; `by_sentence`, whether all units are sentences,
+    as asked or for want of paragraphs; `by_unit`, whether only units are passages, for
+    its length.
     """
 
     article: str

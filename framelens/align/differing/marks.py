@@ -31,14 +31,7 @@ _BASE: dict[str, str] = {
 
 
 class Mark(NamedTuple):
-    """A place in a text, and what it comes to.
-
-    Attributes
-    ----------
-    start, end : int
-    value : str
-        Normalised: "12" for *a dozen*, "16:30" for *4.30 p.m.*
-    """
+    """A place in a text, and what it comes to: "12" for *a dozen*."""
 
     start: int
     end: int
@@ -191,16 +184,9 @@ _GLUED_BEFORE = re.compile(r"[^\W\d_][-‑]?$")  # F16, Su-35
 
 
 class Number(NamedTuple):
-    """A number in a text.
+    """A number in a text: a count, "percent", or of a currency, by its sign.
 
-    Attributes
-    ----------
-    mark : Mark
-        Its value in figures; with ``%`` or a currency's sign where it has one.
-    kind : str
-        "count", "percent", or a currency's sign.
-    counted : frozenset of str
-        Stems of the words behind it, up to three: what is counted.
+    What it counts are the stems of the words behind it, up to three.
     """
 
     mark: Mark

@@ -117,14 +117,9 @@ def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
 class Limits:
     """What keeps groups apart, whatever their words: one value per article.
 
-    Attributes
-    ----------
-    given : ndarray of int
-        The number of the event that the user gave; -1 where none is given.
-    first, last : ndarray of float
-        The day of the article, counted from any day; inf and -inf where unknown.
-    days : float
-        Groups are kept apart if their articles would span more days than this.
+    The number of the event that the user gave, -1 where none is; the day of the
+    article, counted from any day, inf and -inf where unknown. Groups stay apart if
+    their articles would span more than `days`.
     """
 
     given: Whole

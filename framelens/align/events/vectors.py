@@ -40,14 +40,8 @@ _SPREAD, _VOCABULARY = 30.0, math.log1p(420)  # of the ranks that `rarity` rests
 class Vectors:
     """Articles as vectors.
 
-    Attributes
-    ----------
-    matrix : sparse array, shape (articles, terms)
-        Rows of length 1 (of length 0 where an article has no word).
-    terms : list of str
-        Words in lower case, a plural *s* dropped.
-    words : list of str
-        For each term, the word in which it was met first, as it is counted.
+    The rows of the matrix have length 1 (0 where an article has no word). Terms are
+    words in lower case, a plural *s* dropped; `words`, in which each was met first.
     """
 
     matrix: Matrix

@@ -39,17 +39,9 @@ OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"
 class Rules:
     """What counts as a passage, and what as boilerplate.
 
-    Attributes
-    ----------
-    shortest : int
-        Words of the shortest passage.
-    share : float
-        Words in a window that stands in more than this share of an outlet's articles
-        are boilerplate.
-    fewest : int
-        If they stand in at least so many articles of the outlet.
-    most : int
-        Also what stands in more articles than this is boilerplate.
+    A passage has the words of a window, `shortest`, or more. Words in a window that
+    stands in more than the `share` of an outlet's articles, and in the `fewest` of
+    them, are boilerplate; so is what stands in more articles than the `most`.
     """
 
     shortest: int = 8
