@@ -94,17 +94,7 @@ class Lanes:
 def plot_lanes(lanes: Lanes, *, ax: Axes | None = None, nothing: str = "") -> Axes:
     """Draw a lane for each outlet, a row for each item, its bar parted by voice.
 
-    Parameters
-    ----------
-    lanes : Lanes
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its rows need.
-    nothing : str, default ""
-        Written where there is no item.
-
-    Returns
-    -------
-    Axes
+    Where there is no item, `nothing` is written.
     """
     tiers = _tiers(len(lanes.outlets))
     number = len(lanes.k)

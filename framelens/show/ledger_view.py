@@ -75,18 +75,9 @@ ORDERED@media (max-width: 52rem) {
 
 
 def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Give every row of a ledger its rank in each of `ORDERS`.
+    """Give every row of a ledger its rank in each of `ORDERS`, from 0.
 
-    Parameters
-    ----------
-    ledger : DataFrame
-        ``outlet, actor, affiliation, cue_class, kind, words, position``.
-
-    Returns
-    -------
-    DataFrame
-        Whole numbers from 0, one column per order; ties keep the order given, most
-        words come first, and what is missing comes last.
+    Ties keep the order given, most words come first, and what is missing comes last.
 
     Examples
     --------
@@ -124,15 +115,7 @@ def numbers_of(row: tuple[int, ...]) -> str:
 def choice(identifier: str) -> str:
     """Give the choice of orders, and the style sheet that obeys it.
 
-    Parameters
-    ----------
-    identifier : str
-        Of the element that holds the choice and the table.
-
-    Returns
-    -------
-    str
-        HTML.
+    `identifier` is that of the element that holds the choice and the table.
     """
     ordered = "".join(
         f"#ID:has(.by-{name}:checked) tbody tr {{ order: var(--{name}); }}\n"
