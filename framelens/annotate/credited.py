@@ -14,16 +14,16 @@ from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
 from framelens.annotate.naming import NOBODY, Who
+from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.sources import Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
-from framelens.annotate.tokens import each_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from framelens.annotate.attributions import Pieces
     from framelens.annotate.entities import Known
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
 
 _NOT_SURE = float("nan")

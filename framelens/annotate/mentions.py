@@ -26,10 +26,10 @@ from framelens.annotate.noun_phrases import (
     role_in,
     state_in,
 )
-from framelens.annotate.tokens import phrase
+from framelens.annotate.pipeline import phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fromkeys(

@@ -9,8 +9,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framelens._lists import read_list, words_of
-from framelens.annotate.actor_nouns import body_of, gender_of_name, role_of, state_of
-from framelens.annotate.noun_kinds import is_plural, noun_kind
+from framelens.annotate.actor_nouns import (
+    body_of,
+    gender_of_name,
+    is_plural,
+    noun_kind,
+    role_of,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from framelens.annotate.coreference import Actor, Resolved
     from framelens.annotate.entities import Known
+    from framelens.annotate.fallbacks import QuotingSentences
     from framelens.annotate.mentions import Mention
-    from framelens.annotate.quoting_sentences import QuotingSentences
 
 
 TABLE = "actors table"

@@ -12,10 +12,10 @@ from framelens.annotate.actor_nouns import (
     role_of,
     state_of,
 )
-from framelens.annotate.tokens import left_edge, phrase
+from framelens.annotate.pipeline import left_edge, phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
     Span = tuple[int, int]
     from collections.abc import Set as AbstractSet

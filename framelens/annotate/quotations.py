@@ -318,15 +318,6 @@ def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     return spans_frame(rows, layer="quotation", role="content", extra=_COLUMNS)
 
 
-def text_speech(text: str) -> list[tuple[int, int]]:
-    """Give start and end of the outermost quotations that are speech, in order."""
-    return [
-        (one.start, one.end)
-        for _, one, kind, _ in _in_text("", text)
-        if kind == "speech" and one.depth == 0
-    ]
-
-
 def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:
     """Give name, stretch, kind and what it continues, for one text."""
     stretches = quoted_stretches(text)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from framelens.annotate.entities import Known
     from framelens.annotate.fallbacks import Found
     from framelens.annotate.mentions import Mention
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
     Pieces = Sequence[Sequence[int]]
     from collections.abc import Sequence

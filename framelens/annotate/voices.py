@@ -15,15 +15,13 @@ from framelens.annotate.attributions import (
     attributions as mark_attributions,
 )
 from framelens.annotate.furniture import furniture as mark_furniture
-from framelens.annotate.furniture import text_furniture
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.quotations import text_speech
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     Attributions = pd.DataFrame | Literal["none"] | None
@@ -249,59 +247,6 @@ def voices(
         claims.append(_said(lines, told))
     names = _MARKED if isinstance(attributions, str) else _TOLD
     return _table(articles, *partition(lines.lengths, claims, apart=[1]), names)
-
-
-def text_voices(text: str) -> list[tuple[int, int, str]]:
-    """Give start, end and voice of every stretch of one text, by its marks alone.
-
-    As `voices` does with ``attributions="none"``, one text at a time: for corpora of
-    any size.
-
-    Returns
-    -------
-    list of (start, end, voice)
-        In order; voices are of `MARKED_VOICES`.
-
-    Examples
-    --------
-    >>> text_voices('He said: "We go."')
-    [(0, 9, 'rest'), (9, 17, 'direct')]
-    """
-    found, voice = marked_stretches([text])
-    places = zip(found.start.tolist(), found.end.tolist(), voice.tolist(), strict=True)
-    return [(start, end, _MARKED[code]) for start, end, code in places]
-
-
-def marked_stretches(texts: Sequence[str]) -> tuple[Stretches, Whole]:
-    """Divide many texts at once, by their marks alone.
-
-    Returns
-    -------
-    Stretches
-        Their line is the place of the text in `texts`.
-    array of int
-        For each its voice: 0 for furniture, 1 for direct, 2 for the rest.
-
-    Examples
-    --------
-    >>> found, voice = marked_stretches(['He said: "We go."', "One."])
-    >>> found.line.tolist(), found.start.tolist(), voice.tolist()
-    ([0, 0, 1], [0, 9, 0], [2, 1, 2])
-    """
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    claims = [_places(texts, text_furniture), _places(texts, text_speech)]
-    return partition(lengths, claims, apart=[1])
-
-
-def _places(
-    texts: Sequence[str], find: Callable[[str], Iterable[tuple[int, int]]]
-) -> Stretches:
-    rows = [
-        (line, start, end)
-        for line, text in enumerate(texts)
-        for start, end in find(text)
-    ]
-    return Stretches(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
 
 
 class _Lines:
