@@ -15,14 +15,16 @@ from __future__ import annotations
 
 import argparse
 import time
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from framelens.compare import contrast
-from framelens.compare.false_findings import log_likelihood_p
 from framelens.compare.inference import adjusted
+from framelens.compare.splits import log_likelihood_p
+from framelens.corpus import corpus_of
 from framelens.measure import Counts
 
 RATES = 0.03 / (1 + np.arange(500)) ** 0.7
@@ -111,9 +113,9 @@ def pooled(counts: Counts, items: pd.Series) -> np.ndarray:
 
 def compared(counts: Counts, articles: pd.DataFrame | None) -> pd.DataFrame:
     """Compare, and keep what was tested."""
-    result = contrast(
-        counts, target="Daily", baseline="Herald", articles=articles, min_articles=10
-    )
+    if articles is not None:
+        counts = replace(counts, corpus=corpus_of(articles))
+    result = contrast(counts, target="Daily", baseline="Herald", min_articles=10)
     return result.table.dropna(subset=["p"])
 
 

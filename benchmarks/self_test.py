@@ -93,7 +93,6 @@ def main() -> None:
             result = self_test(
                 counts,
                 voice=voice,
-                articles=corpus.articles,
                 placebo="date" if options.placebo else None,
                 splits=options.splits,
                 min_articles=options.min_articles,

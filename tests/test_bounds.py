@@ -1,6 +1,7 @@
 """Voices in comparisons: the sums, and the bounds of the outlet's own voice."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,10 @@ from framelens._checks import UnknownNameError
 from framelens.compare import contrast, outlets, over_time, told_apart
 from framelens.compare.bounds import BOUND_COLUMNS, accuracy_sentence, bounds_sentence
 from framelens.compare.contrast import TABLE_COLUMNS
+from framelens.corpus import corpus_of
 from framelens.measure import terms
 from framelens.measure.accuracy import VOICE_ACCURACY, VOICE_ACCURACY_BY_OUTLET
+from framelens.measure.counts import counts_of
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
 SIDES = ["Daily", "Herald"]
@@ -156,8 +159,7 @@ def test_an_unknown_voice_is_named():
 
 def test_evidence_is_of_the_voice_or_sum_asked_for(shipped):
     pair = shipped[shipped["event"] == "un-drones-2022-10"]
-    sides = {"target": "Mehr News Agency", "baseline": "The National"}
-    result = contrast(terms(pair), voice="own", articles=pair, **sides)
+    result = contrast(terms(pair), "Mehr News Agency", "The National", voice="own")
     for row in result.bounds.head(12).itertuples():
         own, rest = result.evidence(row.item), result.evidence(row.item, voice="rest")
         assert len(own) == row.target_k + row.baseline_k
@@ -185,15 +187,14 @@ def test_a_change_over_time_is_given_in_both_bounds():
     articles = counts[["article", "outlet", "event"]].drop_duplicates()
     month = articles["event"].str[1:].astype(int) % 2 + 1
     articles = articles.assign(text=".", date=[f"2024-0{one}-03" for one in month])
-    options = {"target": "Daily", "baseline": "Herald", "articles": articles}
-    options["block"] = "month"
-    result = over_time(counts, voice="own", **options)
-    wider = over_time(counts, voice="rest", **options)
+    counts = replace(counts_of(counts), corpus=corpus_of(articles))
+    result = over_time(counts, *SIDES, voice="own", block="month")
+    wider = over_time(counts, *SIDES, voice="rest", block="month")
     np.testing.assert_allclose(
         result.blocks["difference_with_indirect"], wider.blocks["difference"]
     )
     assert "difference_with_indirect" not in wider.blocks
-    labels = [one.get_text() for one in result.plot("w0").get_legend().get_texts()]
+    labels = [one.get_text() for one in result.of("w0").plot().get_legend().get_texts()]
     assert "the same with reported speech added" in labels
 
 

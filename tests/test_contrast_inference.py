@@ -1,391 +1,387 @@
-"""The numbers of a contrast, against values that others computed."""
+"""Inference: the numbers of an independent jackknife, laws, and rates of error."""
 
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
-from framelens._checks import UnknownNameError
+from framelens._checks import InputError, UnknownNameError
 from framelens.compare import Floors, contrast
-from framelens.compare.arrangements import arrangements_of
-from framelens.compare.design import design_of
-from framelens.compare.estimate import log_odds
-from framelens.compare.event_intervals import degrees_of_freedom, weighted_error
-from framelens.compare.inference import adjusted
-from framelens.compare.statistic import squared_t, weighings
-from framelens.measure import Counts
+from framelens.corpus import corpus_of
+from framelens.measure.counts import counts_of
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
+SIDES = ("Daily", "Herald")
 
 
-def one_event(target, baseline):
+def frame(sides):
+    """Counts from, per outlet, rows of (event, n, k of each item)."""
     rows = [
-        ("e", outlet, f"{outlet}{row}", "rest", "deal", k, n)
-        for outlet, side in (("Daily", target), ("Herald", baseline))
-        for row, (k, n) in enumerate(side)
+        (event, outlet, f"{outlet}{row:04}", "rest", f"w{item:03}", int(k), int(n))
+        for outlet, articles in zip(SIDES, sides, strict=True)
+        for row, (event, n, ks) in enumerate(articles)
+        for item, k in enumerate(ks)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def many_events(pairs):
-    rows = [
-        (f"e{event}", outlet, f"{outlet}{event}", "rest", "deal", k, n)
-        for event, sides in enumerate(pairs)
-        for outlet, (k, n) in zip(("Daily", "Herald"), sides, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+def drawn(rng, sizes=(12, 12), bursts=(0.5, 0.5), words=(350, 350), items=40,
+          events=1, ratio=1.0):  # fmt: skip
+    """Corpora of outlets that may be unlike; `ratio` is in favour of the Daily."""
+    rates = np.resize([0.002, 0.005, 0.01], items)
+    topic = np.exp(rng.normal(0, 0.5, (events, items))) if events > 1 else None
+    sides = []
+    for place in (0, 1):
+        articles = []
+        for event in range(events):
+            for _ in range(sizes[place]):
+                n = max(int(rng.lognormal(np.log(words[place]), 0.4)), 40)
+                mean = n * rates * (ratio if place == 0 else 1)
+                mean = mean if topic is None else mean * topic[event]
+                size = bursts[place]
+                k = rng.negative_binomial(size, size / (size + mean))
+                articles.append((f"e{event}", n, np.minimum(k, n)))
+        sides.append(articles)
+    return frame(sides)
 
 
-def compared(counts, **options):
-    return contrast(counts, target="Daily", baseline="Herald", **options)
+def inferred(counts, **options):
+    table = contrast(counts, *SIDES, **options).table
+    return table[table["p"].notna()].set_index("item").sort_index()
 
 
-TARGET = [(5, 40), (9, 60), (3, 35), (7, 50), (12, 55)]
-BASELINE = [(2, 45), (4, 50), (6, 65), (1, 30), (3, 40)]
-EVENTS = [
-    ((5, 40), (2, 45)), ((9, 60), (4, 50)), ((3, 35), (6, 65)), ((7, 50), (1, 30)),
-    ((12, 55), (3, 40)), ((8, 70), (6, 52)), ((4, 44), (5, 61)),
-]  # fmt: skip
+def summed(counts, column, by):
+    """Add up a column: one row per `by`, one column per outlet."""
+    table = counts.pivot_table(
+        index=by, columns="outlet", values=column, aggfunc="sum", fill_value=0
+    )
+    return table[list(SIDES)]
 
 
-def t_of(k, n, labels):
-    """The studentised difference of two ratios of totals, written out plainly."""
-    gap, variance = 0.0, 0.0
-    for sign, side in ((1, labels), (-1, ~labels)):
-        share = k[side].sum() / n[side].sum()
-        m = side.sum()
-        residuals = k[side] - share * n[side]
-        variance += m / (m - 1) * (residuals**2).sum() / n[side].sum() ** 2
-        gap += sign * share
-    return gap / np.sqrt(variance)
+def by_hand(first, second):
+    """One item of one event: p and the interval of the ratio, in plain Python."""
 
-
-def exact_p(k, n, labels):
-    """Two-sided p by scipy's own permutation test."""
-
-    def statistic(rows, others):
-        now = np.zeros(len(k), dtype=bool)
-        now[rows.astype(int)] = True
-        return abs(t_of(k, n, now))
-
-    index = np.arange(len(k))
-    return stats.permutation_test(
-        (index[labels], index[~labels]), statistic, n_resamples=np.inf,
-        alternative="greater", vectorized=False,
-    ).pvalue  # fmt: skip
-
-
-def weights(k, n):
-    """The weight of each article: bursts by moments, rounded to a step."""
-    share = k.sum() / n.sum()
-    beyond_chance = ((k - share * n) ** 2).sum() - k.sum()
-    burst = max(beyond_chance, 0) / (share * (n**2).sum()) * np.median(n)
-    steps = np.array([0.25, 0.5, 1, 2, 4, 16])
-    nearest = steps[np.abs(np.log(steps / max(burst, 1e-9))).argmin()]
-    return 1 / (1 + (nearest if burst > 0.125 else 0) * n / np.median(n))
-
-
-def arrays(target, baseline):
-    k, n = np.array([*target, *baseline], dtype=float).T
-    return k, n, np.arange(len(k)) < len(target)
-
-
-def test_p_of_one_event_is_that_of_scipy():
-    k, n, labels = arrays(TARGET, BASELINE)
-    row = compared(one_event(TARGET, BASELINE)).table.iloc[0]
-    assert row["p"] == pytest.approx(exact_p(k, n, labels))
-    assert row["q"] == pytest.approx(row["p"])  # a family of one
-
-
-BURSTY = [(0, 40), (19, 160), (3, 35), (0, 50), (30, 55)]
-
-
-@pytest.mark.parametrize("target", [TARGET, BURSTY])
-def test_p_of_uneven_sides_is_that_of_scipy(target):
-    k, n, labels = arrays(target, BASELINE[:4])
-    counts = one_event(target, BASELINE[:4])
-    row = compared(counts, floors=Floors(articles=4)).table.iloc[0]
-    weight = weights(k, n)
-    assert row["p"] == pytest.approx(exact_p(weight * k, weight * n, labels))
-
-
-def test_weights_are_found_by_moments():
-    design = design_of(one_event(BURSTY, BASELINE), target="Daily", baseline="Herald",
-                       voice="all", articles=None)  # fmt: skip
-    k, n, _ = arrays(BURSTY, BASELINE)
-    [(weight, places)] = weighings(design.k, design.n)
-    assert places.tolist() == [0]
-    np.testing.assert_allclose(weight, weights(k, n))
-    assert len(set(weight)) > 1
-
-
-def test_the_interval_holds_what_the_test_does_not_reject():
-    k, n, labels = arrays(TARGET, BASELINE)
-    counts = one_event(TARGET, BASELINE)
-    row = compared(counts, floors=Floors(intervals=5)).table.iloc[0]
-    step = 0.002
-    for bound, outwards in ((row["low"], -1), (row["high"], 1)):
-        for supposed, inside in ((bound - outwards * step, True),
-                                 (bound + outwards * step, False)):  # fmt: skip
-            p = exact_p(k - supposed * n * labels, n, labels)
-            assert (p > 0.05) == inside
-
-
-def test_interval_over_events_reaches_as_far_as_the_wider_of_two():
-    row = compared(many_events(EVENTS)).table.iloc[0]
-    shares = np.array([(a / b, c / d) for (a, b), (c, d) in EVENTS])
-    gaps = shares[:, 0] - shares[:, 1]
-    low, high = stats.ttest_1samp(gaps, 0).confidence_interval(0.95)
-    assert row["difference"] == pytest.approx(gaps.mean())
-    # Each mean with limits on the logarithmic scale, put together (Zou and others)
-    mean, error = shares.mean(axis=0), stats.sem(shares)
-    factor = np.exp(stats.t.ppf(0.975, len(EVENTS) - 1) * error / mean)
-    down, up = mean - mean / factor, mean * factor - mean
-    alike = np.corrcoef(shares.T)[0, 1]
-
-    def reach(one, other):
-        return np.sqrt(one**2 + other**2 - 2 * alike * one * other)
-
-    assert row["low"] == pytest.approx(min(low, gaps.mean() - reach(down[0], up[1])))
-    assert row["high"] == pytest.approx(max(high, gaps.mean() + reach(up[0], down[1])))
-
-
-def test_the_largest_statistic_is_stepped_down():
-    rng = np.random.default_rng(2)
-    k = rng.poisson(np.r_[np.full(5, 9), np.full(5, 4)][:, None] + np.zeros(3))
-    rows = [
-        ("e", "Daily" if row < 5 else "Herald", f"a{row}", "rest", f"w{item}",
-         k[row, item], 50)
-        for row in range(10) for item in range(3)
-    ]  # fmt: skip
-    table = compared(pd.DataFrame(rows, columns=COLUMNS)).table.set_index("item")
-    n, labels = np.full(10, 50.0), np.arange(10) < 5
-    order = [f"w{one}" for one in range(3)]
-    observed = np.array([abs(t_of(k[:, one], n, labels)) for one in range(3)])
-    every = arrangements_of(
-        design_of(pd.DataFrame(rows, columns=COLUMNS), target="Daily",
-                  baseline="Herald", voice="all", articles=None)
-    ).every()  # fmt: skip
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = np.array(
-            [[abs(t_of(k[:, one], n, labels)) for one in range(3)] for labels in every]
+    def side(articles):
+        k, n = sum(k for k, _ in articles), sum(n for _, n in articles)
+        level = k / n + 0.5 / n
+        moves = []
+        for own_k, own_n in articles:
+            fell = k / n - (k - own_k) / (n - own_n)
+            part = -fell / level  # relative change when the article is left out
+            moves.append(np.log1p(part) if part < 0 else part)
+        mean = sum(moves) / len(moves)
+        m = len(moves)
+        second = (m - 1) / m * sum((move - mean) ** 2 for move in moves)
+        fourth = ((m - 1) / m) ** 2 * sum((move - mean) ** 4 for move in moves)
+        holders = sum(own_k > 0 for own_k, _ in articles)
+        degrees = min(
+            m - 1, 1.25 * holders, 2.5 / max(fourth / second**2 - 1 / m, 1e-9)
         )
-    least, expected = 0.0, {}
-    for place in np.argsort(-observed):
-        left = [one for one in range(3) if observed[one] <= observed[place]]
-        largest = values[:, left].max(axis=1)
-        least = max(least, np.mean(largest >= observed[place] - 1e-9))
-        expected[order[place]] = least
-    for item, p_max in expected.items():
-        assert table.loc[item, "p_max"] == pytest.approx(p_max)
-        assert table.loc[item, "p_max"] >= table.loc[item, "p"]
+        least = max(0.25 * (1 - k / n), 3 / (k + 3)) / (k + 0.5)
+        return np.log(level), max(second, least), max(degrees, 1), holders, m
+
+    a, va, da, ha, ma = side(first)
+    b, vb, db, hb, mb = side(second)
+    degrees = (va + vb) ** 2 / (va**2 / da + vb**2 / db)
+    error = np.sqrt(va + vb)
+    p = 2 * stats.t.sf(abs(a - b) / error, degrees)
+    holders, units = (ha, ma) if a > b else (hb, mb)
+    expected = holders * np.exp(-abs(a - b)) / units
+    many = stats.binom.sf(holders - 1, units, expected)
+    given_enough = many / stats.binom.sf(2, units, expected)
+    p = max(p, 1.0 if holders <= 3 else given_enough)
+    reach = stats.t.ppf(0.975, degrees) * error
+    return p, np.exp(a - b - reach), np.exp(a - b + reach)
 
 
-def test_intervals_of_picked_items_are_wider():
-    rng = np.random.default_rng(4)
-    rows = []
-    for event in range(12):
-        for outlet, rate in (("Daily", 40), ("Herald", 10)):
-            for item in range(6):
-                k = rng.poisson(rate if item == 0 else 10)
-                rows.append(
-                    (
-                        f"e{event}",
-                        outlet,
-                        f"{outlet}{event}",
-                        "rest",
-                        f"w{item}",
-                        k,
-                        300,
-                    )
-                )
-    table = compared(pd.DataFrame(rows, columns=COLUMNS)).table.set_index("item")
-    picked = table["q"] <= 0.05
-    assert picked["w0"]
-    assert (table["low_selected"].notna() == picked).all()
-    assert (table["low_selected"] < table["low"])[picked].all()
-    assert (table["high_selected"] > table["high"])[picked].all()
+@pytest.mark.parametrize(
+    ("sizes", "bursts", "words"),
+    [
+        ((12, 12), (0.5, 0.5), (350, 350)),
+        ((12, 60), (0.3, 2), (150, 600)),
+        ((30, 10), (0.5, 5), (350, 350)),
+    ],
+)
+def test_p_and_interval_are_those_of_a_slow_jackknife(sizes, bursts, words):
+    counts = drawn(np.random.default_rng(1), sizes, bursts, words)
+    table = inferred(counts)
+    compared = 0
+    for item, row in table.iterrows():
+        rows = counts[counts["item"] == item]
+        sides = [
+            list(rows.loc[rows["outlet"] == outlet, ["k", "n"]].itertuples(index=False))
+            for outlet in SIDES
+        ]
+        if min(sum(k > 0 for k, _ in side) for side in sides) < 3:
+            continue
+        p, low, high = by_hand(*sides)
+        assert row["p"] == pytest.approx(p, rel=1e-6)
+        # where few have an item the limits reach farther
+        assert row["ratio_low"] <= low * (1 + 1e-6)
+        assert row["ratio_high"] >= high * (1 - 1e-6)
+        firm = min(sum(k > 0 for k, _ in side) for side in sides) >= 10
+        if firm:
+            assert row["ratio_low"] == pytest.approx(low)
+            assert row["ratio_high"] == pytest.approx(high)
+        compared += 1
+    assert compared >= 25
 
 
-def test_p_over_events_with_one_article_each_flips_signs():
-    row = compared(many_events(EVENTS)).table.iloc[0]
-    gaps = np.array([a / b - c / d for (a, b), (c, d) in EVENTS])
-    observed = abs(stats.ttest_1samp(gaps, 0).statistic)
-    others = [
-        abs(stats.ttest_1samp(gaps * signs, 0).statistic)
-        for signs in product([1, -1], repeat=len(gaps))
-    ]
-    assert row["p"] == pytest.approx(np.mean(np.array(others) >= observed - 1e-9))
+def test_events_are_left_out_as_a_whole():
+    rng = np.random.default_rng(2)
+    counts = drawn(rng, (2, 3), events=12, items=12)
+    table = inferred(counts)
+    for item in ("w002", "w005", "w011"):
+        rows = counts[counts["item"] == item]
+        k, n = summed(rows, "k", "event"), summed(rows, "n", "event")
+        share = k / n
+        moves, logs = [], {}
+        for outlet in SIDES:
+            half = 0.5 * (1 / n[outlet]).sum() / 12**2
+            level = share[outlet].mean() + half
+            logs[outlet] = np.log(level)
+            part = (share[outlet].sum() - share[outlet]) / 11 - share[outlet].mean()
+            part = part / level
+            moves.append(np.where(part < 0, np.log1p(np.minimum(part, 0)), part))
+        value = logs["Daily"] - logs["Herald"]
+        gap = moves[0] - moves[1]
+        variance = 11 / 12 * ((gap - gap.mean()) ** 2).sum()
+        error = np.log(table.loc[item, "ratio_high"] / table.loc[item, "ratio"])
+        fourth = (11 / 12) ** 2 * ((gap - gap.mean()) ** 4).sum()
+        holders = (share > 0).sum().min()
+        degrees = min(
+            11, 1.25 * holders, 1.5 / max(fourth / variance**2 - 1 / 12, 1e-9)
+        )
+        assert table.loc[item, "ratio"] == pytest.approx(np.exp(value))
+        expected = 2 * stats.t.sf(abs(value) / np.sqrt(variance), degrees)
+        assert table.loc[item, "p"] == pytest.approx(expected, rel=1e-6)
+        assert error == pytest.approx(stats.t.ppf(0.975, degrees) * np.sqrt(variance))
 
 
-def test_random_arrangements_come_near_the_exact_p():
-    rng = np.random.default_rng(4)
-    target = [(int(rng.poisson(6)), 60) for _ in range(10)]
-    baseline = [(int(rng.poisson(4)), 60) for _ in range(10)]
-    counts = one_event(target, baseline)
-    row = compared(counts, seed=5).table.iloc[0]
-    k, n, labels = arrays(target, baseline)
-    many = [abs(t_of(k, n, rng.permutation(labels))) for _ in range(5_000)]
-    near = np.mean(np.array(many) >= abs(t_of(k, n, labels)) - 1e-9)
-    assert row["p"] == pytest.approx(near, abs=0.03)
-    assert "a random 2,000 arrangements" in " ".join(compared(counts).notes)
-
-
-def test_q_is_that_of_scipy():
-    p = np.random.default_rng(0).random(40) ** 2
-    np.testing.assert_allclose(adjusted(p), stats.false_discovery_control(p))
-
-
-def test_all_arrangements_stay_within_events():
-    counts = many_events(EVENTS[:4])
-    design = design_of(
-        counts, target="Daily", baseline="Herald", voice="all", articles=None
-    )
-    arrangements = arrangements_of(design)
-    every = arrangements.every()
-    assert arrangements.number == len(every) == len(np.unique(every, axis=0)) == 16
-    for labels in (every, arrangements.sample(50, np.random.default_rng(0))):
-        for rows in arrangements.blocks:
-            assert (labels[:, rows].sum(axis=1) == 1).all()
-
-
-# Admissions to Berkeley by sex and department, 1973 (Bickel, Hammel & O'Connell 1975):
-# men admitted and rejected, women admitted and rejected.
-BERKELEY = np.array([
-    (512, 313, 89, 19), (353, 207, 17, 8), (120, 205, 202, 391), (138, 279, 131, 244),
-    (53, 138, 94, 299), (22, 351, 24, 317),
-])  # fmt: skip
-
-
-def test_common_odds_ratio_of_the_berkeley_admissions():
-    men, women = BERKELEY[:, :1], BERKELEY[:, 2:3]
-    n = np.column_stack([BERKELEY[:, :2].sum(axis=1), BERKELEY[:, 2:].sum(axis=1)])
-    found = log_odds(men.astype(float), women.astype(float), n, np.array([0.4]), 0.0)
-    # R: mantelhaen.test(UCBAdmissions), "common odds ratio 0.9046968"
-    assert np.exp(found[0]) == pytest.approx(0.9046968, abs=1e-7)
-
-
-def test_one_stratum_is_the_log_odds_of_monroe_and_others():
-    rows = [
-        ("e", "D", "a", "rest", "deal", 6, 40),
-        ("e", "H", "b", "rest", "deal", 2, 60),
-    ]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    totals = frame[["event", "outlet", "article", "voice", "n"]]
-    counts = Counts(frame.drop(columns="n"), totals, "terms", "words")
-    result = contrast(counts, target="D", baseline="H")
-    prior, whole = 50 * 8 / 100, 50  # the pooled share times one mean article
-    expected = np.log((6 + prior) / (40 + whole - 6 - prior)) - np.log(
-        (2 + prior) / (60 + whole - 2 - prior)
-    )
-    assert result.table["log_odds"].item() == pytest.approx(expected)
-    assert "prior of 50 words a side" in " ".join(result.notes)
-
-
-def test_more_evidence_shrinks_less():
-    few = log_odds(np.array([[2.0]]), np.array([[1.0]]), np.array([[20, 20]]),
-                   np.array([0.075]), 40.0)  # fmt: skip
-    many = log_odds(np.array([[200.0]]), np.array([[100.0]]), np.array([[2000, 2000]]),
-                    np.array([0.075]), 40.0)  # fmt: skip
-    assert 0 < few[0] < many[0] < np.log(2 * (1 - 0.05) / (1 - 0.1))
-
-
-@pytest.mark.long
-def test_a_split_of_one_outlet_finds_as_little_as_it_should():
-    rng = np.random.default_rng(11)
-    below, tested = 0, 0
-    for _ in range(40):
-        n = rng.integers(200, 500, 24)
-        mean = n[:, None] * np.repeat([0.004, 0.02], 20)
-        k = rng.negative_binomial(0.5, 0.5 / (0.5 + mean))
-        rows = [
-            ("e", "Daily" if row < 12 else "Herald", f"a{row}", "rest", f"w{item}",
-             min(k[row, item], n[row]), n[row])
-            for row, item in product(range(24), range(40))
-        ]  # fmt: skip
-        p = compared(pd.DataFrame(rows, columns=COLUMNS)).table["p"].dropna()
-        below, tested = below + p.lt(0.05).sum(), tested + len(p)
-    assert 0.035 < below / tested < 0.065
-
-
-UNEVEN = [(1, 3), (2, 2), (4, 1), (1, 1), (5, 5), (2, 6), (3, 3)]
-
-
-def uneven(seed=0):
+def random_tables(seed):
+    """Many items with every kind of sparseness, in an odd design."""
     rng = np.random.default_rng(seed)
+    events = int(rng.choice([1, 1, 2, 4, 9]))
+    sizes = rng.integers(2, 9, 2) if events > 1 else rng.integers(5, 40, 2)
+    counts = drawn(
+        rng, sizes, rng.choice([0.1, 0.5, 5], 2), rng.choice([60, 200, 900], 2), 60,
+        events, float(rng.choice([1, 2, 6, 0.3])),
+    )  # fmt: skip
+    if rng.random() < 0.2:  # codes of whole articles
+        counts = counts.assign(k=counts["k"].clip(upper=1), n=1)
+    return counts
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6))
+def test_test_and_interval_never_disagree_and_sides_mirror_each_other(seed):
+    counts = random_tables(seed)
+    lowest = Floors(articles=2, lopsided=2)
+    there = contrast(counts, *SIDES, floors=lowest, min_articles=1).table
+    there = there.set_index("item")
+    back = contrast(counts, *SIDES[::-1], floors=lowest, min_articles=1).table
+    back = back.set_index("item").loc[there.index]
+    known = there["p"].notna()
+    small = (there["p"] < 0.05)[known]
+    difference = ((there["low"] > 0) | (there["high"] < 0))[known]
+    ratio = ((there["ratio_low"] > 1) | (there["ratio_high"] < 1))[known]
+    assert small.eq(difference).all()
+    assert small.eq(ratio).all()
+    assert (there["low"] <= there["difference"])[known].all()
+    assert (there["high"] >= there["difference"])[known].all()
+    assert (there["p_max"] >= there["p"])[known].all()
+    more = there["difference"][known & (there["p"] < 0.05)]
+    assert (np.sign(more) == np.sign(np.log(there["ratio"][more.index]))).all()
+    np.testing.assert_allclose(there["p"], back["p"], rtol=1e-6)
+    np.testing.assert_allclose(there["low"], -back["high"], atol=1e-9)
+    np.testing.assert_allclose(there["ratio_low"], 1 / back["ratio_high"], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "bursts", "words", "events"),
+    [
+        ((12, 120), (0.3, 1), (350, 350), 1),
+        ((12, 40), (0.3, 5), (150, 750), 1),
+        ((1, 3), (0.3, 3), (150, 750), 20),
+        ((4, 12), (0.3, 3), (150, 750), 3),
+    ],
+)
+@pytest.mark.parametrize("ratio", [1.0, 3.0, 1 / 3])
+def test_level_and_coverage_hold_where_outlets_are_unlike(
+    sizes, bursts, words, events, ratio
+):
+    rng = np.random.default_rng(7)
+    tables = [
+        inferred(drawn(rng, sizes, bursts, words, 150, events, ratio)) for _ in range(4)
+    ]
+    table = pd.concat(tables)
+    covered = (table["ratio_low"] <= ratio) & (table["ratio_high"] >= ratio)
+    assert len(table) > 150
+    assert covered.mean() > 0.92
+    if ratio == 1:
+        assert (table["p"] < 0.05).mean() < 0.08
+    else:
+        right = np.sign(np.log(table["ratio"])) == np.sign(np.log(ratio))
+        assert right[table["p"] < 0.05].mean() > 0.98
+
+
+def test_a_difference_is_found_in_either_direction():
+    rng = np.random.default_rng(3)
+    rates = [
+        (
+            inferred(drawn(rng, (12, 120), (1, 1), items=90, ratio=ratio))["p"] < 0.05
+        ).mean()
+        for ratio in (4.0, 0.25)
+    ]
+    assert min(rates) > 0.5
+    assert max(rates) / min(rates) < 1.5
+
+
+def merged(counts, by):
+    """Put the articles of one label into one article."""
+    keys = ["event", "outlet", by, "voice", "item"]
+    whole = counts.groupby(keys, as_index=False)[["k", "n"]].sum()
+    return whole.rename(columns={by: "article"})[COLUMNS]
+
+
+def test_copies_count_once_without_texts():
+    counts = drawn(np.random.default_rng(4), (8, 20), words=(2000, 350), items=90)
+    again = [
+        counts[counts["outlet"] == "Daily"].assign(
+            article=lambda table, time=time: table["article"] + str(time)
+        )
+        for time in range(3)
+    ]
+    printed = pd.concat([*again, counts[counts["outlet"] == "Herald"]])
+    once = merged(printed.assign(label=printed["article"].str[:-1].where(
+        printed["outlet"].eq("Daily"), printed["article"])), "label")  # fmt: skip
+    result = contrast(printed, *SIDES, min_articles=1)
+    one = contrast(once, *SIDES, min_articles=1).table.set_index("item")
+    several = result.table.set_index("item").loc[one.index]
+    np.testing.assert_allclose(several["p"], one["p"])
+    np.testing.assert_allclose(several["low"], one["low"])
+    assert any("24 articles stand in groups of copies" in note for note in result.notes)
+
+
+def test_clusters_are_one_unit():
+    counts = drawn(np.random.default_rng(5), (30, 30), items=20)
+    author = counts["outlet"] + (counts["article"].str[-2:].astype(int) % 7).astype(str)
+    articles = counts[["article", "outlet", "event"]].assign(author=author, text=".")
+    articles["desk"] = author.str[-1].isin(["0", "1", "2"]).map({True: "a", False: "b"})
+    known = replace(counts_of(counts), corpus=corpus_of(articles.drop_duplicates()))
+    by_author = inferred(known, cluster="author")
+    one = inferred(merged(counts.assign(author=author), "author"), min_articles=1)
+    np.testing.assert_allclose(by_author["p"], one["p"].reindex(by_author.index))
+    few = contrast(known, *SIDES, cluster="desk")
+    assert "5 clusters of each outlet" in few.refusal
+    with pytest.raises(UnknownNameError, match="did you mean 'author'"):
+        contrast(known, *SIDES, cluster="autor")
+    with pytest.raises(InputError, match="do not know their articles"):
+        contrast(counts, *SIDES, cluster="author")
+
+
+def coded(daily, herald, events=None):
+    """Articles coded 1 or 0, n = 1."""
     rows = [
-        (f"e{event}", outlet, f"{outlet}{event}{row}", "rest", "deal",
-         int(rng.poisson(rate)), int(rng.integers(40, 90)))
-        for event, sides in enumerate(UNEVEN)
-        for outlet, number, rate in zip(("Daily", "Herald"), sides, (6, 4), strict=True)
-        for row in range(number)
+        (None if events is None else f"e{row}", outlet, f"{outlet}{row}", "rest",
+         "yes", k, 1)
+        for outlet, side in zip(SIDES, (daily, herald), strict=True)
+        for row, k in enumerate(side)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def test_precision_weights_are_those_of_a_weighted_regression():
-    counts = uneven()
-    row = compared(counts, weights="precision").table.iloc[0]
-    share = {
-        outlet: side.groupby("event")["k"].sum() / side.groupby("event")["n"].sum()
-        for outlet, side in counts.groupby("outlet")
-    }
-    gap = (share["Daily"] - share["Herald"]).to_numpy()
-    weight = np.array([a * b / (a + b) for a, b in UNEVEN])
-    weight = weight / weight.sum()
-    assert row["difference"] == pytest.approx(np.average(gap, weights=weight))
-    # CR2, written out with matrices: weighted least squares on a constant
-    one, w = np.ones((7, 1)), np.diag(weight)
-    bread = np.linalg.inv(one.T @ w @ one)
-    hat = one @ bread @ one.T @ w
-    residual = (gap - hat @ gap) / np.sqrt(1 - np.diag(hat))
-    error = np.sqrt((bread @ one.T @ w @ np.diag(residual**2) @ w @ one @ bread).item())
-    assert weighted_error(gap[:, None], weight).item() == pytest.approx(error)
-    assert degrees_of_freedom(weight) < 6
-    reach = stats.t.ppf(0.975, degrees_of_freedom(weight)) * error
-    assert row["low"] <= row["difference"] - reach + 1e-12
-    assert row["high"] >= row["difference"] + reach - 1e-12
+def test_all_against_none_is_tested_and_the_same_everywhere_is_not():
+    for events in (None, True):
+        row = contrast(coded([1] * 15, [0] * 15, events), *SIDES).table.iloc[0]
+        assert row["p"] < 0.001
+        assert 0.4 < row["low"] < row["high"] <= 1
+        assert row["ratio_low"] > 1
+        assert row["ratio_high"] == np.inf
+    same = contrast(coded([1] * 15, [1] * 15), *SIDES)
+    assert same.refusal.endswith("every article has the same share")
+    few = contrast(coded([1] * 5 + [0] * 10, [0] * 6), *SIDES).table.iloc[0]
+    assert few["refusal"] == "in 0 articles of Herald; a test needs 3"
 
 
-def test_p_by_precision_is_that_of_a_plain_permutation():
-    design = design_of(uneven(), target="Daily", baseline="Herald", voice="all",
-                       articles=None, weights="precision")  # fmt: skip
-    labels = arrangements_of(design).sample(30, np.random.default_rng(1))
-    found = squared_t(design, np.array([0]), labels, "events")[0]
-    k, n = design.k.toarray()[:, 0], design.n
-    event = design.articles["event"].to_numpy()
-    for dealt, value in zip(labels, found, strict=True):
-        gap = np.array([
-            k[dealt & here].sum() / n[dealt & here].sum()
-            - k[~dealt & here].sum() / n[~dealt & here].sum()
-            for here in (event == one for one in np.unique(event))
-        ])  # fmt: skip
-        error = weighted_error(gap[:, None], design.event_weight).item()
-        assert value == pytest.approx((design.event_weight @ gap / error) ** 2)
+@pytest.mark.parametrize(("daily", "herald"), [(14, 1), (15, 7), (12, 6), (9, 8)])
+def test_codes_agree_with_fishers_exact_test(daily, herald):
+    counts = coded([1] * daily + [0] * (15 - daily), [1] * herald + [0] * (15 - herald))
+    p = contrast(counts, *SIDES).table["p"].item()
+    exact = stats.fisher_exact([[daily, 15 - daily], [herald, 15 - herald]]).pvalue
+    assert (p < 0.05) == (exact < 0.05)
+    assert p > exact / 20
 
 
-def test_events_alike_weigh_alike():
-    counts = many_events(EVENTS)
-    equal, precise = (compared(counts, weights=one) for one in ("equal", "precision"))
-    pd.testing.assert_frame_equal(equal.table, precise.table)
-    assert "with equal weights" in equal.estimand
+def test_events_weigh_equally_or_by_precision():
+    rng = np.random.default_rng(6)
+    events = [event for event in range(10) for _ in range(1 + event)]
+    counts = frame(
+        [(f"e{event}", 300, rng.poisson([3.0 + event, 2.0])) for event in events]
+        for _ in SIDES
+    )
+    gap = pd.DataFrame(
+        {
+            item: (summed(rows, "k", "event") / summed(rows, "n", "event")) @ [1, -1]
+            for item, rows in counts.groupby("item")
+        }
+    )
+    size = summed(counts.drop_duplicates("article").assign(one=1), "one", "event")
+    precision = size.prod(axis=1) / size.sum(axis=1)
+    equal = contrast(counts, *SIDES).table.set_index("item")["difference"]
+    precise = contrast(counts, *SIDES, weights="precision")
+    difference = precise.table.set_index("item")["difference"]
+    np.testing.assert_allclose(equal[gap.columns], gap.mean())
+    weighted = gap.mul(precision, axis=0).sum() / precision.sum()
+    np.testing.assert_allclose(difference[gap.columns], weighted)
+    assert not np.allclose(equal, difference[equal.index])
     assert "weighted by precision" in precise.estimand
-    with pytest.raises(UnknownNameError, match="equal"):
-        compared(counts, weights="equall")
+    with pytest.raises(UnknownNameError, match="did you mean 'equal'"):
+        contrast(counts, *SIDES, weights="equall")
 
 
-def test_a_sign_that_hangs_on_one_event_flips_by_precision_too():
-    rows = [("e0", "Daily", f"d{row}", "rest", "deal", 30, 50) for row in range(5)] + [
-        ("e0", "Herald", f"h{row}", "rest", "deal", 1, 50) for row in range(5)
-    ]
-    for event in range(1, 7):
-        for outlet, k in (("Daily", 4), ("Herald", 6)):
-            rows.append(
-                (f"e{event}", outlet, f"{outlet}{event}", "rest", "deal", k, 50)
-            )
-    counts = pd.DataFrame(rows, columns=COLUMNS)
-    row = compared(counts, weights="precision").table.iloc[0]
-    assert row["difference"] > 0
-    assert row["flips"]
+def test_a_side_that_hardly_has_an_item_has_no_test_of_it():
+    counts = drawn(np.random.default_rng(8), (12, 12), (0.2, 5), items=120)
+    table = contrast(counts, *SIDES).table.set_index("item")
+    holders = summed(counts.assign(has=counts["k"] > 0), "has", "item")
+    few = holders.min(axis=1).between(1, 2) & (holders.sum(axis=1) >= 5)
+    said = table.loc[few[few].index, "refusal"].dropna()
+    assert len(said) > 5
+    assert said.str.contains("article.* of (?:Daily|Herald); a test needs 3").all()
+    rare = holders.sum(axis=1) < 5
+    assert table.loc[rare[rare].index, "p"].isna().all()
+
+
+def test_unlike_sides_are_named():
+    counts = drawn(np.random.default_rng(9), (12, 40), (0.3, 5), (150, 750))
+    told = " ".join(contrast(counts, *SIDES).notes)
+    assert "Herald has 3.3 times as many articles as Daily" in told
+    assert "times as long as those of Daily" in told
+    alike = drawn(np.random.default_rng(9), (20, 20))
+    assert "unlike" not in " ".join(contrast(alike, *SIDES).notes)
+
+
+def test_what_is_picked_from_many_is_held_to_more():
+    counts = drawn(np.random.default_rng(10), (30, 30), items=100)
+    table = inferred(counts)
+    order = table["p"].sort_values()
+    holm = np.maximum.accumulate(order * np.arange(len(order), 0, -1)).clip(upper=1)
+    np.testing.assert_allclose(table.loc[order.index, "p_max"], holm)
+    picked = (table["low_selected"] > 0) | (table["high_selected"] < 0)
+    assert picked.sum() <= max((table["q"] <= 0.05).sum(), 1)
+    assert (table["low_selected"] <= table["low"]).all()
+    assert (table["high_selected"] >= table["high"]).all()
+
+
+def test_the_order_of_items_and_articles_does_not_matter():
+    counts = drawn(np.random.default_rng(11), (10, 14), events=3)
+    names = dict(zip(counts["article"].unique(),
+                     np.random.default_rng(0).permutation(counts["article"].unique()),
+                     strict=True))  # fmt: skip
+    other = counts.assign(article=counts["article"].map(names))
+    there, back = (inferred(one) for one in (counts, other))
+    np.testing.assert_allclose(there["p"], back["p"])

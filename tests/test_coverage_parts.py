@@ -236,3 +236,30 @@ def test_the_rates_are_what_the_benchmark_finds():
         ]:
             figure = said["shares"][share]
             np.testing.assert_allclose(found.loc[metric], figure, atol=0.0006)
+
+
+def test_what_only_one_has_is_in_no_claim_with_the_other():
+    fillers = [
+        "Snow fell on the northern hills before dawn, and the passes were closed.",
+        "The museum bought a painting of two horses by an unknown master.",
+        "Farmers expect a poor harvest of apples after the late frost in April.",
+        "A cyclist from Borne won the mountain stage by eleven seconds.",
+        "The library in Tarn will open on Sundays from next autumn.",
+        "Engineers tested a quieter engine for the night trams.",
+    ]
+    strike = (
+        "Piet Olm, who leads the tram drivers, said that the strike would go on until "
+        "Friday."
+    )
+    table = articles_of(
+        "\n\n".join([DAM, *fillers[:2]]),
+        "\n\n".join([f"{DAM} {strike}", *fillers[2:4]]),
+        "\n\n".join([strike, *fillers[4:]]),
+    )
+    found = coverage(read_corpus(table, marks_only=True))
+    near = found.table.set_index(["article", "counterpart_article", "start"])["status"]
+    assert near["a", "b", 0] == near["b", "a", 0] == "counterpart"
+    assert near["c", "b", 0] == near["b", "c", 0] == "counterpart"
+    assert near["a", "c", 0] == "only here"
+    claims = found.matrix().cells["claim"]
+    assert claims.nunique() == 9 - 1  # of nine paragraphs two, not three, are one claim

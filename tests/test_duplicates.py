@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.align import DUPLICATE_COLUMNS, duplicates, without_duplicates
 from framelens.align.agencies import agency_named, known_agencies
+from framelens.corpus import read_corpus
 
 DAM = "The old dam above Reddin broke on Monday night and flooded two villages."
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
@@ -188,6 +189,21 @@ def test_of_two_texts_one_without_a_date_neither_is_said_to_be_the_copy():
     assert once.sentence.endswith("has a date, or else comes first in the alphabet.")
     every = without_duplicates(articles_of(*texts), table=found, keep="all")
     assert "not known" not in every.sentence
+
+
+def test_of_chosen_articles_the_first_of_them_stays():
+    table = articles_of(
+        ("a", "Daily", "2031-05-01", f"{DAM} {BANK}"),
+        ("b", "Herald", "2031-05-02", f"{DAM} {BANK}"),
+        ("c", "Post", "2031-05-03", f"{DAM} {BANK} {CHOIR}"),
+    )
+    corpus = read_corpus(table)
+    chosen = without_duplicates(corpus.where(outlet=["Post", "Herald"]))
+    assert chosen.articles["article"].tolist() == ["b"]
+    assert chosen.dropped["first"].tolist() == ["b"]
+    alone = without_duplicates(corpus.where(outlet="Post"))
+    assert alone.articles["article"].tolist() == ["c"]
+    assert "0 of 1 article left out" in alone.sentence
 
 
 def test_versions_of_one_outlet_are_never_left_out_whole():

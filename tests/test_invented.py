@@ -66,7 +66,7 @@ COPIES = ("exact copy", "wire copy", "near-copy", "version")
 def test_the_table_is_read_whole(articles):
     reading = read_articles(INVENTED / "articles.csv")
     assert reading.dropped.empty
-    assert reading.notes.empty
+    assert reading.remarks.empty
     assert set(articles["outlet"]) == OUTLETS
     assert articles["event"].nunique() == 3
     assert articles.groupby("event")["outlet"].nunique().eq(4).all()

@@ -100,20 +100,11 @@ def test_contrast_with_intervals_draws_what_the_table_holds():
     assert sorted(drawn) == pytest.approx(sorted(100 * result.table["difference"]))
     lines = next(one for one in ax.collections if hasattr(one, "get_segments"))
     ends = sorted(float(segment[0, 0]) for segment in lines.get_segments())
-    assert ends == pytest.approx(sorted(100 * result.table["low"].dropna()))
+    assert ends == pytest.approx(sorted(100 * result.table["low_selected"].dropna()))
     label = ax.get_xlabel()
     assert label.startswith("← more in Herald  ·  more in Daily →")
     left, right = ax.get_xlim()
     assert left == -right
-
-
-def test_articles_are_drawn_where_a_test_has_no_interval():
-    result = contrast(many(articles=8), target="Daily", baseline="Herald")
-    assert result.refusal is None
-    assert result.table["low"].isna().all()
-    ax = plot_contrast(result)
-    assert [len(one.get_offsets()) for one in points(ax)] == [40, 40]
-    assert ax.get_xlabel() == "share in each article; hollow points: no interval"
 
 
 def test_items_without_interval_are_hollow():

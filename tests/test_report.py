@@ -223,7 +223,7 @@ def test_a_reason_or_caution_is_not_said_over_and_over(page):
     assert page.text.count("Voices are found by software") == 1
     chance = page.text[page.text.index("Too little to try an outlet") :]
     assert "has 1 article: a self-test needs at least 10" in chance
-    assert "a test needs at least 5 articles a side" in chance
+    assert "a test needs at least 5 articles of each outlet" in chance
 
 
 def test_an_article_is_headed_by_the_words_of_others(page):
@@ -401,7 +401,7 @@ def test_larger_corpora_are_compared_and_cut_short(tmp_path):
     assert "28 reports of Daily beside 28 reports of Herald" in page.text
     assert "on 7 events that both cover" in page.text
     assert "16 more articles not shown here" in page.text
-    assert "The first 40 of 56 articles" in page.text
+    assert page.text.count("16 more articles not shown here") >= 3
     assert "95 % intervals" in page.text
 
 

@@ -76,7 +76,8 @@ def duplicates(
     Parameters
     ----------
     corpus : Corpus, DataFrame or path
-        ``corpus.duplicates`` is the same table, with the settings below.
+        ``corpus.duplicates`` has the same rows, in the order of the articles, of all
+        that were read.
     least : float, default 0.5
         Above 0 and at most 1. Two articles belong together if at least this share of
         the words of one of them stands in the other, in passages of 8 words or more;
@@ -377,7 +378,7 @@ def without_duplicates(
     needed = ["group", "article", "outlet", "kind", "wire", "first"]
     require_columns(copies, needed, of="the table of duplicates")
     articles = corpus.articles
-    copies = copies[copies["article"].isin(articles["article"])]
+    copies = _among(copies, articles)
     gone = copies["article"] != copies["first"]
     if keep == "none":
         outlets = copies.groupby("group")["outlet"]
@@ -396,6 +397,17 @@ def without_duplicates(
         dropped[["article", "kind", "first"]].reset_index(drop=True),
         _sentence(keep, len(dropped), len(articles)) + _undated(int(unknown.sum())),
     )
+
+
+def _among(copies: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Keep the copies among these articles; where the first is not, the next is it."""
+    copies = copies[copies["article"].isin(articles["article"])]
+    ordered = articles.sort_values(["date", "article"], na_position="last")["article"]
+    place = copies["article"].map(pd.Series(range(len(ordered)), index=ordered))
+    groups = copies.loc[place.sort_values().index].groupby("group")
+    there = copies["first"].isin(articles["article"])
+    first = copies["first"].where(there, groups["article"].transform("first"))
+    return copies.assign(first=first)
 
 
 def _sentence(keep: str, left: int, of: int) -> str:

@@ -83,11 +83,6 @@ def furniture(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
 
 
-def text_furniture(text: str) -> list[tuple[int, int]]:
-    """Give start and end of the furniture of one text, in order."""
-    return [(start, end) for start, end, _ in _in_text(text)]
-
-
 def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
     """Give start, end and kind of the furniture of one text, in order."""
     seen: set[str] = set()

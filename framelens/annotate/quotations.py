@@ -125,19 +125,10 @@ def surroundings(
 
 
 def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
-    """Say what a stretch is, and which earlier quotation it carries on.
+    """Say what a stretch is: ``speech``, ``scare``, ``name`` or ``title``.
 
-    Parameters
-    ----------
-    here : Surroundings
-    previous : Seen or None
-        The outermost stretch before this one.
-
-    Returns
-    -------
-    kind : {"speech", "scare", "name", "title"}
-    continues : str or None
-        The name of `previous`, where this one carries on its words.
+    And, where it carries on the words of `previous`, the outermost stretch before it,
+    the name of that one.
     """
     if not here.inner:
         return "scare", None
@@ -316,15 +307,6 @@ def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
         for name, one, kind, continues in _in_text(article, text)
     )
     return spans_frame(rows, layer="quotation", role="content", extra=_COLUMNS)
-
-
-def text_speech(text: str) -> list[tuple[int, int]]:
-    """Give start and end of the outermost quotations that are speech, in order."""
-    return [
-        (one.start, one.end)
-        for _, one, kind, _ in _in_text("", text)
-        if kind == "speech" and one.depth == 0
-    ]
 
 
 def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:

@@ -47,13 +47,14 @@ def add_options(parser: ArgumentParser, known: Mapping[str, Declared]) -> None:
             helps.setdefault(option.flag, {}).setdefault(option.help, []).append(name)
     for declared in known.values():
         for option in declared.options:
-            told = helps.pop(option.flag, None)
-            if told is not None:
+            texts_of = helps.pop(option.flag, None)
+            if texts_of is not None:
                 parser.add_argument(
                     option.flag,
                     metavar=option.metavar or "|".join(option.choices) or None,
                     help="; ".join(
-                        f"{', '.join(names)}: {text}" for text, names in told.items()
+                        f"{', '.join(names)}: {text}"
+                        for text, names in texts_of.items()
                     ).replace("%", "%%"),
                 )
 

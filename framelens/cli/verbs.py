@@ -179,9 +179,9 @@ def _compare(given: Namespace) -> None:
         voice=given.voice,
     )
     write_table(with_bounds(result), out)
-    say(result.caption)  # which says why nothing is tested, where nothing is
-    for note in result.notes:
-        say(note)
+    for line in (result.caption, result.refusal, *result.notes):
+        if line is not None:
+            say(line)
 
 
 def _self_test(given: Namespace) -> None:
@@ -196,11 +196,12 @@ def _self_test(given: Namespace) -> None:
         measures()[given.name](corpus, **options),
         outlet=given.outlet,
         splits=given.splits,
-        articles=corpus.articles,
         placebo=given.placebo,
     )
     write_table(result.table, out)
-    say(result.caption)
+    for line in (result.caption, result.refusal):
+        if line is not None:
+            say(line)
 
 
 def _report(given: Namespace) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from framelens.compare.contrast import contrast
-from framelens.compare.inference import FLOORS, Floors
+from framelens.compare.contrast import Contrast, contrast
 from framelens.compare.outlets import Outlets, outlets
 from framelens.compare.over_time import OverTime, over_time
 from framelens.compare.power import Power, power
-from framelens.compare.result import Contrast
 from framelens.compare.self_test import SelfTest, self_test
 from framelens.compare.told_apart import ToldApart, told_apart
+from framelens.compare.units import FLOORS, Floors
 
 __all__ = [
     "FLOORS",

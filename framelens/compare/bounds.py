@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.compare.estimate import estimate
-from framelens.compare.inference import infer
+from framelens.compare.inference import enough, estimates, units_in
 from framelens.measure.accuracy import (
     OUTLETS_DIFFER,
     VOICE_ACCURACY,
@@ -17,7 +17,7 @@ from framelens.measure.accuracy import (
 
 if TYPE_CHECKING:
     from framelens.compare.design import Design
-    from framelens.compare.inference import Floors
+    from framelens.compare.units import Floors
 
 WITH = "_with_indirect"
 """What the names of the wider bound's columns end in."""
@@ -32,7 +32,7 @@ BOUND_COLUMNS = ["item", *MEASURED, *(f"{name}{WITH}" for name in MEASURED),
 
 
 def bounds_of(
-    table: pd.DataFrame, wider: Design, *, floors: Floors, seed: int
+    table: pd.DataFrame, wider: Design, *, floors: Floors, cluster: str | None
 ) -> pd.DataFrame:
     """Set each difference in the own voice beside that with reported speech added.
 
@@ -43,7 +43,7 @@ def bounds_of(
     wider : Design
         The same outlets in the voice "rest": own and reported speech.
     floors : Floors
-    seed : int
+    cluster : str, optional
 
     Returns
     -------
@@ -51,10 +51,13 @@ def bounds_of(
         `BOUND_COLUMNS`, one row per item, in the order of `table`. ``sign_differs``
         is missing where the own voice has no difference.
     """
-    tested = wider.items.isin(table.loc[table["p"].notna(), "item"])
-    inferred = infer(wider, tested, floors=floors, seed=seed)
-    found = estimate(wider)[["difference", *COUNTED]]
-    found = found.assign(low=inferred.low, high=inferred.high)
+    found = estimate(wider)[["difference", *COUNTED]].assign(low=np.nan, high=np.nan)
+    units = units_in(wider, floors, cluster)
+    if enough(wider, units, floors):
+        made = estimates(wider, units, floors)
+        tested = wider.items.isin(table.loc[table["p"].notna(), "item"])
+        for name in ("low", "high"):
+            found[name] = np.where(tested, getattr(made, name), np.nan)
     found = found.set_axis(wider.items).reindex(table["item"])[MEASURED]
     counts = found[COUNTED].fillna(0)
     if (counts % 1 == 0).all(axis=None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,18 @@ import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
 from framelens._checks import InputError, UnknownNameError, require_known
-from framelens.compare.strata import shared
 from framelens.measure.counts import TEXT, counts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
-    from framelens.compare.strata import Floats, Whole
     from framelens.measure.counts import Counts
 
+    Floats = npt.NDArray[np.float64]
+    Whole = npt.NDArray[np.int64]
+    Source = Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame]
 
 ALL, OWN = "all", "own"
 """Everything but furniture, a sum; and what the outlet itself says."""
@@ -68,6 +71,8 @@ class Design:
         What was left out: the reason, and the number of articles.
     weights : {"equal", "precision"}
         How events weigh.
+    copies : array (articles,)
+        The group of articles that are largely one text; -1 for the rest.
     """
 
     target: str
@@ -85,7 +90,8 @@ class Design:
     genres_apart: bool
     added_up: tuple[str, ...]
     outside: dict[str, int]
-    weights: str = "equal"
+    weights: str
+    copies: Whole
 
     @cached_property
     def strata(self) -> int:
@@ -147,11 +153,6 @@ class Design:
         weight: Floats = self.event_precision / self.event_precision.sum()
         return weight
 
-    @cached_property
-    def rows_by_cell(self) -> list[Whole]:
-        """The rows of the articles of each cell."""
-        return [np.flatnonzero(self.cell == one) for one in range(len(self.cells))]
-
     @property
     def sizes(self) -> tuple[int, int]:
         """The number of compared articles of the target and of the baseline."""
@@ -159,25 +160,30 @@ class Design:
 
 
 def design_of(
-    source: Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame],
-    *,
+    source: Source,
     target: str,
     baseline: str,
-    voice: str,
-    articles: pd.DataFrame | None,
+    *,
+    voice: str = ALL,
     weights: str = "equal",
+    cluster: str | None = None,
+    few_events: int = 0,
+    least_articles: int = 0,
 ) -> Design:
     """Find the events, and within them the genres, that both outlets cover.
 
     An article without any n in this voice is not there. Rows are put in a fixed
-    order, so that the order of the input does not matter.
+    order, so that the order of the input does not matter. With fewer events than
+    `few_events`, articles are what is left out in turn: then events and genres in
+    which an outlet has a single article are set aside, if so many as
+    `least_articles` a side are left.
 
     Raises
     ------
     UnknownNameError
         If an outlet or the voice does not occur, or `weights` is another word.
     InputError
-        If `articles` lacks an article that is counted.
+        If the clusters are no column of the articles.
     """
     require_known(weights, WEIGHTS, kind="way to weigh events")
     counts = counts_of(source)
@@ -187,7 +193,7 @@ def design_of(
     totals = counts.totals[counts.totals["voice"].isin(voices)]
     totals = totals[totals["n"] > 0]
     rows = counts.counts[counts.counts["voice"].isin(voices)]
-    table = _article_table(totals, [target, baseline], articles)
+    table = _article_table(totals, [target, baseline], counts, cluster)
     k, items = _matrix(rows, table["article"])
     whole = max(float(table["n"].sum()), 1.0)
     prior = np.asarray(k.sum(axis=0), dtype=float).ravel() / whole
@@ -196,16 +202,19 @@ def design_of(
     if target == baseline:  # the outlet stands on both sides
         k = csr_array(k[np.tile(np.arange(len(table)), 2)])
         table = pd.concat([table, table.assign(is_target=False)], ignore_index=True)
-    kept, cells, outside, genres_apart = shared(table)
+    kept, outside, genres_apart = _shared(table)
+    kept = _without_single(kept, outside, few_events, least_articles)
+    cells = _cells(kept)
     here = csr_array(k[kept.index.to_numpy()])
     seen = np.flatnonzero(np.asarray(here.sum(axis=0)).ravel() > 0)
+    kept = kept.drop(columns=["kind", "stratum"]).reset_index(drop=True)
     return Design(
         target=target,
         baseline=baseline,
         voice=voice,
         measure=counts.measure,
         unit=counts.unit,
-        articles=kept.reset_index(drop=True),
+        articles=kept,
         cells=cells,
         k=csr_array(here[:, seen]),
         items=items[seen],
@@ -216,6 +225,43 @@ def design_of(
         added_up=tuple(voices),
         outside=outside,
         weights=weights,
+        copies=_copies(counts, kept["article"]),
+    )
+
+
+def rearranged(
+    design: Design,
+    k: csr_array,
+    n: Floats,
+    event: Whole,
+    is_target: npt.NDArray[np.bool_],
+) -> Design:
+    """Give a design of other articles: resampled, thinned or dealt out anew.
+
+    Genres play no part. Events that only one side has are left out.
+    """
+    kept = pd.DataFrame(
+        {
+            "article": [f"{row:07}" for row in range(len(n))],
+            "event": event,
+            "genre": None,
+            "date": None,
+            "n": n,
+            "is_target": is_target,
+            "stratum": event,
+            "kind": "",
+        }
+    )
+    kept["outlet"] = np.where(is_target, design.target, design.baseline)
+    kept = kept[_on_both_sides(kept, ["stratum"])]
+    rows = kept.index.to_numpy()
+    kept = kept.assign(cell=kept.groupby("stratum", sort=True).ngroup())
+    return replace(
+        design,
+        articles=kept.drop(columns=["stratum", "kind"]).reset_index(drop=True),
+        cells=_cells(kept),
+        k=csr_array(k[rows]),
+        copies=np.full(len(kept), -1, dtype=np.int64),
     )
 
 
@@ -257,7 +303,7 @@ def voices_in(counts: Counts, voice: str) -> list[str]:
 
 
 def _article_table(
-    totals: pd.DataFrame, outlets: list[str], articles: pd.DataFrame | None
+    totals: pd.DataFrame, outlets: list[str], counts: Counts, cluster: str | None
 ) -> pd.DataFrame:
     """One row per article of the two outlets, in order of their identifiers."""
     rows = totals[totals["outlet"].isin(outlets)]
@@ -265,21 +311,52 @@ def _article_table(
     table = (
         table.assign(n=rows.groupby("article")["n"].sum()).sort_index().reset_index()
     )
-    details = pd.DataFrame(index=table.index, columns=["genre", "date"], dtype=TEXT)
-    if articles is not None:
-        absent = table.loc[~table["article"].isin(articles["article"]), "article"]
-        if len(absent):
+    columns = ["genre", "date"]
+    if cluster is not None and cluster not in (*table.columns, *columns):
+        columns.append(cluster)
+    return table.join(details_of(counts, table["article"], columns))
+
+
+def details_of(
+    counts: Counts, names: Sequence[str] | pd.Series, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Give columns of the articles that were measured, in the order of `names`.
+
+    Counts that do not know their corpus have neither genres nor dates.
+
+    Raises
+    ------
+    InputError
+        If a column other than these two is asked for and not there.
+    """
+    corpus = counts.corpus
+    asked = [name for name in columns if name not in ("genre", "date")]
+    if corpus is None:
+        if asked:
             raise InputError(
-                f"articles= lacks {len(absent)} of the counted articles, such as "
-                f"{absent.iloc[0]!r}; pass the table that was measured."
+                f"there is no column {asked[0]!r}: these counts do not know their "
+                "articles; measure a corpus."
             )
-        by_name = articles.set_index("article").reindex(table["article"])
-        details = (
-            by_name.reindex(columns=["genre", "date"])
-            .reset_index(drop=True)
-            .astype(TEXT)
-        )
-    return table.join(details)[["article", "outlet", "event", "genre", "date", "n"]]
+        nothing = dict.fromkeys(columns, pd.Series(None, range(len(names)), TEXT))
+        return pd.DataFrame(nothing)
+    for name in asked:
+        require_known(name, corpus.articles.columns, kind="column of the articles")
+    chosen = dict.fromkeys(columns)
+    order = pd.Index(names)
+    table: pd.DataFrame = corpus.articles.set_index("article").reindex(order)
+    return table.reindex(columns=list(chosen)).reset_index(drop=True).astype(TEXT)
+
+
+def _copies(counts: Counts, names: pd.Series) -> Whole:
+    """Give a number to articles that are largely one text; -1 to the rest."""
+    alone = np.full(len(names), -1, dtype=np.int64)
+    corpus = counts.corpus
+    if corpus is None or not len(names):
+        return alone
+    found = corpus.duplicates.drop_duplicates("article").set_index("article")
+    groups = found["group"].reindex(pd.Index(names))
+    codes: Whole = pd.factorize(groups)[0].astype(np.int64)
+    return codes
 
 
 def _matrix(rows: pd.DataFrame, articles: pd.Series) -> tuple[csr_array, pd.Index]:
@@ -290,3 +367,74 @@ def _matrix(rows: pd.DataFrame, articles: pd.Series) -> tuple[csr_array, pd.Inde
     k = rows["k"].to_numpy(float)[here]
     shape = (len(articles), len(items))
     return csr_array(coo_array((k, (place[here], codes)), shape=shape)), pd.Index(items)
+
+
+def _shared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], bool]:
+    """Keep the events and genres that both have; say what is left out, and why."""
+    outside: dict[str, int] = {}
+    stratum = table["event"] if table["event"].notna().any() else ""
+    kept = table.assign(stratum=stratum)
+    kept = _drop(kept, kept["stratum"].isna(), "without an event", outside)
+    reason = "of events that only one of the two outlets covers here"
+    kept = _drop(kept, ~_on_both_sides(kept, ["stratum"]), reason, outside)
+    kept = kept.assign(kind=kept["genre"].fillna(""))
+    both = _on_both_sides(kept, ["stratum", "kind"])
+    apart = bool(len(kept)) and not both.any()
+    if apart:
+        kept = kept.assign(kind="")
+    else:
+        reason = "of a genre that only one of the two outlets has in that event"
+        kept = _drop(kept, ~both, reason, outside)
+    return kept, outside, apart
+
+
+def _without_single(
+    kept: pd.DataFrame, outside: dict[str, int], few_events: int, least: int
+) -> pd.DataFrame:
+    """Set aside where an outlet has a single article, if enough articles are left."""
+    cell = ["stratum", "kind"]
+    if kept["stratum"].nunique() < few_events:
+        size = kept.groupby([*cell, "is_target"])["article"].transform("size")
+        single = size.eq(1).groupby([kept[name] for name in cell]).transform("any")
+        left = kept.loc[~single, "is_target"].value_counts()
+        if len(left) == 2 and left.min() >= least:
+            reason = "of an event or genre in which an outlet has a single article"
+            kept = _drop(kept, single, reason, outside)
+    return kept.assign(cell=kept.groupby(cell, sort=True).ngroup())
+
+
+def _drop(
+    table: pd.DataFrame, away: pd.Series, reason: str, outside: dict[str, int]
+) -> pd.DataFrame:
+    """Take rows away, and note how many."""
+    if away.any():
+        outside[reason] = int(away.sum())
+    return table[~away]
+
+
+def _on_both_sides(table: pd.DataFrame, by: list[str]) -> pd.Series:
+    """Whether both outlets have an article in the same group."""
+    sides = table.groupby(by)["is_target"].transform("nunique")
+    return sides.eq(2)
+
+
+def _cells(kept: pd.DataFrame) -> pd.DataFrame:
+    """One row per cell; genres weigh by how many articles both sides have of them."""
+    count = kept.groupby("cell")["is_target"].agg(["sum", "size"])
+    n = kept["n"].where(kept["is_target"], 0).groupby(kept["cell"]).sum()
+    event = pd.factorize(kept.groupby("cell")["stratum"].first(), sort=True)[0]
+    target = count["sum"].to_numpy(float)
+    baseline = count["size"].to_numpy(float) - target
+    # half the harmonic mean: one over the variance of a difference of two means
+    precision = target * baseline / np.maximum(target + baseline, 1)
+    weight = precision / np.bincount(event, precision)[event]
+    return pd.DataFrame(
+        {
+            "event": event,
+            "target_articles": target,
+            "baseline_articles": baseline,
+            "target_n": n.to_numpy(),
+            "baseline_n": (kept.groupby("cell")["n"].sum() - n).to_numpy(),
+            "weight": weight,
+        }
+    )

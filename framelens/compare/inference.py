@@ -1,240 +1,181 @@
-"""Inference: tests and intervals, given only where their error rates were measured."""
+"""Inference: one statistic from which p, q and every interval follow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.special import bdtrc, stdtr, stdtrit
 
-from framelens.compare.arrangements import arrangements_of
-from framelens.compare.estimate import CHUNK, event_shares
-from framelens.compare.event_intervals import event_intervals, weighted_error
-from framelens.compare.inversion import ARRANGEMENTS, invert
-from framelens.compare.statistic import squared_t, unclustered, varies_within_sides
+from framelens.compare.jackknife import least_variance, moves
+from framelens.compare.separation import separated, would_show
+from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
-    from framelens.compare.arrangements import Arrangements
     from framelens.compare.design import Design
-    from framelens.compare.statistic import Kind
-    from framelens.compare.strata import Floats, Whole
+    from framelens.compare.jackknife import Floats, Side, Whole
+    from framelens.compare.units import Floors
+
+    Kind = Literal["articles", "events"]
 
 LEVEL = 0.95
 """The level of every interval."""
 
-LARGEST_Q = 0.05
-"""q is given only where one item by itself could reach it."""
+ALPHA = 1.0 - LEVEL
+"""What p and q are held against."""
 
-LEAST_ARRANGEMENTS = 2_000
-"""A random sample of arrangements is never smaller."""
+STEPS = 60
+"""Halvings in the search for the limits of a difference."""
 
-MOST_ARRANGEMENTS = 50_000
-"""The cap: 20 arrangements per item up to here, enough for 2,500 items."""
+FARTHEST = 300.0
+"""Ratios are not followed farther than this, as a logarithm."""
 
-SETTLED = 0.2
-"""Items whose p is above this after the first batch are not refined further."""
+CHUNK = 20_000
+"""Items looked at together, so that memory stays bounded."""
 
 
-GIVEN = ("low", "high", "p", "q", "p_max", "low_selected", "high_selected")
-"""What is given item by item, where it is."""
+@dataclass(frozen=True, eq=False)
+class Estimates:
+    """What was found for each item; NaN where it is not tested.
+
+    Attributes
+    ----------
+    ratio : array (items,)
+        Share of the target over share of the baseline, half a count added to each.
+    p : array (items,)
+    low, high, ratio_low, ratio_high : array (items,)
+        Limits of the difference and of the ratio; they leave out 0 and 1 exactly
+        where p is below 0.05.
+    target_holders, baseline_holders : array (items,)
+        Units of each side that have the item.
+    flips : array of bool (items,)
+        The sign is lost when one article, group or event is left out.
+    constant : array of bool (items,)
+        Every article has the same share.
+    degrees, error : array (items,)
+        Of t, and the standard error of the logarithm of the ratio.
+    target_excess, baseline_excess : array (items,)
+        The variance over that of independent draws: how strongly an item comes in
+        bursts.
+    """
+
+    ratio: Floats
+    p: Floats
+    low: Floats
+    high: Floats
+    ratio_low: Floats
+    ratio_high: Floats
+    target_holders: Whole
+    baseline_holders: Whole
+    flips: npt.NDArray[np.bool_]
+    constant: npt.NDArray[np.bool_]
+    degrees: Floats
+    error: Floats
+    target_excess: Floats
+    baseline_excess: Floats
+
+    @property
+    def excess(self) -> tuple[Floats, Floats]:
+        """Both of them, target first."""
+        return self.target_excess, self.baseline_excess
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Estimates:
+        """Take away the tests and intervals of all other items."""
+        names = ("p", "low", "high", "ratio_low", "ratio_high")
+        kept = {name: np.where(chosen, getattr(self, name), np.nan) for name in names}
+        return replace(self, **kept)
 
 
 @dataclass(frozen=True)
-class Floors:
-    """The smallest designs for which tests and intervals are given.
-
-    Intervals meant to hold in 95 of 100 cases are given where the calibration in
-    ``benchmarks/RESULTS.md`` found them to hold in at least 90; lower floors are at
-    the analyst's own risk.
+class Units:
+    """What the units of a design are, and how many each side has.
 
     Attributes
     ----------
-    articles : int
-        Articles a side for a test, where there is one event (or none is given).
-    intervals : int
-        Articles a side for an interval there.
-    events : int
-        Shared events for test and interval, where there are several.
+    kind : {"articles", "events"}
+    groups : array (articles,)
+        The group of each article: itself, its copies or its cluster.
+    clustered : bool
+        Whether groups were asked for, so that they hold beside events too.
+    sizes : tuple of int
+        Groups of the target and of the baseline.
     """
 
-    articles: int = 5
-    intervals: int = 12
-    events: int = 6
-
-
-FLOORS = Floors()
-"""What `contrast` uses unless told otherwise."""
-
-
-@dataclass(frozen=True, eq=False)
-class Inference:
-    """What was inferred, item by item, and how far the design can reach.
-
-    Attributes
-    ----------
-    low, high, p, q, p_max : array (items,)
-        NaN where not given; ``p_max`` holds for all tested items at once.
-    low_selected, high_selected : array (items,)
-        Wider intervals of the items with q of at most 0.05; NaN for the rest.
-    constant : array of bool (items,)
-        There is no variation to test against.
-    tested : int
-        The items in the family.
-    number : int
-        Arrangements tried.
-    exact : bool
-        Whether these are all there are.
-    smallest_p, smallest_q : float
-        What one item alone can reach at best; NaN where nothing is tested.
-    """
-
-    low: Floats
-    high: Floats
-    p: Floats
-    q: Floats
-    p_max: Floats
-    low_selected: Floats
-    high_selected: Floats
-    constant: npt.NDArray[np.bool_]
-    tested: int
-    number: int
-    exact: bool
-    smallest_p: float
-    smallest_q: float
-
-
-def kind_of(design: Design, floors: Floors) -> Kind | None:
-    """Over what a test is made: events, the articles of one event, or not at all."""
-    if design.target == design.baseline:
-        return None
-    if design.strata > 1:
-        return "events" if design.strata >= floors.events else None
-    enough = design.strata == 1 and min(design.sizes) >= floors.articles
-    return "articles" if enough and design.articles_by_cell.min() >= 2 else None
-
-
-def infer(
-    design: Design, tested: npt.NDArray[np.bool_], *, floors: Floors, seed: int
-) -> Inference:
-    """Test the items in `tested`, and give their intervals.
-
-    Parameters
-    ----------
-    design : Design
-    tested : array of bool (items,)
-        Chosen without a look at the labels.
-    floors : Floors
-    seed : int
-    """
-    which = np.flatnonzero(tested)
-    kind = kind_of(design, floors)
-    constant = np.zeros(len(design.items), dtype=bool)
-    values = {name: np.full(len(design.items), np.nan) for name in GIVEN}
-    if kind is None or not len(which):
-        return Inference(
-            **values,
-            constant=constant,
-            tested=0,
-            number=0,
-            exact=True,
-            smallest_p=np.nan,
-            smallest_q=np.nan,
-        )
-    arrangements = arrangements_of(design)
-    rng = np.random.default_rng(seed)
-    difference, error = _observed(design, which, kind)
-    varies = error > 0
-    constant[which[~varies]] = True
-    which, difference, error = which[varies], difference[varies], error[varies]
-    size = arrangements_for(len(which))
-    observed = squared_t(design, which, design.is_target[None, :], kind)[:, 0]
-    values["p"][which], values["p_max"][which] = _p_values(
-        design, which, kind, arrangements, size, rng, observed
-    )
-    smallest = arrangements.mirrored / arrangements.number
-    if not arrangements.few:
-        smallest = max(smallest, 1 / (size + 1))
-    smallest_q = min(1.0, smallest * max(len(which), 1))
-    if smallest_q <= LARGEST_Q:
-        values["q"][which] = adjusted(values["p"][which])
-    if kind == "events" or min(design.sizes) >= floors.intervals:
-        interval = _Interval(design, kind, arrangements, rng)
-        both = interval(which, difference, error, LEVEL)
-        values["low"][which], values["high"][which] = both
-        picked = values["q"][which] <= LARGEST_Q
-        if picked.any():
-            level = selected_level(int(picked.sum()), len(which))
-            both = interval(which[picked], difference[picked], error[picked], level)
-            low, high = values["low_selected"], values["high_selected"]
-            low[which[picked]], high[which[picked]] = both
-    return Inference(
-        **values,
-        constant=constant,
-        tested=len(which),
-        number=arrangements.number if arrangements.few else size,
-        exact=arrangements.few,
-        smallest_p=smallest,
-        smallest_q=smallest_q,
-    )
-
-
-def arrangements_for(items: int) -> int:
-    """How many arrangements are tried for so many items: 20 an item, within limits.
-
-    Examples
-    --------
-    >>> arrangements_for(5), arrangements_for(300), arrangements_for(9_000)
-    (2000, 6000, 50000)
-    """
-    return min(max(LEAST_ARRANGEMENTS, 20 * items), MOST_ARRANGEMENTS)
-
-
-def selected_level(selected: int, tested: int) -> float:
-    """Give the level of intervals for items that were selected by their q.
-
-    References
-    ----------
-    .. [1] Benjamini & Yekutieli (2005), J. American Statistical Association 100,
-       71-81. https://doi.org/10.1198/016214504000001907
-
-    Examples
-    --------
-    >>> selected_level(10, 500)
-    0.999
-    """
-    return 1.0 - (1.0 - LEVEL) * selected / tested
-
-
-@dataclass(frozen=True, eq=False)
-class _Interval:
-    """Intervals of one design, at any level."""
-
-    design: Design
     kind: Kind
-    arrangements: Arrangements
-    rng: np.random.Generator
+    groups: Whole
+    clustered: bool
+    sizes: tuple[int, int]
 
-    def __call__(
-        self, which: Whole, difference: Floats, error: Floats, level: float
-    ) -> tuple[Floats, Floats]:
-        if self.kind == "events":
-            shares = event_shares(self.design, which)
-            weight = self.design.event_weight
-            return event_intervals(*shares, level=level, weight=weight)
-        needed = int(np.clip(10 / (1 - level), ARRANGEMENTS, MOST_ARRANGEMENTS))
-        low, high = invert(
-            self.design,
-            which,
-            self.arrangements,
-            difference,
-            error,
-            level=level,
-            rng=self.rng,
-            size=needed,
-        )
-        return np.clip(low, -1, 1), np.clip(high, -1, 1)
+
+def units_in(design: Design, floors: Floors, cluster: str | None) -> Units:
+    """Say what is left out in turn: articles, or events where there are enough."""
+    groups = groups_of(design, cluster)
+    target = len(np.unique(groups[design.is_target]))
+    baseline = len(np.unique(groups[~design.is_target]))
+    kind: Kind = "events" if design.strata >= floors.events else "articles"
+    return Units(kind, groups, cluster is not None, (target, baseline))
+
+
+def enough(design: Design, units: Units, floors: Floors) -> bool:
+    """Whether there are enough units for a test."""
+    if design.target == design.baseline or not design.strata:
+        return False
+    if units.kind == "events" and not units.clustered:
+        return True
+    small, large = sorted(units.sizes)
+    least = floors.lopsided if large > LOPSIDED * small else floors.articles
+    return small >= least and bool(design.articles_by_cell.min() >= 2)
+
+
+def estimates(
+    design: Design, units: Units, floors: Floors, *, level: float | Floats = LEVEL
+) -> Estimates:
+    """Test every item, and give its intervals at a level.
+
+    Items that too few units of a side have are tested only where their absence from
+    that side says something; see `framelens.compare.separation`.
+    """
+    levels = np.broadcast_to(level, len(design.items)).astype(float)
+    parts = [
+        _estimates(design, units, floors, columns, levels[columns])
+        for columns in _chunks(len(design.items))
+    ]
+    names = [field.name for field in fields(Estimates)]
+    return Estimates(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in names
+        }
+    )
+
+
+def without_test(design: Design) -> Estimates:
+    """Give what there is where nothing is tested: the ratio, and whether it is firm."""
+    unknown = np.full(len(design.items), np.nan)
+    nothing = np.zeros(len(design.items), dtype=bool)
+    ratio, flips, holders = unknown, nothing, (nothing.astype(np.int64),) * 2
+    if len(design.items):
+        events = design.strata > 1
+        groups = None if events else np.arange(len(design.articles))
+        target, baseline = sides(design, slice(None), groups)
+        ratio = target.level / baseline.level
+        flips = _flips(target, baseline, np.log(ratio))
+        holders = target.holders, baseline.holders
+    numbers = {
+        field.name: unknown for field in fields(Estimates) if field.type == "Floats"
+    }
+    return Estimates(
+        **numbers | {"ratio": ratio},
+        target_holders=holders[0],
+        baseline_holders=holders[1],
+        flips=flips,
+        constant=nothing,
+    )
 
 
 def adjusted(p: Floats) -> Floats:
@@ -257,62 +198,276 @@ def adjusted(p: Floats) -> Floats:
     return np.minimum(q, 1.0)
 
 
-def _observed(design: Design, which: Whole, kind: Kind) -> tuple[Floats, Floats]:
-    """Give the difference of each item and its standard error."""
-    if kind == "articles":
-        labels = design.is_target[None, :]
-        gap, variance = unclustered(design, which, labels)
-        varies = varies_within_sides(design, which)
-        return gap[:, 0], np.where(varies, np.sqrt(variance[:, 0]), 0.0)
-    target, baseline = event_shares(design, which)
-    events = target - baseline
-    error = weighted_error(events, design.event_weight)
-    error[np.ptp(events, axis=0) < 1e-12] = 0.0
-    return design.event_weight @ events, error
-
-
-def _p_values(
-    design: Design,
-    which: Whole,
-    kind: Kind,
-    arrangements: Arrangements,
-    size: int,
-    rng: np.random.Generator,
-    observed: Floats,
-) -> tuple[Floats, Floats]:
-    """Two-sided p of each item: how many arrangements are as extreme as observed.
-
-    The second p is that of the largest of all items' statistics, stepped down from
-    the item that is furthest out [2]_; it rests on the first arrangements only.
+def for_all(p: Floats) -> Floats:
+    """Adjust p-values so that they hold for all items of a family at once.
 
     References
     ----------
-    .. [1] Phipson & Smyth (2010), Statistical Applications in Genetics and Molecular
-       Biology 9:39. https://doi.org/10.2202/1544-6115.1585
-    .. [2] Westfall & Young (1993), Resampling-Based Multiple Testing, algorithm 4.1.
+    .. [1] Holm (1979), Scandinavian J. of Statistics 6, 65-70.
+       https://www.jstor.org/stable/4615733
+
+    Examples
+    --------
+    >>> for_all(np.array([0.01, 0.04, 0.03])).round(2).tolist()
+    [0.03, 0.06, 0.06]
     """
-    observed = observed * (1 - 1e-9)  # rounding makes no tie a miss
-    extreme, tried = np.zeros(len(which)), np.zeros(len(which))
-    active, order = np.arange(len(which)), np.argsort(observed)
-    beyond, dealt = np.zeros(len(which)), 0
-    width = min(max(CHUNK // max(len(which), 1), 1), LEAST_ARRANGEMENTS)
-    settles = True
-    for labels in arrangements.batches(size, width, rng):
-        values = squared_t(design, which[active], labels, kind)
-        extreme[active] += (values >= observed[active, None]).sum(axis=1)
-        tried[active] += len(labels)
-        if settles:
-            largest = np.maximum.accumulate(values[order], axis=0)
-            beyond[order] += (largest >= observed[order, None]).sum(axis=1)
-            dealt += len(labels)
-            if not arrangements.few and dealt >= LEAST_ARRANGEMENTS:
-                active = active[extreme[active] + 1 <= SETTLED * (tried[active] + 1)]
-                settles = False
-        if not len(active):
-            break
-    own = 0 if arrangements.few else 1
-    p = (extreme + own) / np.maximum(tried + own, 1)
-    p_max = (beyond + own) / max(dealt + own, 1)
-    stepped = np.maximum.accumulate(p_max[order[::-1]])
-    p_max[order[::-1]] = stepped
-    return p, p_max
+    order = np.argsort(p)
+    scaled = p[order] * np.arange(len(p), 0, -1)
+    held = np.empty(len(p))
+    held[order] = np.maximum.accumulate(scaled)
+    return np.minimum(held, 1.0)
+
+
+def selected_level(q: Floats) -> float:
+    """Give the level of intervals of items that are picked from a family.
+
+    With R items of q at most 0.05 among m, the level is 1 - 0.05 R / m; where there
+    is none, R is 1, so that the intervals hold for all items at once.
+
+    References
+    ----------
+    .. [1] Benjamini & Yekutieli (2005), J. American Statistical Association 100,
+       71-81. https://doi.org/10.1198/016214504000001907
+
+    Examples
+    --------
+    >>> selected_level(np.array([0.01, 0.2, 0.3, 0.4, 0.5]))
+    0.99
+    """
+    picked = max(int((q <= ALPHA).sum()), 1)
+    return 1.0 - ALPHA * picked / max(len(q), 1)
+
+
+def _chunks(items: int) -> Iterator[slice]:
+    for first in range(0, max(items, 1), CHUNK):
+        yield slice(first, min(first + CHUNK, items))
+
+
+def _estimates(
+    design: Design, units: Units, floors: Floors, columns: slice, level: Floats
+) -> Estimates:
+    """Estimate a part of the items."""
+    target, baseline = sides(
+        design, columns, None if units.kind == "events" else units.groups
+    )
+    logarithm = np.log(target.level / baseline.level)
+    parts = variances(target, baseline, paired=units.kind == "events")
+    if units.kind == "events" and units.clustered:
+        grouped = sides(design, columns, units.groups)
+        parts = parts.or_larger(variances(*grouped, paired=False))
+    error = np.sqrt(parts.whole)
+    constant = _constant(design, columns)
+    t = stdtrit(parts.degrees, (1 + level) / 2)
+    least_down = _least_reach(target, level, floors)
+    least_up = _least_reach(baseline, level, floors)
+    high = _highest(target.level, baseline.level, parts, t, least_up)
+    low = -_highest(baseline.level, target.level, parts.swapped(), t, least_down)
+    difference = target.share - baseline.share
+    made = Estimates(
+        ratio=np.exp(logarithm),
+        p=np.maximum(
+            2 * stdtr(parts.degrees, -np.abs(logarithm) / error),
+            _holder_p(target, baseline, logarithm, floors),
+        ),
+        low=np.clip(np.minimum(low, difference), -1, 1),
+        high=np.clip(np.maximum(high, difference), -1, 1),
+        ratio_low=np.exp(logarithm - _reach(t * error, least_down)),
+        ratio_high=np.exp(logarithm + _reach(t * error, least_up)),
+        target_holders=target.holders,
+        baseline_holders=baseline.holders,
+        flips=_flips(target, baseline, logarithm),
+        constant=constant,
+        degrees=parts.degrees,
+        error=error,
+        target_excess=parts.target * (target.count + 0.5),
+        baseline_excess=parts.baseline * (baseline.count + 0.5),
+    )
+    return _where_tested(made, target, baseline, parts, floors, level)
+
+
+@dataclass(frozen=True, eq=False)
+class Variances:
+    """Variances of the logarithms of both shares, and their degrees of freedom."""
+
+    target: Floats
+    baseline: Floats
+    shared: Floats  # covariance: events are the same on both sides
+    degrees: Floats
+    target_degrees: Floats
+    baseline_degrees: Floats
+
+    @property
+    def whole(self) -> Floats:
+        """The variance of the logarithm of the ratio."""
+        return self.target + self.baseline - 2 * self.shared
+
+    def swapped(self) -> Variances:
+        """Let target and baseline change places."""
+        return replace(
+            self,
+            target=self.baseline,
+            baseline=self.target,
+            target_degrees=self.baseline_degrees,
+            baseline_degrees=self.target_degrees,
+        )
+
+    def or_larger(self, other: Variances) -> Variances:
+        """Take, item by item, whichever variance is larger."""
+        larger = other.whole > self.whole
+        return Variances(
+            **{
+                field.name: np.where(
+                    larger, getattr(other, field.name), getattr(self, field.name)
+                )
+                for field in fields(Variances)
+            }
+        )
+
+
+def variances(target: Side, baseline: Side, *, paired: bool) -> Variances:
+    """Give the jackknife's variances; never below a part of independent draws'."""
+    first, second = moves(target), moves(baseline)
+    a, b = first.spread(), second.spread()
+    kind = "events" if paired else "articles"
+    a_degrees = a.degrees(target.holders, kind)
+    b_degrees = b.degrees(baseline.holders, kind)
+    one = np.maximum(a.variance, least_variance(target))
+    two = np.maximum(b.variance, least_variance(baseline))
+    if not paired:
+        degrees = (one + two) ** 2 / (one**2 / a_degrees + two**2 / b_degrees)
+        shared = np.zeros(len(one))
+    else:
+        both = first.minus(second).spread()
+        fewer = np.minimum(target.holders, baseline.holders)
+        degrees = both.degrees(fewer, kind)
+        least = least_variance(target) + least_variance(baseline)
+        whole = np.maximum(both.variance, least)
+        shared = (one + two - whole) / 2
+    return Variances(one, two, shared, degrees, a_degrees, b_degrees)
+
+
+def _holder_p(
+    target: Side, baseline: Side, logarithm: Floats, floors: Floors
+) -> Floats:
+    """Give p of so many holders on the side that has more, given enough for a test.
+
+    An item is tested only if some units of each side have it. Where few would, those
+    that pass are the ones that have more by chance; so the number of holders must
+    itself be improbable among those that pass, if the share were the other side's.
+    """
+    more = logarithm > 0
+    holders = np.where(more, target.holders, baseline.holders)
+    units = np.where(more, len(target.n), len(baseline.n))
+    expected = holders * np.exp(-np.abs(logarithm))
+    return _at_least(holders, units, expected, floors)
+
+
+def _least_reach(side: Side, level: Floats, floors: Floors) -> Floats:
+    """Give how far an interval reaches at least, by the same test of holders."""
+    units = len(side.n)
+    asked = np.stack([side.holders, level])
+    (holders, levels), back = np.unique(asked, axis=1, return_inverse=True)
+    low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        many = _at_least(holders, units, holders * np.exp(middle), floors)
+        rejected = many < 1 - levels
+        low, high = np.where(rejected, middle, low), np.where(rejected, high, middle)
+    reach: Floats = -high[back.ravel()]
+    return reach
+
+
+def _at_least(
+    holders: Floats, units: Floats | int, expected: Floats, floors: Floors
+) -> Floats:
+    """Give the probability of at least so many holders among those that pass."""
+    share = np.minimum(expected / units, 1.0)
+    many = bdtrc(np.maximum(holders - 1, -1), units, share)
+    passed = bdtrc(floors.holders - 1, units, share)
+    ratio = np.divide(many, passed, out=np.zeros(len(share)), where=passed > 0)
+    return np.where(holders <= floors.holders, 1.0, np.minimum(ratio, 1.0))
+
+
+def _reach(reach: Floats, least: Floats) -> Floats:
+    """Give how far an interval reaches, as a logarithm."""
+    return np.minimum(np.maximum(reach, least), FARTHEST)
+
+
+def _highest(
+    target: Floats, baseline: Floats, parts: Variances, t: Floats, least: Floats
+) -> Floats:
+    """Give the largest difference that the test does not reject.
+
+    That the shares differ by d is tested by the logarithm of one over the other, d
+    added to whichever is to be smaller; for d = 0 this is the test of the ratio.
+    """
+    start = np.log(target / baseline) + np.maximum(t * np.sqrt(parts.whole), least)
+    more = start > 0
+    wide = np.maximum(parts.target, parts.whole)
+    low = np.where(more, 0.0, target - baseline)
+    reach = np.maximum(t * np.sqrt(wide), least)
+    reach = np.minimum(reach, -np.log(target))  # a difference is at most 1
+    high = np.where(more, target * np.exp(reach), 0.0)
+    for _ in range(STEPS):
+        middle = (low + high) / 2
+        above = target + np.maximum(-middle, 0.0)
+        below = baseline + np.maximum(middle, 0.0)
+        up, down = target / above, baseline / below
+        variance = parts.target * up**2 + parts.baseline * down**2
+        variance = variance - 2 * parts.shared * up * down
+        far = np.maximum(t * np.sqrt(np.maximum(variance, 0.0)), least)
+        kept = np.log(above / below) + far > 0
+        # going up in d the statistic falls
+        low, high = np.where(kept, middle, low), np.where(kept, high, middle)
+    return np.where(more, np.maximum(high, 0.0), np.minimum(high, 0.0))
+
+
+def _constant(design: Design, columns: slice) -> npt.NDArray[np.bool_]:
+    """Whether all articles have the same share of an item."""
+    shares = design.k[:, columns].multiply(1.0 / design.n[:, None]).tocsc()
+    spread = shares.max(axis=0).toarray() - shares.min(axis=0).toarray()
+    return np.asarray(spread).ravel() < 1e-12
+
+
+def _flips(target: Side, baseline: Side, logarithm: Floats) -> npt.NDArray[np.bool_]:
+    """Whether leaving out one unit loses the sign."""
+    lowest, highest = moves(target).extremes()
+    below, above = moves(baseline).extremes()
+    down = np.minimum(lowest, -above)
+    up = np.maximum(highest, -below)
+    return np.where(logarithm > 0, logarithm + down <= 0, logarithm + up >= 0)
+
+
+def _where_tested(
+    made: Estimates,
+    target: Side,
+    baseline: Side,
+    parts: Variances,
+    floors: Floors,
+    level: Floats,
+) -> Estimates:
+    """Keep what may be tested, and test apart what one side hardly has."""
+    fewest = np.minimum(made.target_holders, made.baseline_holders)
+    tested = (fewest >= floors.holders) & ~made.constant
+    names = ("p", "low", "high", "ratio_low", "ratio_high")
+    values = {name: np.where(tested, getattr(made, name), np.nan) for name in names}
+    for sign, full, bare, spread in (
+        (1, target, baseline, parts),
+        (-1, baseline, target, parts.swapped()),
+    ):
+        chosen = (full.holders >= floors.holders) & (bare.holders < floors.holders)
+        which = np.flatnonzero(chosen & ~made.constant & would_show(full, bare))
+        if not len(which):
+            continue
+        apart = separated(full, bare, spread.target, spread.target_degrees, which)
+        values["p"][which] = apart.p()
+        ratio, least, most = apart.limits(level[which])
+        gap = (full.share - bare.share)[which]
+        low = np.clip(np.minimum(least, gap), -1, 1)
+        high = np.clip(np.maximum(most, gap), -1, 1)
+        values["low"][which] = low if sign > 0 else -high
+        values["high"][which] = high if sign > 0 else -low
+        open_end = np.full(len(which), np.inf)
+        values["ratio_low"][which] = ratio if sign > 0 else 1.0 / open_end
+        values["ratio_high"][which] = open_end if sign > 0 else 1.0 / ratio
+    return replace(made, **values)

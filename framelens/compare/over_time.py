@@ -1,40 +1,29 @@
-"""Over time: whether the difference between two outlets changes."""
+"""Over time: whether the ratio between two outlets changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
+from scipy.special import fdtrc, stdtrit
 
-from framelens._checks import InputError, require_columns, require_known
+from framelens._checks import InputError, require_known
+from framelens._result import Result
 from framelens.compare.bounds import WITH, accuracy_sentence, voice_notes
 from framelens.compare.contrast import MIN_ARTICLES
-from framelens.compare.design import ALL, OWN, REST, design_of
-from framelens.compare.estimate import event_shares
-from framelens.compare.event_intervals import event_intervals
-from framelens.compare.halves import chosen_items
-from framelens.compare.inference import (
-    FLOORS,
-    LARGEST_Q,
-    LEVEL,
-    adjusted,
-    arrangements_for,
-)
-from framelens.compare.names import number_of
+from framelens.compare.design import ALL, OWN, REST, design_of, rearranged
+from framelens.compare.inference import LEVEL, adjusted, variances
+from framelens.compare.splits import chosen_items
+from framelens.compare.units import FLOORS, sides
+from framelens.compare.wording import THESE_ONLY, number_of
 from framelens.measure.counts import counts_of
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from matplotlib.axes import Axes
-
-    from framelens.compare.design import Design
-    from framelens.compare.strata import Floats, Whole
-    from framelens.measure.counts import Counts
-    from framelens.show.figure import Figure
+    from framelens.compare.design import Design, Floats, Source, Whole
+    from framelens.compare.jackknife import Side
 
 Block = Literal["month", "quarter", "year"]
 
@@ -42,39 +31,39 @@ PERIODS = {"month": "M", "quarter": "Q", "year": "Y"}
 
 BLOCK_COLUMNS = [
     "item", "block", "events", "articles_target", "articles_baseline", "target_share",
-    "baseline_share", "difference", "low", "high",
+    "baseline_share", "difference", "ratio", "low", "high",
 ]  # fmt: skip
 """The columns of the table of blocks."""
 
-LEAST_SPREAD = 0.05
-"""A block's variance counts as at least this part of the mean variance of blocks."""
-
-AT_ONCE = 500
-"""Arrangements that are tried at once."""
+LEAST_RUN = 2
+"""Neighbouring events are left out together, at least so many."""
 
 
 @dataclass(frozen=True, eq=False)
-class OverTime:
-    """A difference in blocks of time, as `over_time` returns it.
+class OverTime(Result):
+    """A comparison in blocks of time, as `over_time` returns it.
 
     Attributes
     ----------
     table : DataFrame
-        One row per item, smallest p first: ``item, p`` (whether the difference
-        changes between blocks) and ``q``. NaN where nothing is tested.
+        One row per item, smallest p first: ``item, p`` (whether the ratio changes
+        between blocks) and ``q``. NaN where nothing is tested.
     blocks : DataFrame
         One row per item and block: ``item, block, events, articles_target,
         articles_baseline, target_share, baseline_share, difference`` (means over the
-        events of the block), ``low`` and ``high`` (95 % intervals, from 6 events);
-        of the voice "own" also ``difference_with_indirect``, with reported speech
-        added.
+        events of the block), ``ratio`` (of these shares, half a count added to each)
+        with its 95 % interval ``low`` and ``high``, from 8 events; of the voice
+        "own" also ``difference_with_indirect``, with reported speech added.
     points : DataFrame
         One row per item and event: ``item, event, date`` (of its first article),
         ``block, articles, difference``.
     refusal : str or None
         Why nothing is tested.
     target, baseline : str
-    caption : str
+    item : str or None
+        The item that is drawn; the first of the table unless `of` was asked.
+    title : str
+        What the caption says of any item.
     notes : tuple of str
     """
 
@@ -84,72 +73,70 @@ class OverTime:
     refusal: str | None
     target: str
     baseline: str
-    caption: str
+    item: str | None
+    title: str
     notes: tuple[str, ...] = field(repr=False)
 
-    def plot(self, item: str, ax: Axes | None = None) -> Axes:
-        """Draw the events of one item on a timeline, and return the axes."""
-        from framelens.show.over_time_view import plot_over_time
+    def of(self, item: str) -> OverTime:
+        """Give the same result, with another item to be drawn.
 
-        require_known(item, self.points["item"], kind="item")
-        return plot_over_time(self, item, ax=ax)
+        Raises
+        ------
+        UnknownNameError
+            If there is no such item.
+        """
+        require_known(item, self.table["item"], kind="item")
+        return replace(self, item=item)
 
-    def figure(self, item: str) -> Figure:
-        """Draw one item as a figure with caption and alt text."""
-        from framelens.show.figure import Figure
+    @property
+    def caption(self) -> str:
+        """What is compared, and which item is drawn."""
+        return self.title if self.item is None else f"{self.title} Drawn: {self.item}."
 
-        ax = self.plot(item)
-        caption = f"{item}. {self.caption}"
-        return Figure.from_axes(ax, caption=caption, alt=self.alt(item))
-
-    def alt(self, item: str) -> str:
-        """Say what is to be seen of one item, in a sentence."""
-        rows = self.blocks[self.blocks["item"] == item]
+    @property
+    def alt(self) -> str:
+        """What is to be seen of the item that is drawn."""
+        rows = self.blocks[self.blocks["item"] == self.item]
         parts = [
-            f"{block} {100 * difference:+.2f} points ({events} events)"
-            for block, difference, events in zip(
-                rows["block"], rows["difference"], rows["events"], strict=True
+            f"{block} {ratio:.2f} ({events} events)"
+            for block, ratio, events in zip(
+                rows["block"], rows["ratio"], rows["events"], strict=True
             )
         ]
         return (
-            f"Share of {item} in {self.target} minus {self.baseline}, event by event "
-            f"on a timeline, with the mean of each block: {', '.join(parts)}."
+            f"Share of {self.item} in {self.target} and in {self.baseline}, event by "
+            "event on a timeline; share of the one over that of the other, block by "
+            f"block: {', '.join(parts)}."
         )
 
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
-
-        points = self.blocks.assign(difference=100 * self.blocks["difference"])
-        wide = points.pivot_table(index="item", columns="block", values="difference")
-        shown = self.table.head(20).merge(wide.reset_index(), on="item", how="left")
-        return html_table(shown, caption=self.caption, notes=self.notes)
+    def shown(self) -> pd.DataFrame:
+        """Lay out the ratio of each block beside p and q."""
+        wide = self.blocks.pivot_table(index="item", columns="block", values="ratio")
+        wide = wide.add_prefix("ratio, ").rename_axis(columns=None)
+        return self.table.merge(wide.reset_index(), on="item", how="left")
 
 
 def over_time(
-    counts: Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame],
-    *,
+    counts: Source,
     target: str,
     baseline: str,
-    articles: pd.DataFrame | str | Path,
+    *,
     block: Block = "quarter",
     voice: str = ALL,
     min_articles: int = MIN_ARTICLES,
-    seed: int = 0,
 ) -> OverTime:
-    """Test whether the difference between two outlets changes between blocks of time.
+    """Test whether the ratio between two outlets changes between blocks of time.
 
     The baseline is the comparison: what changes in both outlets, as the news does,
-    changes no difference. Finding a difference in one block and none in another is
-    no change, and is not reported as one.
+    changes no ratio. Finding a difference in one block and none in another is no
+    change, and is not reported as one.
 
     Parameters
     ----------
     counts : Counts, DataFrame or pair of DataFrames
-        As `contrast` takes them, with events.
+        As `contrast` takes them, with events, of a corpus whose articles have dates.
     target, baseline : str
         Names of outlets.
-    articles : DataFrame or path
-        What was measured, with ``date`` as 'YYYY-MM-DD'.
     block : {"month", "quarter", "year"}, default "quarter"
         An event belongs to the block of its first compared article.
     voice : str, default "all"
@@ -158,7 +145,6 @@ def over_time(
     min_articles : int, default 5
         Items found in fewer articles are not tested. Of more than 500 items, those
         are tested that most articles have.
-    seed : int, default 0
 
     Returns
     -------
@@ -168,14 +154,16 @@ def over_time(
     ------
     UnknownNameError
         If an outlet or the voice does not occur.
-    ColumnError, InputError
-        If the articles have no dates, or there is no such block.
+    InputError
+        If there is no such block.
 
     Notes
     -----
-    p: a Welch statistic of the differences of events between blocks, whose dates are
-    permuted over events. Blocks with fewer than 6 shared events are drawn, and not
-    tested.
+    In each block the logarithm of the ratio of shares, and its variance by leaving
+    out runs of neighbouring events (about the cube root of their number, at least
+    2), since what an outlet does goes on from event to event; p by Welch's test of
+    several means [1]_. Blocks with fewer than 8 shared events are drawn, and not
+    tested; an item needs 3 events of each outlet in every block that is tested.
 
     References
     ----------
@@ -184,72 +172,62 @@ def over_time(
     """
     if block not in get_args(Block):
         raise InputError(f"block must be one of {get_args(Block)}; got {block!r}.")
-    at_hand = articles_of(articles)
-    require_columns(at_hand, ["date"], of="over_time()")
     given = counts_of(counts)
-    design = design_of(
-        given, target=target, baseline=baseline, voice=voice, articles=at_hand
-    )
-    which = chosen_items(design, min_articles) if len(design.cells) else np.arange(0)
-    events, sides = _dated(design, which, block)
-    sizes = events["block"].value_counts()
-    large = sizes.index[sizes >= FLOORS.events]
-    reason = _refusal(design, len(large), len(which), block)
-    names = design.items[which]
-    table = pd.DataFrame({"item": names.astype(object), "p": np.nan, "q": np.nan})
-    notes = [f"{number_of(len(events), 'shared event')} with a date."]
+    design = design_of(given, target, baseline, voice=voice)
+    which = chosen_items(design, min_articles) if design.strata else np.arange(0)
+    design = replace(design, k=csr_array(design.k[:, which]), items=design.items[which])
+    events = _events(design, block)
+    reason = _refusal(design, events, block)
+    blocks, points = _blocks(design, events), _points(design, events)
+    table = pd.DataFrame({"item": design.items.astype(object), "p": np.nan})
     if reason is None:
-        tested = events["block"].isin(large).to_numpy()
-        codes = pd.factorize(events["block"][tested], sort=True)[0]
-        gaps = (sides[0] - sides[1])[tested]
-        table["p"], number = _p(gaps, codes, seed)
-        if len(which) / (number + 1) <= LARGEST_Q:
-            table["q"] = adjusted(table["p"].to_numpy())
+        table["p"] = _changes(design, events)
+    tested = table["p"].notna().to_numpy()
+    table["q"] = np.nan
+    table.loc[tested, "q"] = adjusted(table["p"].to_numpy(float)[tested])
+    table = table.sort_values(["p", "item"], kind="stable").reset_index(drop=True)
+    notes = [f"{number_of(int(events['block'].notna().sum()), 'shared event')} with a "
+             "date."]  # fmt: skip
+    if reason is None:
         notes.append(
-            f"p: Welch's statistic over {len(large)} blocks of at least "
-            f"{FLOORS.events} events, whose blocks are permuted; a random {number:,} "
-            f"arrangements. q: Benjamini-Hochberg over {number_of(len(which), 'item')}."
+            "p: Welch's test of the logarithms of the ratio, over blocks of at least "
+            f"{FLOORS.events} events; their errors by leaving out runs of neighbouring "
+            "events. q: Benjamini-Hochberg over "
+            f"{number_of(int(tested.sum()), 'item')}."
         )
-    caption = (
-        f"Share in {target} minus share in {baseline}, by {block} ({design.measure}, "
-        f"{sum(design.sizes):,} articles): does the difference change?"
-    )
-    if reason:
-        caption = f"{caption} Not tested: {reason}."
-    blocks = _blocks(events, names, sides)
     if voice == OWN:
-        wider = design_of(
-            given, target=target, baseline=baseline, voice=REST, articles=at_hand
-        )
-        blocks = _with_indirect(blocks, wider, names, block)
+        blocks = _with_indirect(blocks, design_of(given, target, baseline, voice=REST),
+                                block)  # fmt: skip
         notes += [accuracy_sentence(target, baseline), *voice_notes()]
-    notes.append("Said of these articles only.")
     return OverTime(
-        table.sort_values(["p", "item"], kind="stable").reset_index(drop=True),
-        blocks,
-        _points(events, names, sides),
-        reason,
-        target,
-        baseline,
-        caption,
-        tuple(notes),
+        table=table,
+        blocks=blocks,
+        points=points,
+        refusal=reason,
+        target=target,
+        baseline=baseline,
+        item=str(table["item"].iloc[0]) if len(table) else None,
+        title=(
+            f"Share in {target} against share in {baseline}, by {block} "
+            f"({design.measure}, {sum(design.sizes):,} articles): does the ratio "
+            "change?"
+        ),
+        notes=(*notes, THESE_ONLY),
     )
 
 
 def _events(design: Design, block: str) -> pd.DataFrame:
     """One row per shared event: name, date, block, articles of each side."""
     columns = ["event", "date", "block", "articles_target", "articles_baseline"]
-    if not len(design.cells):
+    if not design.strata or not design.events_given:
         return pd.DataFrame(columns=columns)
-    number = design.event_of_cell[design.cell]
     table = design.articles.assign(
-        number=number,
+        number=design.event_of_cell[design.cell],
         when=pd.to_datetime(
             design.articles["date"], format="%Y-%m-%d", errors="coerce"
         ),
     )
-    grouped = table.groupby("number", sort=True)
-    events = grouped.agg(
+    events = table.groupby("number", sort=True).agg(
         event=("event", "first"), date=("when", "min"), size=("is_target", "size"),
         articles_target=("is_target", "sum"),
     )  # fmt: skip
@@ -259,38 +237,17 @@ def _events(design: Design, block: str) -> pd.DataFrame:
     return events[columns].reset_index(drop=True)
 
 
-def _dated(
-    design: Design, which: Whole, block: str
-) -> tuple[pd.DataFrame, tuple[Floats, Floats]]:
-    """Give the events with a date, and the shares of both sides in them."""
-    events = _events(design, block)
-    dated = np.flatnonzero(events["block"].notna().to_numpy())
-    sides = np.zeros((0, len(which))), np.zeros((0, len(which)))
-    if len(design.cells):
-        target, baseline = event_shares(design, which)
-        sides = target[dated], baseline[dated]
-    return events.iloc[dated].reset_index(drop=True), sides
-
-
-def _with_indirect(
-    blocks: pd.DataFrame, wider: Design, names: pd.Index, block: str
-) -> pd.DataFrame:
-    """Add the other bound: the difference with reported speech added."""
-    names = names[names.isin(wider.items)]
-    events, sides = _dated(wider, wider.items.get_indexer(names), block)
-    other = _blocks(events, names, sides)[["item", "block", "difference"]]
-    other = other.rename(columns={"difference": f"difference{WITH}"})
-    return blocks.merge(other, on=["item", "block"], how="left")
-
-
-def _refusal(design: Design, large: int, items: int, block: str) -> str | None:
-    if not design.events:
+def _refusal(design: Design, events: pd.DataFrame, block: str) -> str | None:
+    """Say why no change is tested."""
+    if events.empty:
         return (
             "a change over time needs events that both outlets cover, and there is none"
         )
-    if not items:
+    if events["block"].isna().all():
+        return "no event has a date: a change over time needs dates"
+    if not len(design.items):
         return "no item is found in enough articles"
-    if large < 2:
+    if len(_large(events)) < 2:
         return (
             f"{number_of(design.events, 'shared event')}: a test needs two {block}s "
             f"with at least {FLOORS.events} of them each"
@@ -298,59 +255,101 @@ def _refusal(design: Design, large: int, items: int, block: str) -> str | None:
     return None
 
 
-def _p(gaps: Floats, codes: Whole, seed: int) -> tuple[Floats, int]:
-    """Permute the blocks of the events."""
-    rng = np.random.default_rng(seed)
-    observed = _welch(gaps, codes[None])[0] * (1 - 1e-9)
-    size = arrangements_for(gaps.shape[1])
-    extreme = np.zeros(gaps.shape[1])
-    for first in range(0, size, AT_ONCE):
-        height = min(AT_ONCE, size - first)
-        dealt = rng.permuted(np.tile(codes, (height, 1)), axis=1)
-        extreme += (_welch(gaps, dealt) >= observed).sum(axis=0)
-    p: Floats = (extreme + 1) / (size + 1)
-    return p, size
+def _large(events: pd.DataFrame) -> list[str]:
+    """Blocks with enough events for a test."""
+    sizes = events["block"].value_counts()
+    return sorted(sizes.index[sizes >= FLOORS.events])
 
 
-def _welch(gaps: Floats, codes: Whole) -> Floats:
-    """Weighted squares between blocks: (arrangements, items)."""
-    means, variances, counts = [], [], []
-    for code in range(int(codes.max()) + 1):
-        inside = (codes == code).astype(float)
-        count = inside[0].sum()
-        mean = inside @ gaps / count
-        square = inside @ gaps**2 / count - mean**2
-        means.append(mean)
-        variances.append(np.maximum(square, 0) * count / (count - 1))
-        counts.append(count)
-    mean, variance = np.array(means), np.array(variances)
-    least = LEAST_SPREAD * variance.mean(axis=0) + 1e-18
-    weight = np.array(counts)[:, None, None] / np.maximum(variance, least)
-    centre = (weight * mean).sum(axis=0) / weight.sum(axis=0)
-    total: Floats = (weight * (mean - centre) ** 2).sum(axis=0)
-    return np.where(total < 1e-9, 0.0, total)
+def _block_sides(
+    design: Design, events: pd.DataFrame, block: str
+) -> tuple[Side, Side, Whole]:
+    """Cut a block into events; with the run of each event, in order of dates."""
+    chosen = np.flatnonzero(events["block"].eq(block).to_numpy())
+    dates = events["date"].to_numpy()[chosen]
+    place = np.full(len(events), -1)
+    place[chosen[np.argsort(dates, kind="stable")]] = np.arange(len(chosen))
+    event = place[design.event_of_cell[design.cell]]
+    rows = np.flatnonzero(event >= 0)
+    part = rearranged(
+        design, csr_array(design.k[rows]), design.n[rows], event[rows],
+        design.is_target[rows],
+    )  # fmt: skip
+    length = max(LEAST_RUN, round(len(chosen) ** (1 / 3)))
+    runs = max(len(chosen) // length, 1)
+    run = np.minimum(np.arange(len(chosen)) // length, runs - 1)
+    return *sides(part, slice(None), None), run
 
 
-def _blocks(
-    events: pd.DataFrame, names: pd.Index, sides: tuple[Floats, Floats]
-) -> pd.DataFrame:
+def _in_runs(side: Side, run: Whole) -> Side:
+    """Put neighbouring events together."""
+    runs = int(run.max()) + 1
+    into = csr_array((np.ones(len(run)), (run, np.arange(len(run)))),
+                     shape=(runs, len(run)))  # fmt: skip
+    return replace(
+        side,
+        k=csr_array(into @ side.k),
+        n=np.bincount(run, side.n, runs).astype(float),
+        stratum=np.zeros(runs, dtype=np.int64),
+    )
+
+
+def _logarithms(
+    design: Design, events: pd.DataFrame, block: str
+) -> tuple[Floats, Floats, Floats, np.ndarray]:
+    """Give the logarithm of the ratio in a block: value, variance, degrees, tested."""
+    target, baseline, run = _block_sides(design, events, block)
+    fewest = np.minimum(target.holders, baseline.holders)
+    parts = variances(_in_runs(target, run), _in_runs(baseline, run), paired=True)
+    value = np.log(target.level / baseline.level)
+    degrees = np.maximum(np.minimum(parts.degrees, run.max()), 1.0)
+    return value, parts.whole, degrees, fewest >= FLOORS.holders
+
+
+def _changes(design: Design, events: pd.DataFrame) -> Floats:
+    """Give p that the ratio is the same in all blocks, item by item."""
+    found = [_logarithms(design, events, block) for block in _large(events)]
+    value, variance, degrees = (
+        np.array([one[place] for one in found]) for place in range(3)
+    )
+    tested = np.all([one[3] for one in found], axis=0)
+    blocks = len(found)
+    weight = 1 / variance
+    part = weight / weight.sum(axis=0)
+    centre = (part * value).sum(axis=0)
+    lost = ((1 - part) ** 2 / degrees).sum(axis=0)
+    between = (weight * (value - centre) ** 2).sum(axis=0) / (blocks - 1)
+    statistic = between / (1 + 2 * (blocks - 2) / (blocks**2 - 1) * lost)
+    free = (blocks**2 - 1) / (3 * lost)
+    p = fdtrc(blocks - 1, free, statistic)
+    return np.where(tested, p, np.nan)
+
+
+def _blocks(design: Design, events: pd.DataFrame) -> pd.DataFrame:
+    """Describe each block: shares, difference, ratio and its interval."""
     parts = []
+    large = _large(events)
     for block, rows in events.groupby("block", sort=True):
-        target, baseline = (side[rows.index.to_numpy()] for side in sides)
-        low = high = np.full(len(names), np.nan)
-        if len(rows) >= FLOORS.events:
-            low, high = event_intervals(target, baseline, level=LEVEL)
+        target, baseline, _ = _block_sides(design, events, str(block))
+        ratio = target.level / baseline.level
+        low = high = np.full(len(ratio), np.nan)
+        if block in large:
+            value, variance, degrees, tested = _logarithms(design, events, str(block))
+            reach = stdtrit(degrees, (1 + LEVEL) / 2) * np.sqrt(variance)
+            reach = np.where(tested, np.minimum(reach, 300.0), np.nan)
+            low, high = np.exp(value - reach), np.exp(value + reach)
         parts.append(
             pd.DataFrame(
                 {
-                    "item": names.astype(object),
+                    "item": design.items.astype(object),
                     "block": block,
                     "events": len(rows),
                     "articles_target": int(rows["articles_target"].sum()),
                     "articles_baseline": int(rows["articles_baseline"].sum()),
-                    "target_share": target.mean(axis=0),
-                    "baseline_share": baseline.mean(axis=0),
-                    "difference": (target - baseline).mean(axis=0),
+                    "target_share": target.share,
+                    "baseline_share": baseline.share,
+                    "difference": target.share - baseline.share,
+                    "ratio": ratio,
                     "low": low,
                     "high": high,
                 }
@@ -362,19 +361,31 @@ def _blocks(
     return table.sort_values(["item", "block"], kind="stable").reset_index(drop=True)
 
 
-def _points(
-    events: pd.DataFrame, names: pd.Index, sides: tuple[Floats, Floats]
-) -> pd.DataFrame:
-    difference = sides[0] - sides[1]
-    place = np.repeat(np.arange(len(events)), len(names))
-    rows = events.iloc[place].reset_index(drop=True)
+def _with_indirect(blocks: pd.DataFrame, wider: Design, block: str) -> pd.DataFrame:
+    """Add the other bound: the difference with reported speech added."""
+    other = _blocks(wider, _events(wider, block))[["item", "block", "difference"]]
+    other = other.rename(columns={"difference": f"difference{WITH}"})
+    return blocks.merge(other, on=["item", "block"], how="left")
+
+
+def _points(design: Design, events: pd.DataFrame) -> pd.DataFrame:
+    """Give the difference of each dated event, item by item."""
+    dated = events["block"].notna().to_numpy()
+    gaps = np.zeros((0, len(design.items)))
+    if len(events):
+        target, baseline = sides(design, slice(None), None)
+        weight = target.n[:, None]
+        gaps = ((target.k - baseline.k).toarray() / weight)[dated]
+    rows = events[dated]
+    place = np.repeat(np.arange(len(rows)), len(design.items))
+    rows = rows.iloc[place].reset_index(drop=True)
     return pd.DataFrame(
         {
-            "item": np.tile(names.to_numpy(object), len(events)),
+            "item": np.tile(design.items.to_numpy(object), int(dated.sum())),
             "event": rows["event"],
             "date": rows["date"],
             "block": rows["block"],
             "articles": rows["articles_target"] + rows["articles_baseline"],
-            "difference": difference.ravel(),
+            "difference": gaps.ravel(),
         }
     )

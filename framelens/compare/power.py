@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array, csr_array, hstack
 
 from framelens._checks import InputError
-from framelens.compare.contrast import MIN_ARTICLES
-from framelens.compare.design import ALL, design_of
-from framelens.compare.false_findings import share_interval
-from framelens.compare.halves import chosen_items
-from framelens.compare.inference import FLOORS, arrangements_for, kind_of
-from framelens.compare.names import number_of
-from framelens.compare.planting import planted
-from framelens.compare.refusals import refusal
+from framelens._result import Result
+from framelens.compare.contrast import MIN_ARTICLES, compared
+from framelens.compare.design import ALL, rearranged
+from framelens.compare.estimate import estimate
+from framelens.compare.inference import estimates, units_in
+from framelens.compare.splits import chosen_items, share_interval
+from framelens.compare.units import FLOORS
+from framelens.compare.wording import THESE_ONLY, number_of, refusal
 from framelens.measure.counts import counts_of
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-    from matplotlib.axes import Axes
-
-    from framelens.compare.design import Design
-    from framelens.compare.strata import Floats, Whole
-    from framelens.measure.counts import Counts
-    from framelens.show.figure import Figure
+    from framelens.compare.design import Design, Floats, Source, Whole
 
 RATIOS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """The ratios that are planted."""
@@ -38,36 +32,39 @@ OFTEN = 0.8
 """A ratio counts as found if so many of its planted cases are."""
 
 FEWEST = 10
-"""Of fewer cases that can be tested nothing is said."""
+"""Of fewer planted cases nothing is said."""
 
 BANDS = ("rare", "middling", "frequent")
-"""Items by their share, in thirds of those that are tested."""
+"""Items by their share, in thirds of those that enough articles have."""
 
 POWER_COLUMNS = [
-    "band", "ratio", "cases", "found", "low", "high", "found_among_all",
-    "exaggeration", "wrong_sign",
+    "band", "more_in", "ratio", "cases", "found", "low", "high", "tested",
+    "found_among_all", "exaggeration", "wrong_sign",
 ]  # fmt: skip
 """The columns of the table of planted ratios."""
 
+SMALLEST_COLUMNS = ["band", "more_in", "items", "per_thousand", "one_item", "among_all"]
+
 
 @dataclass(frozen=True, eq=False)
-class Power:
+class Power(Result):
     """What these articles could show, as `power` returns it.
 
     Attributes
     ----------
     smallest : DataFrame
-        One row per band of items: ``band, items, per_thousand`` (the median share,
-        in 1,000 units), ``one_item`` (the smallest planted ratio that is found in 80
-        % of cases at p below 0.05, for an item named beforehand) and ``among_all``
-        (the same where q must be below 0.05 among all tested items, of which this
-        one alone differs). NaN where none of the ratios is found as often.
+        One row per band of items and direction: ``band, more_in`` (the outlet that
+        is given more), ``items, per_thousand`` (the median share, in 1,000 units),
+        ``one_item`` (the smallest planted ratio that is found in 80 % of cases at p
+        below 0.05, for an item named beforehand) and ``among_all`` (the same where p
+        must hold among all items). NaN where none of the ratios is found as often.
     table : DataFrame
-        One row per band and ratio: ``band, ratio, cases`` (those that are in enough
-        articles for a test; with fewer than 10 there is no row), ``found`` with its
-        95 % interval ``low`` and ``high``, ``found_among_all``, ``exaggeration`` (how
-        many times too large a difference looks where it is found) and ``wrong_sign``
-        (share of found ones that point the wrong way). NaN where nothing is found.
+        One row per band, direction and ratio: ``band, more_in, ratio, cases``,
+        ``found`` (share of all planted cases, also of those that could not be
+        tested) with its 95 % interval ``low`` and ``high``, ``tested`` (share of
+        cases that were), ``found_among_all``, ``exaggeration`` (how many times too
+        large the ratio looks where it is found) and ``wrong_sign`` (share of found
+        ones that point the wrong way). NaN where nothing is found.
     refusal : str or None
         Why nothing could be tested.
     caption, alt : str
@@ -81,40 +78,23 @@ class Power:
     alt: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw how often each ratio is found, and return the axes."""
-        from framelens.show.power_view import plot_power
-
-        return plot_power(self, ax=ax)
-
-    def figure(self) -> Figure:
-        """Draw it as a figure with caption and alt text."""
-        from framelens.show.figure import Figure
-
-        return Figure.from_axes(self.plot(), caption=self.caption, alt=self.alt)
-
-    def save(self, path: str | Path) -> Path:
-        """Save the figure, as .png or .svg, and return where it is."""
-        return self.figure().save(path)
-
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
-
+    def shown(self) -> pd.DataFrame:
+        """Lay out the smallest ratios."""
         names = {
+            "more_in": "more in",
             "per_thousand": "in 1,000",
             "one_item": "smallest ratio, one item named beforehand",
             "among_all": "smallest ratio, among all items",
         }
-        shown = self.smallest.rename(columns=names)
-        return html_table(shown, caption=self.caption, notes=self.notes)
+        return self.smallest.rename(columns=names)
 
 
 def power(
-    counts: Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame],
-    *,
+    counts: Source,
     target: str,
     baseline: str,
-    articles: pd.DataFrame | str | Path | None = None,
+    *,
+    voice: str = ALL,
     ratios: Sequence[float] = RATIOS,
     cases: int = 100,
     min_articles: int = MIN_ARTICLES,
@@ -122,20 +102,22 @@ def power(
 ) -> Power:
     """Plant known ratios into these very articles, and see which ones are found.
 
-    Never computed from the difference that was observed: that says nothing new.
+    Never computed from the difference that was observed: that says nothing new. Each
+    outlet keeps its own number of articles, their lengths and the bursts of its
+    items, so that the two directions may differ.
 
     Parameters
     ----------
     counts : Counts, DataFrame or pair of DataFrames
-        As `contrast` takes them. All voices are added up.
+        As `contrast` takes them.
     target, baseline : str
         Names of outlets.
-    articles : DataFrame or path, optional
-        What was measured: needed for genres.
+    voice : str, default "all"
+        As for `contrast`.
     ratios : sequence of float, default (1.5, 2, 3, 4, 6, 8)
         One outlet's rate over the other's, each above 1.
     cases : int, default 100
-        Planted items per ratio and band, drawn with replacement, at least 10.
+        Planted items per ratio, band and direction, at least 10.
     min_articles : int, default 5
         As in `contrast`. Of more than 500 items, those that most articles have.
     seed : int, default 0
@@ -147,44 +129,50 @@ def power(
     Raises
     ------
     UnknownNameError
-        If an outlet does not occur.
+        If an outlet or the voice does not occur.
     InputError
         If a ratio is not above 1, or there are fewer than 10 cases.
+
+    Notes
+    -----
+    For each case the articles of both outlets are drawn anew, with replacement,
+    within events. An item's counts are thinned on the side that has more of it until
+    both have the same share; then those of the side that is to have less are thinned
+    to 1 / ratio. Thinning leaves an item as bursty as it was [2]_.
 
     References
     ----------
     .. [1] Gelman & Carlin (2014), "Beyond power calculations", Perspectives on
        Psychological Science 9, 641-651. https://doi.org/10.1177/1745691614551642
+    .. [2] Gerard (2020), BMC Bioinformatics 21:206.
+       https://doi.org/10.1186/s12859-020-3450-9
 
     Examples
     --------
     >>> counts = pd.DataFrame({
     ...     "event": "talks", "outlet": ["Daily", "Herald"], "article": ["a", "b"],
     ...     "voice": "rest", "item": "deal", "k": [3, 1], "n": [4, 4]})
-    >>> print(power(counts, target="Daily", baseline="Herald").refusal)
+    >>> print(power(counts, "Daily", "Herald").refusal)
     1 + 1 articles: sentences to read, no interval and no p-value; a test needs at least
-    5 articles a side or 6 shared events
+    5 articles of each outlet, or 8 events that both cover
     """
     planned = _ratios(ratios, cases)
-    at_hand = None if articles is None else articles_of(articles)
-    design = design_of(
-        counts_of(counts), target=target, baseline=baseline, voice=ALL, articles=at_hand
-    )
-    tested = np.zeros(len(design.items), dtype=bool)
-    if len(design.cells):
-        tested[chosen_items(design, min_articles)] = True
-    reason = refusal(design, FLOORS, tested)
+    design, units = compared(counts_of(counts), target, baseline, voice, floors=FLOORS)
+    reason = refusal(design, units, FLOORS)
+    which = np.arange(0) if reason else _plantable(design, min_articles)
+    if reason is None and not len(which):
+        reason = "no item is in enough articles of both outlets"
     if reason:
         return _refused(reason, design)
-    which = np.flatnonzero(tested)
     rng = np.random.default_rng(seed)
     bands = _bands(design, which)
     plan = _plan(bands, planned, cases, rng)
-    found = _found(design, plan, len(which), min_articles, rng)
+    found = _planted(design, plan, len(which), min_articles, rng)
     return _result(design, which, bands, found)
 
 
 def _ratios(ratios: Sequence[float], cases: int) -> Floats:
+    """Check what is to be planted."""
     planned = np.unique(np.asarray(ratios, dtype=float))
     if not len(planned) or not (planned > 1).all() or not np.isfinite(planned).all():
         raise InputError(f"ratios must be numbers above 1; got {list(ratios)}.")
@@ -193,8 +181,16 @@ def _ratios(ratios: Sequence[float], cases: int) -> Floats:
     return planned
 
 
+def _plantable(design: Design, least: int) -> Whole:
+    """Items that both sides have, and enough articles."""
+    which = chosen_items(design, least)
+    table = estimate(design).iloc[which]
+    both = (table["target_k"] > 0) & (table["baseline_k"] > 0)
+    return which[both.to_numpy()]
+
+
 def _bands(design: Design, which: Whole) -> dict[str, Whole]:
-    """Thirds of the tested items by frequency; one band if there are few."""
+    """Thirds of the items by frequency; one band if there are few."""
     if len(which) < len(BANDS):
         return {"all": which}
     share = np.asarray(design.k[:, which].sum(axis=0)).ravel()
@@ -205,23 +201,25 @@ def _bands(design: Design, which: Whole) -> dict[str, Whole]:
 def _plan(
     bands: dict[str, Whole], ratios: Floats, cases: int, rng: np.random.Generator
 ) -> pd.DataFrame:
-    """One row per planted case: ``band, ratio, item, deal``."""
+    """One row per planted case: ``band, to_target, ratio, item, deal``."""
     parts = [
         pd.DataFrame(
             {
                 "band": band,
+                "to_target": to_target,
                 "ratio": ratio,
                 "item": rng.choice(items, cases),
                 "deal": np.arange(cases),
             }
         )
         for band, items in bands.items()
+        for to_target in (True, False)
         for ratio in ratios.tolist()
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _found(
+def _planted(
     design: Design,
     plan: pd.DataFrame,
     tested: int,
@@ -229,61 +227,103 @@ def _found(
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Put beside each planned case what became of it."""
-    kind = kind_of(design, FLOORS)
-    if kind is None:
-        raise InputError("too few articles or events to test; refusal() says so.")
-    result = planted(
-        design,
-        plan["item"].to_numpy(np.int64),
-        plan["ratio"].to_numpy(float),
-        deals=plan["deal"].to_numpy(np.int64),
-        kind=kind,
-        arrangements=arrangements_for(tested),
-        least=least,
-        rng=rng,
+    table = estimate(design)
+    per_event = design.event_weight[design.event_of_cell] * design.cells["weight"]
+    weight = per_event.to_numpy()[design.cell] / np.where(
+        design.is_target,
+        design.n_by_cell[design.cell, 0],
+        design.n_by_cell[design.cell, 1],
     )
-    outcome = plan.assign(
-        found=result.p < 0.05,
-        among_all=result.p * tested < 0.05,
-        times=np.abs(result.difference) / result.truth,
-        wrong=result.difference < 0,
+    target = design.k.T @ (weight * design.is_target)
+    baseline = target - table["difference"].to_numpy()
+    keep = np.minimum(target, baseline)
+    kept = (
+        np.where(target > 0, keep / np.maximum(target, 1e-300), 1.0),
+        np.where(baseline > 0, keep / np.maximum(baseline, 1e-300), 1.0),
     )
-    return outcome[~np.isnan(result.p)]
+    whole = csc_array(design.k).astype(np.int64)
+    parts = []
+    for _, cases in plan.groupby("deal", sort=True):
+        rows, event = _redrawn(design, rng)
+        columns = []
+        for item, ratio, to_target in zip(
+            *(cases[name].tolist() for name in ("item", "ratio", "to_target")),
+            strict=True,
+        ):
+            k = whole[:, [item]].toarray()[rows, 0]
+            chances = (
+                kept[0][item] * (1.0 if to_target else 1.0 / ratio),
+                kept[1][item] * (1.0 / ratio if to_target else 1.0),
+            )
+            chance = np.where(design.is_target[rows], *chances)
+            columns.append(csc_array(rng.binomial(k, np.clip(chance, 0, 1))[:, None]))
+        k = csr_array(hstack(columns)).astype(float)
+        drawn = rearranged(design, k, design.n[rows], event, design.is_target[rows])
+        drawn = replace(drawn, items=pd.RangeIndex(len(cases)))
+        made = estimates(drawn, units_in(drawn, FLOORS, None), FLOORS)
+        enough = np.diff(drawn.k.tocsc().indptr) >= least
+        p = np.where(enough, made.p, np.nan)
+        log_ratio = np.log(made.ratio) * np.where(cases["to_target"], 1, -1)
+        parts.append(
+            cases.assign(
+                tested=~np.isnan(p),
+                found=p < 0.05,
+                among_all=p * tested < 0.05,
+                times=np.exp(np.abs(log_ratio)) / cases["ratio"],
+                wrong=log_ratio < 0,
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _redrawn(design: Design, rng: np.random.Generator) -> tuple[Whole, Whole]:
+    """Draw articles anew within side and event; where events are units, these too."""
+    event = design.event_of_cell[design.cell]
+    events = np.arange(design.strata)
+    if design.strata >= FLOORS.events:
+        events = rng.integers(0, design.strata, design.strata)
+    rows, places = [], []
+    for place, drawn in enumerate(events.tolist()):
+        for side in (True, False):
+            there = np.flatnonzero((event == drawn) & (design.is_target == side))
+            rows.append(rng.choice(there, len(there)))
+            places.append(np.full(len(there), place))
+    return np.concatenate(rows), np.concatenate(places)
 
 
 def _result(
     design: Design, which: Whole, bands: dict[str, Whole], found: pd.DataFrame
 ) -> Power:
+    """Count what was found, band by band, in both directions."""
     rows = []
-    for (band, ratio), cases in found.groupby(["band", "ratio"], sort=False):
-        if len(cases) < FEWEST:
-            continue
+    keys = ["band", "to_target", "ratio"]
+    for (band, to_target, ratio), cases in found.groupby(keys, sort=False):
         hits, seen = int(cases["found"].sum()), cases[cases["found"]]
         low, high = share_interval(hits, len(cases))
         rows.append(
             (
-                band, ratio, len(cases), hits / len(cases), low, high,
-                cases["among_all"].mean(),
-                seen["times"].mean() if hits else np.nan,
+                band, design.target if to_target else design.baseline, ratio,
+                len(cases), hits / len(cases), low, high, cases["tested"].mean(),
+                cases["among_all"].mean(), seen["times"].mean() if hits else np.nan,
                 seen["wrong"].mean() if hits else np.nan,
             )
         )  # fmt: skip
     table = pd.DataFrame(rows, columns=POWER_COLUMNS)
     smallest = _smallest(design, bands, table)
+    untested = 1 - float(found["tested"].mean())
     notes = (
-        f"Planted into these {sum(design.sizes):,} articles, whose labels are "
-        f"dealt out anew within events and genres; {number_of(len(which), 'item')} "
-        "are tested. "
-        "One side's counts are thinned, so that the ratio is that of an item as "
-        "frequent as those of its band on the other side; cases that are then in too "
-        "few articles for a test are left out.",
+        f"Planted into these {sum(design.sizes):,} articles, drawn anew within events, "
+        f"with {number_of(len(which), 'item')}; {100 * untested:.0f} % of planted "
+        "cases are then in too few articles for a test, and count as not found.",
         _exaggeration(table),
         "Power is never computed from the difference that was observed.",
+        THESE_ONLY,
     )
     caption = (
         f"The smallest ratio that these articles show in {100 * OFTEN:.0f} % of "
         f"planted cases ({design.measure}; {design.target}, {design.sizes[0]:,}, and "
-        f"{design.baseline}, {design.sizes[1]:,} articles): {_said(smallest)}."
+        f"{design.baseline}, {design.sizes[1]:,} articles), for an item named "
+        f"beforehand: {_said(smallest)}."
     )
     return Power(smallest, table, None, caption, _alt(table), notes)
 
@@ -291,34 +331,40 @@ def _result(
 def _smallest(
     design: Design, bands: dict[str, Whole], table: pd.DataFrame
 ) -> pd.DataFrame:
+    """Find the smallest ratio that is found often enough."""
     share = 1000 * np.asarray(design.k.sum(axis=0)).ravel() / design.n.sum()
     rows = []
-    for band, items in bands.items():
-        here = table[table["band"] == band]
+    for (band, outlet), here in table.groupby(["band", "more_in"], sort=False):
         ratios = [
             here.loc[here[name] >= OFTEN, "ratio"].min()
             for name in ("found", "found_among_all")
         ]
-        rows.append((band, len(items), float(np.median(share[items])), *ratios))
-    columns = ["band", "items", "per_thousand", "one_item", "among_all"]
-    return pd.DataFrame(rows, columns=columns)
+        items = bands[str(band)]
+        rows.append((band, outlet, len(items), float(np.median(share[items])), *ratios))
+    return pd.DataFrame(rows, columns=SMALLEST_COLUMNS)
 
 
 def _said(smallest: pd.DataFrame) -> str:
+    """Say the smallest ratios in words."""
     parts = []
-    for band, ratio in zip(smallest["band"], smallest["one_item"], strict=True):
-        said = "none of those tried" if pd.isna(ratio) else f"{ratio:g}"
-        parts.append(f"{said} for {band} items" if band != "all" else said)
-    return ", ".join(parts) + ", each named beforehand"
+    for outlet, rows in smallest.groupby("more_in", sort=False):
+        told = [
+            ("none of those tried" if pd.isna(ratio) else f"{ratio:g}")
+            + (f" for {band} items" if band != "all" else "")
+            for band, ratio in zip(rows["band"], rows["one_item"], strict=True)
+        ]
+        parts.append(f"more in {outlet}, {', '.join(told)}")
+    return "; ".join(parts)
 
 
 def _exaggeration(table: pd.DataFrame) -> str:
+    """Say how much too large a rarely found ratio looks."""
     weak = table[(table["found"] < 0.5) & table["exaggeration"].notna()]
     if weak.empty:
-        return "Found differences are about as large as the planted ones."
+        return "Ratios that are found are about as large as the planted ones."
     first = weak.sort_values("exaggeration").iloc[-1]
     return (
-        f"A difference that is rarely found looks too large when it is: at a ratio of "
+        "A ratio that is rarely found looks too large when it is: at "
         f"{first['ratio']:g} ({first['band']} items, found in "
         f"{100 * first['found']:.0f} % of cases) {first['exaggeration']:.1f} times "
         "(Gelman & Carlin 2014)."
@@ -326,11 +372,13 @@ def _exaggeration(table: pd.DataFrame) -> str:
 
 
 def _alt(table: pd.DataFrame) -> str:
+    """Say what is to be seen."""
     parts = []
-    for band, here in table.groupby("band", sort=False):
+    for (band, outlet), here in table.groupby(["band", "more_in"], sort=False):
         last = here.iloc[-1]
         parts.append(
-            f"{band} items from {100 * here['found'].iloc[0]:.0f} % at a ratio of "
+            f"{band} items, more in {outlet}, from "
+            f"{100 * here['found'].iloc[0]:.0f} % at a ratio of "
             f"{here['ratio'].iloc[0]:g} to {100 * last['found']:.0f} % at "
             f"{last['ratio']:g}"
         )
@@ -338,12 +386,12 @@ def _alt(table: pd.DataFrame) -> str:
 
 
 def _refused(reason: str, design: Design) -> Power:
-    columns = ["band", "items", "per_thousand", "one_item", "among_all"]
+    """Say why nothing can be found."""
     return Power(
-        pd.DataFrame(columns=columns),
+        pd.DataFrame(columns=SMALLEST_COLUMNS),
         pd.DataFrame(columns=POWER_COLUMNS),
         reason,
-        f"No ratio can be found ({design.measure}): {reason}.",
+        f"No ratio can be found ({design.measure}).",
         "Nothing is drawn: nothing can be tested.",
-        (),
+        (THESE_ONLY,),
     )

@@ -7,30 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
-from framelens.compare.arrangements import arrangements_of
+from framelens._result import Result
 from framelens.compare.bounds import accuracy_sentence
 from framelens.compare.contrast import MIN_ARTICLES
-from framelens.compare.design import ALL, OWN, design_of
-from framelens.compare.names import VOICES, number_of
+from framelens.compare.design import ALL, OWN, design_of, rearranged
+from framelens.compare.splits import chosen_items
+from framelens.compare.units import groups_of
+from framelens.compare.wording import THESE_ONLY, VOICES, number_of
 from framelens.measure.counts import counts_of
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from framelens.compare.design import Design
-    from framelens.compare.strata import Floats, Whole
-    from framelens.measure.counts import Counts
+    from framelens.compare.design import Design, Floats, Source, Whole
 
 LEAST_EVENTS = 20
 """Fewer shared events are refused."""
 
 FOLDS = 10
 """Events are dealt into so many parts, each held out once."""
-
-MOST_ITEMS = 2_000
-"""So many items at most, those that most articles have."""
 
 PENALTY = 1.0
 """How strongly weights are drawn to 0, as a part of the mean square of an article."""
@@ -40,7 +35,7 @@ ITEM_COLUMNS = ["item", "points_to", "weight", "found_in"]
 
 
 @dataclass(frozen=True, eq=False)
-class ToldApart:
+class ToldApart(Result):
     """How well two outlets are told apart, as `told_apart` returns it.
 
     Attributes
@@ -69,19 +64,18 @@ class ToldApart:
     caption: str
     notes: tuple[str, ...] = field(repr=False)
 
-    def _repr_html_(self) -> str:
-        from framelens.show.tables import html_table
-
-        return html_table(self.items.head(20), caption=self.caption, notes=self.notes)
+    @property
+    def table(self) -> pd.DataFrame:
+        """The words that carry it."""
+        return self.items
 
 
 def told_apart(
-    counts: Counts | pd.DataFrame | tuple[pd.DataFrame, pd.DataFrame],
-    *,
+    counts: Source,
     target: str,
     baseline: str,
+    *,
     voice: str = ALL,
-    articles: pd.DataFrame | str | Path | None = None,
     permutations: int = 199,
     min_articles: int = MIN_ARTICLES,
     seed: int = 0,
@@ -97,11 +91,9 @@ def told_apart(
         Names of outlets.
     voice : str, default "all"
         As for `contrast`.
-    articles : DataFrame or path, optional
-        What was measured: needed for genres, within which labels are permuted.
     permutations : int, default 199
     min_articles : int, default 5
-        Items found in fewer articles are not used; of more than 2,000, those that
+        Items found in fewer articles are not used; of more than 500, those that
         most articles have.
     seed : int, default 0
 
@@ -119,7 +111,10 @@ def told_apart(
     -----
     Square roots of shares, centred within events, and ridge regression; whole events
     are held out (scikit-learn's ``GroupKFold``). An article next to one of the same
-    event would be recognised by its subject.
+    event would be recognised by its subject. Of each article only so many words are
+    kept, drawn at random, as the shortest of its event has, so that outlets are not
+    told apart by the length of their articles; of copies within an outlet the first
+    is kept.
 
     References
     ----------
@@ -131,28 +126,21 @@ def told_apart(
     >>> counts = pd.DataFrame({
     ...     "event": "talks", "outlet": ["Daily", "Herald"], "article": ["a", "b"],
     ...     "voice": "rest", "item": "deal", "k": [3, 1], "n": [4, 4]})
-    >>> print(told_apart(counts, target="Daily", baseline="Herald").refusal)
+    >>> print(told_apart(counts, "Daily", "Herald").refusal)
     1 shared event: telling outlets apart needs at least 20
     """
-    at_hand = None if articles is None else articles_of(articles)
-    design = design_of(
-        counts_of(counts),
-        target=target,
-        baseline=baseline,
-        voice=voice,
-        articles=at_hand,
-    )
+    whole = design_of(counts_of(counts), target, baseline, voice=voice)
+    rng = np.random.default_rng(seed)
+    design = _evened(whole, rng) if len(whole.items) else whole
+    which = chosen_items(design, min_articles) if design.strata else np.arange(0)
     found = np.diff(design.k.tocsc().indptr)
-    which = np.flatnonzero(found >= min_articles)
-    which = np.sort(which[np.argsort(-found[which], kind="stable")[:MOST_ITEMS]])
     reason = _refusal(design, len(which))
     if reason:
         return _refused(design, reason)
     shares, folds = _shares(design, which), _folds(design)
     if not shares.any():
-        return _refused(design, "the same everywhere within events: nothing to tell by")
-    dealing = arrangements_of(design)
-    dealt = dealing.sample(permutations, np.random.default_rng(seed))
+        return _refused(design, "every article of an event has the same shares")
+    dealt = _dealt(design, permutations, rng)
     right = _right(shares, folds, np.vstack([design.is_target, dealt]))
     p = (1 + (right[1:] >= right[0] - 1e-12).sum()) / (permutations + 1)
     weights = _weights(shares, np.where(design.is_target, 1.0, -1.0))
@@ -174,10 +162,12 @@ def told_apart(
     notes = (
         f"Ridge regression on square roots of shares, centred within events; "
         f"{number_of(len(which), 'item')}; {FOLDS} folds of whole events; "
-        f"{permutations} permutations within events and genres.",
+        f"{permutations} permutations within events. Articles of an event are cut to "
+        "the length of its shortest.",
         "Words that carry it may be house style, such as how dates and titles are "
         "written. Being told apart is no sign of framing.",
         *([accuracy_sentence(target, baseline)] if voice == OWN else []),
+        THESE_ONLY,
     )
     return ToldApart(
         float(right[0]),
@@ -209,8 +199,36 @@ def _refused(design: Design, reason: str) -> ToldApart:
         pd.DataFrame(columns=ITEM_COLUMNS),
         reason,
         f"{design.target} and {design.baseline}: not told apart. {reason}.",
-        ("Said of these articles only.",),
+        (THESE_ONLY,),
     )
+
+
+def _evened(design: Design, rng: np.random.Generator) -> Design:
+    """Cut the articles of an event to the length of its shortest; drop copies."""
+    groups = groups_of(design, None)
+    first = np.zeros(len(groups), dtype=bool)
+    first[np.unique(groups, return_index=True)[1]] = True
+    rows = np.flatnonzero(first)
+    event = design.event_of_cell[design.cell][rows]
+    n = design.n[rows]
+    shortest = np.full(design.strata, np.inf)
+    np.minimum.at(shortest, event, n)
+    k = csr_array(design.k[rows]).astype(np.int64)
+    kept = (shortest[event] / n)[np.repeat(np.arange(len(rows)), np.diff(k.indptr))]
+    k.data = rng.binomial(k.data, np.minimum(kept, 1.0))
+    k.eliminate_zeros()
+    n = np.maximum(shortest[event], k.max(axis=1).toarray().ravel())
+    return rearranged(design, k.astype(float), n, event, design.is_target[rows])
+
+
+def _dealt(design: Design, number: int, rng: np.random.Generator) -> np.ndarray:
+    """Permute the outlets of articles within events: (number, articles)."""
+    dealt = np.tile(design.is_target, (number, 1))
+    for cell in range(len(design.cells)):
+        rows = np.flatnonzero(design.cell == cell)
+        order = np.argsort(rng.random((number, len(rows))), axis=1)
+        dealt[:, rows] = design.is_target[rows][order]
+    return dealt
 
 
 def _shares(design: Design, which: Whole) -> Floats:

@@ -1,4 +1,4 @@
-"""Wording: what a comparison is of, what it rests on, and what it cannot say."""
+"""Wording: what a comparison is of, how it was made, and why something is refused."""
 
 from __future__ import annotations
 
@@ -6,54 +6,198 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framelens.compare.bounds import (
-    accuracy_sentence,
-    bounds_sentence,
-    voice_notes,
-)
+from framelens.compare.bounds import accuracy_sentence, bounds_sentence, voice_notes
 from framelens.compare.design import OWN, QUOTED
-from framelens.compare.inference import LARGEST_Q, MOST_ARRANGEMENTS
-from framelens.compare.names import VOICES, number_of, side_names
-from framelens.compare.refusals import READ
+from framelens.compare.inference import enough
+from framelens.compare.units import LOPSIDED
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.compare.design import Design
-    from framelens.compare.inference import Inference
-    from framelens.compare.statistic import Kind
+    from framelens.compare.inference import Estimates, Units
+    from framelens.compare.units import Floors
+
+    Sides = tuple[float, float]
+
+GENRES = {
+    "report": ("report", "reports"),
+    "comment": ("comment piece", "comment pieces"),
+    "interview": ("interview", "interviews"),
+    "": ("article", "articles"),
+}
+"""What an article of each genre is called; "" where the genre is not known."""
+
+VOICES = {
+    "all": "all voices",
+    "quoted": "quoted and reported speech",
+    "direct": "direct speech, in quotation marks",
+    "indirect": "reported speech",
+    "rest": "what stands outside quotation marks",
+    "own": "the outlet's own voice",
+}
+"""What each voice is called."""
+
+THESE_ONLY = "This describes these articles, not the outlets in general."
+"""What every result ends with."""
+
+READ = "sentences to read, no interval and no p-value"
+"""What too few articles give."""
 
 HEAVY = 0.75
 """Of a side's counts: an article that has more of them is named in the notes."""
+
+HEAVY_EVENT = 0.5
+"""Of the weight of all events: an event that has more of it is named in the notes."""
+
+UNLIKE = 2.0
+"""Sides that differ by more than this factor are called unlike."""
+
+
+def number_of(count: int, noun: str) -> str:
+    """Write a number and its noun.
+
+    Examples
+    --------
+    >>> number_of(1, "article"), number_of(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def side_names(design: Design) -> tuple[str, str]:
+    """Name each side: the outlet, or its articles where genres cannot be told apart."""
+    if not design.genres_apart:
+        return design.target, design.baseline
+    chosen = design.is_target
+    return (
+        _these(design.target, design.articles[chosen]),
+        _these(design.baseline, design.articles[~chosen]),
+    )
+
+
+def _these(outlet: str, articles: pd.DataFrame) -> str:
+    """Name the articles of an outlet by their genres."""
+    plural = len(articles) > 1
+    kinds = sorted(set(articles["genre"].fillna("")))
+    names = [
+        GENRES.get(kind, (f"{kind} article", f"{kind} articles"))[plural]
+        for kind in kinds
+    ]
+    return f"{'these' if plural else 'this'} {' and '.join(names)} ({outlet})"
+
+
+def refusal(design: Design, units: Units, floors: Floors) -> str | None:
+    """Say why there is no test at all; None where there is one."""
+    a, b = design.sizes
+    articles = f"{a:,} + {b:,} articles"
+    if design.target == design.baseline:
+        return (
+            f"target and baseline are both {design.target}: every difference is 0, "
+            "and nothing is tested"
+        )
+    if not design.strata:
+        if design.outside:
+            return (
+                f"no event is covered by both {design.target} and {design.baseline} "
+                "in this voice: nothing to compare within events"
+            )
+        return f"not both outlets have {design.unit} in this voice: nothing to compare"
+    if not len(design.items):
+        return f"{articles}: no item was counted in them"
+    if not enough(design, units, floors):
+        return f"{articles}{_too_few(design, units, floors)}"
+    return None
+
+
+def none_tested(design: Design, reasons: list[str | None]) -> str | None:
+    """Say that no item is tested, and why if all have the same reason; else None."""
+    if None in reasons:
+        return None
+    a, b = design.sizes
+    why = "no item is in enough articles of both outlets for a test"
+    if len(set(reasons)) == 1:
+        why = str(reasons[0])
+    return f"{a:,} + {b:,} articles: {READ}; {why}"
+
+
+def _too_few(design: Design, units: Units, floors: Floors) -> str:
+    """Say which side has too few units for a test, and how many it takes."""
+    names = side_names(design)
+    who = ", {} and {}".format(*names) if design.genres_apart else ""
+    several = f" in {design.strata} shared events" if design.strata > 1 else ""
+    what = "article" if not units.clustered else "cluster"
+    small = int(np.argmin(units.sizes))
+    fewest, most = min(units.sizes), max(units.sizes)
+    needs = f"a test needs at least {floors.articles} {what}s of each outlet"
+    if fewest >= floors.articles and most > LOPSIDED * fewest:
+        needs = (
+            f"a test needs at least {floors.lopsided} {what}s of {names[small]}, since "
+            f"the other outlet has more than {LOPSIDED:.0f} times as many"
+        )
+    elif fewest >= floors.articles:
+        needs = (
+            "an outlet has a single article of one event or genre, so compare that "
+            "by itself"
+        )
+    elif fewest < floors.articles <= most:
+        needs += f", and {names[small]} has {number_of(fewest, what)}"
+    elif not units.clustered:
+        needs += f", or {floors.events} events that both cover"
+    return f"{several}{who}: {READ}; {needs}"
+
+
+def item_refusals(
+    design: Design,
+    units: Units,
+    made: Estimates,
+    found_in: list[int],
+    *,
+    least: int,
+    floors: Floors,
+) -> list[str | None]:
+    """Say of each item why it is not tested; None where it is."""
+    names = side_names(design)
+    noun = "event" if units.kind == "events" else "article"
+    reasons: list[str | None] = []
+    for row, number in enumerate(found_in):
+        holders = int(made.target_holders[row]), int(made.baseline_holders[row])
+        few = int(np.argmin(holders))
+        if not np.isnan(made.p[row]):
+            reasons.append(None)
+        elif made.constant[row]:
+            reasons.append("every article has the same share")
+        elif number < least:
+            reasons.append(f"in {number_of(number, 'article')}; a test needs {least}")
+        else:
+            reasons.append(
+                f"in {number_of(holders[few], noun)} of {names[few]}; a test needs "
+                f"{floors.holders}"
+            )
+    return reasons
 
 
 def estimand(design: Design) -> str:
     """Say what is estimated, in one sentence."""
     target, baseline = side_names(design)
     text = (
-        f"Share of {design.unit} in {VOICES.get(design.voice, design.voice)}: {target} "
-        f"minus {baseline}; shares are ratios of totals per outlet"
+        f"Share of {design.unit} in {VOICES.get(design.voice, design.voice)}, {target} "
+        f"minus {baseline}"
     )
     if not design.events_given:
-        text += "; no events are given, so all articles form one stratum"
+        text += "; no events are given, so all articles are taken together"
     elif design.strata == 1:
         text += ", within the one event that both cover"
     elif design.strata:
-        text += (
-            f" and event, and the difference is averaged over the {design.strata} "
-            "events that both cover, "
-        )
-        text += (
-            "with equal weights"
+        how = (
+            "each event counting the same"
             if design.weights == "equal"
-            else "weighted by precision (half the harmonic mean of the articles of "
-            "the two sides)"
+            else "events weighted by precision (half the harmonic mean of the articles "
+            "of the two sides)"
         )
+        text += f", averaged over the {design.strata} events that both cover, {how}"
     if len(design.cells) > design.strata:
-        text += (
-            "; differences are within the genres that both have, which weigh by the "
-            "harmonic mean of their articles"
-        )
+        text += "; within the genres that both have"
     return f"{text}."
 
 
@@ -70,6 +214,7 @@ def sources(design: Design) -> str:
 
 
 def _dates(dates: pd.Series) -> str:
+    """Write the first and the last date, and how many are missing."""
     given = sorted(dates.dropna())
     if not len(dates):
         return ""
@@ -81,24 +226,19 @@ def _dates(dates: pd.Series) -> str:
 
 
 def caption(
-    design: Design,
-    reason: str | None,
-    inferred: Inference,
-    kind: Kind | None,
-    bounds: pd.DataFrame | None,
+    design: Design, units: Units, reason: str | None, bounds: pd.DataFrame | None
 ) -> str:
     """Say what table and plot show, and what that rests on."""
     a, b = design.sizes
-    n = design.n_by_cell.sum(axis=0)
-    rests = f"{a:,} + {b:,} articles, {n[0]:,.0f} + {n[1]:,.0f} {design.unit}."
-    if reason:  # whose sides were named already, so that only its end is needed
-        shown = reason[max(reason.find(READ), 0) :]
-        shown = f"{shown[0].upper()}{shown[1:]}."
-    elif np.isnan(inferred.low).all():
-        shown = "Tests over articles; too few articles for intervals."
-    else:
-        shown = f"95 % intervals over {kind}."
-    lines = [estimand(design), rests, shown]
+    n = design.n_by_cell.sum(axis=0) if design.strata else (0, 0)
+    lines = [
+        estimand(design),
+        f"{a:,} + {b:,} articles, {n[0]:,.0f} + {n[1]:,.0f} {design.unit}.",
+    ]
+    if reason is None:
+        lines.append(f"95 % intervals over {_unit_words(units)}.")
+        if design.strata > 1 and units.kind == "articles":
+            lines.append("They hold for these events only.")
     if bounds is not None:
         lines.append(bounds_sentence(bounds))
         lines.append(accuracy_sentence(design.target, design.baseline))
@@ -126,8 +266,9 @@ def alt(
         text += f" {bounds_sentence(bounds)}"
     if reason:
         return f"{text} No intervals are drawn."
-    away = int(((table["low"] > 0) | (table["high"] < 0)).sum())
-    given = int(table["low"].notna().sum())
+    low, high = table["low_selected"], table["high_selected"]
+    away = int(((low > 0) | (high < 0)).sum())
+    given = int(low.notna().sum())
     return f"{text} {away:,} of {given:,} intervals leave out zero."
 
 
@@ -141,48 +282,43 @@ def _first(table: pd.DataFrame) -> str:
 
 
 def notes(
-    design: Design, inferred: Inference, kind: Kind | None, opposed: int
+    design: Design, units: Units, made: Estimates | None, copies: int
 ) -> tuple[str, ...]:
-    """List sources, what was left out, how it was tested, and how far that reaches."""
+    """List what was left out, how it was tested, how unlike the sides are."""
     lines = [sources(design)]
     lines += [
         f"{number_of(count, 'article')} {why}: not compared."
         for why, count in design.outside.items()
     ]
     lines += _heavy(design)
+    if copies:
+        lines.append(
+            f"{number_of(copies, 'article')} stand in groups of copies within their "
+            "outlet; a group counts as one article in tests."
+        )
     if design.genres_apart:
         lines.append(
-            "Outlet and genre cannot be told apart here: differences are between these "
-            "articles, and not between the outlets."
+            "The outlets have no genre in common here: a difference may be one of "
+            "genre, and is between these articles, not between the outlets."
         )
     if design.voice == OWN:
         lines += voice_notes()
     if design.voice == QUOTED and "indirect" not in design.added_up:
         lines.append("No reported speech was counted: quotation marks alone.")
-    if kind is not None and inferred.tested:
-        lines += [
-            _interval(design, kind),
-            _test(design, inferred, kind),
-            _family(design, inferred),
-        ]
+    if made is not None:
+        lines += [*_unlike(design, units, made), _test(units), _family(design, made)]
     if design.measure == "terms" and len(design.items):
-        strata = "1 stratum" if design.strata == 1 else f"{design.strata:,} strata"
         lines.append(
-            "Which words are furthest apart is judged by log odds over their rough "
-            "standard error (Monroe, Colaresi & Quinn 2008); log odds: "
-            f"Mantel-Haenszel over {strata}, shrunk by an informative "
-            f"Dirichlet prior of {design.prior_size:,.0f} {design.unit} a side (one "
-            "mean article), taken from all articles of the two outlets, pooled."
+            "Words are ordered by log odds over their rough standard error (Monroe, "
+            "Colaresi & Quinn 2008), shrunk by a prior of "
+            f"{design.prior_size:,.0f} {design.unit} a side (one mean article), taken "
+            "from all articles of the two outlets."
         )
-    if opposed:
-        items = number_of(opposed, "item")
-        lines.append(f"For {items} the mean of article shares points the other way.")
-    lines.append("Said of these articles only.")
-    return tuple(lines)
+    return (*lines, THESE_ONLY)
 
 
 def _heavy(design: Design) -> list[str]:
-    """Name, for each side of several articles, the one that has most of its counts."""
+    """Name the article, and the event, that has most of the weight."""
     found = []
     for name, is_target in zip(side_names(design), (True, False), strict=True):
         side = design.articles[design.articles["is_target"].eq(is_target)]
@@ -191,61 +327,66 @@ def _heavy(design: Design) -> list[str]:
             article = side["article"].iloc[int(side["n"].to_numpy().argmax())]
             found.append(
                 f"Article {article} alone has {most:,} of the {whole:,} {design.unit} "
-                f"of {name}: what is said of that side is mostly said of it."
+                f"of {name}: what is said of {name} is mostly said of this article."
             )
+    if design.strata > 1 and design.event_weight.max() > HEAVY_EVENT:
+        heaviest = int(design.event_weight.argmax())
+        rows = design.articles[design.event_of_cell[design.cell] == heaviest]
+        found.append(
+            f"Event {rows['event'].iloc[0]} alone has "
+            f"{100 * design.event_weight.max():.0f} % of the weight of all events."
+        )
     return found
 
 
-def _interval(design: Design, kind: Kind) -> str:
-    if kind == "events":
-        return (
-            f"Intervals: t with {design.strata - 1} degrees of freedom over the "
-            "differences of events (with equal weights this is CR2, Bell & McCaffrey "
-            "2002), or limits on the logarithmic scale where these reach further "
-            "(Zou, Huang & Zhang 2009)."
-        )
+def _unlike(design: Design, units: Units, made: Estimates) -> list[str]:
+    """Say where the sides differ more than twofold."""
+    names = side_names(design)
+    n = [float(design.n[side].mean()) for side in (design.is_target, ~design.is_target)]
+    tested = ~np.isnan(made.p)
+    excess = [float(np.median(one[tested])) for one in made.excess]
+    parts = []
+    for values, form in (
+        (units.sizes, "{0} has {2:.1f} times as many articles as {1}"),
+        (n, "articles of {0} are {2:.1f} times as long as those of {1}"),
+        (excess, "items come in stronger bursts in {0} than in {1} ({2:.1f} times)"),
+    ):
+        more, less = (0, 1) if values[0] >= values[1] else (1, 0)
+        if values[less] > 0 and values[more] > UNLIKE * values[less]:
+            times = values[more] / values[less]
+            parts.append(form.format(names[more], names[less], times))
+    if not parts:
+        return []
+    return [
+        f"The two sides are unlike: {'; '.join(parts)}. The test allows for that; what "
+        "it does then was measured (benchmarks/RESULTS.md)."
+    ]
+
+
+def _unit_words(units: Units) -> str:
+    """Name what is left out in turn."""
+    if units.kind == "events":
+        return "events and clusters" if units.clustered else "events"
+    return "clusters" if units.clustered else "articles"
+
+
+def _test(units: Units) -> str:
+    """Say how p and intervals were made."""
     return (
-        "Intervals, where given: the studentised permutation test, inverted (Janssen "
-        "1997; Chung & Romano 2013)."
+        "p and intervals are one test: the logarithm of the ratio of the two shares, "
+        "half a count added to each; its standard error by leaving out "
+        f"{_unit_words(units)} one at a time (jackknife); t with degrees of freedom "
+        "by Welch and Satterthwaite, fewer where few have the item. p is below .05 "
+        "exactly where the interval leaves out no difference."
     )
 
 
-def _test(design: Design, inferred: Inference, kind: Kind) -> str:
-    within = ["event"] if design.events_given else []
-    if not design.genres_apart and design.articles["genre"].notna().any():
-        within.append("genre")
-    where = f"within {' and '.join(within)}" if within else "over all articles"
-    tried = "all" if inferred.exact else "a random"
-    if kind == "articles":
-        where += ", long articles weighing less where an item comes in bursts"
+def _family(design: Design, made: Estimates) -> str:
+    """Say over what q was adjusted, and what to go by for a picked item."""
+    tested = int((~np.isnan(made.p)).sum())
     return (
-        f"p: labels of outlets permuted {where}; studentised; {tried} "
-        f"{inferred.number:,} arrangements; the smallest p that can be reached is "
-        f"{inferred.smallest_p:.2g}."
+        f"q: Benjamini-Hochberg over {number_of(tested, 'item')} ({design.measure}, "
+        f"voice {design.voice}). For an item that a heading or finding names: p_max, "
+        "which holds for all of them at once (Holm 1979), and low_selected to "
+        "high_selected (Benjamini & Yekutieli 2005), which figures draw."
     )
-
-
-def _family(design: Design, inferred: Inference) -> str:
-    text = (
-        f"q: Benjamini-Hochberg within one family ({design.measure}, {design.unit}, "
-        f"voice {design.voice}; {number_of(inferred.tested, 'item')}); the smallest q "
-        f"that one item can reach is {inferred.smallest_q:.2g}"
-    )
-    if inferred.smallest_q > LARGEST_Q:
-        most = number_of(int(LARGEST_Q / inferred.smallest_p), "item")
-        text += (
-            f", so none is shown: with at most {most} one could be (raise "
-            "min_articles, or select items before you look)"
-        )
-        if not inferred.exact:
-            text += f"; arrangements are capped at {MOST_ARRANGEMENTS:,}"
-    text += (
-        ". For an item that a heading or a finding names: p_max, the largest statistic "
-        "of the family (Westfall & Young 1993)"
-    )
-    if not np.isnan(inferred.low_selected).all():
-        text += (
-            "; for items picked by q: the wider low_selected and high_selected "
-            "(Benjamini & Yekutieli 2005)"
-        )
-    return f"{text}."

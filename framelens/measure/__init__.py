@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (TERMS, WORDS, SPEAKERS, EMPHASIS)
+    measure.name: measure for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS)
 }
 """Every measure by its name. Add one with `register`."""
 

@@ -142,9 +142,9 @@ class Counts(Result):
             """Make the long table where counts were given as integers."""
             if name != "counts" or "sparse" not in self.__dict__:
                 return super().__getattr__(name)
-            found, column = self.sparse.long()
+            items, column = self.sparse.long()
             keys = self.totals[COUNT_COLUMNS[:4]].take(column).reset_index(drop=True)
-            self.__dict__["counts"] = keys.join(found)
+            self.__dict__["counts"] = keys.join(items)
             return self.__dict__["counts"]
 
     def select(
@@ -250,10 +250,10 @@ class Counts(Result):
         InputError
             If these counts were made by hand, without a corpus.
         """
-        found = self._places(item)
-        if found.empty:
+        places = self._places(item)
+        if places.empty:
             require_known(item, self.sparse.names(), kind=f"item of {self.measure}")
-        return found if voice is None else _rows(found, found["voice"].eq(voice))
+        return places if voice is None else _rows(places, places["voice"].eq(voice))
 
     def _places(self, item: str) -> pd.DataFrame:
         """Give what stands behind an item in these articles and voices, in order."""
@@ -265,14 +265,14 @@ class Counts(Result):
         articles = self.corpus.articles
         own = articles[articles["article"].isin(self.totals["article"])]
         corpus = replace(self.corpus, articles=own.reset_index(drop=True))
-        found = self.find(corpus, item)
+        places = self.find(corpus, item)
         pairs = pd.MultiIndex.from_frame(self.totals[["article", "voice"]])
-        found = _rows(
-            found, pd.MultiIndex.from_frame(found[["article", "voice"]]).isin(pairs)
+        places = _rows(
+            places, pd.MultiIndex.from_frame(places[["article", "voice"]]).isin(pairs)
         )
-        order = pd.Index(articles["article"]).get_indexer(found["article"])
-        rows = np.lexsort((found["start"], order))
-        return found.iloc[rows].reset_index(drop=True)
+        order = pd.Index(articles["article"]).get_indexer(places["article"])
+        rows = np.lexsort((places["start"], order))
+        return places.iloc[rows].reset_index(drop=True)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._summary()})"
@@ -305,15 +305,15 @@ def combine(parts: Iterable[Counts]) -> Counts:
         article and voice stands twice.
     """
     given = list(parts)
-    kinds = sorted({f"{one.measure} of {one.unit}" for one in given})
+    kinds = sorted({f"{part.measure} of {part.unit}" for part in given})
     if len(kinds) != 1:
         raise InputError(
             f"combine() needs counts of one measure and unit; found {kinds or 'none'}."
         )
     first = given[0]
-    counts = pd.concat([one.counts for one in given], ignore_index=True)
-    totals = pd.concat([one.totals for one in given], ignore_index=True)
-    traced = all(one.corpus is not None and one.find is not None for one in given)
+    counts = pd.concat([part.counts for part in given], ignore_index=True)
+    totals = pd.concat([part.totals for part in given], ignore_index=True)
+    traced = all(part.corpus is not None and part.find is not None for part in given)
     find, whole = (_find_in(given), _whole_of(given)) if traced else (None, None)
     return Counts(counts, totals, first.measure, first.unit, find, whole)
 
@@ -390,10 +390,10 @@ def _rows(table: pd.DataFrame, chosen: Any) -> pd.DataFrame:
 def _columns_of(table: pd.DataFrame, columns: list[str], of: str) -> pd.DataFrame:
     require_columns(table, columns, of=of)
     *keys, number = columns
-    kept = table[columns].reset_index(drop=True).astype(dict.fromkeys(keys, TEXT))
-    if not pd.api.types.is_numeric_dtype(kept[number]) and len(kept):
+    rows = table[columns].reset_index(drop=True).astype(dict.fromkeys(keys, TEXT))
+    if not pd.api.types.is_numeric_dtype(rows[number]) and len(rows):
         raise InputError(f"{of}: column {number!r} must hold numbers.")
-    return kept.astype({number: np.int64}) if not len(kept) else kept
+    return rows.astype({number: np.int64}) if not len(rows) else rows
 
 
 def _check(counts: pd.DataFrame, totals: pd.DataFrame) -> None:
@@ -441,7 +441,7 @@ def _rows_of_totals(
     names = pd.Index(totals["article"].unique())
     voices = pd.Index(totals["voice"].unique())
     width = len(voices) + 1
-    known = names.get_indexer(totals["article"]) * width + voices.get_indexer(
+    keys = names.get_indexer(totals["article"]) * width + voices.get_indexer(
         totals["voice"]
     )
     article, voice = (
@@ -449,7 +449,7 @@ def _rows_of_totals(
         for index, column in ((names, "article"), (voices, "voice"))
     )
     asked = np.where((article < 0) | (voice < 0), -1, article * width + voice)
-    rows: npt.NDArray[np.int64] = pd.Index(known).get_indexer(asked).astype(np.int64)
+    rows: npt.NDArray[np.int64] = pd.Index(keys).get_indexer(asked).astype(np.int64)
     return rows
 
 

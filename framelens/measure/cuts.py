@@ -124,18 +124,18 @@ def cuts(articles: list[str], texts: list[str], rule: Rule) -> Cuts:
     ['"We go,"', ' he said.']
     """
     base = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    found = _of_voices(articles, base, rule)
+    stretches = _of_voices(articles, base, rule)
     for spans in rule.within:
-        found = _both(found, _placed(spans, articles, base))
-    article = np.searchsorted(base, found.start, side="right") - 1
-    order = np.lexsort((found.start, found.row, article))
-    article, voice = article[order], found.row[order]
-    start = found.start[order] - base[article]
-    end = found.end[order] - base[article]
+        stretches = _both(stretches, _placed(spans, articles, base))
+    article = np.searchsorted(base, stretches.start, side="right") - 1
+    order = np.lexsort((stretches.start, stretches.row, article))
+    article, voice = article[order], stretches.row[order]
+    start = stretches.start[order] - base[article]
+    end = stretches.end[order] - base[article]
     places = zip(article.tolist(), start.tolist(), end.tolist(), strict=True)
     whole = [
-        (texts[one], _past_word(texts[one], first), _past_word(texts[one], last))
-        for one, first, last in places
+        (texts[row], _past_word(texts[row], first), _past_word(texts[row], last))
+        for row, first, last in places
     ]
     return Cuts(
         texts=[text[first:last] for text, first, last in whole],
@@ -179,16 +179,16 @@ def _placed(spans: pd.DataFrame, articles: list[str], base: Whole) -> _Intervals
     return _Intervals(start, end, row)[start < end]
 
 
-def _both(one: _Intervals, other: _Intervals) -> _Intervals:
+def _both(first: _Intervals, second: _Intervals) -> _Intervals:
     """Give the intervals that lie in both, with the rows of the first."""
-    low = np.searchsorted(other.end, one.start, side="right")
-    many = np.maximum(np.searchsorted(other.start, one.end) - low, 0)
+    low = np.searchsorted(second.end, first.start, side="right")
+    many = np.maximum(np.searchsorted(second.start, first.end) - low, 0)
     mine = np.repeat(np.arange(len(low)), many)
     theirs = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many - low, many)
     return _Intervals(
-        np.maximum(one.start[mine], other.start[theirs]),
-        np.minimum(one.end[mine], other.end[theirs]),
-        one.row[mine],
+        np.maximum(first.start[mine], second.start[theirs]),
+        np.minimum(first.end[mine], second.end[theirs]),
+        first.row[mine],
     )
 
 

@@ -313,9 +313,9 @@ def first_places(
     voices = corpus.layer("marked_voices")
     names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
     order = {name: place for place, name in enumerate(names)}
-    known = places[places["article"].isin(order) & places[by].notna()]
-    known = known.sort_values("start", kind="stable")
-    first = known.drop_duplicates(["article", by])
+    places = places[places["article"].isin(order) & places[by].notna()]
+    places = places.sort_values("start", kind="stable")
+    first = places.drop_duplicates(["article", by])
     first = first.sort_values("article", key=lambda it: it.map(order), kind="stable")
     by_article = dict(list(voices.groupby("article", sort=False)))
     ends = {

@@ -160,7 +160,7 @@ def _summed(rows: pd.DataFrame, outlets: list[str]) -> pd.DataFrame:
 def _counted(classes: pd.Series) -> str | None:
     """Say how often each class of cue is used: *accusing 2; neutral 1*."""
     many = classes.dropna().value_counts()
-    pairs = sorted(many.items(), key=lambda one: (-one[1], str(one[0])))
+    pairs = sorted(many.items(), key=lambda pair: (-pair[1], str(pair[0])))
     return "; ".join(f"{name} {number}" for name, number in pairs) or None
 
 
@@ -176,8 +176,8 @@ def _heard_only_in(table: pd.DataFrame, *, several: bool) -> list[str | None]:
     only: list[str | None] = []
     for item in table["item"]:
         where = [outlet for outlet, all_ in heard.items() if _parts(item) <= all_]
-        known = several and item not in MISSING.values() and len(where) == 1
-        only.append(where[0] if known else None)
+        counts = several and item not in MISSING.values() and len(where) == 1
+        only.append(where[0] if counts else None)
     return only
 
 

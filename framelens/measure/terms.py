@@ -114,10 +114,10 @@ def occurrences(
         wanted = form.split(" ")
         sentences = part.sentences if len(wanted) > 1 and len(part) else None
         rule = rule_of(part.voices, sentences, within)
-        found = places(part.articles, partial(_matches, wanted=wanted), rule)
-        if len(found):
+        evidence = places(part.articles, partial(_matches, wanted=wanted), rule)
+        if len(evidence):
             break
-    return found
+    return evidence
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,9 +161,9 @@ def read_words(articles: pd.DataFrame, rule: Rule) -> WordsRead:
             reader.take(part)
             slot.append(np.arange(first, first + len(part)))
             continue
-        found = cuts(names[first : first + BATCH], part.tolist(), rule)
-        reader.take(found.texts)
-        slot.append((found.article + first) * width + found.voice)
+        stretches = cuts(names[first : first + BATCH], part.tolist(), rule)
+        reader.take(stretches.texts)
+        slot.append((stretches.article + first) * width + stretches.voice)
     keys = articles.reindex(columns=["event", "outlet", "article"]).astype(TEXT)
     slots = np.concatenate(slot)
     return WordsRead(keys, reader.words(), slots, rule.voices)
@@ -213,17 +213,17 @@ def places(articles: pd.DataFrame, matches: Matches, rule: Rule) -> pd.DataFrame
     rule : Rule
     """
     texts = articles["text"].tolist()
-    found = cuts(articles["article"].tolist(), texts, rule)
-    stretches = zip(
-        found.article.tolist(),
-        found.start.tolist(),
-        found.voice.tolist(),
-        found.texts,
+    stretches = cuts(articles["article"].tolist(), texts, rule)
+    rows_of = zip(
+        stretches.article.tolist(),
+        stretches.start.tolist(),
+        stretches.voice.tolist(),
+        stretches.texts,
         strict=True,
     )
     rows = sorted(
         (article, start + first, start + last, rule.voices[voice])
-        for article, start, voice, text in stretches
+        for article, start, voice, text in rows_of
         for first, last in matches(text)
     )
     keys = articles.reindex(columns=["article", "outlet"]).to_numpy(object)

@@ -212,12 +212,12 @@ class _Search:
 
     def matches(self, patterns: list[Pattern]) -> Iterator[tuple[int, int]]:
         """Give where each match begins, and behind which word it ends, in order."""
-        found = [
+        runs = [
             (place, place + len(pattern.tokens))
             for pattern in patterns
             for place in self._begins(pattern).tolist()
         ]
-        yield from sorted(found)
+        yield from sorted(runs)
 
     def _begins(self, pattern: Pattern) -> Whole:
         """Give the places where a pattern begins."""
@@ -244,36 +244,36 @@ class _Search:
         """Give the numbers of the different words that a token stands for."""
         if not any(sign in token for sign in _WILD):
             return (self.names == token).arg_true().to_numpy().astype(np.int64)
-        found = self.names.str.contains(_regex(token))
-        return found.arg_true().to_numpy().astype(np.int64)
+        matching = self.names.str.contains(_regex(token))
+        return matching.arg_true().to_numpy().astype(np.int64)
 
     def _verified(self, begins: Whole, pattern: Pattern) -> Flags:
         """Look at the text: whether it is one sentence, and in the right case."""
         spans = self.spans(begins, begins + len(pattern.tokens))
-        kept = np.ones(len(spans), dtype=bool)
+        right = np.ones(len(spans), dtype=bool)
         doubtful = []
         for row, (article, places, text) in enumerate(spans):
             pieces = [text[start:end] for start, end in places]
             if pattern.typed is not None:
-                kept[row] = all(
+                right[row] = all(
                     re.fullmatch(_regex(typed), _as_typed(piece))
                     for typed, piece in zip(pattern.typed, pieces, strict=True)
                 )
             ends = [end for _, end in places[:-1]]
             starts = [start for start, _ in places[1:]]
             gaps = (text[a:b] for a, b in zip(ends, starts, strict=True))
-            if kept[row] and any(map(_ENDS_SENTENCE.search, gaps)):
+            if right[row] and any(map(_ENDS_SENTENCE.search, gaps)):
                 doubtful.append((row, article, places[0][0], places[-1][1]))
         if doubtful:
-            kept[[row for row, *_ in doubtful]] = self._in_one_sentence(doubtful)
-        return kept
+            right[[row for row, *_ in doubtful]] = self._in_one_sentence(doubtful)
+        return right
 
     def _in_one_sentence(self, spans: list[tuple[int, str, int, int]]) -> list[bool]:
         """Say whether each span lies in one sentence of its article."""
         names = {article for _, article, _, _ in spans}
         articles = self.corpus.articles
-        here = articles[articles["article"].isin(names)].reset_index(drop=True)
-        sentences = replace(self.corpus, articles=here).sentences
+        part = articles[articles["article"].isin(names)].reset_index(drop=True)
+        sentences = replace(self.corpus, articles=part).sentences
         edges = {
             article: (part["start"].to_numpy(), part["end"].to_numpy())
             for article, part in sentences.groupby("article", sort=False)
@@ -293,10 +293,13 @@ class _Search:
         rows = row_of[self.text_of[begins]]
         articles = self.corpus.articles.iloc[np.unique(rows)]
         names, texts = articles["article"].tolist(), articles["text"].tolist()
-        found = cuts(names, texts, self.rule)
+        stretches = cuts(names, texts, self.rule)
         places: list[list[tuple[int, int]]] = [[] for _ in names]
         for article, start, text in zip(
-            found.article.tolist(), found.start.tolist(), found.texts, strict=True
+            stretches.article.tolist(),
+            stretches.start.tolist(),
+            stretches.texts,
+            strict=True,
         ):
             places[article] += [(start + a, start + b) for a, b in word_offsets(text)]
         edges = self.read.words.edges

@@ -124,8 +124,9 @@ def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
         wider = result.wider.set_index("item").loc[rows["item"], "difference"]
         table["with reported speech"] = 100 * wider.to_numpy()
     if result.refusal is None:
-        table["from"], table["to"] = 100 * rows["low"], 100 * rows["high"]
-        table["p"], table["q"] = rows["p"], rows["q"]
+        table["from"] = 100 * rows["low_selected"]
+        table["to"] = 100 * rows["high_selected"]
+        table["q"], table["p for all"] = rows["q"], rows["p_max"]
         table["no test because"] = rows["refusal"]
     notes = [note for note in result.notes if note != result.sources]
     return html_table(table, caption="The same numbers", notes=notes)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from framelens.compare import Contrast
-    from framelens.compare.strata import Floats
+    from framelens.compare.design import Floats
 
 MOST = 16
 """Items drawn at most, those that differ most; the table has them all."""
@@ -36,6 +36,9 @@ ASIDE = 0.17
 
 INTERVAL = ["difference", "low", "high"]
 
+DRAWN = ["difference", "low_selected", "high_selected"]
+"""Items are picked for the figure, so the wider intervals are drawn."""
+
 SMALL: dict[str, Any] = {"fontsize": 8, "color": GREY}
 HEADING: dict[str, Any] = {
     "fontsize": 9,
@@ -46,24 +49,12 @@ HEADING: dict[str, Any] = {
 
 
 def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
-    """Draw how far two outlets are apart, item by item.
+    """Draw how far two outlets are apart, item by item; nothing is computed anew.
 
-    Where the result has intervals: one point and its interval per item, hollow
-    where an item has none. Where it has none at all: the articles themselves as
-    hollow points, with the counts beside them, and nothing that looks like a test.
-    In the outlet's own voice both bounds: the own voice alone as filled marks, with
-    reported speech added as open ones.
-
-    Parameters
-    ----------
-    result : Contrast
-        What it stores is drawn; nothing is computed anew.
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its items need.
-
-    Returns
-    -------
-    Axes
+    Where the result has intervals: one point and its interval per item, hollow where an
+    item has none. Where it has none at all: the articles as hollow points, and nothing
+    that looks like a test. In the outlet's own voice both bounds: the own voice alone
+    filled, with reported speech added open.
     """
     table = furthest_apart(result)
     ax = ax if ax is not None else new_axes(contrast_height(result))
@@ -82,19 +73,11 @@ def _has_intervals(result: Contrast) -> bool:
 
 
 def furthest_apart(result: Contrast) -> pd.DataFrame:
-    """Give the rows that are drawn: as many of one outlet as of the other.
+    """Give the rows of the table that are drawn: as many of one outlet as of the other.
 
-    Parameters
-    ----------
-    result : Contrast
-
-    Returns
-    -------
-    DataFrame
-        Rows of its ``table``: at most half of `MOST` with more in the target, then
-        as many with more in the baseline, then, where room is left, those without
-        a difference. Of a result without intervals, only items whose articles can be
-        drawn.
+    At most half of `MOST` with more in the target, as many with more in the baseline,
+    then, where room is left, those without a difference. Of a result without intervals,
+    only items whose articles can be drawn.
     """
     table = result.table
     if not _has_intervals(result):
@@ -120,7 +103,7 @@ def contrast_height(result: Contrast) -> float:
 def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
-    shown = 100 * table[INTERVAL].astype(float)
+    shown = (100 * table[DRAWN].astype(float)).set_axis(INTERVAL, axis=1)
     name_rows(ax, {place: _item(name) for place, name in enumerate(table["item"])})
     ax.axvline(0, color="0.4", linewidth=1)
     target, baseline = (shortened(name, width=44) for name in result.names)
@@ -145,8 +128,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     ax.set_xlim(-1.08 * reach, 1.08 * reach)
     label = (
         f"← more in {baseline}  ·  more in {target} →\n"
-        f"difference in percentage points; lines are 95 % intervals, {without} have "
-        "none"
+        "difference in percentage points; lines are intervals that allow for picking "
+        f"from many, {without} have none"
     )
     ax.set_xlabel(label, parse_math=False)
 

@@ -27,9 +27,6 @@ not joined to whatever is least far, and copies do not push other reports away."
 THRESHOLD = 0.6
 """Groups whose mean nearness is this or more are one event."""
 
-COPY = 0.9
-"""Articles whose vectors have this cosine or more are together from the start."""
-
 _TERMS, _CHAMPIONS, _CANDIDATES = 30, 500, 40  # see `near_pairs`
 _LEAST = 0.03  # products below are chance, and very many
 _ROWS = 500  # articles looked up at a time, for the memory
@@ -120,14 +117,9 @@ def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
 class Limits:
     """What keeps groups apart, whatever their words: one value per article.
 
-    Attributes
-    ----------
-    given : ndarray of int
-        The number of the event that the user gave; -1 where none is given.
-    first, last : ndarray of float
-        The day of the article, counted from any day; inf and -inf where unknown.
-    days : float
-        Groups are kept apart if their articles would span more days than this.
+    The number of the event that the user gave, -1 where none is; the day of the
+    article, counted from any day, inf and -inf where unknown. Groups stay apart if
+    their articles would span more than `days`.
     """
 
     given: Whole
@@ -158,20 +150,16 @@ def linked(
 ) -> tuple[Whole, Matrix]:
     """Join articles into events by average linkage.
 
-    Pairs of groups that are each other's nearest are joined, until no two groups have
-    a mean nearness of the threshold (which gives what joining the nearest pair first
-    would give). The mean over all pairs of two groups is the product of
-    their sums, so that no table of all pairs is needed.
+    Pairs of groups that are each other's nearest are joined while their mean nearness
+    reaches the threshold. The mean is the product of their sums: no table of all pairs.
 
-    Gives the event of every article, the place of the event's first article; and the
-    rows, divided by the root of the nearness of their surroundings: the products of
-    these are the nearness that is compared with the threshold.
+    Gives for every article the place of its event's first one; and the rows, divided by
+    the root of their surroundings: their products are the nearness that is compared.
     """
     size = matrix.shape[0]
     around = np.sqrt(surroundings(pairs, size, setting))
     local = scaled(matrix, 1 / around)
     labels = _given_groups(limits.given)
-    labels = _joined_copies(labels, pairs.kept(pairs.nearness >= COPY), limits)
     raw = pairs.nearness / (around[pairs.one] * around[pairs.other])
     edges = Pairs(pairs.one, pairs.other, raw).kept(raw >= setting.threshold)
     grown = np.bincount(labels, minlength=size) > 1
@@ -189,27 +177,6 @@ def _given_groups(given: Whole) -> Whole:
     _, first, group = np.unique(given[stated], return_index=True, return_inverse=True)
     labels[stated] = stated[first[group]]
     return labels
-
-
-def _joined_copies(labels: Whole, copies: Pairs, limits: Limits) -> Whole:
-    """Join copies one pair after the other, where nothing keeps them apart."""
-    group = labels.tolist()
-    bounds = limits.of(labels)
-
-    def leader(place: int) -> int:
-        while group[place] != place:
-            group[place] = group[group[place]]
-            place = group[place]
-        return place
-
-    for one, other in zip(copies.one.tolist(), copies.other.tolist(), strict=True):
-        a, b = sorted((leader(one), leader(other)))
-        if a != b and bounds.allow(np.array([a]), np.array([b]))[0]:
-            group[b] = a
-            bounds.given[a] = max(bounds.given[a], bounds.given[b])
-            bounds.first[a] = min(bounds.first[a], bounds.first[b])
-            bounds.last[a] = max(bounds.last[a], bounds.last[b])
-    return np.array([leader(place) for place in range(len(group))], dtype=np.int64)
 
 
 def _between_groups(
