@@ -28,28 +28,10 @@ if TYPE_CHECKING:
 def pooled_spans(
     articles: pd.DataFrame, spans: pd.DataFrame, reader: Reader, columns: Sequence[str]
 ) -> Floats:
-    """Average what the reader says of the tokens of each span.
+    """Average what the attribution model says of the tokens of each span.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article`` and ``text``.
-    spans : DataFrame
-        ``article, start, end``.
-    reader : Reader
-    columns : sequence of str
-        Of the reader's tokens, as `read_tokens` gives them.
-
-    Returns
-    -------
-    ndarray of float64, shape (spans, columns)
-        Missing where a span has no token.
-
-    Raises
-    ------
-    ColumnError, UnknownNameError, InputError
-        If `spans` lacks a column, names an unknown article, or reaches beyond its
-        text.
+    Gives shape (spans, columns), missing where a span has no token; `columns` are of
+    `read_tokens`. Refuses spans of unknown articles and beyond their text.
     """
     require_columns(spans, ["article", "start", "end"], of="spans")
     texts = dict(each_text(articles))
