@@ -1,4 +1,4 @@
-"""Candidates: the sources, cues and contents that the reader sees in a text."""
+"""Candidates: sources, cues and contents that the attribution model sees in a text."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text as the reader saw it: its candidates, tokens and links."""
+    """A text as the attribution model saw it: its candidates, tokens and links."""
 
     text: str
     told: list[Told]
@@ -192,7 +192,7 @@ def candidates(text: str, told: list[Told]) -> Seen:
     ----------
     text : str
     told : list of Told
-        What the reader says of its windows.
+        What the attribution model says of its windows.
 
     Returns
     -------

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._lists import words_of
-from framelens.annotate.attributions import Told, gathered
+from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
@@ -29,16 +29,18 @@ if TYPE_CHECKING:
 _NOT_SURE = float("nan")
 
 
-def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
+def with_unheld(
+    several: list[Attribution], sources: Sources, length: int
+) -> list[Attribution]:
     """Add the quotations that stand in the content of no outermost attribution.
 
     Where a quotation only carries one on, as in "A," X said. "B.", it joins the
     attribution that holds the one before; else it is one of its own, with the source
-    and the cue that the rules of `framelens.annotate.speakers` found.
+    and the cue that the rules of `framelens.annotate.fallbacks` found.
 
     Parameters
     ----------
-    told : list of Told
+    several : list of Attribution
         The attributions of one article.
     sources : Sources
     length : int
@@ -46,10 +48,10 @@ def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
 
     Returns
     -------
-    list of Told
+    list of Attribution
         In reading order; those of their own have no probability.
     """
-    result, holder = list(told), _holders(told, length)
+    result, holder = list(several), _holders(several, length)
     before: int | None = None
     for one in sources.quotations:
         around = holder[one.start : one.end]
@@ -62,24 +64,24 @@ def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
             content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
             own = ("direct", 0, _NOT_SURE)
             before = len(result)
-            result.append(Told(one.annotation, content, source, cue, *own))
+            result.append(Attribution(one.annotation, content, source, cue, *own))
     return sorted(result, key=lambda one: one.content)
 
 
 def _holders(
-    told: list[Told], length: int
+    several: list[Attribution], length: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Give the place of the outermost attribution in whose content a character is."""
     holder = np.full(length, -1, dtype=np.int64)
-    for place, one in enumerate(told):
+    for place, one in enumerate(several):
         for start, end in one.content if not one.depth else []:
             holder[start:end] = place
     return holder
 
 
-def _carried_on(told: Told, start: int, end: int) -> Told:
-    kind = "mixed" if told.kind == "indirect" else told.kind
-    return told._replace(content=sorted([*told.content, [start, end]]), kind=kind)
+def _carried_on(several: Attribution, start: int, end: int) -> Attribution:
+    kind = "mixed" if several.kind == "indirect" else several.kind
+    return several._replace(content=sorted([*several.content, [start, end]]), kind=kind)
 
 
 CREDITED_COLUMNS = [
@@ -126,7 +128,7 @@ def credited(
         for its name, adjective or capital; the words themselves for people whom the
         article does not name (*senior official*); several parted by ``"; "``, of
         *Jane Doe and her allies* the one who is known; missing where the source
-        means nobody who can be told. ``affiliation``: the state or body that the
+        means nobody who can be made out. ``affiliation``: the state or body that the
         text or the table gives, in the same order, else missing. ``anonymous``:
         whether the source is people, or several bodies, described in words that fit
         many and never named: *experts*, *a senior official*, *U.S. media*; not *the
@@ -176,15 +178,15 @@ def marked_credited(
 
 def _in_article(
     tokens: Tokens,
-    told: list[Told],
+    several: list[Attribution],
     speech: pd.DataFrame | None,
     known: dict[str, Known],
 ) -> Iterator[tuple[object, ...]]:
     """Give the rows of one article."""
     sources = Sources(tokens, speech, known)
-    told = with_unheld(told, sources, len(tokens.text))
-    everybody = _everybody(told, sources)
-    for one, who in zip(told, everybody, strict=True):
+    several = with_unheld(several, sources, len(tokens.text))
+    everybody = _everybody(several, sources)
+    for one, who in zip(several, everybody, strict=True):
         surface, cue = (_printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
@@ -199,13 +201,13 @@ def _in_article(
         )
 
 
-def _everybody(told: list[Told], sources: Sources) -> list[Who]:
+def _everybody(several: list[Attribution], sources: Sources) -> list[Who]:
     """Name the speakers, of the outer attributions before the ones inside them."""
     found: dict[int, Who] = {}
     last = NOBODY
     uttered = {one.annotation for one in sources.quotations}
-    for place in sorted(range(len(told)), key=lambda one: (told[one].depth, one)):
-        one, outer = told[place], _outer(told, place)
+    for place in sorted(range(len(several)), key=lambda one: (several[one].depth, one)):
+        one, outer = several[place], _outer(several, place)
         within = found.get(outer, NOBODY) if outer is not None else NOBODY
         before = last if outer is None else NOBODY
         if one.source and one.annotation not in uttered:
@@ -218,10 +220,10 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
             who = NOBODY
         found[place] = who
         last = who if outer is None and who.speaker else last
-    return [found[place] for place in range(len(told))]
+    return [found[place] for place in range(len(several))]
 
 
-def _carries(one: Told, who: Who, sources: Sources) -> bool:
+def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
     cue = _printed(sources.text, one.cue) or ""
     words = re.findall(r"\w+", (who.speaker or "").lower())
@@ -236,15 +238,15 @@ def _speaks_itself(spoken: Who, carrier: Who) -> Who:
     return spoken if named else carrier
 
 
-def _outer(told: list[Told], place: int) -> int | None:
+def _outer(several: list[Attribution], place: int) -> int | None:
     """Give the attribution in whose content, the tightest, another's cue stands."""
-    if not told[place].depth or not told[place].cue:
+    if not several[place].depth or not several[place].cue:
         return None
-    cue = told[place].cue[0][0]
+    cue = several[place].cue[0][0]
     around = [
         (end - start, number)
-        for number, one in enumerate(told)
-        if one.depth < told[place].depth
+        for number, one in enumerate(several)
+        if one.depth < several[place].depth
         for start, end in one.content
         if start <= cue < end
     ]

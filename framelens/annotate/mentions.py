@@ -94,7 +94,7 @@ def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
     head : int
         A noun, a name or a pronoun.
     known : set of str
-        What `framelens.annotate.speakers.person_names.surnames` gave for the article.
+        What `framelens.annotate.noun_phrases.surnames` gave for the article.
 
     Returns
     -------

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def pooled_spans(
     articles: pd.DataFrame, spans: pd.DataFrame, reader: Reader, columns: Sequence[str]
 ) -> Floats:
-    """Average what the reader says of the tokens of each span.
+    """Average what the attribution model says of the tokens of each span.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def pooled_spans(
         ``article, start, end``.
     reader : Reader
     columns : sequence of str
-        Of the reader's tokens, as `read_tokens` gives them.
+        Of the attribution model's tokens, as `read_tokens` gives them.
 
     Returns
     -------
@@ -123,7 +123,7 @@ def tone(
         If `spans` lacks a column, names an unknown article, or reaches beyond its
         text; if `model` is no reader.
     MissingPartError
-        If the reader is not installed, or not the one measured.
+        If the attribution model is not installed, or not the one measured.
 
     Notes
     -----
