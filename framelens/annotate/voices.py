@@ -181,8 +181,8 @@ def voices(
     attributions : DataFrame or "none", optional
         As `framelens.annotate.attributions` gives them (and perhaps corrected by
         hand); found by the attribution model if not given, which takes a fifth of a
-        second for an article that it has not read before. With "none" nothing is read, and only
-        the marks are looked at.
+        second for an article that it has not read before. With "none" nothing is
+        read, and only the marks are looked at.
 
     Returns
     -------
