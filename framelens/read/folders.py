@@ -16,15 +16,9 @@ from framelens.read.texts import read_text
 
 
 def read_folder(folder: Path, *, max_bytes: int) -> Source:
-    """Read every .txt file in and below `folder` as one article.
+    """Read every .txt file in and below `folder`, unless hidden, as one article.
 
-    The identifier is the path below `folder` without the suffix: the stem for a
-    file directly inside. Hidden files are passed over.
-
-    Raises
-    ------
-    InputError
-        If there is no .txt file.
+    The identifier is the path below `folder` without the suffix.
     """
     paths, others, closed = _files_below(folder)
     if not paths:

@@ -16,20 +16,10 @@ Remark = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A table as it was found, row by row.
+    """A table as it was found, under the user's own column names.
 
-    Attributes
-    ----------
-    name : str
-        What messages call the source: "articles.csv", "folder/", "the DataFrame".
-    table : DataFrame
-        The cells as found, under the user's own column names.
-    places : list of str
-        Where each row of `table` stands; as long as the table.
-    folder : Path or None
-        The folder that a ``file`` column is followed in.
-    dropped, notes : list of (place, what)
-        What could not be read at all, and what was read but must be told.
+    `name` is what messages call it; `places`, where each row stands; `folder`, what a
+    ``file`` column is followed in; `dropped`, what could not be read at all.
     """
 
     name: str

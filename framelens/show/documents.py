@@ -52,25 +52,7 @@ SHORTEST = 20
 
 
 def language_note(articles: pd.DataFrame) -> str | None:
-    """Say how many articles are not in English, if any is.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        ``text``, and ``language`` where it is known.
-
-    Returns
-    -------
-    str or None
-        Voices, speakers and everything that rests on them are made for English.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> print(language_note(pd.DataFrame({"text": ["Eins zwei drei vier. " * 6]})))
-    1 article is not in English: voices and speakers are made for English, and reported
-    speech in it counts as the outlet's own voice.
-    """
+    """Say how many articles are not in English, if any is."""
     languages = (
         articles["language"].tolist()
         if "language" in articles.columns
@@ -336,20 +318,7 @@ def documents(
 
 
 def heading(row: Any, furniture: pd.DataFrame) -> list[str]:
-    """Say in two lines what an article is.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of the articles table.
-    furniture : DataFrame
-        ``article, start, end``; its words do not count.
-
-    Returns
-    -------
-    list of str
-        The outlet, then genre, date, length and identifier; plain text.
-    """
+    """Say in two plain lines what an article is; words in `furniture` do not count."""
     mine = furniture[furniture["article"] == row.article]
     gaps = list(zip(mine["start"], mine["end"], strict=True))
     length = sum(

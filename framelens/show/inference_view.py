@@ -18,19 +18,7 @@ if TYPE_CHECKING:
 
 
 def plot_over_time(result: OverTime, *, ax: Axes | None = None) -> Axes:
-    """Draw the events of one item on a timeline, larger where more was written.
-
-    Parameters
-    ----------
-    result : OverTime
-        What it stores is drawn; nothing is computed anew.
-    ax : Axes, optional
-        Drawn on; else a new figure is made.
-
-    Returns
-    -------
-    Axes
-    """
+    """Draw the events of one item on a timeline, larger where more was written."""
     ax = ax if ax is not None else new_axes(3.4)
     item = result.item
     points = result.points[result.points["item"] == item]
@@ -81,19 +69,7 @@ LINES = ("-", "--")
 
 
 def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
-    """Draw the share of planted cases that are found, by ratio.
-
-    Parameters
-    ----------
-    result : Power
-        What it stores is drawn; nothing is computed anew.
-    ax : Axes, optional
-        Drawn on; else a new figure is made.
-
-    Returns
-    -------
-    Axes
-    """
+    """Draw the share of planted cases that are found, by ratio."""
     ax = ax if ax is not None else new_axes(3.6)
     groups = list(result.table.groupby(["band", "more_in"], sort=False))
     bands = list(dict.fromkeys(result.table["band"]))
@@ -125,19 +101,7 @@ def plot_power(result: Power, *, ax: Axes | None = None) -> Axes:
 
 
 def plot_self_test(result: SelfTest, *, ax: Axes | None = None) -> Axes:
-    """Draw the share of items below p = .05, where nothing differs.
-
-    Parameters
-    ----------
-    result : SelfTest
-        What it stores is drawn; nothing is computed anew.
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its rows need.
-
-    Returns
-    -------
-    Axes
-    """
+    """Draw the share of items below p = .05, where nothing differs."""
     table = result.table[result.table["refusal"].isna()].reset_index(drop=True)
     ax = ax if ax is not None else new_axes(0.42 * max(len(table), 2) + 1.5)
     labels = [

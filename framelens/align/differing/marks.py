@@ -54,8 +54,6 @@ class Token(NamedTuple):
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens.
 
-    Examples
-    --------
     >>> [token.text for token in tokens_of("It didn’t cost $2,500.")]
     ['It', 'didn’t', 'cost', '$', '2,500', '.']
     """
@@ -66,8 +64,6 @@ def tokens_of(text: str) -> list[Token]:
 def stem(word: str) -> str:
     """Give the first five letters of a word that says something, or nothing.
 
-    Examples
-    --------
     >>> stem("flooded"), stem("Floods’"), stem("broke"), stem("which")
     ('flood', 'flood', 'break', '')
     """
@@ -116,8 +112,6 @@ def dates(text: str) -> dict[str, list[Mark]]:
     (3/5/2016). Of "weekday", "day" (``05-03``), "month" (``05``), "year" and "hour"
     (``16:30``; without *a.m.* or *p.m.* as it stands), the marks in order.
 
-    Examples
-    --------
     >>> marks = dates("On Monday, 3 May 2016, at 4.30 p.m.")
     >>> {kind: [mark.value for mark in several] for kind, several in marks.items()}
     {'weekday': ['monday'], 'day': ['05-03'], 'month': [], 'year': ['2016'],
@@ -199,8 +193,6 @@ def numbers(text: str) -> list[Number]:
 
     Ordinals (3rd, third), decades and numbers in names (F-16, Apollo 11) are left out.
 
-    Examples
-    --------
     >>> several = numbers("Twenty-one girls of 2,000 left with $2.5m, or 40 per cent.")
     >>> [number.mark.value for number in several]
     ['21', '2000', '2500000 $', '40 %']

@@ -37,8 +37,6 @@ def maximal(symbol: Whole, run: Whole, article: Whole) -> Found:
     order, `run` is the number of its stretch, never falling, from which no sequence
     reaches into the next; `article`, from 0, is the same within a stretch.
 
-    Examples
-    --------
     >>> symbol = np.array([7, 8, 9, 7, 8, 5, 8, 9])
     >>> run = np.array([0, 0, 0, 1, 1, 1, 2, 2])
     >>> maximal(symbol, run, run)

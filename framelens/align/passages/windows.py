@@ -66,8 +66,6 @@ def shared_windows(code: Codes, edges: Whole, size: int) -> Windows:
     begins in it, and where the last one ends. Hashes only pass over windows that stand
     once. Those left are told apart by their words, so that the result is exact.
 
-    Examples
-    --------
     >>> code = np.array([1, 2, 3, 9, 1, 2, 3], np.int32)
     >>> shared_windows(code, np.array([0, 4, 7]), 3)
     Windows(kind=array([0, 0]), place=array([0, 4]), article=array([0, 1]))

@@ -77,8 +77,6 @@ def _spans(value: Any) -> tuple[Span, ...]:
 def base_form(cue: str) -> str:
     """Give the base form of the verb in a cue; the cue itself where no verb is known.
 
-    Examples
-    --------
     >>> [base_form(cue) for cue in ("has warned", "according to", "told reporters")]
     ['warn', 'according to', 'tell']
     """
@@ -93,8 +91,6 @@ def base_form(cue: str) -> str:
 def says(cue: str) -> bool:
     """Whether a cue hands over what was said, and not what was thought or refused.
 
-    Examples
-    --------
     >>> [says(cue) for cue in ("has warned", "declined to say", "expects", "not said")]
     [True, False, False, False]
     """
@@ -114,8 +110,6 @@ def attribution_of(
     speaker goes before one without where it holds at least half as much. `NOBODY` where
     none holds any of it.
 
-    Examples
-    --------
     >>> from dataclasses import replace
     >>> outer = replace(NOBODY, contents=((0, 50),), speaker="Orr")
     >>> inner = replace(NOBODY, contents=((20, 30),), speaker="Moss")
