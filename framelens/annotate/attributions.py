@@ -50,25 +50,11 @@ class Attribution(NamedTuple):
 def gathered(
     marked: pd.DataFrame, texts: dict[str, str]
 ) -> dict[str, list[Attribution]]:
-    """Gather the pieces of every attribution.
+    """Gather the pieces of every attribution, by article and in reading order.
 
-    Parameters
-    ----------
-    marked : DataFrame
-        As `framelens.annotate.attributions` gives it.
-    texts : dict of str to str
-        The text of each article; rows of other articles are passed over.
-
-    Returns
-    -------
-    dict of str to list of Attribution
-        By article, in reading order; articles without an attribution are not in it.
-
-    Raises
-    ------
-    ColumnError, InputError, UnknownNameError
-        If a column lacks, a place is not in the text, an attribution has no content,
-        or a piece has another role.
+    `marked` is the layer of attributions, `texts` the text of each article; rows of
+    other articles are passed over. Refuses places outside the text and attributions
+    without a content.
     """
     require_columns(marked, _NEEDED, of="attributions")
     columns = (marked[name].tolist() for name in _NEEDED)
@@ -114,23 +100,8 @@ def _whole(
 def spans_of(table: pd.DataFrame) -> pd.DataFrame:
     """Give the pieces of a table of attributions as spans, one row each.
 
-    Parameters
-    ----------
-    table : DataFrame
-        ``article, annotation, content, source, cue, kind, depth, probability``, as
-        `framelens.annotate.credited` gives it.
-
-    Returns
-    -------
-    DataFrame
-        As `framelens.annotate.attributions` gives it.
-
-    Raises
-    ------
-    ColumnError
-        If a column lacks.
-    InputError
-        If a cell holds no pieces ``[[start, end], ...]``.
+    `table` has ``article, annotation, content, source, cue, kind, depth, probability``,
+    and lists of pieces ``[[start, end], ...]`` in the third to the fifth.
     """
     require_columns(
         table, ["article", "annotation", *ROLES, *_OWN], of="a table of attributions"
@@ -152,18 +123,7 @@ def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 
 
 def pieces_in(cell: object) -> list[tuple[int, int]]:
-    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty.
-
-    Raises
-    ------
-    InputError
-        If it holds no pieces ``[[start, end], ...]``.
-
-    Examples
-    --------
-    >>> pieces_in([[3, 9], [12, 15]]), pieces_in(None)
-    ([(3, 9), (12, 15)], [])
-    """
+    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty."""
     if cell is None or (isinstance(cell, float) and cell != cell):
         return []
     try:
@@ -289,8 +249,6 @@ def depths(
 
     An attribution stands where its cue does, or its content if it has no cue.
 
-    Examples
-    --------
     >>> depths([[[0, 50]], [[20, 40]]], [[[51, 55]], [[14, 18]]])
     [0, 1]
     """
@@ -347,8 +305,6 @@ def _quoted_words(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, bo
 def kinds(text: str, contents: Sequence[Sequence[Sequence[int]]]) -> list[str]:
     """Say of each content of a text how much of it stands in quotation marks.
 
-    Examples
-    --------
     >>> kinds('He said "yes" at once.', [[[8, 13]], [[8, 21]], [[14, 21]]])
     ['direct', 'mixed', 'indirect']
     """

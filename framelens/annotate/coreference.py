@@ -100,10 +100,10 @@ class Resolved:
 class Actors:
     """The actors of one article, and which of them each mention means.
 
-    Mentions are read in the order of the text, so that a pronoun can refer to
-    whom a description meant. What is said inside a quotation is no antecedent for
-    the text around it. Longer names are entered first, so that *Mr Doe* on the
-    first line is the *Jane Doe* of the last.
+    Mentions are read in the order of the text, so that a pronoun can refer to whom a
+    description meant; what is said inside a quotation is no antecedent for the text
+    around it. Longer names are entered first: *Mr Doe* on the first line is the *Jane
+    Doe* of the last.
     """
 
     def __init__(self, sentences: QuotingSentences) -> None:

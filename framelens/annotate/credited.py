@@ -35,21 +35,8 @@ def with_unheld(
     """Add the quotations that stand in the content of no outermost attribution.
 
     Where a quotation only carries one on, as in "A," X said. "B.", it joins the
-    attribution that holds the one before; else it is one of its own, with the source
-    and the cue that the rules of `framelens.annotate.fallbacks` found.
-
-    Parameters
-    ----------
-    several : list of Attribution
-        The attributions of one article.
-    sources : Sources
-    length : int
-        Of the article's text.
-
-    Returns
-    -------
-    list of Attribution
-        In reading order; those of their own have no probability.
+    attribution that holds the one before; else it is one of its own, without a
+    probability, with the source and the cue that the fallback rules found.
     """
     result, holder = list(several), _holders(several, length)
     before: int | None = None
@@ -103,46 +90,11 @@ def credited(
     quotations: pd.DataFrame,
     actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Say who stands behind each attribution, one article at a time.
+    """Say who stands behind each attribution, one row each, in reading order.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article, text``, in English.
-    attributions, quotations : DataFrame
-        The layers of these names.
-    actors : DataFrame, optional
-        The analyst's table; it wins over what the software finds. An alias can be
-        what the article prints (*the premier*) or the name found for it (*Jane Doe*).
-
-    Returns
-    -------
-    DataFrame
-        One row per attribution, in the order of the articles and of what is said in
-        them, as the ledger has it. An outermost quotation that no attribution holds
-        joins the one that it carries on, or else has a row of its own, with the
-        quotation's ``annotation``, source and cue by rules over the parse, and no
-        ``probability``.
-
-        ``speaker``: the fullest name that the article gives, without titles; a state
-        for its name, adjective or capital; the words themselves for people whom the
-        article does not name (*senior official*); several parted by ``"; "``, of
-        *Jane Doe and her allies* the one who is known; missing where the source
-        means nobody who can be made out. ``affiliation``: the state or body that the
-        text or the table gives, in the same order, else missing. ``anonymous``:
-        whether the source is people, or several bodies, described in words that fit
-        many and never named: *experts*, *a senior official*, *U.S. media*; not *the
-        president*. ``resolved_by``: ``name``; ``as printed`` (the words themselves);
-        ``pronoun``; ``description``; ``first person`` (inside what somebody says: *I*
-        is that speaker, *we* the body or state that speaks or that the speaker
-        belongs to); ``actors table``; or, where quoted words have no source, the rule
-        that found who utters them.
-
-    Notes
-    -----
-    Names come from the parse, and pronouns and descriptions go back to the last
-    person or body that fits. Inside quotation marks *he* or *the mayor* stays
-    missing.
+    An outermost quotation that no attribution holds joins the one that it carries on,
+    or has a row of its own, with source and cue by rules over the parse and no
+    probability. What the columns mean stands at `framelens.Corpus.ledger`.
     """
     known = known_actors(actors)
     by_article = gathered(attributions, dict(each_text(articles)))

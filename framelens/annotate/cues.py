@@ -78,8 +78,6 @@ def lexicon() -> dict[str, Entry]:
 def cue_words(cue: str) -> list[str]:
     """Give the words of a cue in lower case; *isn't* is two, *is* and *not*.
 
-    Examples
-    --------
     >>> cue_words("Hasn’t yet denied")
     ['has', 'not', 'yet', 'denied']
     """
@@ -162,13 +160,7 @@ CUES: dict[str, str] = {
 
 
 def cue_of(word: str) -> str | None:
-    """Give the lemma of `word` if it is a form of a reporting verb.
-
-    Examples
-    --------
-    >>> cue_of("Denied"), cue_of("drone")
-    ('deny', None)
-    """
+    """Give the lemma of `word` if it is a form of a reporting verb."""
     return CUES.get(word.lower())
 
 

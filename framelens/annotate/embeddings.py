@@ -100,30 +100,12 @@ def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
 
 
 def rarity(word: str) -> float:
-    """Say how rare a word is in English at large.
+    """Say how rare a word is in English: from 0 (*the*, single letters) to 1.
 
-    The tokenizer's vocabulary is ordered by frequency (in books and Wikipedia): the
-    place of a word in it is a measure of rarity that needs no other list, and does
-    not depend on the few articles at hand.
+    The tokenizer's vocabulary is ordered by frequency (in books and Wikipedia); this is
+    the logarithm of a word's place in it. What it does not hold whole has 1. A lemma
+    finds more than an inflected form.
 
-    Parameters
-    ----------
-    word : str
-        One word, in any case; a lemma finds more than an inflected form.
-
-    Returns
-    -------
-    float
-        From 0 (*the*, single letters) to 1: the logarithm of its place. Numbers,
-        names and other words that the vocabulary does not hold whole have 1.
-
-    Raises
-    ------
-    MissingPartError
-        If the tokenizer is not there.
-
-    Examples
-    --------
     >>> [round(rarity(word), 2) for word in ("the", "city", "diplomat", "Polyanskiy")]
     [0.0, 0.18, 0.83, 1.0]
     """

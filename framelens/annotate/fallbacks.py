@@ -41,14 +41,7 @@ class QuotingSentences:
 
     A quotation that ends with a full stop ends the sentence around it too, unless
     what follows only says who spoke and nobody is named before it. Full stops inside
-    quotations end nothing.
-
-    Attributes
-    ----------
-    number : list of int
-        The sentence of every token, from 0.
-    paragraph : list of int
-        The paragraph of every token, from 0.
+    quotations end nothing. ``number`` and ``paragraph`` have an entry per token.
     """
 
     def __init__(self, tokens: Tokens, quotations: list[Quoted]) -> None:

@@ -89,8 +89,6 @@ def same_name(one: str | None, other: str | None) -> bool | None:
 def name_key(name: str) -> str:
     """Give the form under which spellings of one full name are alike.
 
-    Examples
-    --------
     >>> name_key("Mr. José Ángel Núñez"), name_key("Foreign Ministry of Russia")
     ('jose angel nunez', 'foreign ministry of russia')
     """
@@ -105,8 +103,6 @@ def name_key(name: str) -> str:
 def describes(name: str) -> bool:
     """Say whether this is no name, but what somebody is.
 
-    Examples
-    --------
     >>> describes("chief inspector"), describes("the ministry"), describes("Lina Orr")
     (True, False, False)
     """
@@ -117,8 +113,6 @@ def describes(name: str) -> bool:
 def read_name(name: str) -> Name:
     """Read a name for comparing.
 
-    Examples
-    --------
     >>> read_name("Israeli Prime Minister Benjamin Netanyahu")
     Name(kind='person', words=('benjamin', 'netanyahu'), state=None, suffix='')
     """
@@ -255,8 +249,6 @@ def _short_for(ours: Name, theirs: Name) -> bool:
 def initials_of(name: str) -> set[str]:
     """Give the short forms of a body's name, small; none of a single word.
 
-    Examples
-    --------
     >>> sorted(initials_of("US Customs and Border Protection"))
     ['cbp', 'ucabp', 'ucbp']
     """

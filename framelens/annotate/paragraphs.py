@@ -57,8 +57,6 @@ def paragraphs(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
 def paragraph_offsets(text: str) -> list[tuple[int, int]]:
     r"""Give the start and end of every paragraph of `text`.
 
-    Examples
-    --------
     >>> paragraph_offsets("One.\n\nTwo.")
     [(0, 4), (6, 10)]
     """

@@ -131,8 +131,6 @@ def pieces(text: str, *, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, in
     One paragraph is one piece; a longer one is cut behind a sentence, or behind a
     word, or, failing both, at `longest` characters.
 
-    Examples
-    --------
     >>> list(pieces("One is short. Two is longer.", longest=16))
     [(0, 14), (14, 28)]
     """

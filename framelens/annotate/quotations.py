@@ -125,19 +125,10 @@ def surroundings(
 
 
 def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
-    """Say what a stretch is, and which earlier quotation it carries on.
+    """Say what a stretch is: ``speech``, ``scare``, ``name`` or ``title``.
 
-    Parameters
-    ----------
-    here : Surroundings
-    previous : Seen or None
-        The outermost stretch before this one.
-
-    Returns
-    -------
-    kind : {"speech", "scare", "name", "title"}
-    continues : str or None
-        The name of `previous`, where this one carries on its words.
+    And, where it carries on the words of `previous`, the outermost stretch before it,
+    the name of that one.
     """
     if not here.inner:
         return "scare", None

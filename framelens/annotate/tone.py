@@ -30,26 +30,8 @@ def pooled_spans(
 ) -> Floats:
     """Average what the attribution model says of the tokens of each span.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article`` and ``text``.
-    spans : DataFrame
-        ``article, start, end``.
-    reader : Reader
-    columns : sequence of str
-        Of the attribution model's tokens, as `read_tokens` gives them.
-
-    Returns
-    -------
-    ndarray of float64, shape (spans, columns)
-        Missing where a span has no token.
-
-    Raises
-    ------
-    ColumnError, UnknownNameError, InputError
-        If `spans` lacks a column, names an unknown article, or reaches beyond its
-        text.
+    Gives shape (spans, columns), missing where a span has no token; `columns` are of
+    `read_tokens`. Refuses spans of unknown articles and beyond their text.
     """
     require_columns(spans, ["article", "start", "end"], of="spans")
     texts = dict(each_text(articles))

@@ -33,13 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretches:
-    """Stretches of lines, such as texts.
-
-    Attributes
-    ----------
-    line, start, end : array of int
-        The number of each stretch's line, and where in it it stands.
-    """
+    """Stretches of lines, such as texts: in which line each is, and where in it."""
 
     line: Whole
     start: Whole
@@ -55,28 +49,12 @@ class Stretches:
 def partition(
     lengths: Whole, claims: Sequence[Stretches], *, apart: Sequence[int] = ()
 ) -> tuple[Stretches, Whole]:
-    """Cover every line once, from 0 to its length.
+    """Cover every line once, from 0 to its length, in order.
 
-    Parameters
-    ----------
-    lengths : array of int
-        How long each line is.
-    claims : sequence of Stretches
-        The strongest first. The stretches of one claim may overlap and stand in any
-        order, and must lie within their lines.
-    apart : sequence of int
-        Places in `claims` of those whose stretches stay apart where they meet; all
-        others are joined.
+    The strongest of `claims` come first; the stretches of one may overlap and stand in
+    any order within their lines. Those that meet are joined, but of the claims `apart`.
+    Also gives the place in `claims` of what holds each; their number where none does.
 
-    Returns
-    -------
-    Stretches
-        In order, without gap or overlap.
-    array of int
-        The place in `claims` of the one that holds each; their number where none does.
-
-    Examples
-    --------
     >>> claims = [Stretches(*np.array([[0], [2], [4]])),
     ...           Stretches(*np.array([[0, 0], [3, 1], [5, 3]]))]
     >>> found, holder = partition(np.array([6]), claims)
@@ -115,27 +93,10 @@ LEFT_OUT = "furniture"
 
 
 def spoken_words(text: str, voices: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """Give start, end and voice of every word that is counted.
+    """Give start, end and voice of every word of a text that is counted, in order.
 
-    Parameters
-    ----------
-    text : str
-    voices : DataFrame
-        ``start, end, voice`` of this text, without overlap, in any order.
-
-    Returns
-    -------
-    list of (start, end, voice)
-        In order. A word belongs to the voice in which it starts; furniture is left
-        out, as is what stands in no voice.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> voices = pd.DataFrame({"start": [0, 6], "end": [6, 9],
-    ...                        "voice": ["furniture", "rest"]})
-    >>> spoken_words("AFP – Yes", voices)
-    [(6, 9, 'rest')]
+    A word belongs to the voice in which it starts; furniture is left out, as is what
+    stands in no voice. `voices`: ``start, end, voice``, without overlap, in any order.
     """
     ordered = voices.sort_values("start")
     begins, ends = ordered["start"].tolist(), ordered["end"].tolist()

@@ -59,8 +59,6 @@ def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
 def word_offsets(text: str) -> list[tuple[int, int]]:
     """Give the start and end of every word of `text`.
 
-    Examples
-    --------
     >>> word_offsets("No. 3,500 people-movers")
     [(0, 2), (4, 9), (10, 23)]
     """
@@ -74,8 +72,6 @@ def counted_form(word: str) -> str:
     Acronyms keep their capitals and lose their full stops, so that one outlet's
     *U.S.* and another's *US* are one item, and neither is the pronoun *us*.
 
-    Examples
-    --------
     >>> [counted_form(word) for word in ("Moscow’s", "U.N.", "US", "us", "TEHRAN")]
     ['moscow', 'UN', 'US', 'us', 'tehran']
     """
