@@ -30,6 +30,11 @@ KINDS = {
         "The NOBS said the bridge was unsafe.",
         ["Northern Office for Bridge Safety"],
     ),
+    "an acronym of what is no name to the parse": (
+        "Organizing for Bridges (OFB) met on Monday. It rained.\n\n"
+        "OFB said that the bridge was unsafe.",
+        ["Organizing for Bridges"],
+    ),
     "a name behind its role": (
         "“It is not safe to cross,” said a spokesman for the police, Ivo Marten.",
         ["Ivo Marten"],
