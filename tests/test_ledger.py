@@ -133,3 +133,17 @@ def test_articles_named_by_numbers_are_refused(corpus):
     mine = corpus.ledger.assign(article=lambda rows: rows["article"].astype(int))
     with pytest.raises(InputError, match="names none of the articles"):
         corpus.correct(ledger=mine)
+
+
+def test_no_word_counts_twice(corpus):
+    mine = pd.DataFrame(
+        {
+            "article": ["01", "01"],
+            "content": [[[0, 11]], [[1, 3]]],
+            "speaker": ["Jane Doe", "Ann Roe"],
+            "depth": [0, 1],
+        }
+    )
+    rows = corpus.correct(ledger=mine).where(article="01").ledger
+    words = rows.set_index("speaker")["direct_words"]
+    assert (words["Jane Doe"], words["Ann Roe"]) == (3, 0)

@@ -100,3 +100,9 @@ def test_what_kind_of_source_it_is():
         "the road was wet. Jane Doe said she was tired."
     )
     assert ledger(text)["source_type"].tolist() == ["state", "group", "body", "person"]
+
+
+def test_a_given_name_makes_a_pronoun_sure():
+    text = "{} met Mirel Weston. “I am tired of it all,” she replied."
+    assert ledger(text.format("Clara Dunn"))["sure"].tolist() == [True]
+    assert ledger(text.format("Oru Dunn"))["sure"].tolist() == [False]
