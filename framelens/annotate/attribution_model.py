@@ -1,4 +1,4 @@
-"""The reader's file: found, checked, loaded once, and run window by window."""
+"""The attribution model: found, checked, loaded once, and run window by window."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def _loaded(path: str | None, threads: int) -> Reader:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise MissingPartError(
-            f"the reader needs {error.name}, which is not installed; "
+            f"the attribution model needs {error.name}, which is not installed; "
             f"install it with: pip install {error.name}"
         ) from error
     content = shipped("reader.onnx") if path is None else _own(path)
@@ -355,7 +355,7 @@ _LOADED_FILE = "loaded.onnx"
 
 @dataclass(frozen=True, eq=False)
 class LoadedHead:
-    """Says which words are loaded, from the reader's hidden states."""
+    """Says which words are loaded, from the attribution model's hidden states."""
 
     session: Any
 

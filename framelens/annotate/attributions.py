@@ -35,7 +35,7 @@ _OWN = ["kind", "depth", "probability"]
 _NEEDED = ["article", "start", "end", "annotation", "role", *_OWN]
 
 
-class Told(NamedTuple):
+class Attribution(NamedTuple):
     """One attribution: its pieces by role, in reading order."""
 
     annotation: str
@@ -47,7 +47,9 @@ class Told(NamedTuple):
     probability: float
 
 
-def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told]]:
+def gathered(
+    marked: pd.DataFrame, texts: dict[str, str]
+) -> dict[str, list[Attribution]]:
     """Gather the pieces of every attribution, by article and in reading order.
 
     `marked` is the layer of attributions, `texts` the text of each article; rows of
@@ -57,7 +59,7 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
     require_columns(marked, _NEEDED, of="attributions")
     columns = (marked[name].tolist() for name in _NEEDED)
     pieces: dict[tuple[str, str], dict[str, Pieces]] = {}
-    told: dict[tuple[str, str], tuple[str, int, float]] = {}
+    own_columns: dict[tuple[str, str], tuple[str, int, float]] = {}
     for article, start, end, annotation, role, *own in zip(*columns, strict=True):
         if article not in texts:
             continue
@@ -70,10 +72,12 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
             )
         some = pieces.setdefault((article, annotation), {one: [] for one in ROLES})
         some[role].append([int(start), int(end)])
-        told.setdefault((article, annotation), (own[0], int(own[1]), float(own[2])))
-    found: dict[str, list[Told]] = {}
+        own_columns.setdefault(
+            (article, annotation), (own[0], int(own[1]), float(own[2]))
+        )
+    found: dict[str, list[Attribution]] = {}
     for (article, annotation), some in pieces.items():
-        one = _whole(annotation, some, told[article, annotation])
+        one = _whole(annotation, some, own_columns[article, annotation])
         found.setdefault(article, []).append(one)
     for several in found.values():
         several.sort(key=lambda one: one.content)
@@ -82,7 +86,7 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
 
 def _whole(
     annotation: str, some: dict[str, Pieces], own: tuple[str, int, float]
-) -> Told:
+) -> Attribution:
     """Put the pieces of one attribution in reading order."""
     content, source, cue = (sorted(some[role]) for role in ROLES)
     if not content:
@@ -90,7 +94,7 @@ def _whole(
             f"attribution {annotation} has no content; give each at least one row of "
             "the role content"
         )
-    return Told(annotation, content, source, cue, *own)
+    return Attribution(annotation, content, source, cue, *own)
 
 
 def spans_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +174,7 @@ def attributions(
     InputError
         If `model` is no reader, or `threads` is below 1.
     MissingPartError
-        If the reader or the linker is not installed, or not the one measured.
+        If the attribution model or the linker is not installed, or is another one.
 
     Notes
     -----

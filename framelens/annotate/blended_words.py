@@ -95,7 +95,7 @@ def blended_words(
     InputError
         If `voices` were made from the marks alone, so that nothing is indirect.
     MissingPartError
-        If the reader or the head for loaded words is not installed.
+        If the attribution model or the head for loaded words is not installed.
 
     Notes
     -----

@@ -105,7 +105,7 @@ def tone(
         If `spans` lacks a column, names an unknown article, or reaches beyond its
         text; if `model` is no reader.
     MissingPartError
-        If the reader is not installed, or not the one measured.
+        If the attribution model is not installed, or not the one measured.
 
     Notes
     -----

@@ -141,9 +141,9 @@ def voices(
         hand); computed if not given.
     attributions : DataFrame or "none", optional
         As `framelens.annotate.attributions` gives them (and perhaps corrected by
-        hand); found by the reader if not given, which takes a fifth of a second for
-        an article that it has not read before. With "none" nothing is read, and only
-        the marks are looked at.
+        hand); found by the attribution model if not given, which takes a fifth of a
+        second for an article that it has not read before. With "none" nothing is
+        read, and only the marks are looked at.
 
     Returns
     -------
@@ -167,12 +167,13 @@ def voices(
     UnknownNameError
         If an attribution has a piece of another role.
     MissingPartError
-        If the reader is needed and not installed.
+        If the attribution model is needed and not installed.
 
     Notes
     -----
     Where direct speech begins and ends is exact: it is what the marks say. What is
-    indirect is the reader's finding; ``MODELS.md`` says how often it is right.
+    indirect is what the attribution model finds; ``MODELS.md`` says how often it is
+    right.
 
     Examples
     --------
