@@ -7,7 +7,7 @@ passages, and pairs of articles the number of words that both have.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -16,20 +16,23 @@ import pandas as pd
 
 from framelens.align.passages.maximal import maximal
 from framelens.align.passages.windows import Windows, shared_windows
-from framelens.annotate.words import WORD
+from framelens.annotate.word_codes import Words, words_of
+from framelens.annotate.words import WORD, word_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import numpy.typing as npt
 
-    from framelens.annotate.word_codes import Words
     from framelens.corpus import Corpus
 
     Whole = npt.NDArray[np.int64]
     Furniture = Callable[[Whole], Iterator[tuple[int, int, int]]]
     Pairs = tuple[Whole, Whole, Whole]
     Flags = npt.NDArray[np.bool_]
+
+PIECE = 1_000_000
+"""Words that are numbered anew at a time: there may be very many."""
 
 OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"]
 """What `overlaps` gives: rows of two articles, and what they have in common."""
@@ -68,14 +71,27 @@ class Passages:
 
     def only(self, kept: Flags | Whole) -> Passages:
         """Keep some places, in the order given."""
-        return Passages(
-            self.passage[kept],
-            self.article[kept],
-            self.first[kept],
-            self.last[kept],
-            self.boilerplate[kept],
-            self.own,
-        )
+        columns = {
+            name: column[kept] for name, column in vars(self).items() if name != "own"
+        }
+        return replace(self, **columns)
+
+
+def folded_words(texts: pd.Series[str]) -> Words:
+    """Take texts apart into words that are the same in capitals and small letters.
+
+    >>> import pandas as pd
+    >>> folded_words(pd.Series(["The U.S. and us", "us US"])).code.tolist()
+    [1, 2, 0, 2, 2, 2]
+    """
+    words = words_of(texts)
+    folded = [name.casefold() for name in words.names]
+    rank = {name: number for number, name in enumerate(sorted(set(folded)))}
+    number = np.array([rank[name] for name in folded], np.int32)
+    for first in range(0, len(words.code), PIECE):
+        piece = words.code[first : first + PIECE]
+        piece[:] = number[piece]
+    return Words(list(rank), words.code, words.edges)
 
 
 def find_passages(
@@ -116,10 +132,7 @@ def find_passages(
 
 
 def furniture_of(corpus: Corpus) -> Furniture:
-    """Make the function that finds furniture in articles, as `find_passages` needs it.
-
-    A word belongs to furniture if it begins there.
-    """
+    """Make the function that finds furniture: words that begin in it belong to it."""
     names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
 
     def words_of(rows: Whole) -> Iterator[tuple[int, int, int]]:
@@ -134,11 +147,38 @@ def furniture_of(corpus: Corpus) -> Furniture:
     return words_of
 
 
-def pairs_within(passages: Passages, *, every: int) -> Pairs:
-    """Give passage and both articles of every pair that shares a passage.
+def word_places(texts: pd.Series[str], text: Whole, word: Whole) -> tuple[Whole, Whole]:
+    """Give where words start and end.
 
-    A passage in more than `every` articles gives no longer every pair, but each
-    article with the first and with the one before it. Of two rows the smaller is first.
+    Of each word that is looked for, `text` is the number of its text, and `word` its
+    number in the text, from 0, as `framelens.annotate.words` counts.
+
+    >>> import pandas as pd
+    >>> texts = pd.Series(["Talks end.", "The U.S.-led talks"])
+    >>> word_places(texts, np.array([1, 0]), np.array([2, 1]))
+    (array([9, 6]), array([12, 9]))
+    """
+    places = np.zeros((len(text), 2), np.int64)
+    order = np.argsort(text, kind="stable")
+    wanted, begins = np.unique(text[order], return_index=True)
+    parts = np.split(order, begins[1:])
+    for row, mine in zip(wanted.tolist(), parts, strict=False):
+        places[mine] = np.array(word_offsets(texts.iloc[row]))[word[mine]]
+    return places[:, 0], places[:, 1]
+
+
+def offsets_of(passages: Passages, texts: pd.Series[str]) -> tuple[Whole, Whole]:
+    """Give where the places of passages start and end in their texts."""
+    size = len(passages.article)
+    words = np.append(passages.first, passages.last - 1)
+    starts, ends = word_places(texts, np.tile(passages.article, 2), words)
+    return starts[:size], ends[size:]
+
+
+def pairs_within(passages: Passages, *, every: int) -> Pairs:
+    """Give passage and both articles, in order, of every pair that shares a passage.
+
+    Of a passage in more than `every` articles, each with the first and the one before.
     """
     cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
     new = np.flatnonzero(np.diff(cells[0], prepend=-1))
@@ -173,11 +213,7 @@ def pair_count(passages: Passages) -> int:
 
 
 def overlaps(passages: Passages, pairs: Pairs) -> pd.DataFrame:
-    """Count the words that pairs of articles have in common, ordered by pair.
-
-    Of rows ``one`` and ``other``: ``words, other_words`` of each in shared passages,
-    each word once; ``longest``, the words of the longest; ``passages``, how many.
-    """
+    """Count the words, each once, that pairs of articles have in shared passages."""
     passage, one, other = pairs
     key = one * (len(passages.own) + 1) + other
     order = np.argsort(key, kind="stable")

@@ -84,18 +84,10 @@ def align(
 ) -> list[Link]:
     """Find the best chain of words that two sequences share in the same order.
 
-    A local alignment with affine gaps [1]_, run over the pairs of words that are alike
-    only, so that a gap may be long where much is behind it. A pair of the same form
-    adds its `worth`, one of kindred forms half; a gap costs `opening`, and each word
-    skipped in it `step`, unless it is `free`.
+    A local alignment with affine gaps (Smith & Waterman 1981) over the pairs of words
+    that are alike only. A pair adds its `worth`, one of kindred forms half; a gap costs
+    `opening`, and each word skipped in it `step`, unless it is `free`.
 
-    References
-    ----------
-    .. [1] Smith & Waterman (1981), "Identification of Common Molecular
-       Subsequences", J. Mol. Biol. 147. https://doi.org/10.1016/0022-2836(81)90087-5
-
-    Examples
-    --------
     >>> chain = align("we do not want it".split(), "they did not want that".split(),
     ...               worth=lambda i, j: 1.0, opening=0.2, step=0.1)
     >>> [(link.first, link.second, link.same) for link in chain]
