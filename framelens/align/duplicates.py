@@ -260,7 +260,8 @@ def _listed(
         for row, likeness in members:
             if likeness is None and row != head:
                 likeness = Likeness(sizes[row], 1.0, 1.0, sizes[row])
-            kind = _kind(outlets[row], outlets[head], wire=wire)
+            own = isinstance(outlets[row], str) and outlets[row] == outlets[head]
+            kind = VERSION if own else WIRE if wire else NEAR
             if same[row] == head:
                 kind = COPY if row != head else FIRST if len(members) > 1 else WIRE
             rows.append(
@@ -284,13 +285,6 @@ def _first_by(dates: list[object], head: int, row: int) -> str | None:
     if not all(isinstance(dates[at], str) for at in (head, row)):
         return MISSING
     return SAME if dates[head] == dates[row] else EARLIER
-
-
-def _kind(outlet: object, first: object, *, wire: bool) -> str:
-    """Say what an article is that has not exactly the words of the first."""
-    if isinstance(outlet, str) and outlet == first:
-        return VERSION
-    return WIRE if wire else NEAR
 
 
 DUPLICATES = Layer("duplicates", tuple(DUPLICATE_COLUMNS), duplicates, whole=True)

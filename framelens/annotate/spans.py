@@ -56,6 +56,16 @@ def rows_of(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
     return zip(*(table[name].tolist() for name in names), strict=True)
 
 
+def grouped_spans(
+    spans: pd.DataFrame, by: str = "article"
+) -> dict[str, list[tuple[int, int]]]:
+    """Give the offsets of spans, in order, by article or another column."""
+    grouped: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in rows_of(spans, by, "start", "end"):
+        grouped.setdefault(name, []).append((start, end))
+    return grouped
+
+
 def each_text(articles: pd.DataFrame) -> Iterable[tuple[str, str]]:
     """Give the identifier and the text of every article, in order."""
     return rows_of(articles, "article", "text")

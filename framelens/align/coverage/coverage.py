@@ -29,7 +29,13 @@ from framelens.align.coverage.stories import (
     status_of,
 )
 from framelens.align.statements.english import other_letters
-from framelens.annotate.spans import each_text, joined_spans, rows_of, texts_at
+from framelens.annotate.spans import (
+    each_text,
+    grouped_spans,
+    joined_spans,
+    rows_of,
+    texts_at,
+)
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
@@ -225,14 +231,13 @@ def _left_out_of(corpus: Corpus) -> pd.DataFrame:
 
 def _stories_of(corpus: Corpus, left_out: pd.DataFrame, *, by: str) -> dict[str, Story]:
     """Prepare the articles that have a word beside what is left out."""
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for article, start, end in rows_of(left_out, "article", "start", "end"):
-        spans[article].append((start, end))
+    spans = grouped_spans(left_out)
     tokens = corpus.tokens
     parsed = dict(tuple(tokens.groupby("article", sort=False)))
     stories = {}
     for article, text in each_text(corpus.articles):
-        mine, out = parsed.get(article, tokens.iloc[:0]), joined_spans(spans[article])
+        mine = parsed.get(article, tokens.iloc[:0])
+        out = joined_spans(spans.get(article, []))
         story = prepare(article, text, mine, out, by_sentence=by == SENTENCE)
         if story.units:
             stories[article] = story

@@ -252,18 +252,17 @@ def shared_words(unit: frozenset[str], passage: frozenset[str]) -> list[str]:
 def _lemmas(tokens: pd.DataFrame) -> Lemmas:
     """Give starts, ends and lemmas of the tokens that are words."""
     lemmas = [str(lemma).lower() for lemma in tokens["lemma"].tolist()]
-    words = [place for place, lemma in enumerate(lemmas) if _is_word(lemma)]
+    words = [  # no punctuation, no clitic such as *'s*
+        place
+        for place, lemma in enumerate(lemmas)
+        if lemma[:1].isalnum() and (len(lemma) > 1 or lemma.isdigit())
+    ]
     starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
     return (
         np.array([starts[place] for place in words], dtype=np.int64),
         [ends[place] for place in words],
         [lemmas[place] for place in words],
     )
-
-
-def _is_word(lemma: str) -> bool:
-    """Whether a lemma is a word: no punctuation, no clitic such as *'s*."""
-    return lemma[:1].isalnum() and (len(lemma) > 1 or lemma.isdigit())
 
 
 def _inside(lemmas: Lemmas, start: int, end: int) -> frozenset[str]:

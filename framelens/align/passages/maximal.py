@@ -55,13 +55,13 @@ def _suffixes(symbol: Whole, run: Whole) -> tuple[Whole, Whole]:
     """Sort suffixes; also give how many symbols each shares with the one before."""
     size = len(symbol)
     left = np.searchsorted(run, run, side="right") - np.arange(size)  # to the end
-    ranks = [_dense(symbol)]  # by the first 1, 2, 4, 8... symbols
+    ranks = [dense(symbol)]  # by the first 1, 2, 4, 8... symbols
     width = 1
     while True:
         rank, on = ranks[-1], left > width
         then = np.arange(size, 2 * size)
         then[on] = rank[np.flatnonzero(on) + width]
-        ranks.append(_dense(rank * (2 * size) + then))
+        ranks.append(dense(rank * (2 * size) + then))
         if ranks[-1].max() == size - 1:
             break
         width *= 2
@@ -69,12 +69,10 @@ def _suffixes(symbol: Whole, run: Whole) -> tuple[Whole, Whole]:
     return order, _common(order, ranks[:-1], left)
 
 
-def _dense(key: Whole) -> Whole:
+def dense(values: Whole) -> Whole:
     """Give numbers to the different values by size, from 0."""
-    order = np.argsort(key)
-    rank = np.empty(len(key), np.int64)
-    rank[order] = np.cumsum(np.diff(key[order], prepend=key[order[0]]) > 0)
-    return rank
+    numbers: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
+    return numbers
 
 
 def _common(order: Whole, ranks: list[Whole], left: Whole) -> Whole:

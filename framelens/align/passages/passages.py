@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from framelens.align.passages.maximal import maximal
+from framelens.align.passages.maximal import dense, maximal
 from framelens.align.passages.windows import Windows, shared_windows
 from framelens.annotate.word_codes import Words, words_of
 from framelens.annotate.words import WORD, word_offsets
@@ -40,34 +40,24 @@ OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"
 
 @dataclass(frozen=True)
 class Rules:
-    """What counts as a passage, and what as boilerplate.
+    """What counts as a passage, and what as boilerplate."""
 
-    A passage has the words of a window, `shortest`, or more. Words in a window that
-    stands in more than the `share` of an outlet's articles, and in the `fewest` of
-    them, are boilerplate; so is what stands in more articles than the `most`.
-    """
-
-    shortest: int = 8
-    share: float = 0.25
-    fewest: int = 5
-    most: int = 500
+    shortest: int = 8  # words of a passage, and of a window
+    share: float = 0.25  # of an outlet's articles: a window in more is boilerplate
+    fewest: int = 5  # and in so many of them
+    most: int = 500  # articles: a window in more is boilerplate, too
 
 
 @dataclass(frozen=True, eq=False)
 class Passages:
-    """Shared passages, one entry per place, passage by passage.
+    """Shared passages, one entry per place, passage by passage."""
 
-    `passage` is a number from 0; `article`, a row; `first` and `last` (not included),
-    words counted within the article. `own` has for each article its words without
-    boilerplate, and without furniture if it has a passage.
-    """
-
-    passage: Whole
-    article: Whole
-    first: Whole
-    last: Whole
+    passage: Whole  # numbered from 0
+    article: Whole  # its row
+    first: Whole  # the first word, and
+    last: Whole  # the last one, not included, counted within the article
     boilerplate: Flags
-    own: Whole
+    own: Whole  # of each article: words without boilerplate, furniture if looked for
 
     def only(self, kept: Flags | Whole) -> Passages:
         """Keep some places, in the order given."""
@@ -103,10 +93,7 @@ def find_passages(
 ) -> Passages:
     """Find every maximal passage that at least two articles share.
 
-    Those without an outlet count as one outlet. `furniture` is given rows of articles,
-    and yields row, first word and the one after the last of each piece. Passages have
-    no boilerplate or furniture, or consist of boilerplate; places that overlap an
-    earlier place of the same passage are left out.
+    Those without an outlet count as one. Passages consist of boilerplate or have none.
     """
     size, edges = rules.shortest, words.edges
     windows = shared_windows(words.code, edges, size)
@@ -299,7 +286,7 @@ def _places(windows: Windows, size: int) -> tuple[Whole, Whole, Whole]:
     begins = np.flatnonzero(~np.append(False, joined)[: len(kind)])
     ends = np.append(begins[1:], len(kind))[: len(begins)] - 1
     stretch = np.cumsum(~np.append(False, on)[: len(kind)]) - 1
-    longest = maximal(_dense(kind[begins]), stretch[begins], article[begins])
+    longest = maximal(dense(kind[begins]), stretch[begins], article[begins])
     first = place[begins[longest.place]]
     last = place[ends[longest.place + longest.length - 1]] + size
     by_place = np.lexsort((first, longest.sequence))
@@ -316,18 +303,12 @@ def _joined(kind: Whole, on: Flags) -> Flags:
     least = np.minimum.reduceat(then[order], new)
     most = np.maximum.reduceat(then[order], new)
     times = np.diff(new, append=len(kind))
-    number = _dense(kind)
+    number = dense(kind)
     follower = np.where(least == most, most, -1)[number]
     led = np.flatnonzero(follower[:-1] >= 0)
     joined = np.zeros(len(on), bool)
     joined[led] = times[number[led]] == times[number[led + 1]]
     return joined
-
-
-def _dense(values: Whole) -> Whole:
-    """Give numbers to the different values by size, from 0."""
-    numbers: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
-    return numbers
 
 
 def _apart(passage: Whole, first: Whole, last: Whole) -> tuple[Whole, Whole, Whole]:

@@ -98,11 +98,9 @@ def align(
         return []
     gains = np.array([worth(i, j) * (1.0 if same else KIN) for i, j, same in pairs])
     left, right = np.array([(i, j) for i, j, _ in pairs]).T
-    ours, theirs = (
-        _costs(length, costless, step)
-        for length, costless in zip(
-            (len(first), len(second)), free or (None, None), strict=True
-        )
+    skipped = free or ([False] * len(first), [False] * len(second))
+    ours, theirs = (  # what it costs to skip all words before each place
+        np.append(0.0, np.cumsum(np.where(costless, 0.0, step))) for costless in skipped
     )
     best, back = _chain(left, right, gains, opening, ours, theirs)
     place = int(np.argmax(best))
@@ -137,16 +135,6 @@ def _places(forms: Sequence[str]) -> dict[str, list[int]]:
     for place, form in enumerate(forms):
         places[kin(form)].append(place)
     return places
-
-
-def _costs(
-    length: int, free: Sequence[bool] | None, step: float
-) -> npt.NDArray[np.float64]:
-    """Give what it costs to skip all words before each place."""
-    each = np.full(length, step)
-    if free is not None:
-        each[np.asarray(free, dtype=np.bool_)] = 0.0
-    return np.concatenate([[0.0], np.cumsum(each)])
 
 
 def _chain(

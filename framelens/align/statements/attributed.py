@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framelens.annotate.cues import cue_of, cue_words, hits
-from framelens.annotate.spans import joined_spans, rows_of
+from framelens.annotate.spans import grouped_spans, joined_spans, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +41,7 @@ def attributions_by_article(
 ) -> dict[str, list[Attribution]]:
     """Sort the rows of a ledger by article, in the order of the ledger."""
     # A quotation of which an attribution holds a part is its speaker's as a whole.
-    direct = credited[credited["voice"].eq("direct")]
-    whole: dict[str, list[Span]] = {}
-    for annotation, start, end in rows_of(direct, "annotation", "start", "end"):
-        whole.setdefault(annotation, []).append((start, end))
+    whole = grouped_spans(credited[credited["voice"].eq("direct")], by="annotation")
     rows: dict[str, list[Attribution]] = {}
     names = (
         *("article", "annotation", "content", "source", "cue", "kind", "depth"),
@@ -131,7 +128,11 @@ def attribution_of(
     most = max(shared for shared, _ in overlaps)
     return max(
         (pair for pair in overlaps if 2 * pair[0] >= most),
-        key=lambda pair: (pair[1].speaker is not None, pair[0], -_length(pair[1])),
+        key=lambda pair: (
+            pair[1].speaker is not None,
+            pair[0],
+            sum(start - end for start, end in pair[1].contents),
+        ),
     )[1]
 
 
@@ -142,8 +143,3 @@ def _shared(pieces: Sequence[Span], others: Sequence[Span]) -> int:
         for start, end in pieces
         for first, last in others
     )
-
-
-def _length(attribution: Attribution) -> int:
-    """Count the characters of what is attributed."""
-    return sum(end - start for start, end in attribution.contents)

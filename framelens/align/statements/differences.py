@@ -291,19 +291,16 @@ def _joined(walked: Iterator[Step]) -> list[Step]:
     """Join steps of the same kind that stand side by side."""
     joined: list[Step] = []
     for step in walked:
-        if joined and _alike(joined[-1], step):
-            last = joined.pop()
+        last = joined[-1] if joined else step
+        if (
+            last.kind == step.kind != "same"
+            and joined
+            and (bool(last.first) == bool(step.first))
+        ):
+            joined.pop()
             step = Step(step.kind, last.first + step.first, last.second + step.second)
         joined.append(step)
     return joined
-
-
-def _alike(one: Step, other: Step) -> bool:
-    if one.kind != other.kind:
-        return False
-    if one.kind == "only here":
-        return bool(one.first) == bool(other.first)
-    return one.kind == "reworded"
 
 
 def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from framelens.align.statements.english import FUNCTION_WORDS
 from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import each_text, rows_of
+from framelens.annotate.spans import each_text, grouped_spans
 from framelens.annotate.words import counted_form, word_offsets
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def printings_of(
 ) -> list[PrintedWords]:
     """Read each article of a table as a row of words."""
     spoken = quotations["depth"].eq(0) & quotations["kind"].isin(["speech", "scare"])
-    quoted, left_out = _spans_of(quotations[spoken]), _spans_of(furniture)
+    quoted, left_out = grouped_spans(quotations[spoken]), grouped_spans(furniture)
     return [
         printed_words(
             article,
@@ -196,14 +196,6 @@ def printings_of(
         )
         for article, text in each_text(articles)
     ]
-
-
-def _spans_of(spans: pd.DataFrame) -> dict[str, list[Span]]:
-    """Sort a table of spans by article."""
-    sorted_spans: dict[str, list[Span]] = {}
-    for article, start, end in rows_of(spans, "article", "start", "end"):
-        sorted_spans.setdefault(article, []).append((int(start), int(end)))
-    return sorted_spans
 
 
 def _numbered(starts: list[int], spans: list[Span]) -> Numbers:
@@ -238,17 +230,15 @@ def _handing_over(
     )
 
 
-def sentence_ends(text: str, first: int = 0, last: int | None = None) -> list[int]:
-    """Give where new sentences begin between two offsets, by full stops alone.
+def sentence_ends(text: str) -> list[int]:
+    """Give where new sentences begin, by full stops alone.
 
     >>> sentence_ends("The U.S. Survey of Mr. Orr said so. We go.")
     [36]
     """
     return [
         match.end()
-        for match in _SENTENCE_END.finditer(
-            text, first, len(text) if last is None else last
-        )
+        for match in _SENTENCE_END.finditer(text)
         if not _NO_END.search(text, max(0, match.end() - 12), match.end())
     ]
 
