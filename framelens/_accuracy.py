@@ -12,13 +12,7 @@ _Z = 1.959964  # of the normal distribution, for 95 %
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:
-    """Give the 95 % interval of Wilson (1927) for a share of independent cases.
-
-    Examples
-    --------
-    >>> [round(one, 3) for one in wilson(18, 20)]
-    [0.699, 0.972]
-    """
+    """Give the 95 % interval of Wilson (1927) for a share of independent cases."""
     share, z2 = right / of, _Z**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = _Z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of**2))
@@ -26,23 +20,12 @@ def wilson(right: int, of: int) -> tuple[float, float]:
 
 
 def wider(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
-    """Give the wider of two intervals.
-
-    Of few events a bootstrap draws too little variety: then Wilson's is the wider.
-
-    Examples
-    --------
-    >>> wider((0.8, 1.0), (0.7, 0.97))
-    (0.7, 0.97)
-    """
+    """Give the wider of two intervals: of few events a bootstrap's is too narrow."""
     return max(one, other, key=lambda ends: ends[1] - ends[0])
 
 
 class Share(NamedTuple):
-    """A measured share, its 95 % interval, and what it is a share of.
-
-    The interval is the wider of two: resampled by events, and Wilson's.
-    """
+    """A measured share; its 95 % interval is the wider of Wilson's and by events."""
 
     value: float
     low: float
@@ -55,13 +38,7 @@ class Share(NamedTuple):
 
 
 def shares_of(figures: Mapping[str, Sequence[float]]) -> dict[str, Share]:
-    """Read measured shares as lists of figures hold them: value, low, high, n.
-
-    Examples
-    --------
-    >>> str(shares_of({"missed": [0.1, 0.028, 0.301, 20]})["missed"])
-    '10 % of 20 (95 % interval 3 to 30 %)'
-    """
+    """Read measured shares as lists of figures hold them: value, low, high, n."""
     return {
         name: Share(value, low, high, int(n))
         for name, (value, low, high, n) in figures.items()

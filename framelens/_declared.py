@@ -34,20 +34,8 @@ RESERVED = frozenset(
 class Option:
     """One option of a measure: a parameter of its function, ``--name`` in a command.
 
-    Attributes
-    ----------
-    name : str
-        The name of the parameter.
-    help : str
-        One line for the command line.
-    read : function, default str
-        Makes the value from what was typed; raises ValueError where it cannot.
-    metavar : str
-        What stands for the value in the help.
-    choices : tuple of str
-        The values there are; any, if none are given.
-    required : bool, default False
-        Whether the measure cannot do without it.
+    `read` makes the value from what was typed, or raises ValueError; without `choices`
+    any value will do; `metavar` is what the help shows for it.
     """
 
     name: str
@@ -67,26 +55,11 @@ class Option:
 class Declared:
     """What the command line and the report know of a function over a corpus.
 
-    Attributes
-    ----------
-    name : str
-        What it is called in commands.
-    function : callable
-        ``function(corpus, **options)``.
-    label : str
-        What it shows, as a heading: "Who is heard".
-    accuracy : str
-        How often it errs, in a sentence that names the set and its size; or
-        `NOT_VALIDATED`.
-    options : tuple of Option
-        Parameters that a user may set.
-    tables : function or None
-        ``tables(result, options)`` makes the tables that ``framelens measure`` writes:
-        that of the name "" goes to the file that was asked for, others beside it,
-        with their name at the end of its own. If not given, the counts with their
-        totals, or ``result.table``.
-    lines : function or None
-        What ``framelens measure`` says of the result; its caption, if not given.
+    `label` is a heading ("Who is heard"); `accuracy`, a sentence that names the set and
+    its size, or `NOT_VALIDATED`. ``tables(result, options)`` makes what ``framelens
+    measure`` writes, by the end of the file name, "" for the file that was asked for:
+    by default the counts with their totals, or ``result.table``. `lines` is what that
+    command says of the result, by default its caption.
     """
 
     name: str

@@ -16,26 +16,12 @@ if TYPE_CHECKING:
 class Layer:
     """One layer of a corpus: a table that follows from the articles.
 
-    Attributes
-    ----------
-    name : str
-    columns : tuple of str
-        What its table has at least; a correction must have them too.
-    compute : function
-        ``compute(articles, **needs)`` gives the table. It is pure, and what it gives
-        for one article does not depend on the others of its batch, unless the layer
-        is of the `whole`.
-    needs : tuple of str
-        Layers that `compute` is given, by name; and ``actors``, the analyst's table.
-    version : str
-        Changes whenever the same articles give another table.
-    whole : bool
-        Whether it needs all articles of the corpus at once, as events do.
-    by_event : bool
-        Whether it needs all articles that state the same event at once.
-    implied : function or None
-        Where this layer follows from others, which take a correction of it:
-        ``implied(table, articles)`` checks it and gives their tables by name.
+    ``compute(articles, **needs)`` is pure, and its rows for one article do not depend
+    on the others, unless it needs the `whole` corpus at once, as events do, or all
+    articles `by_event`. `needs` are layers, and ``actors``; `version` changes whenever
+    the same articles give another table; `columns` are what a correction must have too.
+    ``implied(table, articles)`` checks a correction of a layer that follows from
+    others, and gives their tables by name.
     """
 
     name: str

@@ -13,24 +13,12 @@ FOLDER = Path(__file__).parent / "lists"
 
 @cache
 def read_list(name: str) -> dict[str, Any]:
-    """Give one list with all that its file says of it.
-
-    Examples
-    --------
-    >>> sorted(read_list("function_words"))
-    ['source', 'what', 'why', 'words']
-    """
+    """Give one list with all that its file says of it."""
     with (FOLDER / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
 
 
 @cache
 def words_of(name: str, part: str = "words") -> frozenset[str]:
-    """Give the words of one list, or of one part of it.
-
-    Examples
-    --------
-    >>> "the" in words_of("function_words")
-    True
-    """
+    """Give the words of one list, or of one part of it."""
     return frozenset(read_list(name)[part])

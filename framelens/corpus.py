@@ -142,10 +142,28 @@ class Corpus(Result):
     def layer(self, name: str) -> pd.DataFrame:
         """Give one layer by its name: a table with a row per span, pair or article.
 
+        Layers of spans begin with ``article, start, end, layer, annotation, role``:
+        offsets count code points of the untouched text, and rows with the same
+        ``annotation`` belong together. Two have no property of their own.
+
+        ``loaded_words``: words that take sides, in whoever's voice, with their
+        ``probability``. Candidates to read: of 466 words that readers of US news had
+        marked, on topics not trained on, 59 % were found, and 53 % of the 514 found
+        were marked.
+
+        ``blended_words``: words that judge inside indirect speech, of which nobody can
+        tell whether the judgement is the outlet's or the source's. ``kind``:
+        ``loaded``, ``scare`` (a scare quotation in longer reported speech, without its
+        marks) or ``distancing`` (*so-called*, *alleged* before what they hold at a
+        distance, *allegedly* anywhere); ``attribution``: the annotation of the
+        outermost attribution around it, else missing. A word of two kinds has two rows.
+
         Raises
         ------
         UnknownNameError
             If there is no such layer.
+        MissingPartError
+            If a model that the layer needs is not installed.
         """
         from framelens._layers import DECLARED
 
@@ -154,47 +172,128 @@ class Corpus(Result):
 
     @property
     def tokens(self) -> pd.DataFrame:
-        """The parse: one row per word or sign, with lemma, tag and head."""
+        """The parse: one row per word or sign, with lemma, tag and head.
+
+        ``article, start, end``; ``sentence``: its number in the article, from 0;
+        ``lemma, pos, tag, dep`` and ``entity`` (a label, or "") with
+        ``entity_begins``, as spaCy's small English pipeline gives them; ``head``: the
+        position of the head among the article's tokens, from 0 (a root is its own).
+        The pipeline errs most on names.
+        """
         return self.layer("tokens")
 
     @property
     def sentences(self) -> pd.DataFrame:
-        """Spans of sentences."""
+        """Spans of sentences, as the parse finds them, inside paragraphs.
+
+        ``annotation`` is the article's identifier, ``:s`` and a number, from 1.
+        """
         return self.layer("sentences")
 
     @property
     def paragraphs(self) -> pd.DataFrame:
-        """Spans of paragraphs."""
+        """Spans of paragraphs, without the white space around them.
+
+        A line break ends one, unless the line stops without punctuation and the next
+        starts in lower case: then the break fell inside a sentence. ``annotation`` is
+        the article's identifier, ``:p`` and a number, from 1.
+        """
         return self.layer("paragraphs")
 
     @property
     def quotations(self) -> pd.DataFrame:
-        """Spans in quotation marks, with ``kind``: speech, scare, name or title."""
+        """Spans in quotation marks, with ``kind``: speech, scare, name or title.
+
+        ``kind``: ``speech`` (the text credits these very words to somebody),
+        ``scare`` (held at a distance, nobody said to have uttered them), ``name`` (of
+        a thing, an inscription) or ``title`` (of a work); ``inner_start, inner_end``:
+        without the marks; ``depth``: 0 for the outermost; ``mark``: ``paired``,
+        ``mismatched`` or ``unclosed``; ``continues``: the annotation of the quotation
+        whose words it carries on without a cue of its own, else missing. Rules give
+        the kind; on PolNeAR (US news) 90 % of 1,019 are right as speech or not.
+        """
         return self.layer("quotations")
 
     @property
     def furniture(self) -> pd.DataFrame:
-        """Spans that are no part of the story: datelines, captions, credits."""
+        """Spans that are no part of the story: datelines, captions, credits.
+
+        No count contains them. ``kind``: ``metadata`` (a date field before the first
+        sentence), ``dateline`` (place and agency before a paragraph), ``caption`` (a
+        paragraph that ends in a picture credit or begins as one), ``licence`` (from
+        the sentence of a rights notice to the end of its paragraph) or ``repeated``
+        (later copies of a paragraph of at least four words). Patterns made for
+        English news: they miss furniture of other shapes.
+        """
         return self.layer("furniture")
 
     @property
     def attributions(self) -> pd.DataFrame:
-        """Spans of sources, cues and contents, as the attribution model marks them."""
+        """Spans of sources, cues and contents, as the attribution model marks them.
+
+        One row per piece; rows with one ``annotation`` are one attribution. ``role``:
+        ``content`` (one or more), ``cue`` (one) or ``source`` (one, or none where the
+        text names nobody); ``kind``: ``direct``, ``mixed`` or ``indirect``, as all,
+        some or none of the content's words stand in quotation marks; ``depth``: 0, or
+        in how many other contents its cue stands; ``probability``: how sure the model
+        is of the whole. It learnt from US news of 2015 and 2016 (PolNeAR); on 84
+        articles set apart there, source, cue and content are all right with an F1 of
+        0.81. Attributions inside others are mostly missed.
+        """
         return self.layer("attributions")
 
     @property
     def voices(self) -> pd.DataFrame:
-        """Spans that part every article into own, direct, indirect and furniture."""
+        """Spans that part every article into own, direct, indirect and furniture.
+
+        They cover every character once. ``voice``: ``furniture``; ``direct``
+        (outermost quotations that are speech, marks included); ``indirect`` (what else
+        attributions say, without their own cue and source); ``own`` (all else: the
+        outlet speaks, with its cues, its sources and its scare quotes). With
+        `marks_only`, ``rest`` stands for ``indirect`` and ``own``. Direct speech is
+        what the marks say; what is indirect is the attribution model's finding. On 84
+        articles of US news set apart (PolNeAR) 92 % of words have the right voice.
+        """
         return self.layer("marked_voices" if self.marks_only else "voices")
 
     @property
     def ledger(self) -> pd.DataFrame:
-        """Who says what: one row per attribution. The only authority on speakers."""
+        """Who says what: one row per attribution. The only authority on speakers.
+
+        ``article, annotation``; ``content, source, cue``: lists of ``[start, end]``,
+        the last two missing where there is none; ``kind, depth, probability`` as in
+        `attributions`; ``voice``: ``direct`` or ``indirect``, where most of the content
+        stands; ``source_text, cue_text, cue_class`` (see `framelens.cue_class`);
+        ``direct_words, indirect_words``: of depth 0 only, so that no word counts twice;
+        ``start, end, text``: from the first piece to the last; ``position``: where that
+        begins, as a share of the article. Quotations that no attribution holds have
+        rows of their own; what stands in furniture only has none.
+
+        ``speaker``: the fullest name in the article, without titles, the words
+        themselves for people not named (*senior official*), several parted by
+        ``"; "``, missing where nobody can be told; ``actor``: the fullest name among
+        the articles on the event; ``affiliation``: state or body; ``source_type``:
+        ``person``, ``group``, ``body``, ``state`` or ``document``; ``anonymous``: words
+        that fit many, never named (*experts*; not *the president*); ``resolved_by``:
+        ``name``, ``as printed``, ``pronoun``, ``description``, ``first person``,
+        ``actors table``, ``by hand`` or the rule that found who utters quoted words;
+        ``sure``: whether a speaker is known, and nobody else may be meant. Pronouns and
+        descriptions go back to the last person or body that fits, which can be wrong;
+        inside quotation marks *he* or *the mayor* stays missing.
+        """
         return self.layer("marked_ledger" if self.marks_only else "ledger")
 
     @property
     def mentions(self) -> pd.DataFrame:
-        """Spans that name people, bodies and states."""
+        """Spans that name people, bodies and states; they do not overlap.
+
+        ``actor``: the fullest name in the article, without titles; ``kind``:
+        ``person``, ``body``, ``place`` or ``missing``; ``affiliation, position``:
+        whose and what the text or your table of actors says the actor is, else
+        missing. Your table wins. Pronouns and descriptions are not marked. Names come
+        from the parse, which often takes people for bodies; titles, roles and the
+        article's other mentions correct it.
+        """
         return self.layer("mentions")
 
     @property
@@ -461,11 +560,7 @@ def read_corpus(
 def corpus_of(
     source: Corpus | Reading | pd.DataFrame | str | Path, *, marks_only: bool = False
 ) -> Corpus:
-    """Give a function its corpus, whatever it was given: how every function begins.
-
-    A DataFrame must be a table of articles; a path is read as by `read_corpus`.
-    `marks_only` holds for what is not a corpus yet.
-    """
+    """Give a function its corpus: a DataFrame must be articles, a path is read."""
     if isinstance(source, Corpus):
         return source
     if isinstance(source, Reading):

@@ -245,8 +245,6 @@ def _vocabulary(plan: Plan) -> list[str]:
 def _word(number: int) -> str:
     """Make up a word of at least two syllables.
 
-    Examples
-    --------
     >>> [_word(number) for number in (0, 1, 85, 7140)]
     ['beba', 'bebe', 'biba', 'bebaba']
     """

@@ -150,8 +150,7 @@ assert not smallest["rare"] < 6
 # The shipped pair: one comment piece, one report. There is nothing to leave out, nothing to split, and no ratio that could be found.
 
 # %%
-articles = fl.read_articles("../data/articles.csv").articles
-pair = articles[articles["event"] == "un-drones-2022-10"]
+pair = fl.read_corpus("../data/articles.csv").where(event="un-drones-2022-10")
 terms = measure.terms(pair)
 names = {"target": "Mehr News Agency", "baseline": "The National"}
 refused = compare.contrast(terms, **names).refusal

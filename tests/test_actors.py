@@ -6,7 +6,7 @@ from framelens._lists import read_list
 from framelens.annotate import entities
 from framelens.annotate.actor_nouns import state_of
 from framelens.annotate.noun_phrases import role_in
-from framelens.annotate.tokens import each_tokens, phrase
+from framelens.annotate.pipeline import each_tokens, phrase
 from framelens.read import articles_of, read_actors
 
 ROWS = {

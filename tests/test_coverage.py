@@ -26,7 +26,7 @@ from framelens.align.coverage.stories import (
     without,
 )
 from framelens.corpus import read_corpus
-from framelens.show import coverage_view, plot_coverage
+from framelens.show import coverage_view
 
 GOLD = os.environ.get("FRAMELENS_GOLD")
 ROOT = Path(__file__).resolve().parents[1]
@@ -295,7 +295,7 @@ def test_hostile_text_is_escaped():
 
 
 def test_the_figure_says_what_it_shows(found):
-    ax = plot_coverage(found)
+    ax = found.plot()
     assert [one.get_text() for one in ax.get_yticklabels()] == [
         "Daily (a)",
         "Herald (b)",

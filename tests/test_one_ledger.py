@@ -76,7 +76,14 @@ def speaker_at(corpus, texts):
         for start, end in row.content:
             for word in words_in(texts[row.article], start, end):
                 names.setdefault((row.article, word), set()).add(row.actor)
-    return {place: some.pop() for place, some in names.items() if len(some) == 1}
+    # What is left of a quotation is credited with the part that the ledger holds.
+    for row in corpus.quotations.query("depth == 0 and kind == 'speech'").itertuples():
+        words = [(row.article, one) for one in words_in(texts[row.article], *row[2:4])]
+        inside = [names[word] for word in words if word in names]
+        if inside and all(some == inside[0] for some in inside):
+            names |= dict.fromkeys(words, inside[0])
+    single = {place: some for place, some in names.items() if len(some) == 1}
+    return {place: next(iter(some)) for place, some in single.items()}
 
 
 def test_the_measure_of_speakers_names_them(corpus, texts, speaker_at):
@@ -99,6 +106,19 @@ def test_the_table_of_speakers_adds_up_to_the_measure(corpus):
     counted = counts.groupby(["item", "outlet"])["k"].sum()
     counted.index.names = words.index.names
     assert words.sort_index().equals(counted.sort_index().rename("words"))
+
+
+def test_the_rest_of_a_quotation_is_its_speakers():
+    text = (
+        'Dana Holm argues that "the harbour is too shallow for ferries. We hope that '
+        'the council will stop the dredging. Otherwise we leave the port for good."'
+    )
+    other = 'Dana Holm said: "Otherwise we leave the port for good."'
+    articles = pd.DataFrame(
+        {"article": ["a", "b"], "outlet": ["Daily", "Herald"], "text": [text, other]}
+    )
+    groups = fl.statements(articles).groups
+    assert groups["speaker"].tolist() == ["Dana Holm", "Dana Holm"]
 
 
 def test_statements_name_them(corpus, texts, speaker_at):

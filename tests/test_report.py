@@ -401,7 +401,7 @@ def test_larger_corpora_are_compared_and_cut_short(tmp_path):
     assert "28 reports of Daily beside 28 reports of Herald" in page.text
     assert "on 7 events that both cover" in page.text
     assert "16 more articles not shown here" in page.text
-    assert "The first 40 of 56 articles" in page.text
+    assert page.text.count("16 more articles not shown here") >= 3
     assert "95 % intervals" in page.text
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate import (
-    MARKED_VOICES,
     VOICES,
     attributions,
     furniture,
@@ -17,7 +16,6 @@ from framelens.annotate import (
     voices,
     words,
 )
-from framelens.annotate.voices import text_voices
 from framelens.measure import terms
 from framelens.measure.cuts import rule_of
 from framelens.measure.terms import counted, read_words
@@ -72,7 +70,7 @@ def invented(draw):
 def character_by_character(articles, said):
     """Say the voice of each character, the slow and plain way."""
     found = []
-    for article, text in zip(articles["article"], articles["text"], strict=True):
+    for article in articles["article"]:
         mine = said[said["article"].eq(article) & said["depth"].eq(0)]
         indirect = set()
         for _, pieces in mine.groupby("annotation"):
@@ -81,8 +79,8 @@ def character_by_character(articles, said):
                 chosen = content if one.role == "content" else other
                 chosen.update(range(one.start, one.end))
             indirect |= content - other
-        marked = [voice for start, end, voice in text_voices(text)
-                  for _ in range(start, end)]  # fmt: skip
+        alone = voices(articles[articles["article"].eq(article)], attributions="none")
+        marked = every_character(alone)
         found += [
             voice if voice != "rest" else "indirect" if place in indirect else "own"
             for place, voice in enumerate(marked)
@@ -115,15 +113,6 @@ def test_the_order_of_the_pieces_does_not_matter(given_, random):
         voices(articles, attributions=said),
         voices(articles, attributions=said.iloc[order]),
     )
-
-
-@given(TEXT)
-def test_the_marks_alone_give_the_same_for_one_text_and_for_a_table(text):
-    articles = articles_of_text(text)
-    table = voices(articles, attributions="none")
-    found = table[["start", "end", "voice"]].itertuples(index=False, name=None)
-    assert list(found) == text_voices(text)
-    assert set(table["voice"]) <= set(MARKED_VOICES)
 
 
 @settings(max_examples=25)

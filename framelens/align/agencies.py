@@ -68,13 +68,7 @@ class Agencies:
         return next(name for name, ways in self.names.items() if written in ways)
 
     def is_agency(self, outlet: object, agency: str) -> bool:
-        """Whether an outlet is this agency itself.
-
-        Examples
-        --------
-        >>> KNOWN.is_agency("Associated Press", "AP"), KNOWN.is_agency("Daily", "AP")
-        (True, False)
-        """
+        """Whether an outlet is this agency itself: "Associated Press" is "AP"."""
         if not isinstance(outlet, str):
             return False
         return outlet.strip().casefold() in map(str.casefold, self.names[agency])
@@ -89,15 +83,9 @@ KNOWN = Agencies.of(
 def known_agencies(further: Iterable[str] | pd.DataFrame) -> Agencies:
     """Add agencies to those that the package knows.
 
-    `further` holds names as articles print them, or is a table with ``agency`` and
-    ``written``, one row for each way in which an agency is printed. A name is found as
-    it is given and all in capitals. More ways of writing may be given for a known one.
-
-    Examples
-    --------
-    >>> further = known_agencies(["Coast Wire"])
-    >>> agency_named("LUSE (Coast Wire) - The dam held.", further)
-    Named(agency='Coast Wire', place='dateline', start=6, end=16)
+    `further` holds names as articles print them, or is a table ``agency, written``, one
+    row for each way in which an agency, also a known one, is printed. A name is found
+    as it is given and all in capitals.
     """
     names = dict(KNOWN.names)
     for agency, written in _rows(further):
@@ -139,8 +127,6 @@ def agency_named(text: str, known: Agencies = KNOWN) -> Named | None:
     The first in a dateline, a byline or at the very end. What is only cited ("Reuters
     reported"), or credited with a picture, is none.
 
-    Examples
-    --------
     >>> agency_named("LUSE (Reuters) - The dam held.")
     Named(agency='Reuters', place='dateline', start=6, end=13)
     >>> agency_named("The dam held, Reuters reported.")

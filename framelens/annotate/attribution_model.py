@@ -1,4 +1,4 @@
-"""The reader's file: found, checked, loaded once, and run window by window."""
+"""The attribution model: found, checked, loaded once, and run window by window."""
 
 from __future__ import annotations
 
@@ -34,14 +34,10 @@ _STOPS = frozenset(".!?")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a text, cut into the reader's tokens.
+    """A stretch of a text, cut into the attribution model's tokens.
 
-    Attributes
-    ----------
-    ids : ndarray of int64, shape (tokens,)
-        The tokens' numbers in the vocabulary, without marks of beginning and end.
-    starts, ends : ndarray of int64, shape (tokens,)
-        Where each token stands in the text, in code points.
+    ``ids`` are without marks of beginning and end; ``starts`` and ``ends`` say where
+    each token stands in the text, in code points.
     """
 
     ids: npt.NDArray[np.int64]
@@ -54,21 +50,7 @@ def windows(text: str, tokenizer: Any, *, longest: int = LONGEST) -> list[Window
 
     A paragraph longer than a window is cut after a full stop in the second half of
     the window, or where the window ends if there is none. Every token of the text
-    stands in exactly one window.
-
-    Parameters
-    ----------
-    text : str
-        Any text; lone surrogates are read as the replacement character.
-    tokenizer : tokenizers.Tokenizer
-        Without padding and truncation, and splitting at white space.
-    longest : int
-        Tokens of a window at most.
-
-    Returns
-    -------
-    list of Window
-        In the order of the text; empty if the text has no tokens.
+    stands in exactly one window; lone surrogates are read as the replacement character.
     """
     encoding = tokenizer.encode(without_surrogates(text), add_special_tokens=False)
     if not encoding.ids:
@@ -122,7 +104,7 @@ def counted_before(
 
 
 def rough_sentences(text: str, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Give each place its sentence, roughly: a stop and space, or a new line, ends one.
+    """Give each place its sentence: a stop and space, or a new line, ends one.
 
     No parser is needed; abbreviations end sentences too.
     """
@@ -146,21 +128,13 @@ _REMEDY = "install framelens again."
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the reader says of one window of n tokens.
+    """What the attribution model says of one window of n tokens: logits, as float32.
 
-    Attributes
-    ----------
-    window : Window
-    spans : ndarray of float32, shape (n, 3, 3)
-        Logits of outside, begin and inside, for source, cue and content.
-    to_cue, to_source : ndarray of float32, shape (n, n + 1)
-        Logits that a token's link leads to a token: from contents to the first
-        token of their cue, from cues to the first of their source. Column 0 is
-        "nowhere in this window".
-    tone : ndarray of float32, shape (n, 3)
-        Logits of negative, neutral and positive, towards whom the token names.
-    hidden : ndarray of float32, shape (n, size)
-        For heads in files of their own.
+    ``spans`` (n, 3, 3): outside, begin and inside, for source, cue and content.
+    ``to_cue, to_source`` (n, n + 1): that a link leads to a token, from contents to
+    the first token of their cue, from cues to the first of their source; column 0 is
+    "nowhere in this window". ``tone`` (n, 3): negative, neutral and positive, towards
+    whom the token names. ``hidden`` (n, size): states, for heads in files of their own.
     """
 
     window: Window
@@ -185,13 +159,9 @@ class Told:
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """A loaded reader.
+    """A loaded attribution model; ``version`` is what the cache is keyed by.
 
-    Attributes
-    ----------
-    version : str
-        The sha256 of the model's file and, after it, of its tokenizer's: what the
-        cache is keyed by.
+    It is the sha256 of the model's file and, after it, of its tokenizer's.
     """
 
     version: str
@@ -211,15 +181,10 @@ class Reader:
         return self._read_at_once([window])[0]
 
     def read_windows(self, cut: Sequence[Window]) -> Iterator[tuple[int, Told]]:
-        """Read windows, short ones first, those of one length together.
+        """Read windows, short ones first; give each one's place in `cut`, too.
 
-        Nothing is padded, and each token is scaled alone: what is said of a window
-        does not depend on what else is read.
-
-        Yields
-        ------
-        tuple of int and Told
-            The window's place in `cut`, and what is said of it.
+        Those of one length are read together. Nothing is padded, and each token is
+        scaled alone: what is said of a window does not depend on what else is read.
         """
         places: dict[int, list[int]] = {}
         for place, window in enumerate(cut):
@@ -252,33 +217,13 @@ class Reader:
 
 
 def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
-    """Load a reader, once for each file and number of threads.
+    """Load an attribution model, once for each file and number of threads.
 
-    Parameters
-    ----------
-    path : str or path, optional
-        An ``.onnx`` file of your own instead of the one that framelens ships. It
-        takes ``ids`` (int64, shape (windows, tokens), marks of beginning and end
-        included) and gives ``spans, to_cue, to_source, tone, hidden`` as `Told`
-        describes them, with a leading axis of windows and the two marks. A file
-        ``reader_tokenizer.json`` beside it is used if there is one. The linker and
-        the head for loaded words stay those that framelens ships, which were fitted
-        on its own reader.
-    threads : int, default 1
-        For one window.
-
-    Returns
-    -------
-    Reader
-
-    Raises
-    ------
-    InputError
-        If `path` is no such model, what stands beside it is no tokenizer with
-        ``<s>`` and ``</s>``, or `threads` is below 1.
-    MissingPartError
-        If the shipped model, its tokenizer or what runs them is not there, or not
-        the one that was measured.
+    An ``.onnx`` file of one's own takes ``ids`` (int64, shape (windows, tokens), marks
+    of beginning and end included) and gives ``spans, to_cue, to_source, tone, hidden``
+    as `Told` has them, with a leading axis of windows and the two marks. A
+    ``reader_tokenizer.json`` beside it is used. The linker and the head for loaded
+    words stay those that framelens ships, which were fitted on its own model.
     """
     if threads < 1:
         raise InputError(f"threads is {threads}; give 1 or more.")
@@ -292,7 +237,7 @@ def _loaded(path: str | None, threads: int) -> Reader:
         from tokenizers import Tokenizer
     except ImportError as error:
         raise MissingPartError(
-            f"the reader needs {error.name}, which is not installed; "
+            f"the attribution model needs {error.name}, which is not installed; "
             f"install it with: pip install {error.name}"
         ) from error
     content = shipped("reader.onnx") if path is None else _own(path)
@@ -352,13 +297,7 @@ def _tokenizer(path: str | None) -> bytes:
 
 
 def shipped(name: str) -> bytes:
-    """Read a file of ``framelens/models`` and check that it is the measured one.
-
-    Raises
-    ------
-    MissingPartError
-        If it is not there, or is not the one whose sha256 the manifest gives.
-    """
+    """Read a file of ``framelens/models``; refuse it if it is not the measured one."""
     content = _content(name)
     found, expected = hashlib.sha256(content).hexdigest(), digest(name)
     if found != expected:
@@ -396,21 +335,15 @@ _LOADED_FILE = "loaded.onnx"
 
 @dataclass(frozen=True, eq=False)
 class LoadedHead:
-    """Says which words are loaded, from the reader's hidden states."""
+    """Says which words are loaded, from the attribution model's hidden states."""
 
     session: Any
 
     def read(self, told: Told, sentence: Whole) -> Floats:
         """Give two logits for each token, reading one sentence at a time.
 
-        The first says that the token's word is loaded; the mean of the second over
-        a sentence says that the sentence is.
-
-        Parameters
-        ----------
-        told : Told
-        sentence : ndarray of int64, shape (tokens,)
-            The sentence of each token, in ascending order.
+        The first says that the token's word is loaded; the mean of the second over a
+        sentence says that the sentence is. `sentence`: of each token, ascending.
         """
         cuts = np.flatnonzero(np.diff(sentence)) + 1
         logits = [
@@ -421,13 +354,7 @@ class LoadedHead:
 
 
 def load_head() -> LoadedHead | None:
-    """Load the head, once; None where its file was taken away.
-
-    Raises
-    ------
-    MissingPartError
-        If the file is there but is not the one that was measured.
-    """
+    """Load the head, once; None where its file was taken away."""
     return _loaded_head()
 
 

@@ -35,7 +35,7 @@ _OWN = ["kind", "depth", "probability"]
 _NEEDED = ["article", "start", "end", "annotation", "role", *_OWN]
 
 
-class Told(NamedTuple):
+class Attribution(NamedTuple):
     """One attribution: its pieces by role, in reading order."""
 
     annotation: str
@@ -47,31 +47,19 @@ class Told(NamedTuple):
     probability: float
 
 
-def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told]]:
-    """Gather the pieces of every attribution.
+def gathered(
+    marked: pd.DataFrame, texts: dict[str, str]
+) -> dict[str, list[Attribution]]:
+    """Gather the pieces of every attribution, by article and in reading order.
 
-    Parameters
-    ----------
-    marked : DataFrame
-        As `framelens.annotate.attributions` gives it.
-    texts : dict of str to str
-        The text of each article; rows of other articles are passed over.
-
-    Returns
-    -------
-    dict of str to list of Told
-        By article, in reading order; articles without an attribution are not in it.
-
-    Raises
-    ------
-    ColumnError, InputError, UnknownNameError
-        If a column lacks, a place is not in the text, an attribution has no content,
-        or a piece has another role.
+    `marked` is the layer of attributions, `texts` the text of each article; rows of
+    other articles are passed over. Refuses places outside the text and attributions
+    without a content.
     """
     require_columns(marked, _NEEDED, of="attributions")
     columns = (marked[name].tolist() for name in _NEEDED)
     pieces: dict[tuple[str, str], dict[str, Pieces]] = {}
-    told: dict[tuple[str, str], tuple[str, int, float]] = {}
+    own_columns: dict[tuple[str, str], tuple[str, int, float]] = {}
     for article, start, end, annotation, role, *own in zip(*columns, strict=True):
         if article not in texts:
             continue
@@ -84,10 +72,12 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
             )
         some = pieces.setdefault((article, annotation), {one: [] for one in ROLES})
         some[role].append([int(start), int(end)])
-        told.setdefault((article, annotation), (own[0], int(own[1]), float(own[2])))
-    found: dict[str, list[Told]] = {}
+        own_columns.setdefault(
+            (article, annotation), (own[0], int(own[1]), float(own[2]))
+        )
+    found: dict[str, list[Attribution]] = {}
     for (article, annotation), some in pieces.items():
-        one = _whole(annotation, some, told[article, annotation])
+        one = _whole(annotation, some, own_columns[article, annotation])
         found.setdefault(article, []).append(one)
     for several in found.values():
         several.sort(key=lambda one: one.content)
@@ -96,7 +86,7 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
 
 def _whole(
     annotation: str, some: dict[str, Pieces], own: tuple[str, int, float]
-) -> Told:
+) -> Attribution:
     """Put the pieces of one attribution in reading order."""
     content, source, cue = (sorted(some[role]) for role in ROLES)
     if not content:
@@ -104,29 +94,14 @@ def _whole(
             f"attribution {annotation} has no content; give each at least one row of "
             "the role content"
         )
-    return Told(annotation, content, source, cue, *own)
+    return Attribution(annotation, content, source, cue, *own)
 
 
 def spans_of(table: pd.DataFrame) -> pd.DataFrame:
     """Give the pieces of a table of attributions as spans, one row each.
 
-    Parameters
-    ----------
-    table : DataFrame
-        ``article, annotation, content, source, cue, kind, depth, probability``, as
-        `framelens.annotate.attribution_table` gives it.
-
-    Returns
-    -------
-    DataFrame
-        As `framelens.annotate.attributions` gives it.
-
-    Raises
-    ------
-    ColumnError
-        If a column lacks.
-    InputError
-        If a cell holds no pieces ``[[start, end], ...]``.
+    `table` has ``article, annotation, content, source, cue, kind, depth, probability``,
+    and lists of pieces ``[[start, end], ...]`` in the third to the fifth.
     """
     require_columns(
         table, ["article", "annotation", *ROLES, *_OWN], of="a table of attributions"
@@ -148,18 +123,7 @@ def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 
 
 def pieces_in(cell: object) -> list[tuple[int, int]]:
-    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty.
-
-    Raises
-    ------
-    InputError
-        If it holds no pieces ``[[start, end], ...]``.
-
-    Examples
-    --------
-    >>> pieces_in([[3, 9], [12, 15]]), pieces_in(None)
-    ([(3, 9), (12, 15)], [])
-    """
+    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty."""
     if cell is None or (isinstance(cell, float) and cell != cell):
         return []
     try:
@@ -180,58 +144,9 @@ def attributions(
     model: str | Path | None = None,
     threads: int = 1,
 ) -> pd.DataFrame:
-    """Mark who says what: contents with their cues and sources.
+    """Mark who says what: contents with their cues and sources, as spans.
 
-    An attribution gives what is said, thought, demanded or felt to somebody: in
-    quotation marks, in the outlet's words, or partly so.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
-    threads : int, default 1
-        For the model.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``attribution``, one row per piece. Rows with one
-        ``annotation`` (the article's identifier, ``:a`` and a number) belong
-        together: ``role`` is ``content`` (one or more), ``cue`` (one) or ``source``
-        (one, or none where the text names nobody). Own columns: ``kind`` (of
-        ATTRIBUTION_KINDS), ``depth`` (1 if the cue stands inside another
-        attribution's content, 2 inside two, and so on) and ``probability`` (how
-        sure the linker is of the attribution as a whole).
-
-    Raises
-    ------
-    InputError
-        If `model` is no reader, or `threads` is below 1.
-    MissingPartError
-        If the reader or the linker is not installed, or not the one measured.
-
-    Notes
-    -----
-    Trained on PolNeAR (Newell, Margolin and Ruths 2018), US news of 2015 and 2016;
-    ``MODELS.md`` says how often it is right there.
-
-    References
-    ----------
-    Newell, E., Margolin, D., and Ruths, D. (2018). An attribution relations corpus
-    for political news. LREC. https://aclanthology.org/L18-1524/
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> text = "The minister said that the bridge is safe. It opened in May."
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in attributions(articles).itertuples():
-    ...     print(one.role, "|", text[one.start : one.end], "|", one.kind)
-    source | The minister | indirect
-    cue | said | indirect
-    content | that the bridge is safe | indirect
+    `model` is an attribution model of one's own, as `load_reader` takes it.
     """
     articles = articles_of(articles)
     reader = load_reader(model, threads=threads)
@@ -285,8 +200,6 @@ def depths(
 
     An attribution stands where its cue does, or its content if it has no cue.
 
-    Examples
-    --------
     >>> depths([[[0, 50]], [[20, 40]]], [[[51, 55]], [[14, 18]]])
     [0, 1]
     """
@@ -343,8 +256,6 @@ def _quoted_words(text: str, marks: list[tuple[int, int]]) -> list[tuple[int, bo
 def kinds(text: str, contents: Sequence[Sequence[Sequence[int]]]) -> list[str]:
     """Say of each content of a text how much of it stands in quotation marks.
 
-    Examples
-    --------
     >>> kinds('He said "yes" at once.', [[[8, 13]], [[8, 21]], [[14, 21]]])
     ['direct', 'mixed', 'indirect']
     """

@@ -35,10 +35,7 @@ def cache_key(parts: Iterable[str]) -> str:
 
 
 def load(kind: str, key: str) -> pd.DataFrame | None:
-    """Give the table stored under `kind` and `key`, or None if there is none.
-
-    A file that cannot be read counts as absent: it is computed again.
-    """
+    """Give the table stored under `kind` and `key`; None if none can be read."""
     folder = cache_folder()
     if folder is None:
         return None

@@ -1,4 +1,4 @@
-"""Candidates: the sources, cues and contents that the reader sees in a text."""
+"""Candidates: sources, cues and contents that the attribution model sees in a text."""
 
 from __future__ import annotations
 
@@ -46,19 +46,9 @@ def best_labels(scores: Floats) -> npt.NDArray[np.int64]:
     """Give the best sequences in which nothing is inside without a begin.
 
     Viterbi's algorithm with transitions allowed or not, no weights of their own.
+    `scores`: log-probabilities (sequences, tokens, 3) of outside, begin and inside;
+    shorter sequences are filled up with tokens that can only be outside.
 
-    Parameters
-    ----------
-    scores : ndarray of float, shape (sequences, tokens, 3)
-        Log-probabilities of outside, begin and inside; sequences of different
-        length are filled up with tokens that can only be outside.
-
-    Returns
-    -------
-    ndarray of int64, shape (sequences, tokens)
-
-    Examples
-    --------
     >>> scores = np.log([[[0.1, 0.3, 0.6], [0.2, 0.2, 0.6], [0.8, 0.1, 0.1]]])
     >>> best_labels(scores).tolist()
     [[1, 2, 0]]
@@ -85,13 +75,9 @@ def best_labels(scores: Floats) -> npt.NDArray[np.int64]:
 
 
 def stretches(labels: npt.NDArray[np.int64], scores: Floats) -> list[Stretch]:
-    """Read one sequence's spans, each with the mean probability of its labels.
+    """Read one sequence's spans, each with the geometric mean of its probabilities.
 
-    Parameters
-    ----------
-    labels : ndarray of int64, shape (tokens,)
-    scores : ndarray of float, shape (tokens, 3)
-        Log-probabilities; the mean is geometric.
+    `scores`: log-probabilities, shape (tokens, 3).
     """
     begins = np.flatnonzero(labels == BEGIN)
     outside = np.flatnonzero(labels != INSIDE)
@@ -128,22 +114,11 @@ _CLOSING = frozenset("\"“”'%)?!.’")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span that may be part of an attribution.
+    """A span that may be the source, cue or content of an attribution.
 
-    Attributes
-    ----------
-    role : str
-        ``source``, ``cue`` or ``content``.
-    start, end : int
-        Where it stands in the text.
-    window : int
-        The window that it begins in.
-    first, after : int
-        Its tokens, counted over the whole text.
-    probability : float
-        The geometric mean over its tokens.
-    sure : bool
-        Found at the first look.
+    ``start, end`` are places in the text, ``first, after`` tokens counted over the
+    whole text; it begins in ``window``. ``probability`` is the geometric mean over its
+    tokens; ``sure`` means found at the first look.
     """
 
     role: str
@@ -158,7 +133,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text as the reader saw it: its candidates, tokens and links."""
+    """A text as the attribution model saw it: its candidates, tokens and links."""
 
     text: str
     told: list[Told]
@@ -186,18 +161,9 @@ class Seen:
 
 
 def candidates(text: str, told: list[Told]) -> Seen:
-    """Find the candidates of one text.
+    """Find the candidates of a text in what the attribution model says of its windows.
 
-    Parameters
-    ----------
-    text : str
-    told : list of Told
-        What the reader says of its windows.
-
-    Returns
-    -------
-    Seen
-        Candidates of a role do not overlap and stand in the order of the text.
+    Candidates of a role do not overlap and stand in the order of the text.
     """
     if not told:
         return Seen(text, told)

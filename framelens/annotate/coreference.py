@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from framelens._lists import words_of
 from framelens.annotate.actor_nouns import gender_of_name, may_be, same_body, state_of
 from framelens.annotate.mentions import Mention, mention_at
 from framelens.annotate.names import initials_of
@@ -15,7 +16,7 @@ from framelens.annotate.noun_phrases import surnames
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from framelens.annotate.quoting_sentences import QuotingSentences
+    from framelens.annotate.fallbacks import QuotingSentences
 
     Fits = Callable[["Actor"], bool]
     from framelens.annotate.mentions import Mention
@@ -77,6 +78,7 @@ FARTHEST_BACK = 60
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _INSIDE = {"compound", "amod", "nmod", "flat", "det", "nummod"}
+_GENERIC = words_of("actor_nouns", "generic_bodies")
 _SHORT = re.compile(
     r"((?:[A-Z][\w&’'-]*\s+|(?:of|for|and|the|on|in|to|&)\s+){2,12})"
     r"\([\"“]?([A-Z][A-Za-z]{1,6})[\"”]?\)"
@@ -98,10 +100,10 @@ class Resolved:
 class Actors:
     """The actors of one article, and which of them each mention means.
 
-    Mentions are read in the order of the text, so that a pronoun can refer to
-    whom a description meant. What is said inside a quotation is no antecedent for
-    the text around it. Longer names are entered first, so that *Mr Doe* on the
-    first line is the *Jane Doe* of the last.
+    Mentions are read in the order of the text, so that a pronoun can refer to whom a
+    description meant; what is said inside a quotation is no antecedent for the text
+    around it. Longer names are entered first: *Mr Doe* on the first line is the *Jane
+    Doe* of the last.
     """
 
     def __init__(self, sentences: QuotingSentences) -> None:
@@ -365,7 +367,8 @@ class Actors:
             alike = actor.kind == mention.kind and not actor.plural
             named = bool(actor.words) and actor.may_be(mention.gender)
             named = named and (owner is None or actor.affiliation in (None, owner))
-            return alike and named and (actor.kind == "person" or not actor.nouns)
+            any_body = not actor.nouns or bool(described & _GENERIC)
+            return alike and named and (actor.kind == "person" or any_body)
 
         owned = "POS" in self._tokens.tags[mention.first : mention.head]
         return self._last_subject(mention, fits) if described and not owned else None

@@ -31,30 +31,11 @@ BY_HAND = "by hand"
 def corrected_ledger(
     table: pd.DataFrame, articles: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Give the layers that a corrected ledger takes the place of.
+    """Give ``credited`` and ``attributions`` as a corrected ledger has them.
 
-    Parameters
-    ----------
-    table : DataFrame
-        ``article, content, speaker``, and any other column of the ledger. Lists of
-        pieces may be text, as a CSV file keeps them. What lacks follows from the
-        text: ``kind`` from the quotation marks, ``depth`` from whose content the cue
-        or content stands in, ``cue_text, cue_class`` from ``cue``. ``voice``,
-        ``actor``, words and places are always worked out anew.
-    articles : DataFrame
-        ``article, text``.
-
-    Returns
-    -------
-    dict of str to DataFrame
-        ``credited`` and ``attributions``: so voices change with the ledger.
-
-    Raises
-    ------
-    ColumnError
-        If a needed column lacks.
-    InputError
-        If the table names none of the articles, or pieces do not fit their text.
+    What the table lacks follows from the text: ``kind`` from the quotation marks,
+    ``depth`` from whose content the cue or content stands in, ``cue_text, cue_class``
+    from ``cue``. ``voice``, ``actor``, words and places are always worked out anew.
     """
     credited = _credited(table, articles)
     return {"credited": credited, "attributions": spans_of(credited)}
@@ -125,13 +106,6 @@ def _printed(text: str, several: list[Pieces]) -> list[str | None]:
 def pieces_of(cell: object) -> Pieces:
     """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty.
 
-    Raises
-    ------
-    InputError
-        If it holds no pieces ``[[start, end], ...]``.
-
-    Examples
-    --------
     >>> pieces_of("[[3, 9], [12, 15]]"), pieces_of([[3, 9]]), pieces_of(None)
     ([[3, 9], [12, 15]], [[3, 9]], [])
     """

@@ -9,47 +9,36 @@ import numpy as np
 import pandas as pd
 
 from framelens._lists import words_of
-from framelens.annotate.attributions import Told, gathered
+from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
 from framelens.annotate.naming import NOBODY, Who
+from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.sources import Sources
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
-from framelens.annotate.tokens import each_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from framelens.annotate.attributions import Pieces
     from framelens.annotate.entities import Known
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
 
 _NOT_SURE = float("nan")
 
 
-def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
+def with_unheld(
+    several: list[Attribution], sources: Sources, length: int
+) -> list[Attribution]:
     """Add the quotations that stand in the content of no outermost attribution.
 
     Where a quotation only carries one on, as in "A," X said. "B.", it joins the
-    attribution that holds the one before; else it is one of its own, with the source
-    and the cue that the rules of `framelens.annotate.speakers` found.
-
-    Parameters
-    ----------
-    told : list of Told
-        The attributions of one article.
-    sources : Sources
-    length : int
-        Of the article's text.
-
-    Returns
-    -------
-    list of Told
-        In reading order; those of their own have no probability.
+    attribution that holds the one before; else it is one of its own, without a
+    probability, with the source and the cue that the fallback rules found.
     """
-    result, holder = list(told), _holders(told, length)
+    result, holder = list(several), _holders(several, length)
     before: int | None = None
     for one in sources.quotations:
         around = holder[one.start : one.end]
@@ -62,24 +51,24 @@ def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
             content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
             own = ("direct", 0, _NOT_SURE)
             before = len(result)
-            result.append(Told(one.annotation, content, source, cue, *own))
+            result.append(Attribution(one.annotation, content, source, cue, *own))
     return sorted(result, key=lambda one: one.content)
 
 
 def _holders(
-    told: list[Told], length: int
+    several: list[Attribution], length: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Give the place of the outermost attribution in whose content a character is."""
     holder = np.full(length, -1, dtype=np.int64)
-    for place, one in enumerate(told):
+    for place, one in enumerate(several):
         for start, end in one.content if not one.depth else []:
             holder[start:end] = place
     return holder
 
 
-def _carried_on(told: Told, start: int, end: int) -> Told:
-    kind = "mixed" if told.kind == "indirect" else told.kind
-    return told._replace(content=sorted([*told.content, [start, end]]), kind=kind)
+def _carried_on(several: Attribution, start: int, end: int) -> Attribution:
+    kind = "mixed" if several.kind == "indirect" else several.kind
+    return several._replace(content=sorted([*several.content, [start, end]]), kind=kind)
 
 
 CREDITED_COLUMNS = [
@@ -101,46 +90,11 @@ def credited(
     quotations: pd.DataFrame,
     actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Say who stands behind each attribution, one article at a time.
+    """Say who stands behind each attribution, one row each, in reading order.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article, text``, in English.
-    attributions, quotations : DataFrame
-        The layers of these names.
-    actors : DataFrame, optional
-        The analyst's table; it wins over what the software finds. An alias can be
-        what the article prints (*the premier*) or the name found for it (*Jane Doe*).
-
-    Returns
-    -------
-    DataFrame
-        One row per attribution, in the order of the articles and of what is said in
-        them, as the ledger has it. An outermost quotation that no attribution holds
-        joins the one that it carries on, or else has a row of its own, with the
-        quotation's ``annotation``, source and cue by rules over the parse, and no
-        ``probability``.
-
-        ``speaker``: the fullest name that the article gives, without titles; a state
-        for its name, adjective or capital; the words themselves for people whom the
-        article does not name (*senior official*); several parted by ``"; "``, of
-        *Jane Doe and her allies* the one who is known; missing where the source
-        means nobody who can be told. ``affiliation``: the state or body that the
-        text or the table gives, in the same order, else missing. ``anonymous``:
-        whether the source is people, or several bodies, described in words that fit
-        many and never named: *experts*, *a senior official*, *U.S. media*; not *the
-        president*. ``resolved_by``: ``name``; ``as printed`` (the words themselves);
-        ``pronoun``; ``description``; ``first person`` (inside what somebody says: *I*
-        is that speaker, *we* the body or state that speaks or that the speaker
-        belongs to); ``actors table``; or, where quoted words have no source, the rule
-        that found who utters them.
-
-    Notes
-    -----
-    Names come from the parse, and pronouns and descriptions go back to the last
-    person or body that fits. Inside quotation marks *he* or *the mayor* stays
-    missing.
+    An outermost quotation that no attribution holds joins the one that it carries on,
+    or has a row of its own, with source and cue by rules over the parse and no
+    probability. What the columns mean stands at `framelens.Corpus.ledger`.
     """
     known = known_actors(actors)
     by_article = gathered(attributions, dict(each_text(articles)))
@@ -176,15 +130,15 @@ def marked_credited(
 
 def _in_article(
     tokens: Tokens,
-    told: list[Told],
+    several: list[Attribution],
     speech: pd.DataFrame | None,
     known: dict[str, Known],
 ) -> Iterator[tuple[object, ...]]:
     """Give the rows of one article."""
     sources = Sources(tokens, speech, known)
-    told = with_unheld(told, sources, len(tokens.text))
-    everybody = _everybody(told, sources)
-    for one, who in zip(told, everybody, strict=True):
+    several = with_unheld(several, sources, len(tokens.text))
+    everybody = _everybody(several, sources)
+    for one, who in zip(several, everybody, strict=True):
         surface, cue = (_printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
@@ -199,13 +153,13 @@ def _in_article(
         )
 
 
-def _everybody(told: list[Told], sources: Sources) -> list[Who]:
+def _everybody(several: list[Attribution], sources: Sources) -> list[Who]:
     """Name the speakers, of the outer attributions before the ones inside them."""
     found: dict[int, Who] = {}
     last = NOBODY
     uttered = {one.annotation for one in sources.quotations}
-    for place in sorted(range(len(told)), key=lambda one: (told[one].depth, one)):
-        one, outer = told[place], _outer(told, place)
+    for place in sorted(range(len(several)), key=lambda one: (several[one].depth, one)):
+        one, outer = several[place], _outer(several, place)
         within = found.get(outer, NOBODY) if outer is not None else NOBODY
         before = last if outer is None else NOBODY
         if one.source and one.annotation not in uttered:
@@ -218,10 +172,10 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
             who = NOBODY
         found[place] = who
         last = who if outer is None and who.speaker else last
-    return [found[place] for place in range(len(told))]
+    return [found[place] for place in range(len(several))]
 
 
-def _carries(one: Told, who: Who, sources: Sources) -> bool:
+def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
     cue = _printed(sources.text, one.cue) or ""
     words = re.findall(r"\w+", (who.speaker or "").lower())
@@ -236,15 +190,15 @@ def _speaks_itself(spoken: Who, carrier: Who) -> Who:
     return spoken if named else carrier
 
 
-def _outer(told: list[Told], place: int) -> int | None:
+def _outer(several: list[Attribution], place: int) -> int | None:
     """Give the attribution in whose content, the tightest, another's cue stands."""
-    if not told[place].depth or not told[place].cue:
+    if not several[place].depth or not several[place].cue:
         return None
-    cue = told[place].cue[0][0]
+    cue = several[place].cue[0][0]
     around = [
         (end - start, number)
-        for number, one in enumerate(told)
-        if one.depth < told[place].depth
+        for number, one in enumerate(several)
+        if one.depth < several[place].depth
         for start, end in one.content
         if start <= cue < end
     ]

@@ -78,8 +78,6 @@ def lexicon() -> dict[str, Entry]:
 def cue_words(cue: str) -> list[str]:
     """Give the words of a cue in lower case; *isn't* is two, *is* and *not*.
 
-    Examples
-    --------
     >>> cue_words("Hasn’t yet denied")
     ['has', 'not', 'yet', 'denied']
     """
@@ -162,13 +160,7 @@ CUES: dict[str, str] = {
 
 
 def cue_of(word: str) -> str | None:
-    """Give the lemma of `word` if it is a form of a reporting verb.
-
-    Examples
-    --------
-    >>> cue_of("Denied"), cue_of("drone")
-    ('deny', None)
-    """
+    """Give the lemma of `word` if it is a form of a reporting verb."""
     return CUES.get(word.lower())
 
 
@@ -284,21 +276,9 @@ def cue_class(cue: str) -> str | None:
 
 
 def cue_classes() -> pd.DataFrame:
-    """Give the lexicon of reporting cues.
+    """Give the lexicon of reporting cues: ``cue, part_of_speech, class, note``.
 
-    Returns
-    -------
-    DataFrame
-        One row per cue, in the order of `CUE_CLASSES`, then of the alphabet: ``cue``
-        (a verb, a noun or the first verb of a phrase in its base form),
-        ``part_of_speech`` (verb, noun, adjective, adverb, preposition, phrase or
-        mark), ``class``, and ``note``, empty for most.
-
-    Examples
-    --------
-    >>> lexicon = cue_classes()
-    >>> lexicon.loc[lexicon["cue"] == "claim", "class"].item()
-    'doubting'
+    A cue is a verb, a noun or the first verb of a phrase in its base form.
     """
     rows = [
         (one.cue, one.part_of_speech, one.cue_class, one.note)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from framelens._layers import ACTORS, Layer
 from framelens.annotate.actor_nouns import COURTESY, body_of, role_of, state_of
 from framelens.annotate.coreference import Actor, Actors
+from framelens.annotate.fallbacks import Quoted, QuotingSentences
 from framelens.annotate.noun_phrases import ARTICLES
-from framelens.annotate.pipeline import DEFAULT_MODEL
+from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.quoting_sentences import Quoted, QuotingSentences
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
-from framelens.annotate.tokens import each_tokens
 from framelens.read import articles_of
 from framelens.read.actors import alias_key, read_actors
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.annotate.mentions import Mention
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
 
 KINDS = ("person", "body", "place", "missing")
@@ -63,42 +62,11 @@ def entities(
     *,
     actors: pd.DataFrame | str | Path | None = None,
     quotations: pd.DataFrame | None = None,
-    model: str | Path = DEFAULT_MODEL,
 ) -> pd.DataFrame:
     """Mark the people, bodies and states that articles name.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    actors : DataFrame or path, optional
-        The analyst's table, as `framelens.read.read_actors` reads it. It wins over
-        what the software finds: an alias is marked wherever it stands, as the actor
-        that the table names, or not at all if that cell is blank.
-    quotations : DataFrame, optional
-        As `framelens.annotate.quotations` gives them; computed if not given.
-    model : str or path, default the small English pipeline
-        As for `framelens.annotate.parse`.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``entity``, which do not overlap, with ``actor``: the
-        fullest name in the article, without titles; ``kind``: ``person``, ``body``,
-        ``place`` or ``missing``; ``affiliation`` and ``position``: whose and what
-        the text (or the table) says the actor is, else missing. Pronouns and
-        descriptions are not marked. ``annotation`` is the article's identifier,
-        ``:e`` and a number.
-
-    Raises
-    ------
-    ColumnError, InputError
-        If the table of actors cannot be used; see `framelens.read.read_actors`.
-
-    Notes
-    -----
-    The names come from the parse. The small pipeline often takes people for bodies;
-    courtesy titles, roles and the other mentions in the article correct it.
+    `actors`, the analyst's table, wins: an alias is marked wherever it stands, as the
+    actor that the table names, or not at all if that cell is blank.
     """
     articles = articles_of(articles)
     table = known_actors(actors)
@@ -106,7 +74,7 @@ def entities(
     by_article = outermost(marked)
     rows = (
         (tokens.article, one.start, one.end, f"{tokens.article}:e{number}", *one[2:])
-        for tokens in each_tokens(articles, model=model)
+        for tokens in each_tokens(articles)
         for number, one in enumerate(
             _in_article(tokens, by_article.get(tokens.article), table), start=1
         )

@@ -41,15 +41,6 @@ def full_names(rows: pd.DataFrame) -> pd.Series:
 
     A surname (*Mr Brandt*) is taken for the one full name that ends so among the
     speakers of the same event (*Leo Brandt*); where several do, or none, it stays.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        ``event, speaker``; several speakers of one row are parted by ``"; "``.
-
-    Returns
-    -------
-    Series
     """
     events = [event if isinstance(event, str) else None for event in rows["event"]]
     several = [
@@ -116,23 +107,10 @@ def attributed_words(
 ) -> pd.DataFrame:
     """Cut what stands in somebody's voice into pieces of one attribution each.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article, text``.
-    ledger : DataFrame
-        ``article, annotation, content, depth``.
-    voices : DataFrame
-        ``article, start, end, voice``.
-
-    Returns
-    -------
-    DataFrame
-        ``article, annotation, voice, start, end, words``: the attribution of depth 0
-        whose content holds the words, of several the shortest; a quotation of which
-        an attribution holds a part is credited to it as a whole. What no attribution
-        holds has an ``annotation`` that the ledger gives a row of its own. Pieces
-        without a word are left out.
+    Gives ``article, annotation, voice, start, end, words``: the attribution of depth 0
+    whose content holds the words, of several the shortest; a quotation of which an
+    attribution holds a part is credited to it as a whole. What no attribution holds has
+    an ``annotation`` of its own; pieces without a word are left out.
     """
     contents = _contents(ledger)
     named = ledger["annotation"].tolist()

@@ -58,14 +58,9 @@ PAIR_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of a cue and another candidate.
+    """Pairs of a cue and another candidate, by their places among those of a text.
 
-    Attributes
-    ----------
-    cue, other : ndarray of int64, shape (pairs,)
-        Their places among the cues and among the contents or sources.
-    features : ndarray of float64, shape (pairs, features)
-        In the order of ``PAIR_FEATURES``.
+    ``features`` has a row per pair, with columns in the order of ``PAIR_FEATURES``.
     """
 
     cue: npt.NDArray[np.int64]
@@ -74,14 +69,7 @@ class Pairs:
 
 
 def pairs(seen: Seen, role: str) -> Pairs:
-    """Give the pairs of a text: each cue with the contents, or sources, near it.
-
-    Parameters
-    ----------
-    seen : Seen
-    role : str
-        ``content`` or ``source``.
-    """
+    """Give the pairs of a text: each cue with the contents, or sources, near it."""
     near = _near(seen.cues, seen.of(role))
     places = np.array(near, dtype=np.int64).reshape(-1, 2)
     if not near:

@@ -63,13 +63,8 @@ KEEP_FEATURES = (
 class Network:
     """A small feed-forward network in plain numbers, or the mean of several.
 
-    Attributes
-    ----------
-    mean, scale : ndarray, shape (features,)
-        What is taken off each feature, and what it is divided by.
-    layers : list of list of (weights, bias)
-        For each member of the mean, its layers; rectified between them, a logistic
-        at the end.
+    ``mean`` is taken off each feature, which is then divided by ``scale``. Each of
+    ``members`` is a list of layers: rectified between them, a logistic at the end.
     """
 
     mean: Floats
@@ -95,15 +90,8 @@ class Network:
 class Linker:
     """The three networks, and the probabilities from which they count.
 
-    Attributes
-    ----------
-    content, source : Network
-        Over pairs of a cue and a content, or a source.
-    keep : Network
-        Over whole attributions.
-    least_content, least_piece, least_source, least_keep : float
-        The least probability of a first content, a further piece, a source, and
-        an attribution.
+    ``content`` and ``source`` judge pairs with a cue, ``keep`` whole attributions;
+    ``least_piece`` is for a content that is not a cue's first.
     """
 
     content: Network
@@ -126,13 +114,7 @@ class Linked:
 
 
 def load_linker() -> Linker:
-    """Load the linker that framelens ships, once.
-
-    Raises
-    ------
-    MissingPartError
-        If its file is not there, or not the one that was measured.
-    """
+    """Load the linker that framelens ships, once."""
     return _loaded()
 
 
@@ -168,15 +150,10 @@ def network_from(told: dict[str, Any]) -> Network:
 
 
 def link(seen: Seen, linker: Linker) -> list[Linked]:
-    """Link the candidates of a text into attributions.
+    """Link the candidates of a text into attributions, in the order of first contents.
 
     Every content goes to its likeliest cue, every cue to its likeliest source; what
     is unlikely as a whole is dropped.
-
-    Returns
-    -------
-    list of Linked
-        In the order of their first contents.
     """
     chains = chained(seen, linker)
     probabilities = linker.keep.probability(keep_features(chains))

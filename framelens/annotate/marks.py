@@ -54,23 +54,13 @@ class _Mark:
 
 
 def quoted_stretches(text: str) -> list[Stretch]:
-    """Find every stretch between quotation marks, nested ones included.
+    """Find every stretch between quotation marks, nested ones too, in order of `start`.
 
-    Double marks of any kind, also two single ones typed for one, open and close;
-    the glyph decides where it can, the spacing where it cannot (straight marks,
-    mixed and mismatched pairs). A stretch that its paragraph does not close is
-    carried on when the next paragraphs close it, and otherwise ends where its
-    paragraph does, or before the next opening mark. Single marks, curly or
-    straight, are quotations too where they are no apostrophes: they open before a
-    word and close behind one in the same paragraph.
+    Double marks of any kind open and close; the glyph decides where it can, the spacing
+    where it cannot. A stretch that its paragraph does not close is carried on if one of
+    the next closes it; else it ends with its paragraph or before the next opening mark.
+    Single marks that are no apostrophes are quotations too, within a paragraph.
 
-    Returns
-    -------
-    list of Stretch
-        In order of `start`; outermost stretches have depth 0 and do not overlap.
-
-    Examples
-    --------
     >>> text = 'He said: “It is ‘over’, we go", and left.'
     >>> for one in quoted_stretches(text):
     ...     print(text[one.start : one.end], one.depth, one.mark)

@@ -26,10 +26,10 @@ from framelens.annotate.noun_phrases import (
     role_in,
     state_in,
 )
-from framelens.annotate.tokens import phrase
+from framelens.annotate.pipeline import phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
 
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fromkeys(
@@ -50,19 +50,10 @@ _ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
 class Mention:
     """A noun phrase that may name an actor; offsets are tokens, last one included.
 
-    Attributes
-    ----------
-    form : str
-        ``name``, ``description`` (*the Russian diplomat*), ``pronoun`` or
-        ``document`` (*the embassy's statement*).
-    kind : str
-        ``person``, ``body``, ``place`` or ``missing``.
-    label : str
-        The bare name of a person; of others the phrase without its article.
-    name : (int, int) or None
-        The tokens of a person's name.
-    author : int or None
-        Of a document: the noun that says whose it is.
+    ``form``: ``name``, ``description`` (*the Russian diplomat*), ``pronoun`` or
+    ``document`` (*the embassy's statement*); ``kind``: ``person``, ``body``, ``place``
+    or ``missing``; ``label``: a person's bare name, else the phrase without article;
+    ``name``: tokens of a person's name; ``author``: the noun that says whose document.
     """
 
     first: int
@@ -86,20 +77,7 @@ def pronoun_at(tokens: Tokens, token: int) -> str:
 
 
 def mention_at(tokens: Tokens, head: int, known: set[str]) -> Mention:
-    """Read the noun phrase around `head`.
-
-    Parameters
-    ----------
-    tokens : Tokens
-    head : int
-        A noun, a name or a pronoun.
-    known : set of str
-        What `framelens.annotate.speakers.person_names.surnames` gave for the article.
-
-    Returns
-    -------
-    Mention
-    """
+    """Read the noun phrase around `head`; `known` are the surnames of the article."""
     word = pronoun_at(tokens, head)
     if word in PRONOUNS or word in SPEAKERS_THEMSELVES:
         return Mention(

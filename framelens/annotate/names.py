@@ -9,8 +9,14 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framelens._lists import read_list, words_of
-from framelens.annotate.actor_nouns import body_of, gender_of_name, role_of, state_of
-from framelens.annotate.noun_kinds import is_plural, noun_kind
+from framelens.annotate.actor_nouns import (
+    body_of,
+    gender_of_name,
+    is_plural,
+    noun_kind,
+    role_of,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +89,6 @@ def same_name(one: str | None, other: str | None) -> bool | None:
 def name_key(name: str) -> str:
     """Give the form under which spellings of one full name are alike.
 
-    Examples
-    --------
     >>> name_key("Mr. José Ángel Núñez"), name_key("Foreign Ministry of Russia")
     ('jose angel nunez', 'foreign ministry of russia')
     """
@@ -99,8 +103,6 @@ def name_key(name: str) -> str:
 def describes(name: str) -> bool:
     """Say whether this is no name, but what somebody is.
 
-    Examples
-    --------
     >>> describes("chief inspector"), describes("the ministry"), describes("Lina Orr")
     (True, False, False)
     """
@@ -111,8 +113,6 @@ def describes(name: str) -> bool:
 def read_name(name: str) -> Name:
     """Read a name for comparing.
 
-    Examples
-    --------
     >>> read_name("Israeli Prime Minister Benjamin Netanyahu")
     Name(kind='person', words=('benjamin', 'netanyahu'), state=None, suffix='')
     """
@@ -249,8 +249,6 @@ def _short_for(ours: Name, theirs: Name) -> bool:
 def initials_of(name: str) -> set[str]:
     """Give the short forms of a body's name, small; none of a single word.
 
-    Examples
-    --------
     >>> sorted(initials_of("US Customs and Border Protection"))
     ['cbp', 'ucabp', 'ucbp']
     """

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from framelens.annotate.coreference import Actor, Resolved
     from framelens.annotate.entities import Known
+    from framelens.annotate.fallbacks import QuotingSentences
     from framelens.annotate.mentions import Mention
-    from framelens.annotate.quoting_sentences import QuotingSentences
 
 
 TABLE = "actors table"
@@ -39,20 +39,11 @@ _PUBLISHED = words_of("actor_nouns", "published")
 
 
 class Who(NamedTuple):
-    """Whom a source means.
+    """Whom a source means; ``how`` says how that was found.
 
-    Attributes
-    ----------
-    speaker, affiliation : str or None
-    how : str or None
-        How the speaker was found; None where there is none.
-    anonymous : bool
-        Whether it is people or bodies that are described, but not named.
-    of_many : bool
-        Whether a *we* of this speaker's is the speaker itself: a body or a state.
-    source_type : str or None
-        ``person``, ``group`` (people who are not named), ``body``, ``state`` or
-        ``document``.
+    ``anonymous``: people or bodies that are described, not named; ``of_many``: whether
+    a *we* of this speaker's is the speaker itself, as of a body or a state;
+    ``source_type``: ``person``, ``group``, ``body``, ``state`` or ``document``.
     """
 
     speaker: str | None = None
@@ -86,16 +77,10 @@ def _source_type(actor: Actor) -> str | None:
 
 
 class Naming:
-    """Names for whom the nouns of one article mean.
+    """Names for whom the nouns of one article mean; the analyst's aliases win.
 
     A state has its name, also where its capital or an adjective is printed; a person
     the fullest name that the article gives; who is not named, the words themselves.
-
-    Parameters
-    ----------
-    sentences : QuotingSentences
-    table : dict of str to Known
-        The analyst's aliases; they win.
     """
 
     def __init__(self, sentences: QuotingSentences, table: dict[str, Known]) -> None:
@@ -105,19 +90,7 @@ class Naming:
         self._vague = self._introduced_vaguely()
 
     def who(self, head: int, *, last: Who = NOBODY) -> Who:
-        """Name one actor.
-
-        Parameters
-        ----------
-        head : int
-            The token that names or describes it.
-        last : Who
-            Who spoke before, whose *the statement* is.
-
-        Returns
-        -------
-        Who
-        """
+        """Name the actor of a noun; `last` spoke before: *the statement* is theirs."""
         if self._tokens.entities[head] in _NO_ACTORS:
             return NOBODY
         resolved = self.actors.at(head)

@@ -12,10 +12,10 @@ from framelens.annotate.actor_nouns import (
     role_of,
     state_of,
 )
-from framelens.annotate.tokens import left_edge, phrase
+from framelens.annotate.pipeline import left_edge, phrase
 
 if TYPE_CHECKING:
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
     Span = tuple[int, int]
     from collections.abc import Set as AbstractSet
@@ -46,9 +46,9 @@ def role_in(
     """Read the role and the affiliation in the words before or behind a name.
 
     The affiliation is the possessor (*Russia's*), else the state or body before
-    the role (*Kremlin* spokesman), else what follows *of*, *for*, *at* or *from*
-    (spokeswoman *for the Herald*). A state's adjective counts as the state, and a
-    body's name that begins with one too (*US State Department*). A person is no
+    the role (*Kremlin* spokesman), else what follows *of*, *for*, *at*, *from* or
+    *with* (spokeswoman *for the Herald*). A state's adjective counts as the state, and
+    a body's name that begins with one too (*US State Department*). A person is no
     affiliation (spokesman *for Mr Doe*); `known` are the surnames of the article.
     """
     nouns = {one: role for one in span if (role := _role_at(tokens, one)) is not None}
@@ -269,18 +269,7 @@ def person_name(
 ) -> Span | None:
     """Find a person's name in a phrase, or right behind the comma after it.
 
-    Parameters
-    ----------
-    tokens : Tokens
-    first, head, last : int
-        The phrase and its noun.
-    known : set of str
-        What `surnames` gave.
-
-    Returns
-    -------
-    (int, int) or None
-        The name's first and last token, without titles.
+    Gives its first and last token, without titles; `known` is what `surnames` gave.
     """
     base = _before_preposition(tokens, first, last)
     ends = [base, head]

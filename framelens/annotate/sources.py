@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from framelens.annotate.entities import Known
     from framelens.annotate.fallbacks import Found
     from framelens.annotate.mentions import Mention
-    from framelens.annotate.tokens import Tokens
+    from framelens.annotate.pipeline import Tokens
 
     Pieces = Sequence[Sequence[int]]
     from collections.abc import Sequence
@@ -123,20 +123,9 @@ class Uttered(NamedTuple):
 
 
 class Sources:
-    """Whom the sources of one article mean.
+    """Whom the sources of one article mean, and its spoken ``quotations`` in order.
 
-    Parameters
-    ----------
-    tokens : Tokens
-    speech : DataFrame or None
-        The article's outermost quotations that are speech.
-    table : dict of str to Known
-        The analyst's aliases.
-
-    Attributes
-    ----------
-    quotations : list of Uttered
-        In reading order.
+    `speech`: its outermost quotations that are speech; `table`: the analyst's aliases.
     """
 
     def __init__(
@@ -152,16 +141,9 @@ class Sources:
             self.quotations = [Uttered(*row) for row in rows]
 
     def who(self, pieces: Pieces, *, within: Who, last: Who) -> Who:
-        """Give whom a source means.
+        """Give whom a source means, by its places in the text.
 
-        Parameters
-        ----------
-        pieces : list of (start, end)
-            The source's offsets in the text.
-        within : Who
-            The speaker of the attribution around it, if there is one.
-        last : Who
-            The speaker of the attribution before.
+        `within` is the speaker of the attribution around it, `last` of the one before.
         """
         found = [self._one(head, within, last) for head in self._heads(pieces)]
         known = [one for one in found if one.speaker]

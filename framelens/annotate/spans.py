@@ -20,12 +20,6 @@ def without_surrogates(text: str) -> str:
     Such halves come from JSON; models and tables hold whole characters only. The
     length, and so every offset, stays the same.
 
-    Returns
-    -------
-    str
-
-    Examples
-    --------
     >>> without_surrogates("a\ud800b") == "a\ufffdb"
     True
     """
@@ -39,31 +33,17 @@ SPAN_COLUMNS = ["article", "start", "end", "layer", "annotation", "role"]
 def spans_frame(
     rows: Iterable[Sequence[Any]], *, layer: str, role: str, extra: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Build a spans table.
+    """Build a spans table: `SPAN_COLUMNS`, then `extra`; offsets count code points.
 
-    Parameters
-    ----------
-    rows : iterable of sequences
-        ``article, start, end, annotation``, then one value per name in `extra`.
-    layer, role : str
-        The same on every row.
-    extra : sequence of str
-        Names of the layer's own columns.
-
-    Returns
-    -------
-    DataFrame
-        ``article, start, end, layer, annotation, role``, then `extra`; offsets
-        are integers, counted in code points of the article's text.
+    A row has ``article, start, end, annotation``, then one value per name in `extra`;
+    `layer` and `role` are the same on every row.
     """
-    table = pd.DataFrame(
-        rows, columns=["article", "start", "end", "annotation", *extra]
-    )
+    names = ["article", "start", "end", "annotation", *extra]
+    table = pd.DataFrame(rows, columns=names, dtype=object)  # None stays None
     table.insert(3, "layer", layer)
     table.insert(5, "role", role)
     whole = {name: "int64" for name in ("start", "end", *extra) if name in _OFFSETS}
-    words = {name: object for name in table.columns if name not in whole}
-    return table.astype({**whole, **words})
+    return table.astype(whole | {"layer": object, "role": object})
 
 
 _OFFSETS = {"start", "end", "inner_start", "inner_end", "depth"}

@@ -28,28 +28,10 @@ if TYPE_CHECKING:
 def pooled_spans(
     articles: pd.DataFrame, spans: pd.DataFrame, reader: Reader, columns: Sequence[str]
 ) -> Floats:
-    """Average what the reader says of the tokens of each span.
+    """Average what the attribution model says of the tokens of each span.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        ``article`` and ``text``.
-    spans : DataFrame
-        ``article, start, end``.
-    reader : Reader
-    columns : sequence of str
-        Of the reader's tokens, as `read_tokens` gives them.
-
-    Returns
-    -------
-    ndarray of float64, shape (spans, columns)
-        Missing where a span has no token.
-
-    Raises
-    ------
-    ColumnError, UnknownNameError, InputError
-        If `spans` lacks a column, names an unknown article, or reaches beyond its
-        text.
+    Gives shape (spans, columns), missing where a span has no token; `columns` are of
+    `read_tokens`. Refuses spans of unknown articles and beyond their text.
     """
     require_columns(spans, ["article", "start", "end"], of="spans")
     texts = dict(each_text(articles))
@@ -106,7 +88,7 @@ def tone(
         ``article, start, end``: mentions of people, bodies or states, as `entities`
         gives them, or of your own.
     model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
+        A reader of your own; see `framelens.annotate.attribution_model.load_reader`.
     threads : int, default 1
         For the model.
 
@@ -123,7 +105,7 @@ def tone(
         If `spans` lacks a column, names an unknown article, or reaches beyond its
         text; if `model` is no reader.
     MissingPartError
-        If the reader is not installed, or not the one measured.
+        If the attribution model is not installed, or not the one measured.
 
     Notes
     -----

@@ -15,15 +15,13 @@ from framelens.annotate.attributions import (
     attributions as mark_attributions,
 )
 from framelens.annotate.furniture import furniture as mark_furniture
-from framelens.annotate.furniture import text_furniture
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.quotations import text_speech
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     Attributions = pd.DataFrame | Literal["none"] | None
@@ -35,13 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretches:
-    """Stretches of lines, such as texts.
-
-    Attributes
-    ----------
-    line, start, end : array of int
-        The number of each stretch's line, and where in it it stands.
-    """
+    """Stretches of lines, such as texts: in which line each is, and where in it."""
 
     line: Whole
     start: Whole
@@ -57,28 +49,12 @@ class Stretches:
 def partition(
     lengths: Whole, claims: Sequence[Stretches], *, apart: Sequence[int] = ()
 ) -> tuple[Stretches, Whole]:
-    """Cover every line once, from 0 to its length.
+    """Cover every line once, from 0 to its length, in order.
 
-    Parameters
-    ----------
-    lengths : array of int
-        How long each line is.
-    claims : sequence of Stretches
-        The strongest first. The stretches of one claim may overlap and stand in any
-        order, and must lie within their lines.
-    apart : sequence of int
-        Places in `claims` of those whose stretches stay apart where they meet; all
-        others are joined.
+    The strongest of `claims` come first; the stretches of one may overlap and stand in
+    any order within their lines. Those that meet are joined, but of the claims `apart`.
+    Also gives the place in `claims` of what holds each; their number where none does.
 
-    Returns
-    -------
-    Stretches
-        In order, without gap or overlap.
-    array of int
-        The place in `claims` of the one that holds each; their number where none does.
-
-    Examples
-    --------
     >>> claims = [Stretches(*np.array([[0], [2], [4]])),
     ...           Stretches(*np.array([[0, 0], [3, 1], [5, 3]]))]
     >>> found, holder = partition(np.array([6]), claims)
@@ -117,27 +93,10 @@ LEFT_OUT = "furniture"
 
 
 def spoken_words(text: str, voices: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """Give start, end and voice of every word that is counted.
+    """Give start, end and voice of every word of a text that is counted, in order.
 
-    Parameters
-    ----------
-    text : str
-    voices : DataFrame
-        ``start, end, voice`` of this text, without overlap, in any order.
-
-    Returns
-    -------
-    list of (start, end, voice)
-        In order. A word belongs to the voice in which it starts; furniture is left
-        out, as is what stands in no voice.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> voices = pd.DataFrame({"start": [0, 6], "end": [6, 9],
-    ...                        "voice": ["furniture", "rest"]})
-    >>> spoken_words("AFP – Yes", voices)
-    [(6, 9, 'rest')]
+    A word belongs to the voice in which it starts; furniture is left out, as is what
+    stands in no voice. `voices`: ``start, end, voice``, without overlap, in any order.
     """
     ordered = voices.sort_values("start")
     begins, ends = ordered["start"].tolist(), ordered["end"].tolist()
@@ -171,63 +130,11 @@ def voices(
     furniture: pd.DataFrame | None = None,
     attributions: Attributions = None,
 ) -> pd.DataFrame:
-    """Divide every article into voices.
+    """Divide every article into voices: furniture, direct, indirect and own.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    quotations, furniture : DataFrame, optional
-        As the functions of these names return them (and perhaps corrected by
-        hand); computed if not given.
-    attributions : DataFrame or "none", optional
-        As `framelens.annotate.attributions` gives them (and perhaps corrected by
-        hand); found by the reader if not given, which takes a fifth of a second for
-        an article that it has not read before. With "none" nothing is read, and only
-        the marks are looked at.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``voice``, with ``voice``: ``furniture``; ``direct``
-        (outermost quotations that are speech, marks included); ``indirect`` (what
-        else is said to be somebody's: the contents of attributions that stand in no
-        other, without their own cue and source); ``own`` (all else: the outlet
-        speaks, with its cues, its sources, and its scare quotes). With
-        ``attributions="none"`` ``rest`` stands for ``indirect`` and ``own``, which
-        the marks do not tell apart. They cover every character of every article
-        once; where several claim a place, the first named here wins. Rows of other
-        articles than these are passed over.
-
-    Raises
-    ------
-    ColumnError
-        If a table lacks one of its columns.
-    InputError
-        If a table does not fit the texts, or `attributions` is another word.
-    UnknownNameError
-        If an attribution has a piece of another role.
-    MissingPartError
-        If the reader is needed and not installed.
-
-    Notes
-    -----
-    Where direct speech begins and ends is exact: it is what the marks say. What is
-    indirect is the reader's finding; ``MODELS.md`` says how often it is right.
-
-    Examples
-    --------
-    >>> text = 'He said: "We go." He denied that it was late. It was noon.'
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in voices(articles).itertuples():
-    ...     print(one.voice, "|", text[one.start : one.end])
-    own | He said:
-    direct | "We go."
-    own |  He denied
-    indirect | that it was late
-    own | . It was noon.
-    >>> voices(articles, attributions="none")["voice"].tolist()
-    ['rest', 'direct', 'rest']
+    Where several claim a place, the first named here wins. With ``attributions="none"``
+    no model reads, and ``rest`` stands for ``indirect`` and ``own``. Tables not given
+    are computed; rows of other articles than these are passed over.
     """
     articles = articles_of(articles)
     if isinstance(attributions, str) and attributions != "none":
@@ -249,59 +156,6 @@ def voices(
         claims.append(_said(lines, told))
     names = _MARKED if isinstance(attributions, str) else _TOLD
     return _table(articles, *partition(lines.lengths, claims, apart=[1]), names)
-
-
-def text_voices(text: str) -> list[tuple[int, int, str]]:
-    """Give start, end and voice of every stretch of one text, by its marks alone.
-
-    As `voices` does with ``attributions="none"``, one text at a time: for corpora of
-    any size.
-
-    Returns
-    -------
-    list of (start, end, voice)
-        In order; voices are of `MARKED_VOICES`.
-
-    Examples
-    --------
-    >>> text_voices('He said: "We go."')
-    [(0, 9, 'rest'), (9, 17, 'direct')]
-    """
-    found, voice = marked_stretches([text])
-    places = zip(found.start.tolist(), found.end.tolist(), voice.tolist(), strict=True)
-    return [(start, end, _MARKED[code]) for start, end, code in places]
-
-
-def marked_stretches(texts: Sequence[str]) -> tuple[Stretches, Whole]:
-    """Divide many texts at once, by their marks alone.
-
-    Returns
-    -------
-    Stretches
-        Their line is the place of the text in `texts`.
-    array of int
-        For each its voice: 0 for furniture, 1 for direct, 2 for the rest.
-
-    Examples
-    --------
-    >>> found, voice = marked_stretches(['He said: "We go."', "One."])
-    >>> found.line.tolist(), found.start.tolist(), voice.tolist()
-    ([0, 0, 1], [0, 9, 0], [2, 1, 2])
-    """
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    claims = [_places(texts, text_furniture), _places(texts, text_speech)]
-    return partition(lengths, claims, apart=[1])
-
-
-def _places(
-    texts: Sequence[str], find: Callable[[str], Iterable[tuple[int, int]]]
-) -> Stretches:
-    rows = [
-        (line, start, end)
-        for line, text in enumerate(texts)
-        for start, end in find(text)
-    ]
-    return Stretches(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
 
 
 class _Lines:

@@ -47,14 +47,8 @@ _NO_WORD = -1
 class Words:
     """The words of many texts, in reading order, as integers.
 
-    Attributes
-    ----------
-    names : list of str
-        The counted forms, in alphabetical order.
-    code : array of int32
-        One entry per word of the texts: its place in `names`.
-    edges : array of int64
-        Where each text begins in `code`, and at the end where the last one ends.
+    ``names``: the counted forms, in alphabetical order; ``code``: each word's place in
+    ``names``; ``edges``: where each text begins in ``code``, and where the last ends.
     """
 
     names: list[str]
@@ -63,24 +57,15 @@ class Words:
 
 
 def words_of(texts: Sequence[str] | pd.Series) -> Words:
-    """Take texts apart into words.
+    """Take texts apart into words, each in its counted form.
 
-    The words are those of `framelens.annotate.words`, each in its counted form.
+    A match of the token pattern holds no space and does not look beyond itself: cutting
+    there changes nothing. Pieces between spaces are told apart by hashes of 63 bits:
+    that two of a million share one has a chance of about 1 in 20 million.
 
-    Notes
-    -----
-    A match of the token pattern never holds a space or a line break and does not look
-    beyond itself, so that cutting there changes nothing. Pieces between spaces are
-    told apart by hashes of 63 bits: that two of a million different ones share a
-    hash has a chance of about 1 in 20 million.
-
-    Examples
-    --------
     >>> words = words_of(["Talks end.", "The U.S. ends talks."])
-    >>> words.names
-    ['US', 'end', 'ends', 'talks', 'the']
-    >>> words.code.tolist(), words.edges.tolist()
-    ([3, 1, 4, 0, 2, 3], [0, 2, 6])
+    >>> words.names, words.code.tolist(), words.edges.tolist()
+    (['US', 'end', 'ends', 'talks', 'the'], [3, 1, 4, 0, 2, 3], [0, 2, 6])
     """
     reader = Reader()
     reader.take(texts)

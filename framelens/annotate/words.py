@@ -27,21 +27,8 @@ LONGEST_ACRONYM = 5
 
 
 def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """Mark every word.
+    """Mark every word, with ``word``, the form that is counted.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``word``, with ``word``: the form that is counted, as
-        `counted_form` gives it.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = "Iran’s drones, the U.S. says"
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
@@ -59,8 +46,6 @@ def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
 def word_offsets(text: str) -> list[tuple[int, int]]:
     """Give the start and end of every word of `text`.
 
-    Examples
-    --------
     >>> word_offsets("No. 3,500 people-movers")
     [(0, 2), (4, 9), (10, 23)]
     """
@@ -74,8 +59,6 @@ def counted_form(word: str) -> str:
     Acronyms keep their capitals and lose their full stops, so that one outlet's
     *U.S.* and another's *US* are one item, and neither is the pronoun *us*.
 
-    Examples
-    --------
     >>> [counted_form(word) for word in ("Moscow’s", "U.N.", "US", "us", "TEHRAN")]
     ['moscow', 'UN', 'US', 'us', 'tehran']
     """

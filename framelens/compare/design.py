@@ -45,34 +45,16 @@ UNTOLD = (OWN, "indirect")
 class Design:
     """What is compared with what; built by `design_of`.
 
-    Attributes
-    ----------
-    target, baseline, voice, measure, unit : str
-    articles : DataFrame
-        The compared articles: ``article, outlet, event, genre, date, n``, then
-        ``is_target``, and ``cell``, the row of `cells`.
-    cells : DataFrame
-        One row per event and genre that both outlets have: ``event`` (a number
-        from 0), ``weight`` (within the event; sums to 1), and for each side
-        ``target_articles, target_n, baseline_articles, baseline_n``.
-    k : sparse array (articles, items)
-    items : Index
-    prior : array (items,)
-        The share of each item in all articles of the two outlets, pooled.
-    prior_size : float
-        The mean n of those articles.
-    events_given : bool
-        False where no article has an event: then all form one stratum.
-    genres_apart : bool
-        True where the outlets share an event, but no genre within one.
-    added_up : tuple of str
-        The voices behind the numbers, those that the counts hold.
-    outside : dict
-        What was left out: the reason, and the number of articles.
-    weights : {"equal", "precision"}
-        How events weigh.
-    copies : array (articles,)
-        The group of articles that are largely one text; -1 for the rest.
+    `articles` (``article, outlet, event, genre, date, n``, ``is_target``, and ``cell``,
+    the row of `cells`) are those compared. A cell is an event and genre that both
+    outlets have: ``event`` (a number from 0), ``weight`` (within the event; sums to 1),
+    and for each side ``target_articles, target_n, baseline_articles, baseline_n``. `k`
+    is (articles, items); `prior`, the share of each item in all articles of both
+    outlets, pooled, and `prior_size` their mean n. Not `events_given`: no article has
+    an event, and all form one stratum. `genres_apart`: the outlets share an event, but
+    no genre in one. `added_up` are the voices behind the numbers; `outside` counts the
+    articles left out, by reason; `copies` has the group of articles that are largely
+    one text, else -1.
     """
 
     target: str
@@ -137,9 +119,8 @@ class Design:
     def event_precision(self) -> Floats:
         """What the difference of each event weighs: 1, or more the more articles.
 
-        By precision it is half the harmonic mean of the articles of the two sides,
-        added up over genres: one over the variance of a difference of two means, but
-        for a factor, where articles differ as much in each event.
+        By precision: half the harmonic mean of the articles of the sides, added up over
+        genres; but for a factor one over the variance of a difference of two means.
         """
         if self.weights == "equal":
             return np.ones(self.strata)
@@ -172,18 +153,10 @@ def design_of(
 ) -> Design:
     """Find the events, and within them the genres, that both outlets cover.
 
-    An article without any n in this voice is not there. Rows are put in a fixed
-    order, so that the order of the input does not matter. With fewer events than
-    `few_events`, articles are what is left out in turn: then events and genres in
-    which an outlet has a single article are set aside, if so many as
-    `least_articles` a side are left.
-
-    Raises
-    ------
-    UnknownNameError
-        If an outlet or the voice does not occur, or `weights` is another word.
-    InputError
-        If the clusters are no column of the articles.
+    An article without any n in this voice is not there. Rows are put in a fixed order,
+    so that the order of the input does not matter. With fewer events than `few_events`,
+    events and genres in which an outlet has a single article are set aside, if so many
+    as `least_articles` a side are left: articles are what is left out in turn.
     """
     require_known(weights, WEIGHTS, kind="way to weigh events")
     counts = counts_of(source)
@@ -239,10 +212,7 @@ def rearranged(
     event: Whole,
     is_target: npt.NDArray[np.bool_],
 ) -> Design:
-    """Give a design of other articles: resampled, thinned or dealt out anew.
-
-    Genres play no part. Events that only one side has are left out.
-    """
+    """Give a design of articles dealt out anew, without genres, in shared events."""
     kept = pd.DataFrame(
         {
             "article": [f"{row:07}" for row in range(len(n))],
@@ -269,25 +239,7 @@ def rearranged(
 
 
 def voices_in(counts: Counts, voice: str) -> list[str]:
-    """Give the voices that one voice stands for in `counts`; never furniture.
-
-    Parameters
-    ----------
-    counts : Counts
-    voice : str
-        One that the counts hold, or a sum: "all", "quoted", "rest".
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    UnknownNameError
-        If the counts hold no such voice; for "own" with what to do.
-    InputError
-        If the counts hold a sum that cannot be stored.
-    """
+    """Give the voices that a voice, or sum of voices, stands for; never furniture."""
     known = set(counts.totals["voice"].dropna()) - {"furniture"}
     if ALL in known and len(known) > 1:
         raise InputError(
@@ -325,11 +277,6 @@ def details_of(
     """Give columns of the articles that were measured, in the order of `names`.
 
     Counts that do not know their corpus have neither genres nor dates.
-
-    Raises
-    ------
-    InputError
-        If a column other than these two is asked for and not there.
     """
     corpus = counts.corpus
     asked = [name for name in columns if name not in ("genre", "date")]

@@ -42,25 +42,12 @@ CHUNK = 20_000
 class Estimates:
     """What was found for each item; NaN where it is not tested.
 
-    Attributes
-    ----------
-    ratio : array (items,)
-        Share of the target over share of the baseline, half a count added to each.
-    p : array (items,)
-    low, high, ratio_low, ratio_high : array (items,)
-        Limits of the difference and of the ratio; they leave out 0 and 1 exactly
-        where p is below 0.05.
-    target_holders, baseline_holders : array (items,)
-        Units of each side that have the item.
-    flips : array of bool (items,)
-        The sign is lost when one article, group or event is left out.
-    constant : array of bool (items,)
-        Every article has the same share.
-    degrees, error : array (items,)
-        Of t, and the standard error of the logarithm of the ratio.
-    target_excess, baseline_excess : array (items,)
-        The variance over that of independent draws: how strongly an item comes in
-        bursts.
+    `ratio` has half a count added to each share. Limits leave out 0 (1 for the ratio)
+    exactly where p is below 0.05. Holders are the units of a side that have the item.
+    It `flips` where its sign is lost when one article, group or event is left out, and
+    is `constant` where every article has the same share. `degrees` are of t, `error` is
+    that of the logarithm of the ratio; an excess is the variance over that of
+    independent draws: how strongly an item comes in bursts.
     """
 
     ratio: Floats
@@ -86,17 +73,10 @@ class Estimates:
 
 @dataclass(frozen=True)
 class Units:
-    """What the units of a design are, and how many each side has.
+    """What the units of a design are, and how many groups each side has (`sizes`).
 
-    Attributes
-    ----------
-    kind : {"articles", "events"}
-    groups : array (articles,)
-        The group of each article: itself, its copies or its cluster.
-    clustered : bool
-        Whether groups were asked for, so that they hold beside events too.
-    sizes : tuple of int
-        Groups of the target and of the baseline.
+    `groups` has the group of each article: itself, its copies or its cluster;
+    `clustered`: groups were asked for, so that they hold beside events too.
     """
 
     kind: Kind
@@ -136,9 +116,8 @@ def estimates(
 ) -> Estimates:
     """Test some items, or all, and give their intervals at a level.
 
-    Items that too few units of a side have are tested only where their absence from
-    that side says something; see `framelens.compare.separation`. What needs no test
-    is given for all; it is taken from `untested` where that is given.
+    Items that too few units of a side have are tested only by `compare.separation`.
+    What needs no test is given for all, from `untested` where that is there.
     """
     whole = untested or without_test(design, events=units.kind == "events")
     chosen = np.arange(len(design.items)) if which is None else which
@@ -180,13 +159,8 @@ def without_test(design: Design, *, events: bool | None = None) -> Estimates:
 def adjusted(p: Floats) -> Floats:
     """Adjust p-values for the false discovery rate within one family.
 
-    References
-    ----------
-    .. [1] Benjamini & Hochberg (1995), J. Royal Statistical Society B 57, 289-300.
-       https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
+    Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
 
-    Examples
-    --------
     >>> adjusted(np.array([0.01, 0.04, 0.03])).tolist()
     [0.03, 0.04, 0.04]
     """
@@ -200,13 +174,8 @@ def adjusted(p: Floats) -> Floats:
 def for_all(p: Floats) -> Floats:
     """Adjust p-values so that they hold for all items of a family at once.
 
-    References
-    ----------
-    .. [1] Holm (1979), Scandinavian J. of Statistics 6, 65-70.
-       https://www.jstor.org/stable/4615733
+    Holm (1979), Scandinavian J. of Statistics 6, https://www.jstor.org/stable/4615733.
 
-    Examples
-    --------
     >>> for_all(np.array([0.01, 0.04, 0.03])).round(2).tolist()
     [0.03, 0.06, 0.06]
     """
@@ -220,16 +189,10 @@ def for_all(p: Floats) -> Floats:
 def selected_level(q: Floats) -> float:
     """Give the level of intervals of items that are picked from a family.
 
-    With R items of q at most 0.05 among m, the level is 1 - 0.05 R / m; where there
-    is none, R is 1, so that the intervals hold for all items at once.
+    With R items of q at most 0.05 among m, 1 - 0.05 R / m; without any, R is 1, so that
+    they hold for all at once (Benjamini & Yekutieli,
+    https://doi.org/10.1198/016214504000001907).
 
-    References
-    ----------
-    .. [1] Benjamini & Yekutieli (2005), J. American Statistical Association 100,
-       71-81. https://doi.org/10.1198/016214504000001907
-
-    Examples
-    --------
     >>> selected_level(np.array([0.01, 0.2, 0.3, 0.4, 0.5]))
     0.99
     """
@@ -345,9 +308,9 @@ def _holder_p(
 ) -> Floats:
     """Give p of so many holders on the side that has more, given enough for a test.
 
-    An item is tested only if some units of each side have it. Where few would, those
-    that pass are the ones that have more by chance; so the number of holders must
-    itself be improbable among those that pass, if the share were the other side's.
+    Where few units would have an item, those tested are the ones that have more by
+    chance: so many must be improbable among those tested, if the share were the other
+    side's.
     """
     more = logarithm > 0
     holders = np.where(more, target.holders, baseline.holders)
@@ -391,8 +354,8 @@ def _highest(
 ) -> Floats:
     """Give the largest difference that the test does not reject.
 
-    That the shares differ by d is tested by the logarithm of one over the other, d
-    added to whichever is to be smaller; for d = 0 this is the test of the ratio.
+    That shares differ by d is tested by the log ratio, d added to what is to be
+    smaller.
     """
     start = np.log(target / baseline) + np.maximum(t * np.sqrt(parts.whole), least)
     more = start > 0

@@ -55,8 +55,8 @@ LOPSIDED = 3.0
 def groups_of(design: Design, cluster: str | None) -> Whole:
     """Give each article the number of its unit: itself, its copies, or its cluster.
 
-    Articles without a value in the column of clusters stand alone. Copies are on one
-    side only: the same dispatch in both outlets makes them no less independent.
+    Copies are on one side only: one dispatch in both outlets makes them no less
+    independent.
     """
     table = design.articles
     names = table["article"].astype(object).to_numpy()
@@ -118,10 +118,7 @@ def sides(
 
 
 def _strata(group: Whole, cell: Whole) -> tuple[Whole, Whole]:
-    """Give the unit of each article, and the stratum of each unit.
-
-    Cells are strata; where a group reaches over cells, all form one stratum.
-    """
+    """Give each article its unit, and each unit its cell, or one stratum for all."""
     unit = pd.factorize(group)[0].astype(np.int64)
     table = pd.DataFrame({"unit": unit, "cell": cell})
     pairs = table.drop_duplicates()

@@ -55,13 +55,7 @@ UNLIKE = 2.0
 
 
 def number_of(count: int, noun: str) -> str:
-    """Write a number and its noun.
-
-    Examples
-    --------
-    >>> number_of(1, "article"), number_of(1200, "article")
-    ('1 article', '1,200 articles')
-    """
+    """Write a number and its noun: "1 article", "1,200 articles"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
 
 def admit(found: Source, *, max_bytes: int, date_format: str | None = None) -> Reading:
-    """Sort the rows of `found` into articles and drops; nothing is checked later.
-
-    Raises
-    ------
-    InputError
-        If two articles share an identifier, or none is left.
-    """
+    """Sort the rows of `found` into articles and drops; nothing is checked later."""
     table = with_keys(found.table)
     dropped, notes = list(found.dropped), list(found.notes)
     reasons = _faults(table, max_bytes=max_bytes)

@@ -165,24 +165,7 @@ def articles_of(
 
 
 def joined(readings: list[Reading]) -> Reading:
-    """Put readings of several sources together.
-
-    Parameters
-    ----------
-    readings : list of Reading
-        At least one.
-
-    Returns
-    -------
-    Reading
-        All articles in the order of their sources; columns that a source lacks
-        are missing there.
-
-    Raises
-    ------
-    InputError
-        If two articles share an identifier.
-    """
+    """Put readings together in order; columns that a source lacks are missing there."""
     if len(readings) == 1:
         return readings[0]
     articles = pd.concat([one.articles for one in readings], ignore_index=True)

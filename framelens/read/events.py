@@ -16,42 +16,14 @@ from framelens.read.tables import from_frame, read_table
 def with_events(
     articles: pd.DataFrame | str | Path, events: pd.DataFrame | str | Path
 ) -> pd.DataFrame:
-    """Fill the events of articles from a table, corrected by hand or not.
+    """Fill the events of articles from a table; those it does not name keep theirs.
 
-    `framelens.align.events` takes what it finds there as given, so that a
-    correction is kept. To let it group the other articles anew, keep in the table
-    only the rows that were corrected.
+    `events` has ``article, event``, or is a file of it; a blank event is not known.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    events : DataFrame or path
-        ``article`` and ``event``, such as `framelens.align.events` gives; or that
-        table in CSV, JSON Lines or Parquet. A blank event says that it is not known.
-
-    Returns
-    -------
-    DataFrame
-        The articles, in their order. Those that the table does not name keep
-        the event they had.
-
-    Raises
-    ------
-    ColumnError
-        If a column is absent.
-    InputError
-        If the table cannot be read, names an article that is not there, or gives one
-        article twice.
-
-    Examples
-    --------
     >>> articles = pd.DataFrame({"article": ["a", "b"], "text": ["Rain.", "Sun."]})
     >>> corrected = pd.DataFrame({"article": ["b"], "event": ["drought"]})
-    >>> with_events(articles, corrected)[["article", "event"]]
-      article    event
-    0       a     None
-    1       b  drought
+    >>> with_events(articles, corrected)["event"].tolist()
+    [None, 'drought']
     """
     table = articles_of(articles)
     given = _given(events)

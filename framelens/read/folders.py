@@ -16,15 +16,9 @@ from framelens.read.texts import read_text
 
 
 def read_folder(folder: Path, *, max_bytes: int) -> Source:
-    """Read every .txt file in and below `folder` as one article.
+    """Read every .txt file in and below `folder`, unless hidden, as one article.
 
-    The identifier is the path below `folder` without the suffix: the stem for a
-    file directly inside. Hidden files are passed over.
-
-    Raises
-    ------
-    InputError
-        If there is no .txt file.
+    The identifier is the path below `folder` without the suffix.
     """
     paths, others, closed = _files_below(folder)
     if not paths:
@@ -63,9 +57,8 @@ def _read_files(
 def with_files(source: Source, *, max_bytes: int) -> Source:
     """Fill ``text`` from the files that the ``file`` column of `source` names.
 
-    A name is looked up in the folder of the table, then in ``articles`` beside
-    it, and nowhere else. Rows whose file cannot be read are dropped. Without a
-    column ``article``, a file's name without the suffix is the identifier.
+    They lie in the folder of the table, or in ``articles`` beside it. Rows whose file
+    cannot be read are dropped; ``article`` may be the file's name without the suffix.
     """
     dropped, notes = list(source.dropped), list(source.notes)
     texts: list[str | None] = []

@@ -16,20 +16,10 @@ Remark = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A table as it was found, row by row.
+    """A table as it was found, under the user's own column names.
 
-    Attributes
-    ----------
-    name : str
-        What messages call the source: "articles.csv", "folder/", "the DataFrame".
-    table : DataFrame
-        The cells as found, under the user's own column names.
-    places : list of str
-        Where each row of `table` stands; as long as the table.
-    folder : Path or None
-        The folder that a ``file`` column is followed in.
-    dropped, notes : list of (place, what)
-        What could not be read at all, and what was read but must be told.
+    `name` is what messages call it; `places`, where each row stands; `folder`, what a
+    ``file`` column is followed in; `dropped`, what could not be read at all.
     """
 
     name: str
@@ -41,14 +31,7 @@ class Source:
 
 
 def shown(value: object, *, limit: int = 60) -> str:
-    r"""Put `value` in one printable line of at most `limit` characters.
-
-    Names come from other people's files: line breaks and terminal escapes are
-    written out as codes.
-
-    >>> shown("Daily\nHerald")
-    'Daily\\nHerald'
-    """
+    """Put `value` in one printable line: line breaks and escapes of others as codes."""
     text = str(value)
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(
@@ -58,11 +41,7 @@ def shown(value: object, *, limit: int = 60) -> str:
 
 
 def listed(names: list[str], *, limit: int = 8) -> str:
-    """Join `names` by commas; beyond `limit` only how many more there are.
-
-    >>> listed(["a", "b", "c"], limit=2)
-    'a, b and 1 more'
-    """
+    """Join `names` by commas; beyond `limit` only how many more: "a, b and 1 more"."""
     more = len(names) - limit
     joined = ", ".join(shown(name) for name in names[:limit])
     return joined if more <= 0 else f"{joined} and {more:,} more"

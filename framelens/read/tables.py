@@ -24,13 +24,7 @@ SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 
 
 def read_table(path: Path) -> Source:
-    """Read the table at `path`, by its suffix; nothing is checked but its form.
-
-    Raises
-    ------
-    InputError
-        If the suffix is unknown, or the file is not what its suffix says.
-    """
+    """Read the table at `path`, by its suffix; nothing is checked but its form."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(

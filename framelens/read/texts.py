@@ -25,28 +25,7 @@ _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(data: bytes) -> tuple[str, bool]:
-    r"""Decode UTF-8 strictly; line ends and every other character stay.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-
-    Returns
-    -------
-    tuple of (str, bool)
-        The text without a byte order mark, and whether there was one.
-
-    Raises
-    ------
-    InputError
-        If a byte is not UTF-8; it names the byte, its offset and the way out.
-
-    Examples
-    --------
-    >>> decode(b"\xef\xbb\xbfone\r\ntwo")
-    ('one\r\ntwo', True)
-    """
+    """Decode UTF-8 strictly, and say if a byte order mark was there; line ends stay."""
     other = _OTHER_MARKS.get(data[:2])
     if other:
         raise InputError(
@@ -71,11 +50,7 @@ def read_text(path: Path, *, max_bytes: int) -> tuple[str, bool]:
 
 
 def fault_of_text(value: object, *, max_bytes: int) -> str | None:
-    """Why `value` cannot be the text of an article; None if it can.
-
-    >>> fault_of_text("  ", max_bytes=100)
-    'the text is empty'
-    """
+    """Why `value` cannot be the text of an article; None if it can."""
     if not isinstance(value, str):
         missing, kind = is_missing(value), type(value).__name__
         return (

@@ -95,22 +95,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .88rem; }
 def page(
     title: str, *, standfirst: str, before: str, sections: Sequence[Section]
 ) -> str:
-    """Assemble a whole page.
-
-    Parameters
-    ----------
-    title, standfirst : str
-        Plain text.
-    before : str
-        HTML between them and the table of contents.
-    sections : sequence of (identifier, heading, html)
-        In order of reading; the identifier and the heading are plain text.
-
-    Returns
-    -------
-    str
-        An HTML document.
-    """
+    """Assemble a page; `before` and the last of a section are HTML, the rest plain."""
     entries = "".join(
         f'<li><a href="#{escape(name)}">{escape(heading)}</a></li>'
         for name, heading, _ in sections

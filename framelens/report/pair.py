@@ -73,25 +73,10 @@ class Pair:
 def choose_pair(
     articles: pd.DataFrame, target: str | None, baseline: str | None
 ) -> Pair | None:
-    """Choose what to compare, by the data alone where the user does not say.
+    """Choose what to compare: two named outlets, or those that the data suggest.
 
-    Parameters
-    ----------
-    articles : DataFrame
-        The articles contract.
-    target, baseline : str or None
-        Both, or neither: then the two outlets with most articles on the largest
-        event that two outlets cover.
-
-    Returns
-    -------
-    Pair or None
-        None where no event is covered by two outlets.
-
-    Raises
-    ------
-    InputError, UnknownNameError
-        If one outlet only is named, or one is not there.
+    If none is named: the two with most articles on the largest event that two outlets
+    cover; None if there is no such event.
     """
     if target is None and baseline is None:
         two = _default_pair(articles)

@@ -79,17 +79,7 @@ def report(
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What a report is on.
-
-    Attributes
-    ----------
-    ordered : Corpus
-        All articles, those that are compared first.
-    focus : Corpus
-        Those that are compared; all, where nothing is.
-    pair : Pair or None
-        The outlets that are compared.
-    """
+    """What a report is on: all articles, the compared ones (`focus`, or all) first."""
 
     ordered: Corpus
     focus: Corpus

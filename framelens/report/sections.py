@@ -53,8 +53,9 @@ SAID = {"direct": "in quotation marks", "indirect": "in reported speech"}
 
 def document_section(corpus: Corpus) -> str:
     """List the documents, and what is missing of each."""
-    table = documents(corpus, most=MOST_ARTICLES)
-    return scrolling(table.html, label="The documents")
+    shown = first(corpus, MOST_ARTICLES)
+    table = scrolling(documents(shown).html, label="The documents")
+    return table + left_out(corpus, shown)
 
 
 def lede_section(corpus: Corpus) -> str:

@@ -89,11 +89,6 @@ def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
 
     By start, the longer ones first; numbered within their kind. Of the layer ``voice``
     those of `UNMARKED` are unmarked.
-
-    Raises
-    ------
-    ColumnError, InputError
-        If a column is missing, or a span does not lie within the text.
     """
     require_columns(spans, ["article", "start", "end"], of="spans")
     length = len(text)
@@ -128,12 +123,10 @@ def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
 def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str, str]:
     """Give ``text[start:end]`` with its marks, as HTML and as plain text.
 
-    Marks that overlap without being nested are cut where they cross, so that the
-    HTML is well formed; their names stand at their first character only, and once
-    more, as "continued", where they reach over from a paragraph before.
+    Marks that overlap without being nested are cut where they cross, so that the HTML
+    is well formed; their names stand at their first character, and once more, as
+    "continued", where they reach over from a paragraph before.
 
-    Examples
-    --------
     >>> marked("He said “no”.", 0, 13, [Mark(8, 12, "speech", 1)])[1]
     'He said ⟦speech 1: “no”⟧.'
     """

@@ -255,8 +255,6 @@ def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
 def _around(text: str, places: _Places, place: tuple[int, int], width: int) -> _Sides:
     """Give what stands on both sides of a place, without words that the width cuts.
 
-    Examples
-    --------
     >>> text = "Nobody knows the so-called way home."
     >>> _around(text, word_offsets(text), (13, 16), 12)
     ('knows ', ' so-called ')
@@ -272,13 +270,7 @@ def _around(text: str, places: _Places, place: tuple[int, int], width: int) -> _
 
 
 def _within(voice: object) -> str:
-    """Say that something stands in a voice: "in reported speech".
-
-    Examples
-    --------
-    >>> [_within(name) for name in ("outlet's own voice", "in quotation marks")]
-    ["in the outlet's own voice", 'in quotation marks']
-    """
+    """Say that something stands in a voice: "in reported speech"."""
     name = str(voice)
     if name.startswith(("in ", "outside ")):
         return name

@@ -49,24 +49,12 @@ HEADING: dict[str, Any] = {
 
 
 def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
-    """Draw how far two outlets are apart, item by item.
+    """Draw how far two outlets are apart, item by item; nothing is computed anew.
 
-    Where the result has intervals: one point and its interval per item, hollow
-    where an item has none. Where it has none at all: the articles themselves as
-    hollow points, with the counts beside them, and nothing that looks like a test.
-    In the outlet's own voice both bounds: the own voice alone as filled marks, with
-    reported speech added as open ones.
-
-    Parameters
-    ----------
-    result : Contrast
-        What it stores is drawn; nothing is computed anew.
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its items need.
-
-    Returns
-    -------
-    Axes
+    Where the result has intervals: one point and its interval per item, hollow where an
+    item has none. Where it has none at all: the articles as hollow points, and nothing
+    that looks like a test. In the outlet's own voice both bounds: the own voice alone
+    filled, with reported speech added open.
     """
     table = furthest_apart(result)
     ax = ax if ax is not None else new_axes(contrast_height(result))
@@ -85,19 +73,11 @@ def _has_intervals(result: Contrast) -> bool:
 
 
 def furthest_apart(result: Contrast) -> pd.DataFrame:
-    """Give the rows that are drawn: as many of one outlet as of the other.
+    """Give the rows of the table that are drawn: as many of one outlet as of the other.
 
-    Parameters
-    ----------
-    result : Contrast
-
-    Returns
-    -------
-    DataFrame
-        Rows of its ``table``: at most half of `MOST` with more in the target, then
-        as many with more in the baseline, then, where room is left, those without
-        a difference. Of a result without intervals, only items whose articles can be
-        drawn.
+    At most half of `MOST` with more in the target, as many with more in the baseline,
+    then, where room is left, those without a difference. Of a result without intervals,
+    only items whose articles can be drawn.
     """
     table = result.table
     if not _has_intervals(result):

@@ -50,18 +50,8 @@ FEW_MARKS, MANY_MARKS = 1, 4
 class Lanes:
     """What is drawn: how often each item occurs in each outlet and voice.
 
-    Attributes
-    ----------
-    items : list of str
-        The rows, as they are named in the counts.
-    others : int
-        How many more items are added up in one last row; 0 for no such row.
-    outlets, voices : list of str
-    k : array of int (rows, outlets, voices)
-    n : array of int (outlets,)
-        What the shares are of.
-    unit : str
-        What n counts, in the plural.
+    `k` is by row, outlet and voice, `n` by outlet; `others`, how many more items a last
+    row of `k` adds up, if any; `unit`, what n counts, in the plural.
     """
 
     items: list[str]
@@ -92,20 +82,7 @@ class Lanes:
 
 
 def plot_lanes(lanes: Lanes, *, ax: Axes | None = None, nothing: str = "") -> Axes:
-    """Draw a lane for each outlet, a row for each item, its bar parted by voice.
-
-    Parameters
-    ----------
-    lanes : Lanes
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its rows need.
-    nothing : str, default ""
-        Written where there is no item.
-
-    Returns
-    -------
-    Axes
-    """
+    """Draw a lane for each outlet, a row for each item, its bar parted by voice."""
     tiers = _tiers(len(lanes.outlets))
     number = len(lanes.k)
     height = 0.3 * (len(tiers) * max(number, 2) + (len(tiers) - 1) * APART) + 1.3
@@ -191,8 +168,6 @@ def _frame(
 def scale_marks(full: float, *, most: int) -> list[float]:
     """Choose the shares that a scale marks: 0, and at most so many round ones.
 
-    Examples
-    --------
     >>> scale_marks(63.5, most=4), scale_marks(63.5, most=1), scale_marks(0.7, most=4)
     ([0.0, 20.0, 40.0, 60.0], [0.0, 50.0], [0.0, 0.2, 0.4, 0.6])
     """
@@ -221,18 +196,9 @@ WIDE = 2
 def plot_counts(counts: Counts, *, ax: Axes | None = None) -> Axes:
     """Draw how often each item occurs in each outlet, by voice.
 
-    Parameters
-    ----------
-    counts : Counts
-    ax : Axes, optional
-        Drawn on; else a new figure is made, as high as its items need.
-
-    Returns
-    -------
-    Axes
-        A row for each item, up to four outlets side by side and more of them in two
-        tiers; bars are shares of all that was counted in the outlet, words in
-        quotation marks solid, reported ones hatched, the outlet's own light.
+    Up to four outlets side by side, more of them in two tiers; bars are shares of all
+    that was counted in the outlet: words in quotation marks solid, reported ones
+    hatched, the outlet's own light.
     """
     lanes = lanes_of(counts, most=MOST_DRAWN)
     return plot_lanes(lanes, ax=ax, nothing=f"No {counts.measure} in these articles.")
@@ -310,26 +276,8 @@ def _is_content(names: pd.Index) -> np.ndarray[Any, np.dtype[np.bool_]]:
 def lanes_of(counts: Counts, *, most: int) -> Lanes:
     """Add counts up by outlet and voice, for the items that occur most.
 
-    Parameters
-    ----------
-    counts : Counts
-    most : int
-        Items at most, the last one for all others where they are a list and not a
-        vocabulary. Of a vocabulary function words, such as "the", are left out.
-
-    Returns
-    -------
-    Lanes
-
-    Examples
-    --------
-    >>> from framelens.measure import Counts
-    >>> keys = {"event": ["e"], "outlet": ["Daily"], "article": ["a"], "voice": ["own"]}
-    >>> counts = Counts(pd.DataFrame(keys | {"item": ["peace"], "k": [2]}),
-    ...                 pd.DataFrame(keys | {"n": [50]}), "terms", "words")
-    >>> lanes = lanes_of(counts, most=5)
-    >>> lanes.items, lanes.outlets, lanes.k.tolist(), lanes.n.tolist()
-    (['peace'], ['Daily'], [[[2]]], [50])
+    At most `most` rows: of a list, the last one for all others; of a vocabulary, no
+    function words, such as "the".
     """
     totals = counts.totals
     voices = ordered_voices(totals["voice"])

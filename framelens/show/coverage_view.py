@@ -120,17 +120,7 @@ def coverage_page(coverage: Coverage) -> str:
 
 
 def coverage_figure(coverage: Coverage) -> Figure:
-    """Draw how much of each article stands only there, as a figure to be saved.
-
-    Parameters
-    ----------
-    coverage : Coverage
-
-    Returns
-    -------
-    Figure
-        Its caption holds the notes of the coverage: how often the method errs.
-    """
+    """Draw how much of each article stands only there; notes are in the caption."""
     from framelens.show.drawing import source_line
     from framelens.show.figure import Figure
 
@@ -144,19 +134,7 @@ def coverage_figure(coverage: Coverage) -> Figure:
 
 
 def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
-    """Draw how much of each article stands only there.
-
-    Parameters
-    ----------
-    coverage : Coverage
-    ax : Axes, optional
-        Drawn on; else a new figure is made.
-
-    Returns
-    -------
-    Axes
-        One bar per article, in percent of its words.
-    """
+    """Draw how much of each article stands only there, in percent of its words."""
     from framelens.show.drawing import new_axes
 
     summary = coverage.summary

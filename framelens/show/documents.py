@@ -52,25 +52,7 @@ SHORTEST = 20
 
 
 def language_note(articles: pd.DataFrame) -> str | None:
-    """Say how many articles are not in English, if any is.
-
-    Parameters
-    ----------
-    articles : DataFrame
-        ``text``, and ``language`` where it is known.
-
-    Returns
-    -------
-    str or None
-        Voices, speakers and everything that rests on them are made for English.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> print(language_note(pd.DataFrame({"text": ["Eins zwei drei vier. " * 6]})))
-    1 article is not in English: voices and speakers are made for English, and reported
-    speech in it counts as the outlet's own voice.
-    """
+    """Say how many articles are not in English, if any is."""
     languages = (
         articles["language"].tolist()
         if "language" in articles.columns
@@ -178,8 +160,8 @@ def plot_words(
     corpus = corpus_of(corpus)
     if not len(corpus):
         raise InputError("there is no article to draw; give at least one")
-    articles = corpus.articles.head(MOST_DRAWN)
-    wide = words_by_voice(corpus).head(MOST_DRAWN)
+    corpus = _drawn(corpus)
+    articles, wide = corpus.articles, words_by_voice(corpus)
     ax = new_axes(0.55 * len(wide) + 1.6) if ax is None else ax
     each: Any = articles.itertuples()
     name_rows(ax, dict(enumerate(_label(row) for row in each)))
@@ -219,17 +201,17 @@ def words_figure(corpus: Corpus | pd.DataFrame | str | Path) -> Figure:
     InputError
         If there is no article.
     """
-    corpus = corpus_of(corpus)
-    wide = words_by_voice(corpus).head(MOST_DRAWN)
-    articles = corpus.articles.head(MOST_DRAWN)
+    whole = corpus_of(corpus)
+    corpus = _drawn(whole)
+    articles, wide = corpus.articles, words_by_voice(corpus)
     names = zip(articles["outlet"], articles["article"], strict=True)
     parts = [
         f"{stated(outlet, 'outlet')} (article {plain(article)}) {_written_out(row)}"
         for (outlet, article), (_, row) in zip(names, wide.iterrows(), strict=True)
     ]
     drawn = counted(len(wide), "article")
-    if len(corpus) > len(wide):
-        drawn = f"the first {drawn} of {len(corpus):,}"
+    if len(whole) > len(wide):
+        drawn = f"the first {drawn} of {len(whole):,}"
     sure = [how_sure(wide.columns), language_note(articles) or ""]
     return Figure.from_axes(
         plot_words(corpus),
@@ -240,6 +222,11 @@ def words_figure(corpus: Corpus | pd.DataFrame | str | Path) -> Figure:
         alt=f"Bars, one per article, parted by voice. Words: {'; '.join(parts)}.",
         source=source_line(articles),
     )
+
+
+def _drawn(corpus: Corpus) -> Corpus:
+    """Give the articles that a figure has room for."""
+    return corpus.where(article=corpus.articles["article"].head(MOST_DRAWN).tolist())
 
 
 def how_sure(voices: Iterable[object]) -> str:
@@ -294,16 +281,12 @@ SHOWN = [
 """What the list shows beside what an article is; the table has all voices."""
 
 
-def documents(
-    corpus: Corpus | pd.DataFrame | str | Path, *, most: int | None = None
-) -> Fragment:
+def documents(corpus: Corpus | pd.DataFrame | str | Path) -> Fragment:
     """List the articles: what is known of each, how long, how much of it is quoted.
 
     Parameters
     ----------
     corpus : Corpus, DataFrame or path
-    most : int, optional
-        Articles listed at most; all if not given.
 
     Returns
     -------
@@ -319,37 +302,21 @@ def documents(
         [about.rename(columns={"title": "headline"}).reset_index(drop=True), words],
         axis="columns",
     )
-    listed = table if most is None else table.head(most)
     headlines = [
         None if is_missing(title) else shortened(title, width=90)
-        for title in listed["headline"]
+        for title in table["headline"]
     ]
-    shown = listed.assign(headline=pd.Series(headlines, listed.index, dtype=object))
+    shown = table.assign(headline=pd.Series(headlines, dtype=object))
     columns = [name for name in SHOWN if name in shown.columns]
     shown = shown[["article", "outlet", "genre", "date", *columns]]
     caption = counted(len(table), "article")
-    if len(listed) < len(table):
-        caption = f"The first {len(listed):,} of {caption}"
     notes = missing_notes(corpus.articles)
     text = "\n".join([caption, shown.map(plain).to_string(index=False), *notes])
     return Fragment(html_table(shown, caption=caption, notes=notes), text, table)
 
 
 def heading(row: Any, furniture: pd.DataFrame) -> list[str]:
-    """Say in two lines what an article is.
-
-    Parameters
-    ----------
-    row : named tuple
-        A row of the articles table.
-    furniture : DataFrame
-        ``article, start, end``; its words do not count.
-
-    Returns
-    -------
-    list of str
-        The outlet, then genre, date, length and identifier; plain text.
-    """
+    """Say in two plain lines what an article is; words in `furniture` do not count."""
     mine = furniture[furniture["article"] == row.article]
     gaps = list(zip(mine["start"], mine["end"], strict=True))
     length = sum(

@@ -42,14 +42,7 @@ OTHER_BAR = {"facecolor": "white", "edgecolor": "0.35", "hatch": ".."}
 
 
 def ordered_voices(voices: pd.Series) -> list[str]:
-    """Give the voices that occur: in quotation marks, reported, own, then others.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> ordered_voices(pd.Series(["own", "body", "direct", "own"]))
-    ['direct', 'own', 'body']
-    """
+    """Give the voices that occur: in quotation marks, reported, own, then others."""
     present = [str(voice) for voice in voices.dropna().unique()]
     order = ["direct", "indirect", "own", "rest", "whole"]
     return [voice for voice in order if voice in present] + [

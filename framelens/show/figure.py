@@ -25,19 +25,7 @@ if TYPE_CHECKING:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there.
-
-    Parameters
-    ----------
-    path : Path
-        An older file is replaced; its folder must be there.
-    content : bytes
-
-    Raises
-    ------
-    InputError
-        If it cannot be written; then nothing is left behind.
-    """
+    """Write a file beside its place, then move it; a failure leaves nothing behind."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         beside.write_bytes(content)

@@ -75,28 +75,9 @@ ORDERED@media (max-width: 52rem) {
 
 
 def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Give every row of a ledger its rank in each of `ORDERS`.
+    """Give every row of a ledger its rank in each of `ORDERS`, one column per order.
 
-    Parameters
-    ----------
-    ledger : DataFrame
-        ``outlet, actor, affiliation, cue_class, kind, words, position``.
-
-    Returns
-    -------
-    DataFrame
-        Whole numbers from 0, one column per order; ties keep the order given, most
-        words come first, and what is missing comes last.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> names = ["outlet", "affiliation", "cue_class", "kind", "position"]
-    >>> ledger = pd.DataFrame({"actor": ["Roe", None, "Doe"], "words": [3, 9, 3]})
-    >>> ranks(ledger.assign(**dict.fromkeys(names, "a")))[["speaker", "words"]].T
-             0  1  2
-    speaker  1  2  0
-    words    1  0  1
+    From 0; ties rank alike, most words come first, what is missing comes last.
     """
     order = {"place": list(range(len(ledger)))}
     for name in list(ORDERS)[1:]:
@@ -111,29 +92,12 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def numbers_of(row: tuple[int, ...]) -> str:
-    """Give the ranks of one row as a style.
-
-    Examples
-    --------
-    >>> numbers_of((4, 0, 1, 1, 0, 2, 7, 3))[:24]
-    '--place:4;--outlet:0;--s'
-    """
+    """Give the ranks of one row as a style: ``--place:4;--outlet:0``..."""
     return ";".join(f"--{name}:{rank}" for name, rank in zip(ORDERS, row, strict=True))
 
 
 def choice(identifier: str) -> str:
-    """Give the choice of orders, and the style sheet that obeys it.
-
-    Parameters
-    ----------
-    identifier : str
-        Of the element that holds the choice and the table.
-
-    Returns
-    -------
-    str
-        HTML.
-    """
+    """Give the choice of orders and its style sheet, for the element `identifier`."""
     ordered = "".join(
         f"#ID:has(.by-{name}:checked) tbody tr {{ order: var(--{name}); }}\n"
         for name in ORDERS

@@ -194,13 +194,7 @@ def _about(row: Any) -> str:
 
 
 def _joined(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join stretches that only stops, marks and spaces part.
-
-    Examples
-    --------
-    >>> _joined("It rained. He left.", [(0, 9), (11, 18)])
-    [(0, 18)]
-    """
+    """Join stretches that only stops, marks and spaces part."""
     joined: list[tuple[int, int]] = []
     for start, end in places:
         if joined and not any(sign.isalnum() for sign in text[joined[-1][1] : start]):

@@ -41,16 +41,9 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Panel:
-    """One of several pieces of text that are set beside each other.
+    """One of several pieces of text that are set beside each other, as HTML and plain.
 
-    Attributes
-    ----------
-    heading : list of str
-        Plain lines; the first is set bold.
-    html : str
-        The piece as escaped HTML.
-    text : str
-        The piece as plain text.
+    The heading is plain lines, of which the first is set bold.
     """
 
     heading: list[str]
@@ -76,16 +69,7 @@ def beside(
     notes: Sequence[str] = (),
     table: pd.DataFrame | None = None,
 ) -> Fragment:
-    """Set pieces of text beside each other, two in a row.
-
-    Examples
-    --------
-    >>> print(beside([Panel(["Daily"], "<p>Rain.</p>", "Rain.")], caption="Ledes"))
-    Ledes
-    <BLANKLINE>
-    Daily
-      Rain.
-    """
+    """Set pieces of text beside each other, two in a row."""
     columns = 2 if len(panels) > 1 else 1
     width = f'width="{100 // columns}%"'
     cells = [
@@ -187,8 +171,6 @@ def _groups(groups: Sequence[tuple[str, int]], width: int) -> str:
 def cell(value: object) -> str:
     """Give one value as it stands in a table, not yet escaped.
 
-    Examples
-    --------
     >>> [cell(one) for one in (1300, 0.126, float("nan"), None, True, "Daily")]
     ['1,300', '0.13', '–', '–', 'yes', 'Daily']
     """

@@ -61,13 +61,7 @@ def is_missing(value: Any) -> bool:
 
 
 def stated(value: object, name: str) -> str:
-    """Give `value` in plain text, or say that it is not stated.
-
-    Examples
-    --------
-    >>> stated("Daily", "outlet"), stated(None, "outlet")
-    ('Daily', 'outlet not stated')
-    """
+    """Give `value` in plain text, or say that it is not stated: "outlet not stated"."""
     return f"{name} not stated" if is_missing(value) else plain(value)
 
 
@@ -97,12 +91,6 @@ def escape(value: object) -> str:
 
 
 def shortened(value: object, *, width: int) -> str:
-    r"""Give `value` on one line of at most `width` characters.
-
-    Examples
-    --------
-    >>> shortened("The Daily\nGlobe and Mail", width=12)
-    'The Daily G…'
-    """
+    """Give `value` on one line of at most `width` characters."""
     text = " ".join(plain(value).split())
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"

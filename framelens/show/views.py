@@ -21,9 +21,9 @@ PLOTS: dict[str, str] = {
     "Corpus": "framelens.show.documents:plot_words",
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
-    "OverTime": "framelens.show.over_time_view:plot_over_time",
-    "Power": "framelens.show.power_view:plot_power",
-    "SelfTest": "framelens.show.self_test_view:plot_self_test",
+    "OverTime": "framelens.show.inference_view:plot_over_time",
+    "Power": "framelens.show.inference_view:plot_power",
+    "SelfTest": "framelens.show.inference_view:plot_self_test",
 }
 """What draws a result, by the name of its class: ``plot(result, ax=ax)``."""
 

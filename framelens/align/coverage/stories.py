@@ -78,8 +78,6 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
 
     `words` is its length; `distinctive`, how many distinctive words both have.
 
-    Examples
-    --------
     >>> [status_of(score, words=30, distinctive=0) for score in (0.3, 0.49, 0.7)]
     ['only here', 'uncertain', 'counterpart']
     >>> status_of(0.3, words=4, distinctive=0), status_of(0.3, words=30, distinctive=2)
@@ -95,25 +93,10 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
 class Story:
     """One article, ready to be lined up.
 
-    Attributes
-    ----------
-    article : str
-    units : list of (start, end)
-        What is looked for in the other article: paragraphs or sentences, furniture
-        left out, in order and without overlap.
-    passages : list of (start, end)
-        What may be found: paragraphs, sentences, and two or three sentences in a
-        row. They overlap.
-    unit_vectors, passage_vectors : ndarray
-        One embedding per unit and passage.
-    unit_words, passage_words : list of set of str
-        Their lemmas in lower case.
-    distinctive : set of str
-        The article's rare lemmas that at most two of its sentences have.
-    by_sentence : bool
-        Whether all units are sentences, as asked or for want of paragraphs.
-    by_unit : bool
-        Whether only units are passages, for the article's length.
+    Its units, without overlap, are looked for among the passages of others, which
+    overlap. Words are lemmas in lower case; `distinctive`, the rare ones that at most
+    two of its sentences have. `by_sentence`: all units are sentences, as asked or for
+    want of paragraphs; `by_unit`: only units are passages, for its length.
     """
 
     article: str
@@ -212,8 +195,6 @@ def story_of(
 ) -> Offsets:
     r"""Take furniture out of stretches; keep what has a word, without white space.
 
-    Examples
-    --------
     >>> story_of("PARIS – The dam held. \n\n***", [(0, 22), (24, 27)], [(0, 8)])
     [(8, 21)]
     """
@@ -230,8 +211,6 @@ def words_in(text: str, start: int, end: int) -> int:
 def without(furniture: Offsets, start: int, end: int) -> Offsets:
     """Give what is left of a stretch when furniture, in order, is taken out.
 
-    Examples
-    --------
     >>> without([(0, 4), (7, 8)], 2, 10)
     [(4, 7), (8, 10)]
     """
@@ -242,13 +221,7 @@ def without(furniture: Offsets, start: int, end: int) -> Offsets:
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> Offsets:
-    """Join stretches that overlap, and put them in order.
-
-    Examples
-    --------
-    >>> joined([(7, 8), (0, 4), (2, 3), (3, 6)])
-    [(0, 6), (7, 8)]
-    """
+    """Join stretches that overlap, and put them in order."""
     merged: Offsets = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
@@ -291,8 +264,6 @@ def scores(story: Story, other: Story) -> Scores:
 def nearest(row: Scores, passages: Offsets) -> int:
     """Choose among passages: the shortest of those that score nearly best.
 
-    Examples
-    --------
     >>> nearest(np.array([0.2, 0.71, 0.74]), [(0, 9), (10, 20), (10, 60)])
     1
     """
@@ -302,13 +273,7 @@ def nearest(row: Scores, passages: Offsets) -> int:
 
 
 def shared_words(unit: frozenset[str], passage: frozenset[str]) -> list[str]:
-    """Give the words that a unit and a passage share, the rarest first; no common ones.
-
-    Examples
-    --------
-    >>> shared_words(frozenset({"the", "dam", "reddin"}), frozenset({"the", "reddin"}))
-    ['reddin']
-    """
+    """Give the words, no common ones, that both share, the rarest first."""
     shared = (word for word in unit & passage if rarity(word) > _TELLING)
     return sorted(shared, key=lambda word: (-rarity(word), word))
 

@@ -31,14 +31,7 @@ _BASE: dict[str, str] = {
 
 
 class Mark(NamedTuple):
-    """A place in a text, and what it comes to.
-
-    Attributes
-    ----------
-    start, end : int
-    value : str
-        Normalised: "12" for *a dozen*, "16:30" for *4.30 p.m.*
-    """
+    """A place in a text, and what it comes to: "12" for *a dozen*."""
 
     start: int
     end: int
@@ -61,8 +54,6 @@ class Token(NamedTuple):
 def tokens_of(text: str) -> list[Token]:
     """Cut a text into tokens.
 
-    Examples
-    --------
     >>> [token.text for token in tokens_of("It didn’t cost $2,500.")]
     ['It', 'didn’t', 'cost', '$', '2,500', '.']
     """
@@ -73,8 +64,6 @@ def tokens_of(text: str) -> list[Token]:
 def stem(word: str) -> str:
     """Give the first five letters of a word that says something, or nothing.
 
-    Examples
-    --------
     >>> stem("flooded"), stem("Floods’"), stem("broke"), stem("which")
     ('flood', 'flood', 'break', '')
     """
@@ -123,8 +112,6 @@ def dates(text: str) -> dict[str, list[Mark]]:
     (3/5/2016). Of "weekday", "day" (``05-03``), "month" (``05``), "year" and "hour"
     (``16:30``; without *a.m.* or *p.m.* as it stands), the marks in order.
 
-    Examples
-    --------
     >>> marks = dates("On Monday, 3 May 2016, at 4.30 p.m.")
     >>> {kind: [mark.value for mark in several] for kind, several in marks.items()}
     {'weekday': ['monday'], 'day': ['05-03'], 'month': [], 'year': ['2016'],
@@ -191,16 +178,9 @@ _GLUED_BEFORE = re.compile(r"[^\W\d_][-‑]?$")  # F16, Su-35
 
 
 class Number(NamedTuple):
-    """A number in a text.
+    """A number in a text: a count, "percent", or of a currency, by its sign.
 
-    Attributes
-    ----------
-    mark : Mark
-        Its value in figures; with ``%`` or a currency's sign where it has one.
-    kind : str
-        "count", "percent", or a currency's sign.
-    counted : frozenset of str
-        Stems of the words behind it, up to three: what is counted.
+    What it counts are the stems of the words behind it, up to three.
     """
 
     mark: Mark
@@ -213,8 +193,6 @@ def numbers(text: str) -> list[Number]:
 
     Ordinals (3rd, third), decades and numbers in names (F-16, Apollo 11) are left out.
 
-    Examples
-    --------
     >>> several = numbers("Twenty-one girls of 2,000 left with $2.5m, or 40 per cent.")
     >>> [number.mark.value for number in several]
     ['21', '2000', '2500000 $', '40 %']

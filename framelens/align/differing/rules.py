@@ -63,13 +63,7 @@ _ABBREVIATED = re.compile(
 class Difference:
     """Something to read in two passages that speak of the same thing.
 
-    Attributes
-    ----------
-    kind : str
-        One of `KINDS`.
-    here, there : tuple of Mark
-        Where it stands in the one and in the other, and what it comes to, in order;
-        of a negation one is empty.
+    `kind` is one of `KINDS`; of a negation, `here` or `there` is empty.
     """
 
     kind: str
@@ -136,8 +130,6 @@ def what_differs(one: str, other: str) -> list[Difference]:
 def worded_alike(one: str, other: str) -> list[tuple[Stretch, Stretch]]:
     """Pair the sentences of two passages that are worded alike.
 
-    Examples
-    --------
     >>> worded_alike("He sang. The Reddin dam broke on Monday.",
     ...              "The old dam at Reddin broke at night. Nobody sang.")
     [((9, 40), (0, 37))]
@@ -163,8 +155,6 @@ def worded_alike(one: str, other: str) -> list[tuple[Stretch, Stretch]]:
 def sentences_of(text: str) -> list[Stretch]:
     """Cut a text into sentences at full stops and line ends, roughly.
 
-    Examples
-    --------
     >>> sentences_of("It broke. “Why?” asked Mr. Orr. Nobody knew.")
     [(0, 9), (10, 31), (32, 44)]
     """
@@ -294,8 +284,6 @@ def _unmatched(marks: list[Mark], text: str, other: str) -> list[Mark]:
 def negations(text: str) -> list[Mark]:
     """Find what negates. *Not only*, and *no.* before a number, do not.
 
-    Examples
-    --------
     >>> [mark.value for mark in negations("No. 3 didn’t break, not only once.")]
     ["n't"]
     """
@@ -319,12 +307,8 @@ def _negation(tokens: list[Token], place: int) -> Iterator[Mark]:
 
 
 def negated_words(text: str, mark: Mark) -> frozenset[str]:
-    """Give the stems of the two telling words behind a negation.
+    """Give the stems of the two telling words behind a negation; no numbers, weekdays.
 
-    Numbers and weekdays are passed over.
-
-    Examples
-    --------
     >>> sorted(negated_words("It did not really break again.", Mark(7, 10, "not")))
     ['break', 'reall']
     """
@@ -362,8 +346,6 @@ def poles(text: str) -> dict[tuple[int, int], list[Mark]]:
 
     Pairs are numbered as in the list of opposites, then its classes of verbs.
 
-    Examples
-    --------
     >>> poles("She was not convicted; he was cleared.")
     {(4, 1): [Mark(start=30, end=37, value='cleared')]}
     """

@@ -66,8 +66,6 @@ def details(text: str, day: date | None) -> Details:
     usual opener (*But*, *After*). A number is one that is neither a year nor round, and
     has two digits or more.
 
-    Examples
-    --------
     >>> text = "On Monday 37 boats sank near Port Orr, said Ada Brenn."
     >>> list(details(text, date(2024, 5, 1)).values())
     ['29 April', '37', 'Port Orr', 'Orr', 'Ada Brenn', 'Brenn']

@@ -117,14 +117,9 @@ def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
 class Limits:
     """What keeps groups apart, whatever their words: one value per article.
 
-    Attributes
-    ----------
-    given : ndarray of int
-        The number of the event that the user gave; -1 where none is given.
-    first, last : ndarray of float
-        The day of the article, counted from any day; inf and -inf where unknown.
-    days : float
-        Groups are kept apart if their articles would span more days than this.
+    The number of the event that the user gave, -1 where none is; the day of the
+    article, counted from any day, inf and -inf where unknown. Groups stay apart if
+    their articles would span more than `days`.
     """
 
     given: Whole
@@ -155,14 +150,11 @@ def linked(
 ) -> tuple[Whole, Matrix]:
     """Join articles into events by average linkage.
 
-    Pairs of groups that are each other's nearest are joined, until no two groups have
-    a mean nearness of the threshold (which gives what joining the nearest pair first
-    would give). The mean over all pairs of two groups is the product of
-    their sums, so that no table of all pairs is needed.
+    Pairs of groups that are each other's nearest are joined while their mean nearness
+    reaches the threshold. The mean is the product of their sums: no table of all pairs.
 
-    Gives the event of every article, the place of the event's first article; and the
-    rows, divided by the root of the nearness of their surroundings: the products of
-    these are the nearness that is compared with the threshold.
+    Gives for every article the place of its event's first one; and the rows, divided by
+    the root of their surroundings: their products are the nearness that is compared.
     """
     size = matrix.shape[0]
     around = np.sqrt(surroundings(pairs, size, setting))

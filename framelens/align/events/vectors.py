@@ -40,14 +40,8 @@ _SPREAD, _VOCABULARY = 30.0, math.log1p(420)  # of the ranks that `rarity` rests
 class Vectors:
     """Articles as vectors.
 
-    Attributes
-    ----------
-    matrix : sparse array, shape (articles, terms)
-        Rows of length 1 (of length 0 where an article has no word).
-    terms : list of str
-        Words in lower case, a plural *s* dropped.
-    words : list of str
-        For each term, the word in which it was met first, as it is counted.
+    The rows of the matrix have length 1 (0 where an article has no word). Terms are
+    words in lower case, a plural *s* dropped; `words`, in which each was met first.
     """
 
     matrix: Matrix
@@ -61,14 +55,6 @@ def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
     A term weighs the root of its count, in which a word counts the less the later it
     stands (half at the place `half`), times the logarithm of its rarity here and in
     English at large.
-
-    Examples
-    --------
-    >>> three = vectors(["The dam broke.", "A dam breaks.", "Choirs sing."])
-    >>> three.terms
-    ['the', 'dam', 'broke', 'a', 'break', 'choir', 'sing']
-    >>> (three.matrix @ three.matrix.T).toarray().round(1).tolist()
-    [[1.0, 0.5, 0.0], [0.5, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
     places: dict[str, int] = {}
     columns: list[int] = []
@@ -95,8 +81,6 @@ def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
 def term_of(word: str) -> str:
     """Give the term that a word stands for.
 
-    Examples
-    --------
     >>> [term_of(word) for word in ("Ships", "the", "U.S.", "class")]
     ['ship', 'the', 'us', 'class']
     """

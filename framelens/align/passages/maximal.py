@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 class Found(NamedTuple):
     """Places of maximal sequences, one entry per place, sequence by sequence.
 
-    Attributes
-    ----------
-    sequence : array of int
-        The number of the sequence, from 0.
-    place : array of int
-        Where it begins: a position in the symbols.
-    length : array of int
-        How many symbols it has.
+    The number of the sequence, from 0; where it begins; how many symbols it has.
     """
 
     sequence: Whole
@@ -38,29 +31,12 @@ class Found(NamedTuple):
 def maximal(symbol: Whole, run: Whole, article: Whole) -> Found:
     """Find every maximal sequence that at least two articles share.
 
-    Parameters
-    ----------
-    symbol : array of int
-        From 0, in reading order.
-    run : array of int
-        For each symbol the number of its stretch, never falling: a sequence does not
-        reach from one into the next.
-    article : array of int
-        For each symbol its article, from 0; the same within a stretch.
+    Gives every place, overlapping ones too, of every sequence to which no symbol can be
+    added at either end so that it still stands in as many articles (Hui 1992,
+    https://doi.org/10.1007/3-540-56024-6_19). Of each symbol, from 0 and in reading
+    order, `run` is the number of its stretch, never falling, from which no sequence
+    reaches into the next; `article`, from 0, is the same within a stretch.
 
-    Returns
-    -------
-    Found
-        Every place, overlapping ones too, of every sequence to which no symbol can be
-        added at either end so that it still stands in as many articles.
-
-    References
-    ----------
-    Hui, L. C. K. (1992). Color set size problem with applications to string matching.
-    Combinatorial Pattern Matching, 230-243. https://doi.org/10.1007/3-540-56024-6_19
-
-    Examples
-    --------
     >>> symbol = np.array([7, 8, 9, 7, 8, 5, 8, 9])
     >>> run = np.array([0, 0, 0, 1, 1, 1, 2, 2])
     >>> maximal(symbol, run, run)

@@ -39,17 +39,9 @@ OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"
 class Rules:
     """What counts as a passage, and what as boilerplate.
 
-    Attributes
-    ----------
-    shortest : int
-        Words of the shortest passage.
-    share : float
-        Words in a window that stands in more than this share of an outlet's articles
-        are boilerplate.
-    fewest : int
-        If they stand in at least so many articles of the outlet.
-    most : int
-        Also what stands in more articles than this is boilerplate.
+    A passage has the words of a window, `shortest`, or more. Words in a window that
+    stands in more than the `share` of an outlet's articles, and in the `fewest` of
+    them, are boilerplate; so is what stands in more articles than the `most`.
     """
 
     shortest: int = 8
@@ -62,18 +54,9 @@ class Rules:
 class Passages:
     """Shared passages, one entry per place, passage by passage.
 
-    Attributes
-    ----------
-    passage : array of int
-        The number of the passage, from 0.
-    article : array of int
-        The row of the article.
-    first, last : array of int
-        The first word, and the one after the last, counted within the article.
-    boilerplate : array of bool
-    own : array of int
-        For each article its words without boilerplate, and without furniture if it
-        has a passage.
+    `passage` is a number from 0; `article`, a row; `first` and `last` (not included),
+    words counted within the article. `own` has for each article its words without
+    boilerplate, and without furniture if it has a passage.
     """
 
     passage: Whole
@@ -104,12 +87,10 @@ def find_passages(
 ) -> Passages:
     """Find every maximal passage that at least two articles share.
 
-    The outlet of each article decides what is boilerplate; those without one count as
-    one outlet. `furniture` is given rows of articles, and yields the row, the first
-    word and the one after the last of each piece of furniture in them.
-
-    Gives passages without any boilerplate or furniture, and passages that consist of
-    boilerplate. Places that overlap an earlier place of the same passage are left out.
+    Those without an outlet count as one outlet. `furniture` is given rows of articles,
+    and yields row, first word and the one after the last of each piece. Passages have
+    no boilerplate or furniture, or consist of boilerplate; places that overlap an
+    earlier place of the same passage are left out.
     """
     size, edges = rules.shortest, words.edges
     windows = shared_windows(words.code, edges, size)
@@ -194,10 +175,8 @@ def pair_count(passages: Passages) -> int:
 def overlaps(passages: Passages, pairs: Pairs) -> pd.DataFrame:
     """Count the words that pairs of articles have in common, ordered by pair.
 
-    ``one, other`` are rows of articles; ``words``, those of the one that stand in a
-    passage both have, each once, in however many passages it stands; ``other_words``,
-    the same of the other; ``longest``, the words of their longest passage;
-    ``passages``, how many they share.
+    Of rows ``one`` and ``other``: ``words, other_words`` of each in shared passages,
+    each word once; ``longest``, the words of the longest; ``passages``, how many.
     """
     passage, one, other = pairs
     key = one * (len(passages.own) + 1) + other

@@ -28,13 +28,8 @@ _HIGH = np.uint64(32)
 class Windows(NamedTuple):
     """Windows, sorted by what they say, and then by where they begin.
 
-    Attributes
-    ----------
-    kind : array of int
-        Windows of the same words have the same number, from 0.
-    place : array of int
-        The position of the first word among the words of all articles.
-    article : array of int
+    Windows of the same words are of one kind, numbered from 0; the place of a window
+    is that of its first word among the words of all articles.
     """
 
     kind: Whole
@@ -67,26 +62,10 @@ class Windows(NamedTuple):
 def shared_windows(code: Codes, edges: Whole, size: int) -> Windows:
     """Find the windows of `size` words that stand in at least two articles.
 
-    Parameters
-    ----------
-    code : array of int32
-        The words of all articles, in reading order.
-    edges : array of int64
-        Where each article begins in `code`, and at the end where the last one ends.
-    size : int
-        How many words a window has.
+    `code` has the words of all articles, in reading order; `edges`, where each article
+    begins in it, and where the last one ends. Hashes only pass over windows that stand
+    once. Those left are told apart by their words, so that the result is exact.
 
-    Returns
-    -------
-    Windows
-
-    Notes
-    -----
-    Hashes only pass over windows that stand once. Those left are told apart by their
-    words, so that the result is exact.
-
-    Examples
-    --------
     >>> code = np.array([1, 2, 3, 9, 1, 2, 3], np.int32)
     >>> shared_windows(code, np.array([0, 4, 7]), 3)
     Windows(kind=array([0, 0]), place=array([0, 4]), article=array([0, 1]))

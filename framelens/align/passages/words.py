@@ -22,8 +22,6 @@ PIECE = 1_000_000
 def folded_words(texts: pd.Series[str]) -> Words:
     """Take texts apart into words that are the same in capitals and small letters.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> folded_words(pd.Series(["The U.S. and us", "us US"])).code.tolist()
     [1, 2, 0, 2, 2, 2]
@@ -44,8 +42,6 @@ def word_places(texts: pd.Series[str], text: Whole, word: Whole) -> tuple[Whole,
     Of each word that is looked for, `text` is the number of its text, and `word` its
     number in the text, from 0, as `framelens.annotate.words` counts.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> texts = pd.Series(["Talks end.", "The U.S.-led talks"])
     >>> word_places(texts, np.array([1, 0]), np.array([2, 1]))

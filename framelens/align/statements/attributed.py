@@ -35,19 +35,31 @@ NOBODY = Attribution((), (), (), "own", 0, None, None, None, None, says=False)
 """What is attributed to nobody."""
 
 
-def attributions_by_article(ledger: pd.DataFrame) -> dict[str, list[Attribution]]:
-    """Sort the rows of a ledger by article, in the order of the ledger."""
+def attributions_by_article(
+    ledger: pd.DataFrame, credited: pd.DataFrame
+) -> dict[str, list[Attribution]]:
+    """Sort the rows of a ledger by article, in the order of the ledger.
+
+    `credited` is what `attributed_words` gives: a quotation of which an attribution
+    holds a part is its speaker's as a whole, here as in every count.
+    """
+    direct = credited[credited["voice"].eq("direct")]
+    whole: dict[str, list[Span]] = {}
+    columns = [direct[name].tolist() for name in ("annotation", "start", "end")]
+    for annotation, start, end in zip(*columns, strict=True):
+        whole.setdefault(annotation, []).append((start, end))
     rows: dict[str, list[Attribution]] = {}
     names = [
-        *("article", "content", "source", "cue", "kind", "depth"),
+        *("article", "annotation", "content", "source", "cue", "kind", "depth"),
         *("actor", "affiliation", "cue_text", "cue_class"),
     ]
     columns = [ledger[name].tolist() for name in names]
-    for article, content, source, cue, kind, depth, *who in zip(*columns, strict=True):
+    for article, annotation, content, *row in zip(*columns, strict=True):
+        source, cue, kind, depth, *who = row
         speaker, affiliation, cue_text, cue_class = map(_text, who)
         rows.setdefault(str(article), []).append(
             Attribution(
-                _spans(content),
+                _joined([*_spans(content), *whole.get(annotation, [])]),
                 _spans(source),
                 _spans(cue),
                 str(kind),
@@ -74,11 +86,20 @@ def _spans(value: Any) -> tuple[Span, ...]:
     return tuple((int(start), int(end)) for start, end in value)
 
 
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Give what any of the spans covers, as spans that do not overlap."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
 def base_form(cue: str) -> str:
     """Give the base form of the verb in a cue; the cue itself where no verb is known.
 
-    Examples
-    --------
     >>> [base_form(cue) for cue in ("has warned", "according to", "told reporters")]
     ['warn', 'according to', 'tell']
     """
@@ -93,8 +114,6 @@ def base_form(cue: str) -> str:
 def says(cue: str) -> bool:
     """Whether a cue hands over what was said, and not what was thought or refused.
 
-    Examples
-    --------
     >>> [says(cue) for cue in ("has warned", "declined to say", "expects", "not said")]
     [True, False, False, False]
     """
@@ -114,8 +133,6 @@ def attribution_of(
     speaker goes before one without where it holds at least half as much. `NOBODY` where
     none holds any of it.
 
-    Examples
-    --------
     >>> from dataclasses import replace
     >>> outer = replace(NOBODY, contents=((0, 50),), speaker="Orr")
     >>> inner = replace(NOBODY, contents=((20, 30),), speaker="Moss")

@@ -69,10 +69,9 @@ def windows(
     """Find where each quoted sentence may be printed in other articles.
 
     Keys are two content words at most one content word apart, in forms stripped of
-    their endings, names left out; four words in a row; and whole short quotations.
-    `hubs` are the places in `printings` of references; if there are any, only they are
-    compared with the others. Given is, for two places in `printings` (the article that
-    quotes, the other), what to look at.
+    their endings, names left out; four words in a row; and whole short quotations. If
+    there are `hubs` (references), only they are compared with the others. The result's
+    keys are places in `printings`: the article that quotes, the other.
     """
     hits: dict[tuple[int, int, int], list[tuple[int, bool]]] = defaultdict(list)
     for group in _shared_keys(printings, [event for event, _ in strata]):

@@ -315,10 +315,7 @@ def _alike(one: Step, other: Step) -> bool:
 
 
 def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
-    """Take words put elsewhere in another form as reworded.
-
-    "Pay wages" and "wages be paid" leave nothing out.
-    """
+    """Take words put elsewhere in another form ("wages be paid") as reworded."""
     walked = list(walked)
     for place in range(len(walked) - 2):
         one, same, other = walked[place : place + 3]

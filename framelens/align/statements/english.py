@@ -31,8 +31,6 @@ _LATIN = re.compile("[A-Za-zªºÀ-ÖØ-öø-ɏḀ-ỿ]")
 def kin(form: str) -> str:
     """Give what the forms of one word have in common, roughly.
 
-    Examples
-    --------
     >>> [kin(word) for word in ("carried", "carries", "was", "they", "drones")]
     ['carri', 'carri', 'am', 'i', 'dron']
     """
@@ -51,13 +49,7 @@ def kin(form: str) -> str:
 
 
 def other_letters(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Say in a note which articles are mostly in other letters than Latin ones.
-
-    Examples
-    --------
-    >>> other_letters([("a", "The dam held."), ("b", "انهار السد يوم الاثنين")])
-    ('Made for English: article b is mostly in other letters.',)
-    """
+    """Say in a note which articles are mostly in other letters than Latin ones."""
     articles = sorted(str(name) for name, text in texts if _is_other(text))
     if not articles:
         return ()

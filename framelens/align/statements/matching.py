@@ -103,10 +103,7 @@ def _any_quoted(pair: Pair, run: list[Link]) -> bool:
 
 
 def _both_report(pair: Pair, run: list[Link]) -> bool:
-    """Whether both articles report most of the words as said by somebody.
-
-    So that narration that two articles share is no statement.
-    """
+    """Whether both report most words as said: shared narration is no statement."""
     return _reports(pair.a, [link.first for link in run]) and _reports(
         pair.b, [link.second for link in run]
     )
@@ -404,8 +401,7 @@ def shared_by(
     """Find what every two articles that are compared share, in their order.
 
     Two are aligned only where an index of rare pairs of words leads from one to the
-    other. `hubs` are the places of references; if there are any, only they are compared
-    with the others.
+    other. If there are `hubs` (references), only they are compared with the others.
     """
     of_event: dict[str, list[int]] = defaultdict(list)
     for number, (event, _) in enumerate(strata):

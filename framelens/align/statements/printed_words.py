@@ -63,31 +63,11 @@ _form = lru_cache(maxsize=65_536)(counted_form)  # so that equal words are one i
 class PrintedWords:
     """The words of one article, as arrays of the same length, furniture left out.
 
-    Attributes
-    ----------
-    article, text : str
-        The article and its untouched text.
-    starts, ends : arrays of int
-        Offsets of each word, in code points.
-    forms : list of str
-        The counted form of each word.
-    quotation : array of int
-        The number of the outermost quotation around a word, -1 outside.
-    sentence, paragraph : arrays of int
-        Numbers of the sentence and the paragraph of each word.
-    unit : array of int
-        The number of the quoted sentence (a sentence's part within one quotation) or
-        of the reported clause that a word stands in, -1 elsewhere.
-    attribution : array of int
-        The number of the outermost attribution whose content holds a word, or -1.
-    content, name, handing_over, cue : arrays of bool
-        Whether a word is no function word; whether it looks like a name; whether it
-        is outside quotation marks in a source or cue of the ledger; whether it may
-        be a reporting verb.
-    spans : list of (start, end)
-        Offsets of each numbered quotation, marks included.
-    attributions : tuple of Attribution
-        The article's rows of the ledger.
+    Numbers are -1 where there is none: `quotation` and `attribution` the outermost,
+    `unit` the quoted sentence (its part within one quotation) or the reported clause.
+    `content`: no function word; `name`: looks like one; `handing_over`: outside
+    quotation marks in a source or cue of the ledger; `cue`: may be a reporting verb.
+    `spans` are the numbered quotations, marks included; offsets are code points.
     """
 
     article: str
@@ -158,8 +138,6 @@ def printed_words(
 ) -> PrintedWords:
     """Read one article as a row of words, without its furniture (`left_out`).
 
-    Examples
-    --------
     >>> words = printed_words("a", 'He said: "We go." And left.', quoted=[(9, 17)])
     >>> words.forms, words.unit.tolist()
     (['he', 'said', 'we', 'go', 'and', 'left'], [-1, -1, 0, 0, -1, -1])
@@ -267,8 +245,6 @@ def _handing_over(
 def sentence_ends(text: str, first: int = 0, last: int | None = None) -> list[int]:
     """Give where new sentences begin between two offsets, by full stops alone.
 
-    Examples
-    --------
     >>> sentence_ends("The U.S. Survey of Mr. Orr said so. We go.")
     [36]
     """

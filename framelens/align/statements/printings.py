@@ -214,10 +214,9 @@ def completed(
 ) -> Group:
     """Add the pairs of printings that were not found directly.
 
-    A pair for any two parts that are compared (`apart`) and share a content word, or,
-    of more than `MOST_PAIRED`, for each and the fullest; references stay paired with
-    what was compared with them. What one pair shows to belong to a sentence belongs to
-    it in all.
+    Any two parts that are compared (`apart`) and share a content word; of more than
+    `MOST_PAIRED`, each and the fullest, and references with what was compared with
+    them. What one pair shows to belong to a sentence belongs to it in all.
     """
     known: dict[frozenset[str], list[Shared]] = defaultdict(list)
     for pair in group.pairs:

@@ -21,6 +21,7 @@ from framelens.align.statements.reference import (
     reference_table,
     reference_words,
 )
+from framelens.annotate.ledger import attributed_words
 from framelens.corpus import Corpus, corpus_of
 
 if TYPE_CHECKING:
@@ -243,11 +244,14 @@ def statements(
     """
     corpus = corpus_of(corpus)
     articles, strata = _strata_of(corpus.articles)
+    credited = attributed_words(
+        corpus.articles, ledger=corpus.ledger, voices=corpus.voices
+    )
     printings = printings_of(
         articles,
         corpus.quotations,
         corpus.furniture,
-        attributions_by_article(corpus.ledger),
+        attributions_by_article(corpus.ledger, credited),
     )
     shared, against = shared_by(printings, strata), []
     shared += fragments_of(printings, strata)
