@@ -560,11 +560,7 @@ def read_corpus(
 def corpus_of(
     source: Corpus | Reading | pd.DataFrame | str | Path, *, marks_only: bool = False
 ) -> Corpus:
-    """Give a function its corpus, whatever it was given: how every function begins.
-
-    A DataFrame must be a table of articles; a path is read as by `read_corpus`.
-    `marks_only` holds for what is not a corpus yet.
-    """
+    """Give a function its corpus: a DataFrame must be articles, a path is read."""
     if isinstance(source, Corpus):
         return source
     if isinstance(source, Reading):

@@ -53,8 +53,9 @@ def test_a_quotation_carried_on_joins_the_one_before(gap):
     assert len(found["content"][0]) == 2
 
 
-def test_the_sentence_before_announces_a_quotation_that_stands_alone():
-    found = spoken('Then Mary Stone said this:\n\n"We will all go home tonight."')
+@pytest.mark.parametrize("end", [" said this:", " spoke to the council on Monday."])
+def test_the_sentence_before_announces_a_quotation_that_stands_alone(end):
+    found = spoken(f'Then Mary Stone{end}\n\n"We will all go home tonight."')
     assert found["speaker"].tolist() == ["Mary Stone"]
 
 

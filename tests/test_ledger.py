@@ -62,7 +62,8 @@ def test_who_says_what_in_which_voice(corpus):
 
 
 def test_a_surname_is_the_full_name_of_its_event(corpus):
-    by_article = corpus.where(article="02").ledger
+    fresh = fl.read_corpus(corpus.articles)  # nothing of it was computed before
+    by_article = fresh.where(article="02").ledger
     assert by_article["speaker"].tolist() == ["Doe", "officials"]
     assert by_article["actor"].tolist() == ["Jane Doe", "officials"]
     apart = corpus.correct(
@@ -132,3 +133,17 @@ def test_articles_named_by_numbers_are_refused(corpus):
     mine = corpus.ledger.assign(article=lambda rows: rows["article"].astype(int))
     with pytest.raises(InputError, match="names none of the articles"):
         corpus.correct(ledger=mine)
+
+
+def test_no_word_counts_twice(corpus):
+    mine = pd.DataFrame(
+        {
+            "article": ["01", "01"],
+            "content": [[[0, 11]], [[1, 3]]],
+            "speaker": ["Jane Doe", "Ann Roe"],
+            "depth": [0, 1],
+        }
+    )
+    rows = corpus.correct(ledger=mine).where(article="01").ledger
+    words = rows.set_index("speaker")["direct_words"]
+    assert (words["Jane Doe"], words["Ann Roe"]) == (3, 0)

@@ -30,6 +30,11 @@ KINDS = {
         "The NOBS said the bridge was unsafe.",
         ["Northern Office for Bridge Safety"],
     ),
+    "an acronym of what is no name to the parse": (
+        "Organizing for Bridges (OFB) met on Monday. It rained.\n\n"
+        "OFB said that the bridge was unsafe.",
+        ["Organizing for Bridges"],
+    ),
     "a name behind its role": (
         "“It is not safe to cross,” said a spokesman for the police, Ivo Marten.",
         ["Ivo Marten"],
@@ -95,3 +100,9 @@ def test_what_kind_of_source_it_is():
         "the road was wet. Jane Doe said she was tired."
     )
     assert ledger(text)["source_type"].tolist() == ["state", "group", "body", "person"]
+
+
+def test_a_given_name_makes_a_pronoun_sure():
+    text = "{} met Mirel Weston. “I am tired of it all,” she replied."
+    assert ledger(text.format("Clara Dunn"))["sure"].tolist() == [True]
+    assert ledger(text.format("Oru Dunn"))["sure"].tolist() == [False]

@@ -35,7 +35,7 @@ _OWN = ["kind", "depth", "probability"]
 _NEEDED = ["article", "start", "end", "annotation", "role", *_OWN]
 
 
-class Told(NamedTuple):
+class Attribution(NamedTuple):
     """One attribution: its pieces by role, in reading order."""
 
     annotation: str
@@ -47,7 +47,9 @@ class Told(NamedTuple):
     probability: float
 
 
-def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told]]:
+def gathered(
+    marked: pd.DataFrame, texts: dict[str, str]
+) -> dict[str, list[Attribution]]:
     """Gather the pieces of every attribution, by article and in reading order.
 
     `marked` is the layer of attributions, `texts` the text of each article; rows of
@@ -57,7 +59,7 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
     require_columns(marked, _NEEDED, of="attributions")
     columns = (marked[name].tolist() for name in _NEEDED)
     pieces: dict[tuple[str, str], dict[str, Pieces]] = {}
-    told: dict[tuple[str, str], tuple[str, int, float]] = {}
+    own_columns: dict[tuple[str, str], tuple[str, int, float]] = {}
     for article, start, end, annotation, role, *own in zip(*columns, strict=True):
         if article not in texts:
             continue
@@ -70,10 +72,12 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
             )
         some = pieces.setdefault((article, annotation), {one: [] for one in ROLES})
         some[role].append([int(start), int(end)])
-        told.setdefault((article, annotation), (own[0], int(own[1]), float(own[2])))
-    found: dict[str, list[Told]] = {}
+        own_columns.setdefault(
+            (article, annotation), (own[0], int(own[1]), float(own[2]))
+        )
+    found: dict[str, list[Attribution]] = {}
     for (article, annotation), some in pieces.items():
-        one = _whole(annotation, some, told[article, annotation])
+        one = _whole(annotation, some, own_columns[article, annotation])
         found.setdefault(article, []).append(one)
     for several in found.values():
         several.sort(key=lambda one: one.content)
@@ -82,7 +86,7 @@ def gathered(marked: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[Told
 
 def _whole(
     annotation: str, some: dict[str, Pieces], own: tuple[str, int, float]
-) -> Told:
+) -> Attribution:
     """Put the pieces of one attribution in reading order."""
     content, source, cue = (sorted(some[role]) for role in ROLES)
     if not content:
@@ -90,7 +94,7 @@ def _whole(
             f"attribution {annotation} has no content; give each at least one row of "
             "the role content"
         )
-    return Told(annotation, content, source, cue, *own)
+    return Attribution(annotation, content, source, cue, *own)
 
 
 def spans_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -140,58 +144,9 @@ def attributions(
     model: str | Path | None = None,
     threads: int = 1,
 ) -> pd.DataFrame:
-    """Mark who says what: contents with their cues and sources.
+    """Mark who says what: contents with their cues and sources, as spans.
 
-    An attribution gives what is said, thought, demanded or felt to somebody: in
-    quotation marks, in the outlet's words, or partly so.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
-    threads : int, default 1
-        For the model.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``attribution``, one row per piece. Rows with one
-        ``annotation`` (the article's identifier, ``:a`` and a number) belong
-        together: ``role`` is ``content`` (one or more), ``cue`` (one) or ``source``
-        (one, or none where the text names nobody). Own columns: ``kind`` (of
-        ATTRIBUTION_KINDS), ``depth`` (1 if the cue stands inside another
-        attribution's content, 2 inside two, and so on) and ``probability`` (how
-        sure the linker is of the attribution as a whole).
-
-    Raises
-    ------
-    InputError
-        If `model` is no reader, or `threads` is below 1.
-    MissingPartError
-        If the reader or the linker is not installed, or not the one measured.
-
-    Notes
-    -----
-    Trained on PolNeAR (Newell, Margolin and Ruths 2018), US news of 2015 and 2016;
-    ``MODELS.md`` says how often it is right there.
-
-    References
-    ----------
-    Newell, E., Margolin, D., and Ruths, D. (2018). An attribution relations corpus
-    for political news. LREC. https://aclanthology.org/L18-1524/
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> text = "The minister said that the bridge is safe. It opened in May."
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in attributions(articles).itertuples():
-    ...     print(one.role, "|", text[one.start : one.end], "|", one.kind)
-    source | The minister | indirect
-    cue | said | indirect
-    content | that the bridge is safe | indirect
+    `model` is an attribution model of one's own, as `load_reader` takes it.
     """
     articles = articles_of(articles)
     reader = load_reader(model, threads=threads)

@@ -1,4 +1,4 @@
-"""Candidates: the sources, cues and contents that the reader sees in a text."""
+"""Candidates: sources, cues and contents that the attribution model sees in a text."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A text as the reader saw it: its candidates, tokens and links."""
+    """A text as the attribution model saw it: its candidates, tokens and links."""
 
     text: str
     told: list[Told]

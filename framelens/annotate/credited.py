@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._lists import words_of
-from framelens.annotate.attributions import Told, gathered
+from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
@@ -29,14 +29,16 @@ if TYPE_CHECKING:
 _NOT_SURE = float("nan")
 
 
-def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
+def with_unheld(
+    several: list[Attribution], sources: Sources, length: int
+) -> list[Attribution]:
     """Add the quotations that stand in the content of no outermost attribution.
 
     Where a quotation only carries one on, as in "A," X said. "B.", it joins the
     attribution that holds the one before; else it is one of its own, without a
     probability, with the source and the cue that the fallback rules found.
     """
-    result, holder = list(told), _holders(told, length)
+    result, holder = list(several), _holders(several, length)
     before: int | None = None
     for one in sources.quotations:
         around = holder[one.start : one.end]
@@ -49,24 +51,24 @@ def with_unheld(told: list[Told], sources: Sources, length: int) -> list[Told]:
             content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
             own = ("direct", 0, _NOT_SURE)
             before = len(result)
-            result.append(Told(one.annotation, content, source, cue, *own))
+            result.append(Attribution(one.annotation, content, source, cue, *own))
     return sorted(result, key=lambda one: one.content)
 
 
 def _holders(
-    told: list[Told], length: int
+    several: list[Attribution], length: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Give the place of the outermost attribution in whose content a character is."""
     holder = np.full(length, -1, dtype=np.int64)
-    for place, one in enumerate(told):
+    for place, one in enumerate(several):
         for start, end in one.content if not one.depth else []:
             holder[start:end] = place
     return holder
 
 
-def _carried_on(told: Told, start: int, end: int) -> Told:
-    kind = "mixed" if told.kind == "indirect" else told.kind
-    return told._replace(content=sorted([*told.content, [start, end]]), kind=kind)
+def _carried_on(several: Attribution, start: int, end: int) -> Attribution:
+    kind = "mixed" if several.kind == "indirect" else several.kind
+    return several._replace(content=sorted([*several.content, [start, end]]), kind=kind)
 
 
 CREDITED_COLUMNS = [
@@ -92,7 +94,7 @@ def credited(
 
     An outermost quotation that no attribution holds joins the one that it carries on,
     or has a row of its own, with source and cue by rules over the parse and no
-    probability. What the columns mean is told at `framelens.Corpus.ledger`.
+    probability. What the columns mean stands at `framelens.Corpus.ledger`.
     """
     known = known_actors(actors)
     by_article = gathered(attributions, dict(each_text(articles)))
@@ -128,15 +130,15 @@ def marked_credited(
 
 def _in_article(
     tokens: Tokens,
-    told: list[Told],
+    several: list[Attribution],
     speech: pd.DataFrame | None,
     known: dict[str, Known],
 ) -> Iterator[tuple[object, ...]]:
     """Give the rows of one article."""
     sources = Sources(tokens, speech, known)
-    told = with_unheld(told, sources, len(tokens.text))
-    everybody = _everybody(told, sources)
-    for one, who in zip(told, everybody, strict=True):
+    several = with_unheld(several, sources, len(tokens.text))
+    everybody = _everybody(several, sources)
+    for one, who in zip(several, everybody, strict=True):
         surface, cue = (_printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
@@ -151,13 +153,13 @@ def _in_article(
         )
 
 
-def _everybody(told: list[Told], sources: Sources) -> list[Who]:
+def _everybody(several: list[Attribution], sources: Sources) -> list[Who]:
     """Name the speakers, of the outer attributions before the ones inside them."""
     found: dict[int, Who] = {}
     last = NOBODY
     uttered = {one.annotation for one in sources.quotations}
-    for place in sorted(range(len(told)), key=lambda one: (told[one].depth, one)):
-        one, outer = told[place], _outer(told, place)
+    for place in sorted(range(len(several)), key=lambda one: (several[one].depth, one)):
+        one, outer = several[place], _outer(several, place)
         within = found.get(outer, NOBODY) if outer is not None else NOBODY
         before = last if outer is None else NOBODY
         if one.source and one.annotation not in uttered:
@@ -170,10 +172,10 @@ def _everybody(told: list[Told], sources: Sources) -> list[Who]:
             who = NOBODY
         found[place] = who
         last = who if outer is None and who.speaker else last
-    return [found[place] for place in range(len(told))]
+    return [found[place] for place in range(len(several))]
 
 
-def _carries(one: Told, who: Who, sources: Sources) -> bool:
+def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
     cue = _printed(sources.text, one.cue) or ""
     words = re.findall(r"\w+", (who.speaker or "").lower())
@@ -188,15 +190,15 @@ def _speaks_itself(spoken: Who, carrier: Who) -> Who:
     return spoken if named else carrier
 
 
-def _outer(told: list[Told], place: int) -> int | None:
+def _outer(several: list[Attribution], place: int) -> int | None:
     """Give the attribution in whose content, the tightest, another's cue stands."""
-    if not told[place].depth or not told[place].cue:
+    if not several[place].depth or not several[place].cue:
         return None
-    cue = told[place].cue[0][0]
+    cue = several[place].cue[0][0]
     around = [
         (end - start, number)
-        for number, one in enumerate(told)
-        if one.depth < told[place].depth
+        for number, one in enumerate(several)
+        if one.depth < several[place].depth
         for start, end in one.content
         if start <= cue < end
     ]

@@ -1,4 +1,4 @@
-"""One pass of the reader over a text gives everything; it is kept on disk."""
+"""One pass of the attribution model over a text gives all; it is kept on disk."""
 
 from __future__ import annotations
 

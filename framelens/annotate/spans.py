@@ -38,14 +38,12 @@ def spans_frame(
     A row has ``article, start, end, annotation``, then one value per name in `extra`;
     `layer` and `role` are the same on every row.
     """
-    table = pd.DataFrame(
-        rows, columns=["article", "start", "end", "annotation", *extra]
-    )
+    names = ["article", "start", "end", "annotation", *extra]
+    table = pd.DataFrame(rows, columns=names, dtype=object)  # None stays None
     table.insert(3, "layer", layer)
     table.insert(5, "role", role)
     whole = {name: "int64" for name in ("start", "end", *extra) if name in _OFFSETS}
-    words = {name: object for name in table.columns if name not in whole}
-    return table.astype({**whole, **words})
+    return table.astype(whole | {"layer": object, "role": object})
 
 
 _OFFSETS = {"start", "end", "inner_start", "inner_end", "depth"}

@@ -60,14 +60,7 @@ def add_options(parser: ArgumentParser, known: Mapping[str, Declared]) -> None:
 
 
 def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any]:
-    """Read the options of the measure that was named, before anything is read.
-
-    Raises
-    ------
-    UnknownNameError, InputError
-        If there is no such measure or voice, it takes no such option, an option
-        cannot be read, or one that it needs was not given.
-    """
+    """Read the options of the measure that was named, before any article is read."""
     require_known(given.name, known, kind="measure")
     _check_voice(given)
     options = {option.name: option for option in known[given.name].options}
@@ -100,8 +93,8 @@ def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any
 def by_marks(given: Namespace, options: Mapping[str, Any]) -> bool:
     """Whether quotation marks are enough: asked for, or all that makes a difference.
 
-    Outside them own and indirect are added up, so that single words come out the
-    same; of longer sequences none runs from one voice into another.
+    Words outside them are added up; of longer sequences none runs over a change of
+    voice.
     """
     if given.voices is not None:
         return bool(given.voices == "marks")

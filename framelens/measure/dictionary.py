@@ -17,31 +17,14 @@ Source = Mapping[str, Any] | pd.DataFrame | str | Path
 
 
 def read_dictionary(source: Source) -> dict[str, list[str]]:
-    """Read a dictionary, and lay nested categories flat.
+    """Read a dictionary, and lay nested categories flat: patterns by category.
 
-    Parameters
-    ----------
-    source : dict, DataFrame or path
-        ``{"law": ["court*", "judge"]}``, also nested; or a table with the columns
-        ``category, pattern``; or a file: ``.csv`` of such a table; ``.yml`` or
-        ``.yaml`` with nested lists, as quanteda writes them; ``.dic`` as LIWC writes
-        it: categories with their numbers between two lines of ``%``, then a word and
-        the numbers of its categories on each line.
+    It is ``{"law": ["court*", "judge"]}``, also nested; a table ``category, pattern``;
+    or a file: ``.csv`` of such a table; ``.yml`` or ``.yaml`` with nested lists, as
+    quanteda writes them; ``.dic`` as LIWC writes it: categories with their numbers
+    between two lines of ``%``, then a word and the numbers of its categories on each
+    line.
 
-    Returns
-    -------
-    dict of str to list of str
-        Patterns by category, both in the order in which they stand.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, or the dictionary is empty or malformed.
-    ColumnError
-        If a table lacks a column.
-
-    Examples
-    --------
     >>> read_dictionary({"law": {"courts": ["judge", "court*"], "crime": "theft"}})
     {'law.courts': ['judge', 'court*'], 'law.crime': ['theft']}
     """

@@ -75,11 +75,7 @@ def read_actors(source: pd.DataFrame | str | Path) -> pd.DataFrame:
 
 
 def alias_key(alias: str) -> str:
-    """Give the form under which aliases are compared.
-
-    >>> alias_key("The  Premier’s")
-    "premier's"
-    """
+    """Give the form under which aliases are compared."""
     words = " ".join(alias.replace("’", "'").split()).casefold()
     return _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
 

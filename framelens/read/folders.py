@@ -57,9 +57,8 @@ def _read_files(
 def with_files(source: Source, *, max_bytes: int) -> Source:
     """Fill ``text`` from the files that the ``file`` column of `source` names.
 
-    A name is looked up in the folder of the table, then in ``articles`` beside
-    it, and nowhere else. Rows whose file cannot be read are dropped. Without a
-    column ``article``, a file's name without the suffix is the identifier.
+    They lie in the folder of the table, or in ``articles`` beside it. Rows whose file
+    cannot be read are dropped; ``article`` may be the file's name without the suffix.
     """
     dropped, notes = list(source.dropped), list(source.notes)
     texts: list[str | None] = []
