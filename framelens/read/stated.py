@@ -85,15 +85,14 @@ def with_events(
                 f"({place}); keep one row"
             )
         given[name] = event
-    known = articles["article"].tolist()
-    unknown = [name for name in given if name not in set(known)]
+    known = dict(zip(articles["article"], articles["event"], strict=True))
+    unknown = [name for name in given if name not in known]
     if unknown:
         raise InputError(
             "the table of events names articles that are not there: "
             f"{listed(unknown)}; leave out their rows, or give these articles too"
         )
-    rows = zip(known, articles["event"].tolist(), strict=True)
-    filled = [given.get(name, event) for name, event in rows]
+    filled = [given.get(name, event) for name, event in known.items()]
     return articles.assign(event=pd.Series(filled, index=articles.index, dtype=object))
 
 
