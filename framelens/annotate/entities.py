@@ -14,7 +14,7 @@ from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.read import articles_of
-from framelens.read.actors import alias_key, read_actors
+from framelens.read.stated import alias_key, read_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
 from framelens.annotate.mentions import PRONOUNS, pronoun_at
 from framelens.annotate.names import BETWEEN_SPEAKERS
-from framelens.read.actors import alias_key
+from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens._declared import Declared
+    from framelens._declared import Declared, Option
     from framelens.compare import Contrast
     from framelens.measure import Counts
 
@@ -41,22 +41,21 @@ def measures_and_alignments() -> dict[str, Declared]:
 
 def add_options(parser: ArgumentParser, known: Mapping[str, Declared]) -> None:
     """Add every option that one of several measures takes."""
-    helps: dict[str, dict[str, list[str]]] = {}
+    options: dict[str, Option] = {}
+    texts_of: dict[str, dict[str, list[str]]] = {}
     for name, declared in known.items():
         for option in declared.options:
-            helps.setdefault(option.flag, {}).setdefault(option.help, []).append(name)
-    for declared in known.values():
-        for option in declared.options:
-            texts_of = helps.pop(option.flag, None)
-            if texts_of is not None:
-                parser.add_argument(
-                    option.flag,
-                    metavar=option.metavar or "|".join(option.choices) or None,
-                    help="; ".join(
-                        f"{', '.join(names)}: {text}"
-                        for text, names in texts_of.items()
-                    ).replace("%", "%%"),
-                )
+            options.setdefault(option.flag, option)
+            texts = texts_of.setdefault(option.flag, {})
+            texts.setdefault(option.help, []).append(name)
+    for flag, option in options.items():
+        texts = texts_of[flag]
+        told = "; ".join(f"{', '.join(names)}: {text}" for text, names in texts.items())
+        parser.add_argument(
+            flag,
+            metavar=option.metavar or "|".join(option.choices) or None,
+            help=told.replace("%", "%%"),
+        )
 
 
 def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 
 from framelens._checks import InputError, UnknownNameError, require_known
 from framelens.measure.counts import TEXT, counts_of
@@ -163,11 +163,11 @@ def design_of(
     for outlet in (target, baseline):
         require_known(outlet, counts.totals["outlet"].dropna(), kind="outlet")
     voices = voices_in(counts, voice)
-    totals = counts.totals[counts.totals["voice"].isin(voices)]
-    totals = totals[totals["n"] > 0]
-    rows = counts.counts[counts.counts["voice"].isin(voices)]
-    table = _article_table(totals, [target, baseline], counts, cluster)
-    k, items = _matrix(rows, table["article"])
+    totals = counts.totals
+    chosen = totals["voice"].isin(voices) & totals["n"].gt(0)
+    chosen &= totals["outlet"].isin([target, baseline])
+    table = _article_table(totals[chosen], counts, cluster)
+    k = _matrix(counts, chosen.to_numpy(bool), table["article"])
     whole = max(float(table["n"].sum()), 1.0)
     prior = np.asarray(k.sum(axis=0), dtype=float).ravel() / whole
     prior_size = whole / max(len(table), 1)
@@ -180,6 +180,9 @@ def design_of(
     cells = _cells(kept)
     here = csr_array(k[kept.index.to_numpy()])
     seen = np.flatnonzero(np.asarray(here.sum(axis=0)).ravel() > 0)
+    items = counts.sparse.names(seen)
+    order = np.argsort(items.to_numpy(object), kind="stable")
+    items, seen = items[order], seen[order]
     kept = kept.drop(columns=["kind", "stratum"]).reset_index(drop=True)
     return Design(
         target=target,
@@ -190,7 +193,7 @@ def design_of(
         articles=kept,
         cells=cells,
         k=csr_array(here[:, seen]),
-        items=items[seen],
+        items=items,
         prior=prior[seen],
         prior_size=prior_size,
         events_given=bool(table["event"].notna().any()),
@@ -255,13 +258,12 @@ def voices_in(counts: Counts, voice: str) -> list[str]:
 
 
 def _article_table(
-    totals: pd.DataFrame, outlets: list[str], counts: Counts, cluster: str | None
+    totals: pd.DataFrame, counts: Counts, cluster: str | None
 ) -> pd.DataFrame:
     """One row per article of the two outlets, in order of their identifiers."""
-    rows = totals[totals["outlet"].isin(outlets)]
-    table = rows.drop_duplicates("article").set_index("article")[["outlet", "event"]]
+    table = totals.drop_duplicates("article").set_index("article")[["outlet", "event"]]
     table = (
-        table.assign(n=rows.groupby("article")["n"].sum()).sort_index().reset_index()
+        table.assign(n=totals.groupby("article")["n"].sum()).sort_index().reset_index()
     )
     columns = ["genre", "date"]
     if cluster is not None and cluster not in (*table.columns, *columns):
@@ -306,14 +308,17 @@ def _copies(counts: Counts, names: pd.Series) -> Whole:
     return codes
 
 
-def _matrix(rows: pd.DataFrame, articles: pd.Series) -> tuple[csr_array, pd.Index]:
+def _matrix(
+    counts: Counts, chosen: npt.NDArray[np.bool_], articles: pd.Series
+) -> csr_array:
     """Set counts out as articles by items; voices of one article are added up."""
-    place = pd.Index(articles).get_indexer(rows["article"])
-    here = place >= 0
-    codes, items = pd.factorize(rows["item"].astype(TEXT)[here], sort=True)
-    k = rows["k"].to_numpy(float)[here]
-    shape = (len(articles), len(items))
-    return csr_array(coo_array((k, (place[here], codes)), shape=shape)), pd.Index(items)
+    rows = csr_array(counts.sparse.k.T)[np.flatnonzero(chosen)]
+    place = pd.Index(articles).get_indexer(counts.totals.loc[chosen, "article"])
+    into = csr_array(
+        (np.ones(len(place)), (place, np.arange(len(place)))),
+        shape=(len(articles), len(place)),
+    )
+    return csr_array(into @ rows)
 
 
 def _shared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], bool]:

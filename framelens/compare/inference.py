@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.sparse import csc_array
 from scipy.special import bdtrc, stdtr, stdtrit
 
 from framelens.compare.jackknife import least_variance, moves
@@ -13,8 +14,6 @@ from framelens.compare.separation import separated, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
     from framelens.compare.design import Design
@@ -71,12 +70,6 @@ class Estimates:
         """Both of them, target first."""
         return self.target_excess, self.baseline_excess
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Estimates:
-        """Take away the tests and intervals of all other items."""
-        names = ("p", "low", "high", "ratio_low", "ratio_high")
-        kept = {name: np.where(chosen, getattr(self, name), np.nan) for name in names}
-        return replace(self, **kept)
-
 
 @dataclass(frozen=True)
 class Units:
@@ -113,38 +106,44 @@ def enough(design: Design, units: Units, floors: Floors) -> bool:
 
 
 def estimates(
-    design: Design, units: Units, floors: Floors, *, level: float | Floats = LEVEL
+    design: Design,
+    units: Units,
+    floors: Floors,
+    which: Whole | None = None,
+    *,
+    level: float = LEVEL,
+    untested: Estimates | None = None,
 ) -> Estimates:
-    """Test every item, and give its intervals at a level.
+    """Test some items, or all, and give their intervals at a level.
 
     Items that too few units of a side have are tested only by `compare.separation`.
+    What needs no test is given for all, from `untested` where that is there.
     """
-    levels = np.broadcast_to(level, len(design.items)).astype(float)
-    parts = [
-        _estimates(design, units, floors, columns, levels[columns])
-        for columns in _chunks(len(design.items))
-    ]
-    names = [field.name for field in fields(Estimates)]
-    return Estimates(
-        **{
-            name: np.concatenate([getattr(part, name) for part in parts])
-            for name in names
-        }
-    )
+    whole = untested or without_test(design, events=units.kind == "events")
+    chosen = np.arange(len(design.items)) if which is None else which
+    values = {field.name: getattr(whole, field.name).copy() for field in fields(whole)}
+    for first in range(0, len(chosen), CHUNK):
+        columns = chosen[first : first + CHUNK]
+        part = _estimates(design, units, floors, columns, level)
+        for name, numbers in values.items():
+            numbers[columns] = getattr(part, name)
+    return Estimates(**values)
 
 
-def without_test(design: Design) -> Estimates:
+def without_test(design: Design, *, events: bool | None = None) -> Estimates:
     """Give what there is where nothing is tested: the ratio, and whether it is firm."""
     unknown = np.full(len(design.items), np.nan)
     nothing = np.zeros(len(design.items), dtype=bool)
     ratio, flips, holders = unknown, nothing, (nothing.astype(np.int64),) * 2
+    constant = nothing
     if len(design.items):
-        events = design.strata > 1
+        events = design.strata > 1 if events is None else events
         groups = None if events else np.arange(len(design.articles))
         target, baseline = sides(design, slice(None), groups)
         ratio = target.level / baseline.level
         flips = _flips(target, baseline, np.log(ratio))
         holders = target.holders, baseline.holders
+        constant = _constant(design)
     numbers = {
         field.name: unknown for field in fields(Estimates) if field.type == "Floats"
     }
@@ -153,7 +152,7 @@ def without_test(design: Design) -> Estimates:
         target_holders=holders[0],
         baseline_holders=holders[1],
         flips=flips,
-        constant=nothing,
+        constant=constant,
     )
 
 
@@ -201,13 +200,8 @@ def selected_level(q: Floats) -> float:
     return 1.0 - ALPHA * picked / max(len(q), 1)
 
 
-def _chunks(items: int) -> Iterator[slice]:
-    for first in range(0, max(items, 1), CHUNK):
-        yield slice(first, min(first + CHUNK, items))
-
-
 def _estimates(
-    design: Design, units: Units, floors: Floors, columns: slice, level: Floats
+    design: Design, units: Units, floors: Floors, columns: Whole, level: float
 ) -> Estimates:
     """Estimate a part of the items."""
     target, baseline = sides(
@@ -220,7 +214,7 @@ def _estimates(
         parts = parts.or_larger(variances(*grouped, paired=False))
     error = np.sqrt(parts.whole)
     constant = _constant(design, columns)
-    t = stdtrit(parts.degrees, (1 + level) / 2)
+    t = np.asarray(stdtrit(parts.degrees, (1 + level) / 2), dtype=float)
     least_down = _least_reach(target, level, floors)
     least_up = _least_reach(baseline, level, floors)
     high = _highest(target.level, baseline.level, parts, t, least_up)
@@ -325,16 +319,15 @@ def _holder_p(
     return _at_least(holders, units, expected, floors)
 
 
-def _least_reach(side: Side, level: Floats, floors: Floors) -> Floats:
+def _least_reach(side: Side, level: float, floors: Floors) -> Floats:
     """Give how far an interval reaches at least, by the same test of holders."""
     units = len(side.n)
-    asked = np.stack([side.holders, level])
-    (holders, levels), back = np.unique(asked, axis=1, return_inverse=True)
+    holders, back = np.unique(side.holders.astype(float), return_inverse=True)
     low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
     for _ in range(STEPS):
         middle = (low + high) / 2
         many = _at_least(holders, units, holders * np.exp(middle), floors)
-        rejected = many < 1 - levels
+        rejected = many < 1 - level
         low, high = np.where(rejected, middle, low), np.where(rejected, high, middle)
     reach: Floats = -high[back.ravel()]
     return reach
@@ -385,11 +378,19 @@ def _highest(
     return np.where(more, np.maximum(high, 0.0), np.minimum(high, 0.0))
 
 
-def _constant(design: Design, columns: slice) -> npt.NDArray[np.bool_]:
+def _constant(
+    design: Design, columns: Whole | slice = slice(None)
+) -> npt.NDArray[np.bool_]:
     """Whether all articles have the same share of an item."""
-    shares = design.k[:, columns].multiply(1.0 / design.n[:, None]).tocsc()
-    spread = shares.max(axis=0).toarray() - shares.min(axis=0).toarray()
-    return np.asarray(spread).ravel() < 1e-12
+    k = csc_array(design.k[:, columns])  # type: ignore[index]
+    shares = k.data / design.n[k.indices]
+    item = np.repeat(np.arange(k.shape[1]), np.diff(k.indptr))
+    low, high = np.full(k.shape[1], np.inf), np.zeros(k.shape[1])
+    np.minimum.at(low, item, shares)
+    np.maximum.at(high, item, shares)
+    everywhere = np.diff(k.indptr) == k.shape[0]
+    constant: npt.NDArray[np.bool_] = everywhere & (high - low < 1e-12)
+    return constant
 
 
 def _flips(target: Side, baseline: Side, logarithm: Floats) -> npt.NDArray[np.bool_]:
@@ -407,7 +408,7 @@ def _where_tested(
     baseline: Side,
     parts: Variances,
     floors: Floors,
-    level: Floats,
+    level: float,
 ) -> Estimates:
     """Keep what may be tested, and test apart what one side hardly has."""
     fewest = np.minimum(made.target_holders, made.baseline_holders)
@@ -424,7 +425,7 @@ def _where_tested(
             continue
         apart = separated(full, bare, spread.target, spread.target_degrees, which)
         values["p"][which] = apart.p()
-        ratio, least, most = apart.limits(level[which])
+        ratio, least, most = apart.limits(np.full(len(which), level))
         gap = (full.share - bare.share)[which]
         low = np.clip(np.minimum(least, gap), -1, 1)
         high = np.clip(np.maximum(most, gap), -1, 1)

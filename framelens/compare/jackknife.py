@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -115,18 +115,22 @@ class Moves:
         for stratum, slope in enumerate(self.slope):
             rows = np.flatnonzero(self.stratum == stratum)
             rows = rows[np.argsort(-self.weight[rows], kind="stable")]
-            entries = csr_array(self.extra[rows]).tocsc().tocoo()
-            row, column = entries.row.astype(np.int64), entries.col.astype(np.int64)
-            moved = self.weight[rows][row] * slope[column] + entries.data
+            weight = self.weight[rows]
+            extra = csc_array(self.extra[rows])
+            extra.sort_indices()
+            size = np.diff(extra.indptr)
+            column = np.repeat(np.arange(items), size)
+            moved = weight[extra.indices] * slope[column] + extra.data
             np.minimum.at(low, column, moved)
             np.maximum.at(high, column, moved)
-            for order, weight in (
-                (row, self.weight[rows]),
-                (len(rows) - 1 - row, self.weight[rows[::-1]]),
-            ):
-                first = _first_without(order, column, items)
-                there = first < len(rows)
-                move = weight[np.minimum(first, len(rows) - 1)] * slope
+            # of units without the item, the heaviest and the lightest move it most
+            place = np.arange(len(column)) - extra.indptr[column]
+            first = np.bincount(column, extra.indices == place, items)
+            back = extra.indices - len(rows) == place - size[column]
+            last = len(rows) - 1 - np.bincount(column, back, items)
+            there = size < len(rows)
+            for unit in (first, last):
+                move = weight[np.clip(unit, 0, len(rows) - 1).astype(int)] * slope
                 low = np.where(there, np.minimum(low, move), low)
                 high = np.where(there, np.maximum(high, move), high)
         return low, high
@@ -201,12 +205,3 @@ def least_variance(side: Side) -> Floats:
     """
     unlike = np.maximum(LEAST_VARIANCE * (1.0 - side.share), 3.0 / (side.count + 3.0))
     return unlike / (side.count + 0.5)
-
-
-def _first_without(order: Whole, item: Whole, items: int) -> Whole:
-    """Give the first place in an order of units that does not have the item."""
-    rows = np.lexsort((order, item))
-    start = np.searchsorted(item[rows], np.arange(items))
-    place = np.arange(len(rows)) - start[item[rows]]
-    first: Whole = np.bincount(item[rows], order[rows] == place, items).astype(np.int64)
-    return first

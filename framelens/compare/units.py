@@ -74,10 +74,9 @@ def groups_of(design: Design, cluster: str | None) -> Whole:
     return _joined(links)
 
 
-def copies_found(design: Design) -> int:
-    """Count the articles that stand in a group of copies of their own outlet."""
-    groups = groups_of(design, None)
-    size = np.bincount(groups)
+def copies_found(groups: Whole) -> int:
+    """Count the articles that share their group with another."""
+    size = np.bincount(groups, minlength=1)
     return int(size[size > 1].sum())
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from framelens._checks import InputError
-from framelens._declared import Measure, Option
+from framelens._declared import Measure, Option, whole_number
 from framelens.annotate.word_codes import Reader
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
@@ -224,22 +224,13 @@ def _matches(text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
             yield offsets[place][0], offsets[place + more][1]
 
 
-def _whole_number(typed: str) -> int:
-    number = int(typed)
-    if number < 1:
-        raise ValueError(typed)
-    return number
-
-
-_whole_number.__name__ = "whole number above 0"  # argparse names the kind of value so
-
 TERMS = Measure(
     "terms",
     terms,
     label="Words",
     unit="words",
     accuracy=f"Words are counted by a rule; {VOICE_ACCURACY.in_short()}.",
-    options=(Option("order", "words an item has", read=_whole_number, metavar="N"),),
+    options=(Option("order", "words an item has", read=whole_number, metavar="N"),),
     in_report=True,
     marks_suffice=lambda options: options.get("order") in (None, 1),
 )
