@@ -24,7 +24,7 @@ from benchmarks.attribution_scores import MATCHED, Text, aligned, attribution
 from framelens import Corpus, read_corpus
 from framelens.annotate.entities import known_actors
 from framelens.annotate.names import BETWEEN_SPEAKERS
-from framelens.read.actors import alias_key
+from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

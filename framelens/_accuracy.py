@@ -12,11 +12,7 @@ _Z = 1.959964  # of the normal distribution, for 95 %
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:
-    """Give the 95 % interval of Wilson (1927) for a share of independent cases.
-
-    >>> [round(one, 3) for one in wilson(18, 20)]
-    [0.699, 0.972]
-    """
+    """Give the 95 % interval of Wilson (1927) for a share of independent cases."""
     share, z2 = right / of, _Z**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = _Z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of**2))
@@ -29,10 +25,7 @@ def wider(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, 
 
 
 class Share(NamedTuple):
-    """A measured share, its 95 % interval, and what it is a share of.
-
-    The interval is the wider of two: resampled by events, and Wilson's.
-    """
+    """A measured share; its 95 % interval is the wider of Wilson's and by events."""
 
     value: float
     low: float

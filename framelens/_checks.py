@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,16 @@ def require_known(name: str, known: Iterable[object], *, kind: str) -> None:
     shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
     hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {shown or '–'}."
     raise UnknownNameError(f"no {kind} {name!r} here; {hint}")
+
+
+def require_share(value: Any, *, name: str, of: str, such_as: float) -> None:
+    """Raise `InputError` unless a value is a number above 0 and at most 1."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 < value <= 1:
+        raise InputError(
+            f"{name} is a share of {of}, above 0 and at most 1, as {such_as}; found "
+            f"{value!r}."
+        )
 
 
 def _columns(names: list[str]) -> str:

@@ -30,6 +30,17 @@ RESERVED = frozenset(
 """Options that the commands have themselves; a measure cannot declare them again."""
 
 
+def whole_number(typed: str) -> int:
+    """Read a whole number above 0 that was typed."""
+    number = int(typed)
+    if number < 1:
+        raise ValueError(typed)
+    return number
+
+
+whole_number.__name__ = "whole number above 0"  # argparse names the kind of value so
+
+
 @dataclass(frozen=True)
 class Option:
     """One option of a measure: a parameter of its function, ``--name`` in a command.

@@ -120,6 +120,9 @@ class Result:
         """Save the figure at slide size, as .png or .svg, and return where it is."""
         return self.figure().save(path)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.caption})"
+
     def _repr_html_(self) -> str:
         return str(_views().html(self))
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """Give a number with its noun.
-
-    >>> counted(1, "article"), counted(1300, "word"), counted(0, "reply", "replies")
-    ('1 article', '1,300 words', '0 replies')
-    """
+    """Give a number with its noun: "1 article", "1,300 words", "0 replies"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(names: Iterable[object]) -> str:
+    """Name the first five, in alphabetical order, and say how many more there are."""
+    every = sorted(map(str, names))
+    return ", ".join(every[:5]) + (f" and {len(every) - 5} more" if every[5:] else "")

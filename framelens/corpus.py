@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framelens._checks import InputError, require_columns, require_known
-from framelens._layers import ACTORS, layer, resting_on
+from framelens._layers import ACTORS, DECLARED, layer, resting_on
 from framelens._result import Result, write_report
 from framelens._wording import counted
 from framelens.read.about import about as find_about
-from framelens.read.actors import read_actors
+from framelens.read.admission import reading_of
 from framelens.read.articles import articles_of, joined, read_articles
-from framelens.read.events import with_events
-from framelens.read.reading import Reading, account_of
+from framelens.read.reading import Reading, warn_of_drops
+from framelens.read.stated import read_actors, with_events
 from framelens.read.texts import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from framelens._layers import Layer
-
-_CORRECTED = ("ledger", "quotations", "furniture")
-"""Layers that an analyst may correct; events and actors are corrected apart."""
 
 
 @dataclass
@@ -50,8 +46,10 @@ class _Store:
         if name not in self.tables or len(missing):
             made = self._computed(declared, missing)
             known = self.tables.get(name)
-            joined_ = made if known is None or known.empty else _below(known, made)
-            self.tables[name] = joined_
+            if known is None or known.empty:
+                self.tables[name] = made
+            elif len(made):
+                self.tables[name] = pd.concat([known, made], ignore_index=True)
             done.update(missing["article"])
         return _rows_of(self.tables[name], wanted)
 
@@ -165,8 +163,6 @@ class Corpus(Result):
         MissingPartError
             If a model that the layer needs is not installed.
         """
-        from framelens._layers import DECLARED
-
         require_known(name, DECLARED, kind="layer")
         return self._store.table(name, self.articles)
 
@@ -547,35 +543,21 @@ def read_corpus(
         for one in sources
     ]
     reading = joined(readings)
-    if len(reading.dropped):
-        where, reason = reading.dropped.iloc[0]
-        warnings.warn(
-            f"{len(reading.dropped)} dropped from {reading.source}, the first "
-            f"({where}) because {reason}; corpus.account lists them",
-            stacklevel=2,
-        )
+    warn_of_drops(reading, "corpus.account lists them")
     return _corpus(reading, actors, marks_only=marks_only)
 
 
 def corpus_of(
     source: Corpus | Reading | pd.DataFrame | str | Path, *, marks_only: bool = False
 ) -> Corpus:
-    """Give a function its corpus, whatever it was given: how every function begins.
-
-    A DataFrame must be a table of articles; a path is read as by `read_corpus`.
-    `marks_only` holds for what is not a corpus yet.
-    """
+    """Give a function its corpus: a DataFrame must be articles, a path is read."""
     if isinstance(source, Corpus):
         return source
     if isinstance(source, Reading):
         return _corpus(source, None, marks_only=marks_only)
     if not isinstance(source, pd.DataFrame):
         return read_corpus(source, marks_only=marks_only)
-    articles = articles_of(source)
-    none = pd.DataFrame({"where": [], "reason": []}, dtype=object)
-    notes = pd.DataFrame({"where": [], "note": []}, dtype=object)
-    account = account_of(articles, none, notes, "the DataFrame")
-    reading = Reading(articles, none, notes, account, "the DataFrame")
+    reading = reading_of(articles_of(source), [], [], source="the DataFrame")
     return _corpus(reading, None, marks_only=marks_only)
 
 
@@ -588,10 +570,6 @@ def _corpus(
     known = None if actors is None else read_actors(actors)
     store = _Store(reading.articles, known)
     return Corpus(reading.articles, reading, marks_only, store)
-
-
-def _below(known: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
-    return known if made.empty else pd.concat([known, made], ignore_index=True)
 
 
 def _rows_of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,7 @@ assert contrast.table[["low", "high", "p", "q"]].isna().all(axis=None)
 # Many of these words are matters of house style and genre: The National writes *said* and *Mr*. A word is a place to start reading. Here are the sentences behind one of them:
 
 # %%
-fl.show.evidence_list(pair, contrast.evidence("drones"))
+fl.show.evidence_list(pair, contrast.evidence("regime"))
 
 # %% [markdown]
 # **How far to trust this.** Counts of words and marks are exact up to the rules that make them, and every mark can be seen above. Voices are less certain: in other articles about nine in ten words called the outlet's own are its own, and the model learned from US news of 2015 and 2016. What the counts mean is another matter. Two documents of different genres, one without a date, say nothing about the two outlets in general, and nothing about who is right.

@@ -16,6 +16,8 @@
 # **Question.** Two sets of articles never use words equally often. When does a difference say something about the outlets? **In:** corpora made up here, so that the truth is known, and the shipped pair of `data/articles.csv`. **Time:** 25 seconds.
 
 # %%
+import pandas as pd
+
 import framelens as fl
 from framelens import compare, measure
 from framelens.simulate import Plan, simulate
@@ -25,31 +27,55 @@ sides = {"target": "Daily", "baseline": "Herald"}
 # %% [markdown]
 # ## An outlet set against itself seems to differ, if words are pooled
 #
-# We make up two outlets that report 20 events with five articles each. As in real news, a word that is used once is soon used again in the same article, and every event has words of its own. *Nothing* differs between the outlets, and even less within one of them. Then we deal the articles of each into two random halves, 150 times, and count how many words differ "significantly".
+# We make up two outlets that report 20 events with five articles each. As in real news, a word that is used once is soon used again in the same article, and every event has words of its own. *Nothing* differs between the outlets, and even less within one of them. Then we set each outlet against itself in two ways: in random halves, and in halves that are made unlike, a fifth of the articles cut to a third of their words against the rest joined in pairs; and count how many words differ "significantly".
 
 # %%
 alike = simulate(Plan(events=20, articles=5, burst=0.3), seed=1)
-itself = compare.self_test(alike.counts, min_articles=20)
+itself = compare.self_test(alike.counts, min_articles=20, splits=60)
 itself.figure()
 
 # %%
 itself
 
 # %% [markdown]
-# A test of pooled words, which is what most tools offer, takes each word for an independent draw, and calls differences significant that the articles produce by themselves. Tests that permute whole articles within events keep to the 5 % that they promise; after correction for the many words they find anything at all in about one split of twenty, where the pooled test claims something in four of five.
+# A test of pooled words, which is what most tools offer, takes each word for an independent draw, and calls differences significant that the articles produce by themselves. A test that takes the article as its unit stays at or below the 5 % that it promises, in unlike halves too, where the pooled test claims more.
 
 # %%
 # The heading above states a finding; this cell fails if the data stop supporting it.
 rates = itself.table
-assert rates["rate_p"].between(0.035, 0.06).all()
-assert (rates["pooled_p"] > 2 * rates["rate_p"]).all()
+assert (rates["rate_p"] < 0.06).all()
+assert (rates["pooled_p"] > rates["rate_p"]).all()
 assert (rates["any_low"] <= 0.05).all()
-assert (rates["pooled_any"] > 0.75).all()
+
+# %% [markdown]
+# ## Unlike outlets: a small one with short articles, a large one with long ones
+#
+# Nothing differs here either, but one outlet has 12 short articles and the other 90 long ones. The result says so in its notes, and still calls few words different.
+
+# %%
+small, large = (
+    simulate(Plan(outlets=(name,), events=1, articles=number, length=words), seed=4)
+    for name, number, words in (("Daily", 12, 150), ("Herald", 90, 600))
+)
+frames = [
+    pd.concat([
+        frame.assign(article=frame["outlet"] + frame["article"])
+        for frame in (getattr(small.counts, part), getattr(large.counts, part))
+    ])
+    for part in ("counts", "totals")
+]  # fmt: skip
+unlike = compare.contrast(tuple(frames), **sides)
+print(unlike.notes[1])
+print(f"{100 * (unlike.table['p'].dropna() < 0.05).mean():.1f} % below p = .05")
+
+# %%
+assert (unlike.table["p"].dropna() < 0.05).mean() < 0.08
+assert any("unlike" in note for note in unlike.notes)
 
 # %% [markdown]
 # ## Where outlets choose different events, only comparisons within events hold
 #
-# Now the outlets choose events differently, and still tell each of them alike. Compared within events, as framelens does by default, about 5 % of words lie below p = .05. If we withhold the events from the comparison, it takes the choice of events for a difference in words.
+# Now the outlets choose events differently, and still tell each of them alike. Compared within events, as framelens does by default, at most about 5 % of words lie below p = .05. If we withhold the events from the comparison, it takes the choice of events for a difference in words.
 
 # %%
 plan = Plan(events=20, articles=5, burst=0.3, choice=1.5)
@@ -66,7 +92,7 @@ print(f"Events withheld: {100 * (withheld < 0.05).mean():.1f} %")
 
 # %%
 assert (within < 0.05).mean() < 0.07
-assert (withheld < 0.05).mean() > 1.3 * (within < 0.05).mean()
+assert (withheld < 0.05).mean() > (within < 0.05).mean()
 
 # %% [markdown]
 # ## Of what is found, nearly all was planted; much that was planted is not found
@@ -89,12 +115,12 @@ print(f"{len(tested)} words tested, {there} of them planted")
 print(f"{len(found)} found, {true} of them planted")
 
 # %%
-assert len(found) > 10
-assert true / len(found) > 0.85
+assert len(found) > 5
+assert true / len(found) > 0.8
 assert true < 0.9 * there
 
 # %% [markdown]
-# A word that a headline names needs more than a small q, since it was picked from many: `p_max` holds for all of them at once, and `low_selected` to `high_selected` is an interval that allows for the picking.
+# A word that a headline names needs more than a small q, since it was picked from many: `p_max` holds for all of them at once, and `low_selected` to `high_selected` is an interval that allows for the picking; figures draw it.
 
 # %%
 firmest = found.sort_values("p_max").head(5)
@@ -102,9 +128,9 @@ shown = ["item", "difference", "low_selected", "high_selected", "p", "q", "p_max
 firmest[shown].round(4)
 
 # %% [markdown]
-# ## To show in four cases of five, a frequent word must be used three times as often, a rare one six times
+# ## To show in four cases of five, a frequent word must be used about three times as often, a rare one many times
 #
-# Nothing found does not mean that nothing is there. We plant known ratios into these very articles, 200 of them, and see which are found. A dash in the table: not even the largest ratio tried, eight, is found so often.
+# Nothing found does not mean that nothing is there. We plant known ratios into these very articles, 200 of them, in both directions, and see which are found. A dash in the table: not even the largest ratio tried, eight, is found so often.
 
 # %%
 power = compare.power(planted.counts, **sides, min_articles=15, cases=40)
@@ -114,30 +140,29 @@ power.figure()
 power
 
 # %%
-smallest = power.smallest.set_index("band")["one_item"]
-assert smallest["frequent"] == 3
-assert smallest["rare"] == 6
+smallest = power.smallest.groupby("band")["one_item"].max()
+assert smallest["frequent"] <= 4
+assert not smallest["rare"] < 6
 
 # %% [markdown]
 # ## Two articles allow no conclusion of this kind
 #
-# The shipped pair: one comment piece, one report. There is nothing to permute, nothing to split, and no ratio that could be found.
+# The shipped pair: one comment piece, one report. There is nothing to leave out, nothing to split, and no ratio that could be found.
 
 # %%
-articles = fl.read_articles("../data/articles.csv").articles
-pair = articles[articles["event"] == "un-drones-2022-10"]
+pair = fl.read_corpus("../data/articles.csv").where(event="un-drones-2022-10")
 terms = measure.terms(pair)
 names = {"target": "Mehr News Agency", "baseline": "The National"}
-refused = compare.contrast(terms, **names, articles=pair).refusal
+refused = compare.contrast(terms, **names).refusal
 print(refused)
 
 # %%
-itself = compare.self_test(terms, articles=pair).refusal
+itself = compare.self_test(terms).refusal
 print(itself)
 
 # %%
-assert refused == compare.power(terms, **names, articles=pair).refusal
+assert refused == compare.power(terms, **names).refusal
 assert itself
 
 # %% [markdown]
-# **How far to trust this.** The corpora are made up: their words come in bursts and by topic, but real articles also copy agencies, follow formats and change over time. Random halves check the machinery and nothing else; setting odd against even months (`placebo="date"`) asks more of real articles. Error rates over many such corpora, and of BASIL, stand in `benchmarks/RESULTS.md`. A difference that is no chance is still not framing: house style differs just as firmly.
+# **How far to trust this.** The corpora are made up: their words come in bursts and by topic, but real articles also copy agencies, follow formats and change over time. Random halves check the machinery and nothing else; setting odd against even weeks (`placebo="date"`), sections or authors against each other asks more of real articles. Error rates over many such corpora are in `benchmarks/RESULTS.md`. A difference that is no chance is still not framing: house style differs just as firmly.

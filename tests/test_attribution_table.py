@@ -12,7 +12,7 @@ from framelens.annotate import SPAN_COLUMNS, attributions, quotations
 from framelens.annotate import attributions as mark
 from framelens.annotate.attributions import spans_of
 from framelens.annotate.credited import CREDITED_COLUMNS, credited
-from framelens.read.actors import read_actors
+from framelens.read.stated import read_actors
 
 
 def articles_of(*texts: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""A corpus: every layer once, smaller corpora on the same store, corrections that win."""
+"""A corpus: every layer once, parts on the same store, and corrections that win."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import framelens as fl
-from framelens.read.actors import alias_key
+from framelens.read.stated import alias_key
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from framelens._checks import InputError, UnknownNameError
 from framelens.align import reuse
 from framelens.align.passages import windows
-from framelens.align.passages.passages import Rules, find_passages
-from framelens.align.passages.words import word_places
+from framelens.align.passages.passages import Rules, find_passages, word_places
 from framelens.annotate.word_codes import Words
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import read_corpus

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from framelens._declared import Declared
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from framelens._declared import Declared, Option
 from framelens.align.boilerplate import boilerplate
 from framelens.align.coverage import Coverage, CoverageMatrix, coverage
-from framelens.align.coverage.result import paragraph_rates
+from framelens.align.coverage.result import paragraph_rates, with_texts
 from framelens.align.differing import Differing, differing, what_differs
 from framelens.align.duplicates import (
     DUPLICATE_COLUMNS,
@@ -21,12 +24,11 @@ from framelens.align.events import (
 )
 from framelens.align.reuse import Reuse, reuse
 from framelens.align.statements import Statements, statements
-from framelens.align.written import (
-    REFERENCE,
-    coverage_lines,
-    coverage_tables,
-    statement_tables,
-)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
 
 __all__ = [
     "ALIGNMENTS",
@@ -51,6 +53,37 @@ __all__ = [
     "without_duplicates",
 ]
 
+REFERENCE = Option(
+    "reference",
+    "what was said, as a transcript (.txt, .md) or a table: only against it is a "
+    "printing called cut or reworded, and --out holds that",
+    read=Path,
+    metavar="FILE",
+)
+"""The option of statements."""
+
+
+def _statement_tables(
+    found: Any, options: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Give the printings, and what differs between them; or what the reference says."""
+    if "reference" in options:
+        return {"": found.changes}
+    return {"": found.table, "differences": found.differences}
+
+
+def _coverage_tables(found: Coverage, _: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """Put both outlets and both texts beside the places that coverage lines up."""
+    return {"": with_texts(found.table, found.articles)}
+
+
+def _coverage_lines(found: Coverage) -> list[str]:
+    """Say how many units have which status, and how often that is wrong."""
+    units = found.summary.groupby("status", sort=False)["units"].sum()
+    numbers = ", ".join(f"{status} {number:,}" for status, number in units.items())
+    return [found.caption, f"Of {units.sum():,} units: {numbers}.", *found.notes]
+
+
 ALIGNMENTS: dict[str, Declared] = {
     alignment.name: alignment
     for alignment in (
@@ -59,15 +92,15 @@ ALIGNMENTS: dict[str, Declared] = {
             statements,
             label="One statement, two printings",
             options=(REFERENCE,),
-            tables=statement_tables,
+            tables=_statement_tables,
         ),
         Declared(
             "coverage",
             coverage,
             label="Only here",
             accuracy=paragraph_rates(),
-            tables=coverage_tables,
-            lines=coverage_lines,
+            tables=_coverage_tables,
+            lines=_coverage_lines,
         ),
         Declared("reuse", reuse, label="Shared passages"),
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framelens._checks import InputError, require_columns
 from framelens._lists import read_list
+from framelens.annotate.spans import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,12 +82,7 @@ KNOWN = Agencies.of(
 
 
 def known_agencies(further: Iterable[str] | pd.DataFrame) -> Agencies:
-    """Add agencies to those that the package knows.
-
-    `further` holds names as articles print them, or is a table ``agency, written``, one
-    row for each way in which an agency, also a known one, is printed. A name is found
-    as it is given and all in capitals.
-    """
+    """Add agencies: names, or a table ``agency, written``; found in capitals too."""
     names = dict(KNOWN.names)
     for agency, written in _rows(further):
         ways = {agency, written, agency.upper(), written.upper()}
@@ -98,8 +94,7 @@ def _rows(further: Iterable[str] | pd.DataFrame) -> list[tuple[str, str]]:
     """Give each agency, and one way of writing it."""
     if isinstance(further, pd.DataFrame):
         require_columns(further, COLUMNS, of="agencies")
-        columns = (further[name].tolist() for name in COLUMNS)
-        rows = list(zip(*columns, strict=True))
+        rows = list(rows_of(further, *COLUMNS))
     elif isinstance(further, str):
         raise InputError(
             f"agencies is a list of names or a table; found one text, {further!r}. "
@@ -107,18 +102,17 @@ def _rows(further: Iterable[str] | pd.DataFrame) -> list[tuple[str, str]]:
         )
     else:
         rows = [(name, name) for name in further]
-    wrong = [name for row in rows for name in row if not _is_name(name)]
+    wrong = [
+        name
+        for name in chain(*rows)
+        if not (isinstance(name, str) and any(map(str.isalpha, name)))
+    ]
     if wrong:
         raise InputError(
             "agencies are named by texts that hold a letter; found "
             f"{wrong[0]!r}. Leave it out, or write the name as articles print it."
         )
     return [(agency.strip(), written.strip()) for agency, written in rows]
-
-
-def _is_name(value: object) -> bool:
-    """Whether a value is a text that holds a letter."""
-    return isinstance(value, str) and any(map(str.isalpha, value))
 
 
 def agency_named(text: str, known: Agencies = KNOWN) -> Named | None:

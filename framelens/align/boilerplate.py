@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError
+from framelens._checks import require_share
 from framelens._layers import Layer
-from framelens.align.passages.passages import Rules, find_passages
-from framelens.align.passages.words import folded_words, word_places
+from framelens.align.passages.passages import (
+    Rules,
+    find_passages,
+    folded_words,
+    offsets_of,
+)
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import WORD
@@ -84,12 +88,7 @@ def boilerplate(
     1       b     11   39  closing
     2       c     13   41  closing
     """
-    number = isinstance(share, int | float) and not isinstance(share, bool)
-    if not number or not 0 < share <= 1:
-        raise InputError(
-            "share is a share of an outlet's articles, above 0 and at most 1, as "
-            f"0.25; found {share!r}."
-        )
+    require_share(share, name="share", of="an outlet's articles", such_as=0.25)
     articles = corpus_of(corpus).articles
     lines = _frequent(articles, share)
     for row, spans in _closing(articles, share).items():
@@ -110,12 +109,9 @@ def _frequent(articles: pd.DataFrame, share: float) -> Spans:
     )
     lines = passages.only(passages.boilerplate)
     lines = lines.only(~_on_one_event(lines, articles["event"]))
-    where = np.tile(lines.article, 2), np.append(lines.first, lines.last - 1)
-    starts, ends = word_places(articles["text"], *where)
-    size = len(lines.article)
+    places = np.stack([lines.article, *offsets_of(lines, articles["text"])], axis=1)
     spans: Spans = defaultdict(list)
-    places = starts[:size].tolist(), ends[size:].tolist()
-    for row, start, end in zip(lines.article.tolist(), *places, strict=True):
+    for row, start, end in places.tolist():
         spans[row].append((start, end, "frequent"))
     return spans
 

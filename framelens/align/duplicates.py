@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns, require_known
+from framelens._checks import require_columns, require_known, require_share
 from framelens._layers import Layer
 from framelens._wording import counted
 from framelens.align.agencies import KNOWN, agency_named, known_agencies
 from framelens.align.passages.passages import (
     Rules,
     find_passages,
+    folded_words,
     furniture_of,
     overlaps,
     pairs_within,
 )
-from framelens.align.passages.words import folded_words
+from framelens.annotate.spans import rows_of
 from framelens.annotate.word_codes import Words
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
     from framelens.align.agencies import Agencies, Named
@@ -139,12 +140,7 @@ def duplicates(
     0    d1       b      first     b           NaN   None
     1    d1       a  wire copy     b          12.0     AP
     """
-    number = isinstance(least, int | float) and not isinstance(least, bool)
-    if not number or not 0 < least <= 1:
-        raise InputError(
-            "least is a share of words, above 0 and at most 1, as 0.5; found "
-            f"{least!r}."
-        )
+    require_share(least, name="least", of="words", such_as=0.5)
     known = KNOWN if agencies is None else known_agencies(agencies)
     corpus = _by_date(corpus_of(corpus))
     words = folded_words(corpus.articles["text"])
@@ -164,10 +160,9 @@ def _by_date(corpus: Corpus) -> Corpus:
 
 def _named(articles: pd.DataFrame, known: Agencies) -> dict[int, Named]:
     """Give the agency that each article names, unless it is its outlet."""
-    columns = zip(articles["text"].tolist(), articles["outlet"].tolist(), strict=True)
     named = (
         (row, agency_named(text, known), outlet)
-        for row, (text, outlet) in enumerate(columns)
+        for row, (text, outlet) in enumerate(rows_of(articles, "text", "outlet"))
     )
     return {
         row: one
@@ -198,11 +193,7 @@ def _same_words(words: Words) -> list[int]:
 
 
 def _alike(corpus: Corpus, words: Words, same: list[int], least: float) -> Alike:
-    """Give for pairs of articles, in both directions, what they have in common.
-
-    Of articles with exactly the same words, only the first is looked at. Two are alike
-    from a share of `least` of the words of one of them.
-    """
+    """Give for pairs of articles, in both directions, what they have in common."""
     rows = np.flatnonzero(np.array(same, np.int64) == np.arange(len(same)))
     chosen = np.zeros(len(same), bool)
     chosen[rows] = True
@@ -230,11 +221,10 @@ def _alike(corpus: Corpus, words: Words, same: list[int], least: float) -> Alike
     return likes
 
 
-def _grouped(same: list[int], likes: Alike, named: Iterable[int]) -> dict[int, Members]:
-    """Give the members of each group, by its first, with their likeness to it.
-
-    Articles that are `named` are a group also on their own.
-    """
+def _grouped(
+    same: list[int], likes: Alike, named: Container[int]
+) -> dict[int, Members]:
+    """Give the members of each group, by its first, with their likeness to it."""
     leader: dict[int, int] = {}
     groups: dict[int, Members] = defaultdict(list)
     for row, model in enumerate(same):
@@ -245,11 +235,10 @@ def _grouped(same: list[int], likes: Alike, named: Iterable[int]) -> dict[int, M
             leader[row] = min(before, default=row)
         head = leader[model]
         groups[head].append((row, likes[model][head] if model != head else None))
-    alone = set(named)
     return {
         head: members
         for head, members in groups.items()
-        if len(members) > 1 or head in alone
+        if len(members) > 1 or head in named
     }
 
 
@@ -271,7 +260,8 @@ def _listed(
         for row, likeness in members:
             if likeness is None and row != head:
                 likeness = Likeness(sizes[row], 1.0, 1.0, sizes[row])
-            kind = _kind(outlets[row], outlets[head], wire=wire)
+            own = isinstance(outlets[row], str) and outlets[row] == outlets[head]
+            kind = VERSION if own else WIRE if wire else NEAR
             if same[row] == head:
                 kind = COPY if row != head else FIRST if len(members) > 1 else WIRE
             rows.append(
@@ -295,13 +285,6 @@ def _first_by(dates: list[object], head: int, row: int) -> str | None:
     if not all(isinstance(dates[at], str) for at in (head, row)):
         return MISSING
     return SAME if dates[head] == dates[row] else EARLIER
-
-
-def _kind(outlet: object, first: object, *, wire: bool) -> str:
-    """Say what an article is that has not exactly the words of the first."""
-    if isinstance(outlet, str) and outlet == first:
-        return VERSION
-    return WIRE if wire else NEAR
 
 
 DUPLICATES = Layer("duplicates", tuple(DUPLICATE_COLUMNS), duplicates, whole=True)
@@ -395,7 +378,7 @@ def without_duplicates(
     return WithoutDuplicates(
         rest,
         dropped[["article", "kind", "first"]].reset_index(drop=True),
-        _sentence(keep, len(dropped), len(articles)) + _undated(int(unknown.sum())),
+        _sentence(keep, len(dropped), len(articles), int(unknown.sum())),
     )
 
 
@@ -410,8 +393,8 @@ def _among(copies: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return copies.assign(first=first)
 
 
-def _sentence(keep: str, left: int, of: int) -> str:
-    """Say what became of copies."""
+def _sentence(keep: str, left: int, of: int, unknown: int) -> str:
+    """Say what became of copies, and of how many it is not known which was first."""
     if keep == "all":
         return "Copies, versions and wire copy each count as an article."
     rule = {
@@ -424,13 +407,9 @@ def _sentence(keep: str, left: int, of: int) -> str:
             "several versions the first counts"
         ),
     }[keep]
-    return f"{rule}: {left:,} of {counted(of, 'article')} left out."
-
-
-def _undated(number: int) -> str:
-    """Say for how many articles it is not known which was first."""
-    sentence = (
-        f" Which of two was first is not known for {number:,} of them, for want of a "
+    undated = (
+        f" Which of two was first is not known for {unknown:,} of them, for want of a "
         "date: the one that stays has a date, or else comes first in the alphabet."
     )
-    return sentence if number else ""
+    sentence = f"{rule}: {left:,} of {counted(of, 'article')} left out."
+    return sentence + (undated if unknown else "")

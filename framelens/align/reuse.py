@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_known
+from framelens._checks import InputError, require_known, require_share
 from framelens._result import Result
 from framelens._wording import counted
 from framelens.align.passages.passages import (
     Passages,
     Rules,
     find_passages,
+    folded_words,
     furniture_of,
+    offsets_of,
     overlaps,
     pair_count,
     pairs_with,
     pairs_within,
 )
-from framelens.align.passages.words import folded_words, word_places
+from framelens.annotate.spans import rows_of, texts_at
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ CAUTION = (
 """Stands under everything that shows reuse."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reuse(Result):
     """Passages that articles have in common, word for word.
 
@@ -78,13 +80,10 @@ class Reuse(Result):
         What was compared.
     """
 
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
     rules: Rules
-    articles: pd.DataFrame = field(repr=False)
-    _passages: Passages = field(repr=False)
-
-    def __repr__(self) -> str:
-        return f"Reuse({self.caption})"
+    articles: pd.DataFrame
+    _passages: Passages
 
     def shown(self) -> pd.DataFrame:
         """Lay out the passages, the longest first."""
@@ -98,7 +97,7 @@ class Reuse(Result):
         """
         first = self.table.drop_duplicates("group").reset_index(drop=True)
         about = first[["group", "kind", "words", "articles", "outlets"]]
-        return about.assign(text=self._texts(first))
+        return about.assign(text=texts_at(first, self.articles))
 
     @property
     def caption(self) -> str:
@@ -121,9 +120,7 @@ class Reuse(Result):
         top = self.groups.head(3)
         longest = [
             f"{counted(words, 'word')} in {counted(articles, 'article')}"
-            for words, articles in zip(
-                top["words"].tolist(), top["articles"].tolist(), strict=True
-            )
+            for words, articles in rows_of(top, "words", "articles")
         ]
         listed = f" The first: {'; '.join(longest)}." if longest else ""
         return f"A list of shared passages, the longest first.{listed}"
@@ -159,7 +156,7 @@ class Reuse(Result):
         require_known(group, self.table["group"], kind="passage")
         mine = self.table[self.table["group"] == group].reset_index(drop=True)
         places = mine[["article", "outlet", "start", "end"]]
-        return places.assign(text=self._texts(mine))
+        return places.assign(text=texts_at(mine, self.articles))
 
     def pairs(self, article: str | None = None) -> pd.DataFrame:
         """Lay out which articles share how much; nothing is laid out before.
@@ -214,15 +211,6 @@ class Reuse(Result):
                 "longest": table["longest"],
                 "passages": table["passages"],
             }
-        )
-
-    def _texts(self, rows: pd.DataFrame) -> pd.Series[str]:
-        """Give what stands at the places of rows."""
-        texts = dict(zip(self.articles["article"], self.articles["text"], strict=True))
-        columns = (rows[name].tolist() for name in ("article", "start", "end"))
-        return pd.Series(
-            [texts[name][start:end] for name, start, end in zip(*columns, strict=True)],
-            dtype=object,
         )
 
 
@@ -314,12 +302,7 @@ def _rules(shortest: int, share: float) -> Rules:
             f"shortest must be a whole number of words from {LEAST}; found "
             f"{shortest!r}."
         )
-    number = isinstance(share, int | float) and not isinstance(share, bool)
-    if not number or not 0 < share <= 1:
-        raise InputError(
-            "share is a part of an outlet's articles, above 0 and at most 1, "
-            f"as 0.25; found {share!r}."
-        )
+    require_share(share, name="share", of="an outlet's articles", such_as=0.25)
     return Rules(int(shortest), float(share))
 
 
@@ -333,13 +316,8 @@ def _by_length(passages: Passages) -> Passages:
     order = np.lexsort((*where, -size, passages.boilerplate[new]))
     number = np.empty(len(new), np.int64)
     number[order] = np.arange(len(new))
-    named = number[passages.passage]
-    by_number = np.argsort(named, kind="stable")
-    moved = passages.only(by_number)
-    return Passages(
-        named[by_number], moved.article, moved.first, moved.last, moved.boilerplate,
-        moved.own,
-    )  # fmt: skip
+    named = replace(passages, passage=number[passages.passage])
+    return named.only(np.argsort(named.passage, kind="stable"))
 
 
 def _table(articles: pd.DataFrame, passages: Passages) -> pd.DataFrame:
@@ -355,9 +333,7 @@ def _table(articles: pd.DataFrame, passages: Passages) -> pd.DataFrame:
     )
     places["outlet"] = places["outlet"].where(places["outlet"] >= 0)
     sums = places.groupby("passage")[["article", "outlet"]].nunique()
-    where = np.tile(shown.article, 2), np.append(shown.first, shown.last - 1)
-    begins, past = word_places(articles["text"], *where)
-    start, end = begins[: len(shown.first)], past[len(shown.first) :]
+    start, end = offsets_of(shown, articles["text"])
     names = articles["article"].to_numpy()
     columns = (
         np.array([f"p{nth}" for nth in (shown.passage + 1).tolist()], dtype=object),

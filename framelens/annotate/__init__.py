@@ -7,24 +7,31 @@ role`` and columns of their own, with offsets into the untouched text.
 
 from __future__ import annotations
 
-from framelens.annotate.attribution_model import load_reader
-from framelens.annotate.attributions import ATTRIBUTION_KINDS, attributions
-from framelens.annotate.blended_words import BLENDED_KINDS, blended_words
-from framelens.annotate.cues import CUE_CLASSES, cue_class, cue_classes
-from framelens.annotate.embeddings import embed
-from framelens.annotate.entities import entities
-from framelens.annotate.furniture import furniture
+from framelens.annotate.attribution_model import load_reader as load_reader
+from framelens.annotate.attributions import ATTRIBUTION_KINDS
+from framelens.annotate.attributions import attributions as attributions
+from framelens.annotate.blended_words import BLENDED_KINDS
+from framelens.annotate.blended_words import blended_words as blended_words
+from framelens.annotate.cues import CUE_CLASSES, cue_class
+from framelens.annotate.cues import cue_classes as cue_classes
+from framelens.annotate.embeddings import embed as embed
+from framelens.annotate.entities import entities as entities
+from framelens.annotate.furniture import furniture as furniture
 from framelens.annotate.ledger import LEDGER_COLUMNS
-from framelens.annotate.loaded_words import loaded_sentences, loaded_words
+from framelens.annotate.loaded_words import loaded_sentences
+from framelens.annotate.loaded_words import loaded_words as loaded_words
 from framelens.annotate.names import same_name
 from framelens.annotate.one_pass import TONES
-from framelens.annotate.paragraphs import paragraphs
-from framelens.annotate.pipeline import DEFAULT_MODEL, parse, sentences
-from framelens.annotate.quotations import quotations
+from framelens.annotate.paragraphs import paragraphs as paragraphs
+from framelens.annotate.pipeline import DEFAULT_MODEL
+from framelens.annotate.pipeline import parse as parse
+from framelens.annotate.pipeline import sentences as sentences
+from framelens.annotate.quotations import quotations as quotations
 from framelens.annotate.spans import SPAN_COLUMNS
 from framelens.annotate.tone import tone
-from framelens.annotate.voices import MARKED_VOICES, VOICES, voices
-from framelens.annotate.words import words
+from framelens.annotate.voices import MARKED_VOICES, VOICES
+from framelens.annotate.voices import voices as voices
+from framelens.annotate.words import words as words
 
 __all__ = [
     "ATTRIBUTION_KINDS",
@@ -36,22 +43,8 @@ __all__ = [
     "SPAN_COLUMNS",
     "TONES",
     "VOICES",
-    "attributions",
-    "blended_words",
     "cue_class",
-    "cue_classes",
-    "embed",
-    "entities",
-    "furniture",
-    "load_reader",
     "loaded_sentences",
-    "loaded_words",
-    "paragraphs",
-    "parse",
-    "quotations",
     "same_name",
-    "sentences",
     "tone",
-    "voices",
-    "words",
 ]

@@ -217,33 +217,13 @@ class Reader:
 
 
 def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
-    """Load a reader, once for each file and number of threads.
+    """Load an attribution model, once for each file and number of threads.
 
-    Parameters
-    ----------
-    path : str or path, optional
-        An ``.onnx`` file of your own instead of the one that framelens ships. It
-        takes ``ids`` (int64, shape (windows, tokens), marks of beginning and end
-        included) and gives ``spans, to_cue, to_source, tone, hidden`` as `Told`
-        describes them, with a leading axis of windows and the two marks. A file
-        ``reader_tokenizer.json`` beside it is used if there is one. The linker and
-        the head for loaded words stay those that framelens ships, which were fitted
-        on its own reader.
-    threads : int, default 1
-        For one window.
-
-    Returns
-    -------
-    Reader
-
-    Raises
-    ------
-    InputError
-        If `path` is no such model, what stands beside it is no tokenizer with
-        ``<s>`` and ``</s>``, or `threads` is below 1.
-    MissingPartError
-        If the shipped model, its tokenizer or what runs them is not there, or not
-        the one that was measured.
+    An ``.onnx`` file of one's own takes ``ids`` (int64, shape (windows, tokens), marks
+    of beginning and end included) and gives ``spans, to_cue, to_source, tone, hidden``
+    as `Told` has them, with a leading axis of windows and the two marks. A
+    ``reader_tokenizer.json`` beside it is used. The linker and the head for loaded
+    words stay those that framelens ships, which were fitted on its own model.
     """
     if threads < 1:
         raise InputError(f"threads is {threads}; give 1 or more.")

@@ -144,58 +144,9 @@ def attributions(
     model: str | Path | None = None,
     threads: int = 1,
 ) -> pd.DataFrame:
-    """Mark who says what: contents with their cues and sources.
+    """Mark who says what: contents with their cues and sources, as spans.
 
-    An attribution gives what is said, thought, demanded or felt to somebody: in
-    quotation marks, in the outlet's words, or partly so.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
-    threads : int, default 1
-        For the model.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``attribution``, one row per piece. Rows with one
-        ``annotation`` (the article's identifier, ``:a`` and a number) belong
-        together: ``role`` is ``content`` (one or more), ``cue`` (one) or ``source``
-        (one, or none where the text names nobody). Own columns: ``kind`` (of
-        ATTRIBUTION_KINDS), ``depth`` (1 if the cue stands inside another
-        attribution's content, 2 inside two, and so on) and ``probability`` (how
-        sure the linker is of the attribution as a whole).
-
-    Raises
-    ------
-    InputError
-        If `model` is no reader, or `threads` is below 1.
-    MissingPartError
-        If the attribution model or the linker is not installed, or is another one.
-
-    Notes
-    -----
-    Trained on PolNeAR (Newell, Margolin and Ruths 2018), US news of 2015 and 2016;
-    ``MODELS.md`` says how often it is right there.
-
-    References
-    ----------
-    Newell, E., Margolin, D., and Ruths, D. (2018). An attribution relations corpus
-    for political news. LREC. https://aclanthology.org/L18-1524/
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> text = "The minister said that the bridge is safe. It opened in May."
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in attributions(articles).itertuples():
-    ...     print(one.role, "|", text[one.start : one.end], "|", one.kind)
-    source | The minister | indirect
-    cue | said | indirect
-    content | that the bridge is safe | indirect
+    `model` is an attribution model of one's own, as `load_reader` takes it.
     """
     articles = articles_of(articles)
     reader = load_reader(model, threads=threads)

@@ -54,63 +54,11 @@ def blended_words(
     loaded: pd.DataFrame | None = None,
     attributions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Mark words that judge inside indirect speech.
+    """Mark words that judge inside indirect speech: see `framelens.Corpus.layer`.
 
-    *The minister rejected the so-called study as shameful.* In indirect speech the
-    outlet writes and a source is meant, so that nobody can tell from the text whose
-    judgement *so-called* or *shameful* is. Such words belong neither to the outlet's
-    own voice nor surely to the source: read them, or count them apart.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    voices : DataFrame, optional
-        As `framelens.annotate.voices` gives them, with the voice ``indirect``;
-        computed from `attributions` if not given.
-    loaded : DataFrame, optional
-        ``article, start, end`` of loaded words, as
-        `framelens.annotate.loaded_words` gives them; computed if not given.
-    attributions : DataFrame, optional
-        As `framelens.annotate.attributions` gives them (and perhaps corrected by
-        hand); computed if not given.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``blended``, each inside the voice ``indirect``, in the
-        order of the text; ``annotation`` is the article's identifier, ``:b`` and a
-        number. Own columns: ``kind``: ``loaded`` (a loaded word), ``scare`` (the
-        words of a scare quotation in longer reported speech, without its marks) or
-        ``distancing`` (*so-called*, *alleged* and the like before what they hold at a
-        distance; *allegedly* anywhere); ``attribution``: the annotation of the
-        outermost attribution in whose content the span begins, missing if `voices`
-        call indirect what no attribution holds. A word for which two kinds hold has a
-        row for each.
-
-    Raises
-    ------
-    ColumnError
-        If a table lacks one of its columns.
-    InputError
-        If `voices` were made from the marks alone, so that nothing is indirect.
-    MissingPartError
-        If the attribution model or the head for loaded words is not installed.
-
-    Notes
-    -----
-    Candidates for a person to read: `framelens.annotate.loaded_words` says how often
-    loaded words are right. A word within a cue is a distancing word only if it is an
-    adverb: *alleged* in *has alleged fraud* is what somebody did.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> text = "The minister said that the so-called study is false. It is long."
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in blended_words(articles).itertuples():
-    ...     print(text[one.start : one.end], one.kind, one.attribution)
-    so-called distancing a:a1
+    `voices`, `loaded` and `attributions` are the layers; computed if not given. A word
+    for which two kinds hold has a row for each. Within a cue only an adverb is a
+    distancing word: *alleged* in *has alleged fraud* is what somebody did.
     """
     articles = articles_of(articles)
     marked = mark_attributions(articles) if attributions is None else attributions

@@ -276,21 +276,9 @@ def cue_class(cue: str) -> str | None:
 
 
 def cue_classes() -> pd.DataFrame:
-    """Give the lexicon of reporting cues.
+    """Give the lexicon of reporting cues: ``cue, part_of_speech, class, note``.
 
-    Returns
-    -------
-    DataFrame
-        One row per cue, in the order of `CUE_CLASSES`, then of the alphabet: ``cue``
-        (a verb, a noun or the first verb of a phrase in its base form),
-        ``part_of_speech`` (verb, noun, adjective, adverb, preposition, phrase or
-        mark), ``class``, and ``note``, empty for most.
-
-    Examples
-    --------
-    >>> lexicon = cue_classes()
-    >>> lexicon.loc[lexicon["cue"] == "claim", "class"].item()
-    'doubting'
+    A cue is a verb, a noun or the first verb of a phrase in its base form.
     """
     rows = [
         (one.cue, one.part_of_speech, one.cue_class, one.note)

@@ -47,43 +47,10 @@ _COMMON = 50
 def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
     """Turn texts into vectors whose product says how near they are in meaning.
 
-    Each text is read alone, so that its vector does not depend on the others; on a
-    CPU, batches of several texts were no faster. Vectors are kept on disk, one file
-    per call, keyed by its texts and the model.
-
-    Parameters
-    ----------
-    texts : iterable of str
-        English; the model was trained on no other language.
-    threads : int, default 1
-        For the model. Two were no faster than one.
-
-    Returns
-    -------
-    ndarray of float32, shape (number of texts, 384)
-        The mean over the tokens of the model's last layer, brought to length 1:
-        the product of two vectors is their cosine. A text of more than 254 tokens
-        is read in consecutive windows of that length, and its vector is the mean
-        over all its tokens: nothing of it goes unseen.
-
-    Raises
-    ------
-    InputError
-        If `texts` is a single string or holds something else than strings, or
-        `threads` is below 1.
-    MissingPartError
-        If the model, its tokenizer or what runs them is not installed.
-
-    References
-    ----------
-    Reimers, N., and Gurevych, I. (2019). Sentence-BERT. EMNLP-IJCNLP.
-    https://doi.org/10.18653/v1/D19-1410. Unlike there, long texts are not cut off.
-
-    Examples
-    --------
-    >>> one, near, far = embed(["The dam burst.", "The dam broke.", "He sang."])
-    >>> round(float(one @ near), 1), round(float(one @ far), 1)
-    (0.8, 0.2)
+    Each text is read alone: batches were no faster. A vector is the mean over the
+    tokens of the model's last layer, at length 1 (Sentence-BERT, Reimers and Gurevych
+    2019, https://doi.org/10.18653/v1/D19-1410); a text of more than 254 tokens is read
+    in windows of that length, none of it cut off. Kept on disk, one file per call.
     """
     given = _checked(texts, threads)
     distinct = list(dict.fromkeys(given))

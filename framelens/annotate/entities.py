@@ -14,7 +14,7 @@ from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
 from framelens.read import articles_of
-from framelens.read.actors import alias_key, read_actors
+from framelens.read.stated import alias_key, read_actors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,36 +65,8 @@ def entities(
 ) -> pd.DataFrame:
     """Mark the people, bodies and states that articles name.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    actors : DataFrame or path, optional
-        The analyst's table, as `framelens.read.read_actors` reads it. It wins over
-        what the software finds: an alias is marked wherever it stands, as the actor
-        that the table names, or not at all if that cell is blank.
-    quotations : DataFrame, optional
-        As `framelens.annotate.quotations` gives them; computed if not given.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``entity``, which do not overlap, with ``actor``: the
-        fullest name in the article, without titles; ``kind``: ``person``, ``body``,
-        ``place`` or ``missing``; ``affiliation`` and ``position``: whose and what
-        the text (or the table) says the actor is, else missing. Pronouns and
-        descriptions are not marked. ``annotation`` is the article's identifier,
-        ``:e`` and a number.
-
-    Raises
-    ------
-    ColumnError, InputError
-        If the table of actors cannot be used; see `framelens.read.read_actors`.
-
-    Notes
-    -----
-    The names come from the parse. The small pipeline often takes people for bodies;
-    courtesy titles, roles and the other mentions in the article correct it.
+    `actors`, the analyst's table, wins: an alias is marked wherever it stands, as the
+    actor that the table names, or not at all if that cell is blank.
     """
     articles = articles_of(articles)
     table = known_actors(actors)

@@ -47,28 +47,6 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 def furniture(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     r"""Mark what is no part of the story, and is left out of every count.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``furniture``, which do not overlap, with ``kind``:
-        ``metadata`` (a date field before the first sentence), ``dateline`` (place
-        and agency before a paragraph), ``caption`` (a paragraph that ends in a
-        picture credit), ``licence`` (the sentences from a rights notice to the end
-        of its paragraph) or ``repeated`` (the second and later copies of a
-        paragraph of at least four words; a dateline before it does not matter).
-
-    Notes
-    -----
-    Patterns, made for English news: they miss furniture of other shapes. What
-    they take is shown in the article view, so that it can be checked.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = "PARIS (Daily) – The dam held.\n\nA view of the dam. AFP"
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})

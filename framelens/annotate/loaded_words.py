@@ -29,38 +29,9 @@ def loaded_words(
     model: str | Path | None = None,
     threads: int = 1,
 ) -> pd.DataFrame:
-    """Mark words that take sides, where they do.
+    """Mark words from a probability of `least` on as loaded, with ``probability``.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``, in English.
-    least : float, optional
-        The probability from which a word is marked, from 0 to 1. If not given, the
-        one with the best F1 in cross-validation over topics.
-    model : str or path, optional
-        A reader of your own; see `framelens.annotate.attribution_model.load_reader`.
-    threads : int, default 1
-        For the model.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``loaded``, one per word, with ``probability``. They are
-        candidates for a person to read, in whoever's voice they stand: of 466
-        words that readers had marked on topics not trained on, 59 % were found,
-        and 53 % of the 514 found were marked. No word list stands behind them.
-
-    Raises
-    ------
-    MissingPartError
-        If the head for loaded words was taken away, or is not the one measured.
-
-    References
-    ----------
-    Spinde, T., et al. (2021). Neural media bias detection using distant supervision
-    with BABE. Findings of EMNLP.
-    https://doi.org/10.18653/v1/2021.findings-emnlp.101
+    If not given, `least` has the best F1 in cross-validation over topics.
     """
     _require_head()
     articles = articles_of(articles)
@@ -91,9 +62,9 @@ def loaded_sentences(
     Parameters
     ----------
     articles, model, threads
-        As for `loaded_words`.
+        As for `framelens.annotate.tone`.
     spans : DataFrame
-        ``article, start, end`` of sentences, as `sentences` gives them.
+        ``article, start, end`` of sentences, as `framelens.Corpus.sentences` has them.
 
     Returns
     -------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import body_of, document_of, state_of
 from framelens.annotate.coreference import Actors
-from framelens.read.actors import alias_key
+from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,25 +21,8 @@ _ENDS = re.compile(r"[.!?…:;)\]\"”»’'*]\Z")
 
 
 def paragraphs(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
-    r"""Mark every paragraph.
+    r"""Mark every paragraph, without the white space around it.
 
-    A line break ends a paragraph, unless the line stops without punctuation and
-    the next one starts in lower case: then the break fell inside a sentence.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``paragraph``, without the white space around them;
-        ``annotation`` is the article's identifier, ``:p`` and the paragraph's
-        number, from 1.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = "He told local\n\nmedia so.\nThen he left."
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})

@@ -54,32 +54,10 @@ _TOKEN_COLUMNS: dict[str, Any] = {
 def parse(
     articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
 ) -> pd.DataFrame:
-    """Parse every article into tokens.
+    """Parse every article into tokens, one paragraph at a time; kept on disk.
 
-    The parser sees one paragraph at a time, so that no sentence crosses a
-    paragraph. Results are kept on disk, keyed by the text and the model's version.
-
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    model : str or path, default the small English pipeline
-        An installed spaCy pipeline, or the folder of one; it needs a tagger, a
-        parser, a lemmatiser and a named entity recogniser.
-
-    Returns
-    -------
-    DataFrame
-        One row per token that is not white space: ``article, start, end``
-        (offsets in the text), ``sentence`` (number within the article, from 0),
-        ``lemma, pos, tag, dep``, ``head`` (the head's position among the tokens of
-        the article, from 0; a root is its own head), ``entity`` (label, or "") and
-        ``entity_begins``.
-
-    Raises
-    ------
-    MissingPartError
-        If spaCy or the pipeline is not installed.
+    `model` is an installed spaCy pipeline, or the folder of one, with a tagger, a
+    parser, a lemmatiser and a named entity recogniser; the cache's key has its version.
     """
     version = _version(model)
     parts = []
@@ -100,20 +78,7 @@ def parse(
 def sentences(
     articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
 ) -> pd.DataFrame:
-    """Mark every sentence.
-
-    Parameters
-    ----------
-    articles, model
-        As for `parse`.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``sentence``, from the first token to the last;
-        ``annotation`` is the article's identifier, ``:s`` and the sentence's
-        number, from 1. No sentence crosses a paragraph.
-    """
+    """Mark every sentence, from its first token to its last."""
     tokens = parse(articles, model=model)
     bounds = tokens.groupby(["article", "sentence"], sort=False).agg(
         start=("start", "min"), end=("end", "max")

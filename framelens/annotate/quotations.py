@@ -264,34 +264,9 @@ _COLUMNS = ["inner_start", "inner_end", "kind", "depth", "mark", "continues"]
 def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Mark every stretch in quotation marks, and say what it is.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
+    Boundaries come from `framelens.annotate.marks`, kinds from rules over the words
+    around.
 
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``quotation``, marks included, nested ones after the one
-        they stand in; ``annotation`` is the article's identifier, ``:q`` and a
-        number. Own columns: ``inner_start, inner_end`` (without the marks);
-        ``kind``: ``speech`` (the text credits these very words to somebody, be it
-        one word), ``scare`` (held at a distance, or marked, with nobody said to
-        have uttered them), ``name`` (of an exercise, a thing, an inscription) or
-        ``title`` (of a work); ``depth`` (0: outermost); ``mark`` (``paired``,
-        ``mismatched`` or ``unclosed``); ``continues``: the annotation that a
-        quotation opening the next paragraph, or the next sentence, carries on
-        without a cue of its own, else missing.
-
-    Notes
-    -----
-    Boundaries come from `framelens.annotate.marks`, kinds from rules over the
-    words around: a reporting verb in the same sentence, the length, capitals, words
-    such as *entitled*. How often they are right stands in
-    ``benchmarks/RESULTS.md``.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = 'The "experts" of operation "East" left. "We go home," one said.'
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})

@@ -88,7 +88,7 @@ def tone(
         ``article, start, end``: mentions of people, bodies or states, as `entities`
         gives them, or of your own.
     model : str or path, optional
-        A reader of your own; see `framelens.annotate.reader.load_reader`.
+        A reader of your own; see `framelens.annotate.attribution_model.load_reader`.
     threads : int, default 1
         For the model.
 

@@ -130,64 +130,11 @@ def voices(
     furniture: pd.DataFrame | None = None,
     attributions: Attributions = None,
 ) -> pd.DataFrame:
-    """Divide every article into voices.
+    """Divide every article into voices: furniture, direct, indirect and own.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-    quotations, furniture : DataFrame, optional
-        As the functions of these names return them (and perhaps corrected by
-        hand); computed if not given.
-    attributions : DataFrame or "none", optional
-        As `framelens.annotate.attributions` gives them (and perhaps corrected by
-        hand); found by the attribution model if not given, which takes a fifth of a
-        second for an article that it has not read before. With "none" nothing is
-        read, and only the marks are looked at.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``voice``, with ``voice``: ``furniture``; ``direct``
-        (outermost quotations that are speech, marks included); ``indirect`` (what
-        else is said to be somebody's: the contents of attributions that stand in no
-        other, without their own cue and source); ``own`` (all else: the outlet
-        speaks, with its cues, its sources, and its scare quotes). With
-        ``attributions="none"`` ``rest`` stands for ``indirect`` and ``own``, which
-        the marks do not tell apart. They cover every character of every article
-        once; where several claim a place, the first named here wins. Rows of other
-        articles than these are passed over.
-
-    Raises
-    ------
-    ColumnError
-        If a table lacks one of its columns.
-    InputError
-        If a table does not fit the texts, or `attributions` is another word.
-    UnknownNameError
-        If an attribution has a piece of another role.
-    MissingPartError
-        If the attribution model is needed and not installed.
-
-    Notes
-    -----
-    Where direct speech begins and ends is exact: it is what the marks say. What is
-    indirect is what the attribution model finds; ``MODELS.md`` says how often it is
-    right.
-
-    Examples
-    --------
-    >>> text = 'He said: "We go." He denied that it was late. It was noon.'
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> for one in voices(articles).itertuples():
-    ...     print(one.voice, "|", text[one.start : one.end])
-    own | He said:
-    direct | "We go."
-    own |  He denied
-    indirect | that it was late
-    own | . It was noon.
-    >>> voices(articles, attributions="none")["voice"].tolist()
-    ['rest', 'direct', 'rest']
+    Where several claim a place, the first named here wins. With ``attributions="none"``
+    no model reads, and ``rest`` stands for ``indirect`` and ``own``. Tables not given
+    are computed; rows of other articles than these are passed over.
     """
     articles = articles_of(articles)
     if isinstance(attributions, str) and attributions != "none":

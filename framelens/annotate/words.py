@@ -27,21 +27,8 @@ LONGEST_ACRONYM = 5
 
 
 def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """Mark every word.
+    """Mark every word, with ``word``, the form that is counted.
 
-    Parameters
-    ----------
-    articles : DataFrame or path
-        ``article`` and ``text``.
-
-    Returns
-    -------
-    DataFrame
-        Spans of the layer ``word``, with ``word``: the form that is counted, as
-        `counted_form` gives it.
-
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = "Iran’s drones, the U.S. says"
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})

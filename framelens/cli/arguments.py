@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens._declared import whole_number
 from framelens.cli.measuring import (
     WAYS,
     add_options,
@@ -65,7 +66,7 @@ def add_reading(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--max-bytes",
-        type=_whole_number,
+        type=whole_number,
         metavar="N",
         help="drop texts longer than this (default 10000000)",
     )
@@ -122,7 +123,7 @@ def add_self_test(parser: ArgumentParser) -> None:
     parser.add_argument("--outlet", metavar="A", help="one outlet (default: each)")
     parser.add_argument(
         "--splits",
-        type=_whole_number,
+        type=whole_number,
         default=150,
         metavar="N",
         help="random halves of each outlet (default 150)",
@@ -149,12 +150,4 @@ def _columns(text: str) -> dict[str, str]:
     return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
 
 
-def _whole_number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-_columns.__name__ = "YOURS=OURS"  # argparse names the kind of value by these
-_whole_number.__name__ = "whole number above 0"
+_columns.__name__ = "YOURS=OURS"  # argparse names the kind of value so

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens._declared import Declared
+    from framelens._declared import Declared, Option
     from framelens.compare import Contrast
     from framelens.measure import Counts
 
@@ -41,33 +41,25 @@ def measures_and_alignments() -> dict[str, Declared]:
 
 def add_options(parser: ArgumentParser, known: Mapping[str, Declared]) -> None:
     """Add every option that one of several measures takes."""
-    helps: dict[str, dict[str, list[str]]] = {}
+    options: dict[str, Option] = {}
+    texts_of: dict[str, dict[str, list[str]]] = {}
     for name, declared in known.items():
         for option in declared.options:
-            helps.setdefault(option.flag, {}).setdefault(option.help, []).append(name)
-    for declared in known.values():
-        for option in declared.options:
-            texts_of = helps.pop(option.flag, None)
-            if texts_of is not None:
-                parser.add_argument(
-                    option.flag,
-                    metavar=option.metavar or "|".join(option.choices) or None,
-                    help="; ".join(
-                        f"{', '.join(names)}: {text}"
-                        for text, names in texts_of.items()
-                    ).replace("%", "%%"),
-                )
+            options.setdefault(option.flag, option)
+            texts = texts_of.setdefault(option.flag, {})
+            texts.setdefault(option.help, []).append(name)
+    for flag, option in options.items():
+        texts = texts_of[flag]
+        told = "; ".join(f"{', '.join(names)}: {text}" for text, names in texts.items())
+        parser.add_argument(
+            flag,
+            metavar=option.metavar or "|".join(option.choices) or None,
+            help=told.replace("%", "%%"),
+        )
 
 
 def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any]:
-    """Read the options of the measure that was named, before anything is read.
-
-    Raises
-    ------
-    UnknownNameError, InputError
-        If there is no such measure or voice, it takes no such option, an option
-        cannot be read, or one that it needs was not given.
-    """
+    """Read the options of the measure that was named, before any article is read."""
     require_known(given.name, known, kind="measure")
     _check_voice(given)
     options = {option.name: option for option in known[given.name].options}
@@ -100,8 +92,8 @@ def options_of(given: Namespace, known: Mapping[str, Declared]) -> dict[str, Any
 def by_marks(given: Namespace, options: Mapping[str, Any]) -> bool:
     """Whether quotation marks are enough: asked for, or all that makes a difference.
 
-    Outside them own and indirect are added up, so that single words come out the
-    same; of longer sequences none runs from one voice into another.
+    Words outside them are added up; of longer sequences none runs over a change of
+    voice.
     """
     if given.voices is not None:
         return bool(given.voices == "marks")

@@ -24,14 +24,7 @@ _QUOTED = re.compile(r"""[",;\t\r\n]|^\s|\s$|^$""")
 
 
 def check_file(out: str, *, sources: Iterable[str]) -> Path:
-    """Check, before any work, that a table can be written to `out`.
-
-    Raises
-    ------
-    InputError
-        If the suffix names no format, the folder is not there, `out` is a folder,
-        or one of the `sources` would be overwritten.
-    """
+    """Check, before any work, that a table can be written to `out`: over no source."""
     path = Path(out)
     if path.suffix.lower() not in WRITERS:
         raise InputError(
@@ -45,13 +38,7 @@ def check_file(out: str, *, sources: Iterable[str]) -> Path:
 
 
 def check_folder(out: str, *, sources: Iterable[str]) -> Path:
-    """Check, before any work, that a folder `out` can be made or written to.
-
-    Raises
-    ------
-    InputError
-        If `out` is a file, its own folder is not there, or it is a source.
-    """
+    """Check, before any work, that a folder `out` can be made or written to."""
     path = Path(out)
     if path.exists() and not path.is_dir():
         raise InputError(f"--out {out} is a file; name a folder, new or existing")

@@ -36,20 +36,8 @@ def bounds_of(
 ) -> pd.DataFrame:
     """Set each difference in the own voice beside that with reported speech added.
 
-    Parameters
-    ----------
-    table : DataFrame
-        Of a comparison in the own voice, as `framelens.compare.contrast` makes it.
-    wider : Design
-        The same outlets in the voice "rest": own and reported speech.
-    floors : Floors
-    cluster : str, optional
-
-    Returns
-    -------
-    DataFrame
-        `BOUND_COLUMNS`, one row per item, in the order of `table`. ``sign_differs``
-        is missing where the own voice has no difference.
+    `wider` has the outlets of `table` in the voice "rest". Gives `BOUND_COLUMNS`, in
+    the order of `table`; without a difference ``sign_differs`` is missing.
     """
     found = estimate(wider)[["difference", *COUNTED]].assign(low=np.nan, high=np.nan)
     units = units_in(wider, floors, cluster)
@@ -72,14 +60,7 @@ def bounds_of(
 
 
 def bounds_sentence(bounds: pd.DataFrame) -> str:
-    """Say what the bounds are, and for how many items they disagree.
-
-    Examples
-    --------
-    >>> bounds_sentence(pd.DataFrame({"sign_differs": [True, False, None]}))
-    'Two bounds: the own voice alone, and with reported speech added; the sign of the
-    difference is not the same in both for 1 of 2 items.'
-    """
+    """Say what the bounds are, and for how many items they disagree."""
     signs = bounds["sign_differs"].dropna()
     text = "Two bounds: the own voice alone, and with reported speech added"
     if not len(signs):
@@ -91,17 +72,7 @@ def bounds_sentence(bounds: pd.DataFrame) -> str:
 
 
 def accuracy_sentence(*outlets: str) -> str:
-    """Say how often voices were wrong where that was measured.
-
-    Parameters
-    ----------
-    *outlets : str
-        Those compared: their own figures are given where they were measured.
-
-    Returns
-    -------
-    str
-    """
+    """Say how often voices were wrong, and in these outlets where that was measured."""
     known = [one for one in dict.fromkeys(outlets) if one in VOICE_ACCURACY_BY_OUTLET]
     theirs = [
         f"{one}: of the words called own, "

@@ -24,7 +24,7 @@ from framelens.compare.inference import (
     units_in,
     without_test,
 )
-from framelens.compare.units import FLOORS, copies_found
+from framelens.compare.units import FLOORS
 from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class Contrast(Result):
     names : tuple of str
         What the two sides are called: outlets, or "this report (Daily)" where
         outlet and genre cannot be told apart.
+    articles : tuple of str
+        The compared articles.
     """
 
     target: str
@@ -114,6 +116,7 @@ class Contrast(Result):
     names: tuple[str, str] = field(repr=False)
     bounds: pd.DataFrame | None = field(default=None, repr=False)
     counts: Counts | None = field(default=None, repr=False)
+    articles: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def wider(self) -> pd.DataFrame | None:
@@ -152,6 +155,7 @@ class Contrast(Result):
         if self.counts is None:
             raise InputError("there is no article to look in: nothing is compared")
         found = self.counts.evidence(item)
+        found = found[found["article"].isin(self.articles)]
         asked = voice or self.voice
         if asked != ALL:
             found = found[found["voice"].isin(SUMS.get(asked, (asked,)))]
@@ -307,9 +311,10 @@ def contrast(
         refusal=reason,
         caption=wording.caption(design, units, reason, bounds),
         alt=wording.alt(design, table, reason, bounds),
-        notes=wording.notes(design, units, made, copies_found(design)),
+        notes=wording.notes(design, units, made),
         names=wording.side_names(design),
-        counts=given.select(articles=design.articles["article"].tolist()),
+        counts=given,
+        articles=tuple(design.articles["article"]),
     )
 
 
@@ -343,7 +348,7 @@ def _made(
     """Test the items that enough articles have; None where nothing can be tested."""
     if not len(design.items) or not enough(design, units, floors):
         return None
-    return estimates(design, units, floors).only(chosen)
+    return estimates(design, units, floors, np.flatnonzero(chosen))
 
 
 def _table(
@@ -390,7 +395,7 @@ def _for_many(
         p = made.p[which]
         values["q"][which], values["p_max"][which] = adjusted(p), for_all(p)
         level = max(selected_level(values["q"][which]), LEVEL)
-        wider = estimates(design, units, floors, level=level)
+        wider = estimates(design, units, floors, which, level=level, untested=made)
         values["low_selected"][which] = wider.low[which]
         values["high_selected"][which] = wider.high[which]
     return values
@@ -410,9 +415,10 @@ def _points(design: Design, items: pd.Series) -> pd.DataFrame:
     items = items[items.isin(design.items)]
     places = design.items.get_indexer(pd.Index(items))
     articles = design.articles[["outlet", "article", "event", "n"]]
+    drawn = design.k[:, places].toarray()
     parts = [
-        articles.assign(item=item, k=design.k[:, [place]].toarray()[:, 0])
-        for item, place in zip(items, places, strict=True)
+        articles.assign(item=item, k=drawn[:, column])
+        for column, item in enumerate(items)
     ]
     points = (
         pd.concat(parts, ignore_index=True)

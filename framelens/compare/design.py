@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array
 
 from framelens._checks import InputError, UnknownNameError, require_known
 from framelens.measure.counts import TEXT, counts_of
@@ -45,34 +45,16 @@ UNTOLD = (OWN, "indirect")
 class Design:
     """What is compared with what; built by `design_of`.
 
-    Attributes
-    ----------
-    target, baseline, voice, measure, unit : str
-    articles : DataFrame
-        The compared articles: ``article, outlet, event, genre, date, n``, then
-        ``is_target``, and ``cell``, the row of `cells`.
-    cells : DataFrame
-        One row per event and genre that both outlets have: ``event`` (a number
-        from 0), ``weight`` (within the event; sums to 1), and for each side
-        ``target_articles, target_n, baseline_articles, baseline_n``.
-    k : sparse array (articles, items)
-    items : Index
-    prior : array (items,)
-        The share of each item in all articles of the two outlets, pooled.
-    prior_size : float
-        The mean n of those articles.
-    events_given : bool
-        False where no article has an event: then all form one stratum.
-    genres_apart : bool
-        True where the outlets share an event, but no genre within one.
-    added_up : tuple of str
-        The voices behind the numbers, those that the counts hold.
-    outside : dict
-        What was left out: the reason, and the number of articles.
-    weights : {"equal", "precision"}
-        How events weigh.
-    copies : array (articles,)
-        The group of articles that are largely one text; -1 for the rest.
+    `articles` (``article, outlet, event, genre, date, n``, ``is_target``, and ``cell``,
+    the row of `cells`) are those compared. A cell is an event and genre that both
+    outlets have: ``event`` (a number from 0), ``weight`` (within the event; sums to 1),
+    and for each side ``target_articles, target_n, baseline_articles, baseline_n``. `k`
+    is (articles, items); `prior`, the share of each item in all articles of both
+    outlets, pooled, and `prior_size` their mean n. Not `events_given`: no article has
+    an event, and all form one stratum. `genres_apart`: the outlets share an event, but
+    no genre in one. `added_up` are the voices behind the numbers; `outside` counts the
+    articles left out, by reason; `copies` has the group of articles that are largely
+    one text, else -1.
     """
 
     target: str
@@ -137,9 +119,8 @@ class Design:
     def event_precision(self) -> Floats:
         """What the difference of each event weighs: 1, or more the more articles.
 
-        By precision it is half the harmonic mean of the articles of the two sides,
-        added up over genres: one over the variance of a difference of two means, but
-        for a factor, where articles differ as much in each event.
+        By precision: half the harmonic mean of the articles of the sides, added up over
+        genres; but for a factor one over the variance of a difference of two means.
         """
         if self.weights == "equal":
             return np.ones(self.strata)
@@ -172,29 +153,21 @@ def design_of(
 ) -> Design:
     """Find the events, and within them the genres, that both outlets cover.
 
-    An article without any n in this voice is not there. Rows are put in a fixed
-    order, so that the order of the input does not matter. With fewer events than
-    `few_events`, articles are what is left out in turn: then events and genres in
-    which an outlet has a single article are set aside, if so many as
-    `least_articles` a side are left.
-
-    Raises
-    ------
-    UnknownNameError
-        If an outlet or the voice does not occur, or `weights` is another word.
-    InputError
-        If the clusters are no column of the articles.
+    An article without any n in this voice is not there. Rows are put in a fixed order,
+    so that the order of the input does not matter. With fewer events than `few_events`,
+    events and genres in which an outlet has a single article are set aside, if so many
+    as `least_articles` a side are left: articles are what is left out in turn.
     """
     require_known(weights, WEIGHTS, kind="way to weigh events")
     counts = counts_of(source)
     for outlet in (target, baseline):
         require_known(outlet, counts.totals["outlet"].dropna(), kind="outlet")
     voices = voices_in(counts, voice)
-    totals = counts.totals[counts.totals["voice"].isin(voices)]
-    totals = totals[totals["n"] > 0]
-    rows = counts.counts[counts.counts["voice"].isin(voices)]
-    table = _article_table(totals, [target, baseline], counts, cluster)
-    k, items = _matrix(rows, table["article"])
+    totals = counts.totals
+    chosen = totals["voice"].isin(voices) & totals["n"].gt(0)
+    chosen &= totals["outlet"].isin([target, baseline])
+    table = _article_table(totals[chosen], counts, cluster)
+    k = _matrix(counts, chosen.to_numpy(bool), table["article"])
     whole = max(float(table["n"].sum()), 1.0)
     prior = np.asarray(k.sum(axis=0), dtype=float).ravel() / whole
     prior_size = whole / max(len(table), 1)
@@ -207,6 +180,9 @@ def design_of(
     cells = _cells(kept)
     here = csr_array(k[kept.index.to_numpy()])
     seen = np.flatnonzero(np.asarray(here.sum(axis=0)).ravel() > 0)
+    items = counts.sparse.names(seen)
+    order = np.argsort(items.to_numpy(object), kind="stable")
+    items, seen = items[order], seen[order]
     kept = kept.drop(columns=["kind", "stratum"]).reset_index(drop=True)
     return Design(
         target=target,
@@ -217,7 +193,7 @@ def design_of(
         articles=kept,
         cells=cells,
         k=csr_array(here[:, seen]),
-        items=items[seen],
+        items=items,
         prior=prior[seen],
         prior_size=prior_size,
         events_given=bool(table["event"].notna().any()),
@@ -236,10 +212,7 @@ def rearranged(
     event: Whole,
     is_target: npt.NDArray[np.bool_],
 ) -> Design:
-    """Give a design of other articles: resampled, thinned or dealt out anew.
-
-    Genres play no part. Events that only one side has are left out.
-    """
+    """Give a design of articles dealt out anew, without genres, in shared events."""
     kept = pd.DataFrame(
         {
             "article": [f"{row:07}" for row in range(len(n))],
@@ -266,25 +239,7 @@ def rearranged(
 
 
 def voices_in(counts: Counts, voice: str) -> list[str]:
-    """Give the voices that one voice stands for in `counts`; never furniture.
-
-    Parameters
-    ----------
-    counts : Counts
-    voice : str
-        One that the counts hold, or a sum: "all", "quoted", "rest".
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    UnknownNameError
-        If the counts hold no such voice; for "own" with what to do.
-    InputError
-        If the counts hold a sum that cannot be stored.
-    """
+    """Give the voices that a voice, or sum of voices, stands for; never furniture."""
     known = set(counts.totals["voice"].dropna()) - {"furniture"}
     if ALL in known and len(known) > 1:
         raise InputError(
@@ -303,13 +258,12 @@ def voices_in(counts: Counts, voice: str) -> list[str]:
 
 
 def _article_table(
-    totals: pd.DataFrame, outlets: list[str], counts: Counts, cluster: str | None
+    totals: pd.DataFrame, counts: Counts, cluster: str | None
 ) -> pd.DataFrame:
     """One row per article of the two outlets, in order of their identifiers."""
-    rows = totals[totals["outlet"].isin(outlets)]
-    table = rows.drop_duplicates("article").set_index("article")[["outlet", "event"]]
+    table = totals.drop_duplicates("article").set_index("article")[["outlet", "event"]]
     table = (
-        table.assign(n=rows.groupby("article")["n"].sum()).sort_index().reset_index()
+        table.assign(n=totals.groupby("article")["n"].sum()).sort_index().reset_index()
     )
     columns = ["genre", "date"]
     if cluster is not None and cluster not in (*table.columns, *columns):
@@ -323,11 +277,6 @@ def details_of(
     """Give columns of the articles that were measured, in the order of `names`.
 
     Counts that do not know their corpus have neither genres nor dates.
-
-    Raises
-    ------
-    InputError
-        If a column other than these two is asked for and not there.
     """
     corpus = counts.corpus
     asked = [name for name in columns if name not in ("genre", "date")]
@@ -359,14 +308,17 @@ def _copies(counts: Counts, names: pd.Series) -> Whole:
     return codes
 
 
-def _matrix(rows: pd.DataFrame, articles: pd.Series) -> tuple[csr_array, pd.Index]:
+def _matrix(
+    counts: Counts, chosen: npt.NDArray[np.bool_], articles: pd.Series
+) -> csr_array:
     """Set counts out as articles by items; voices of one article are added up."""
-    place = pd.Index(articles).get_indexer(rows["article"])
-    here = place >= 0
-    codes, items = pd.factorize(rows["item"].astype(TEXT)[here], sort=True)
-    k = rows["k"].to_numpy(float)[here]
-    shape = (len(articles), len(items))
-    return csr_array(coo_array((k, (place[here], codes)), shape=shape)), pd.Index(items)
+    rows = csr_array(counts.sparse.k.T)[np.flatnonzero(chosen)]
+    place = pd.Index(articles).get_indexer(counts.totals.loc[chosen, "article"])
+    into = csr_array(
+        (np.ones(len(place)), (place, np.arange(len(place)))),
+        shape=(len(articles), len(place)),
+    )
+    return csr_array(into @ rows)
 
 
 def _shared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], bool]:

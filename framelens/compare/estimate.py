@@ -17,15 +17,12 @@ TINY = 1e-12
 
 
 def estimate(design: Design) -> pd.DataFrame:
-    """Compute what needs no test, for every item of `design`.
+    """Compute what needs no test: one row per item.
 
-    Returns
-    -------
-    DataFrame
-        ``target_k, target_n, baseline_k, baseline_n, difference, log_odds,
-        strength, found_in`` (compared articles that have the item) and
-        ``dispersion``, one row per item. ``strength``: log odds over their rough
-        standard error, for ordering only, since it takes words for independent.
+    ``target_k, target_n, baseline_k, baseline_n, difference, log_odds, strength,
+    found_in`` (compared articles that have the item), ``dispersion``. ``strength``: log
+    odds over their rough standard error, for ordering only: it takes words for
+    independent.
     """
     target, baseline = cell_sums(design, design.k)
     n = design.n_by_cell
@@ -77,30 +74,11 @@ def event_means(
 def dispersion(k: csr_array, n: Floats) -> Floats:
     """Give how unevenly each item is spread over articles, from 0 to 1.
 
-    The deviation of proportions: half the sum of the differences between the share
-    of an item's occurrences and the share of all units that each article has [1]_,
-    over the largest value it can take [2]_.
+    0 as the units are, 1 if all stands in the shortest. The deviation of proportions
+    (Gries 2008, https://doi.org/10.1075/ijcl.13.4.02gri) over its largest value
+    (Lijffijt & Gries 2012, https://doi.org/10.1075/ijcl.17.1.08lij). NaN with one
+    article or no occurrence.
 
-    Parameters
-    ----------
-    k : sparse array (articles, items)
-    n : array (articles,)
-
-    Returns
-    -------
-    array (items,)
-        0 where the item is spread as the units are, 1 where all of it stands in the
-        shortest article; NaN with one article or without any occurrence.
-
-    References
-    ----------
-    .. [1] Gries (2008), International J. of Corpus Linguistics 13, 403-437.
-       https://doi.org/10.1075/ijcl.13.4.02gri
-    .. [2] Lijffijt & Gries (2012), ibid. 17, 147-149.
-       https://doi.org/10.1075/ijcl.17.1.08lij
-
-    Examples
-    --------
     >>> dispersion(csr_array(np.array([[2.0, 4.0], [2.0, 0.0]])), np.array([9, 9]))
     array([0., 1.])
     """
@@ -121,33 +99,12 @@ def log_odds(
 ) -> Floats:
     """Give the common log odds ratio over strata, shrunk by an informative prior.
 
-    Parameters
-    ----------
-    target, baseline : sparse array (strata, items)
-        Counts in each stratum.
-    n : array (strata, 2)
-        Totals of target and baseline.
-    prior : array (items,)
-        The share that each item has in the pooled articles.
-    size : float
-        How many units the prior adds to each side, spread evenly over strata; 0
-        for the plain Mantel-Haenszel estimate.
+    `target` and `baseline` are (strata, items), `n` (strata, 2). The prior adds `size`
+    units to each side, spread evenly over strata; 0 gives the plain estimate of Mantel
+    & Haenszel (1959), https://doi.org/10.1093/jnci/22.4.719. With one stratum this is
+    equation 15 of Monroe, Colaresi & Quinn (2008), https://doi.org/10.1093/pan/mpn018;
+    they have no strata.
 
-    Returns
-    -------
-    array (items,)
-        Positive where the target uses the item more. NaN where undefined.
-
-    References
-    ----------
-    .. [1] Mantel & Haenszel (1959), J. National Cancer Institute 22, 719-748.
-       https://doi.org/10.1093/jnci/22.4.719
-    .. [2] Monroe, Colaresi & Quinn (2008), "Fightin' Words", Political Analysis 16,
-       372-403. https://doi.org/10.1093/pan/mpn018 With one stratum this is their
-       equation 15; they have no strata.
-
-    Examples
-    --------
     >>> target, baseline = csr_array([[2.0]]), csr_array([[1.0]])
     >>> n, prior = np.array([[4.0, 4.0]]), np.array([0.375])
     >>> log_odds(target, baseline, n, prior, 0.0).round(4)

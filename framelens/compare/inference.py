@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.sparse import csc_array
 from scipy.special import bdtrc, stdtr, stdtrit
 
 from framelens.compare.jackknife import least_variance, moves
@@ -13,8 +14,6 @@ from framelens.compare.separation import separated, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
     from framelens.compare.design import Design
@@ -43,25 +42,12 @@ CHUNK = 20_000
 class Estimates:
     """What was found for each item; NaN where it is not tested.
 
-    Attributes
-    ----------
-    ratio : array (items,)
-        Share of the target over share of the baseline, half a count added to each.
-    p : array (items,)
-    low, high, ratio_low, ratio_high : array (items,)
-        Limits of the difference and of the ratio; they leave out 0 and 1 exactly
-        where p is below 0.05.
-    target_holders, baseline_holders : array (items,)
-        Units of each side that have the item.
-    flips : array of bool (items,)
-        The sign is lost when one article, group or event is left out.
-    constant : array of bool (items,)
-        Every article has the same share.
-    degrees, error : array (items,)
-        Of t, and the standard error of the logarithm of the ratio.
-    target_excess, baseline_excess : array (items,)
-        The variance over that of independent draws: how strongly an item comes in
-        bursts.
+    `ratio` has half a count added to each share. Limits leave out 0 (1 for the ratio)
+    exactly where p is below 0.05. Holders are the units of a side that have the item.
+    It `flips` where its sign is lost when one article, group or event is left out, and
+    is `constant` where every article has the same share. `degrees` are of t, `error` is
+    that of the logarithm of the ratio; an excess is the variance over that of
+    independent draws: how strongly an item comes in bursts.
     """
 
     ratio: Floats
@@ -84,26 +70,13 @@ class Estimates:
         """Both of them, target first."""
         return self.target_excess, self.baseline_excess
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Estimates:
-        """Take away the tests and intervals of all other items."""
-        names = ("p", "low", "high", "ratio_low", "ratio_high")
-        kept = {name: np.where(chosen, getattr(self, name), np.nan) for name in names}
-        return replace(self, **kept)
-
 
 @dataclass(frozen=True)
 class Units:
-    """What the units of a design are, and how many each side has.
+    """What the units of a design are, and how many groups each side has (`sizes`).
 
-    Attributes
-    ----------
-    kind : {"articles", "events"}
-    groups : array (articles,)
-        The group of each article: itself, its copies or its cluster.
-    clustered : bool
-        Whether groups were asked for, so that they hold beside events too.
-    sizes : tuple of int
-        Groups of the target and of the baseline.
+    `groups` has the group of each article: itself, its copies or its cluster;
+    `clustered`: groups were asked for, so that they hold beside events too.
     """
 
     kind: Kind
@@ -133,39 +106,44 @@ def enough(design: Design, units: Units, floors: Floors) -> bool:
 
 
 def estimates(
-    design: Design, units: Units, floors: Floors, *, level: float | Floats = LEVEL
+    design: Design,
+    units: Units,
+    floors: Floors,
+    which: Whole | None = None,
+    *,
+    level: float = LEVEL,
+    untested: Estimates | None = None,
 ) -> Estimates:
-    """Test every item, and give its intervals at a level.
+    """Test some items, or all, and give their intervals at a level.
 
-    Items that too few units of a side have are tested only where their absence from
-    that side says something; see `framelens.compare.separation`.
+    Items that too few units of a side have are tested only by `compare.separation`.
+    What needs no test is given for all, from `untested` where that is there.
     """
-    levels = np.broadcast_to(level, len(design.items)).astype(float)
-    parts = [
-        _estimates(design, units, floors, columns, levels[columns])
-        for columns in _chunks(len(design.items))
-    ]
-    names = [field.name for field in fields(Estimates)]
-    return Estimates(
-        **{
-            name: np.concatenate([getattr(part, name) for part in parts])
-            for name in names
-        }
-    )
+    whole = untested or without_test(design, events=units.kind == "events")
+    chosen = np.arange(len(design.items)) if which is None else which
+    values = {field.name: getattr(whole, field.name).copy() for field in fields(whole)}
+    for first in range(0, len(chosen), CHUNK):
+        columns = chosen[first : first + CHUNK]
+        part = _estimates(design, units, floors, columns, level)
+        for name, numbers in values.items():
+            numbers[columns] = getattr(part, name)
+    return Estimates(**values)
 
 
-def without_test(design: Design) -> Estimates:
+def without_test(design: Design, *, events: bool | None = None) -> Estimates:
     """Give what there is where nothing is tested: the ratio, and whether it is firm."""
     unknown = np.full(len(design.items), np.nan)
     nothing = np.zeros(len(design.items), dtype=bool)
     ratio, flips, holders = unknown, nothing, (nothing.astype(np.int64),) * 2
+    constant = nothing
     if len(design.items):
-        events = design.strata > 1
+        events = design.strata > 1 if events is None else events
         groups = None if events else np.arange(len(design.articles))
         target, baseline = sides(design, slice(None), groups)
         ratio = target.level / baseline.level
         flips = _flips(target, baseline, np.log(ratio))
         holders = target.holders, baseline.holders
+        constant = _constant(design)
     numbers = {
         field.name: unknown for field in fields(Estimates) if field.type == "Floats"
     }
@@ -174,20 +152,15 @@ def without_test(design: Design) -> Estimates:
         target_holders=holders[0],
         baseline_holders=holders[1],
         flips=flips,
-        constant=nothing,
+        constant=constant,
     )
 
 
 def adjusted(p: Floats) -> Floats:
     """Adjust p-values for the false discovery rate within one family.
 
-    References
-    ----------
-    .. [1] Benjamini & Hochberg (1995), J. Royal Statistical Society B 57, 289-300.
-       https://doi.org/10.1111/j.2517-6161.1995.tb02031.x
+    Benjamini & Hochberg (1995), https://doi.org/10.1111/j.2517-6161.1995.tb02031.x.
 
-    Examples
-    --------
     >>> adjusted(np.array([0.01, 0.04, 0.03])).tolist()
     [0.03, 0.04, 0.04]
     """
@@ -201,13 +174,8 @@ def adjusted(p: Floats) -> Floats:
 def for_all(p: Floats) -> Floats:
     """Adjust p-values so that they hold for all items of a family at once.
 
-    References
-    ----------
-    .. [1] Holm (1979), Scandinavian J. of Statistics 6, 65-70.
-       https://www.jstor.org/stable/4615733
+    Holm (1979), Scandinavian J. of Statistics 6, https://www.jstor.org/stable/4615733.
 
-    Examples
-    --------
     >>> for_all(np.array([0.01, 0.04, 0.03])).round(2).tolist()
     [0.03, 0.06, 0.06]
     """
@@ -221,16 +189,10 @@ def for_all(p: Floats) -> Floats:
 def selected_level(q: Floats) -> float:
     """Give the level of intervals of items that are picked from a family.
 
-    With R items of q at most 0.05 among m, the level is 1 - 0.05 R / m; where there
-    is none, R is 1, so that the intervals hold for all items at once.
+    With R items of q at most 0.05 among m, 1 - 0.05 R / m; without any, R is 1, so that
+    they hold for all at once (Benjamini & Yekutieli,
+    https://doi.org/10.1198/016214504000001907).
 
-    References
-    ----------
-    .. [1] Benjamini & Yekutieli (2005), J. American Statistical Association 100,
-       71-81. https://doi.org/10.1198/016214504000001907
-
-    Examples
-    --------
     >>> selected_level(np.array([0.01, 0.2, 0.3, 0.4, 0.5]))
     0.99
     """
@@ -238,13 +200,8 @@ def selected_level(q: Floats) -> float:
     return 1.0 - ALPHA * picked / max(len(q), 1)
 
 
-def _chunks(items: int) -> Iterator[slice]:
-    for first in range(0, max(items, 1), CHUNK):
-        yield slice(first, min(first + CHUNK, items))
-
-
 def _estimates(
-    design: Design, units: Units, floors: Floors, columns: slice, level: Floats
+    design: Design, units: Units, floors: Floors, columns: Whole, level: float
 ) -> Estimates:
     """Estimate a part of the items."""
     target, baseline = sides(
@@ -257,7 +214,7 @@ def _estimates(
         parts = parts.or_larger(variances(*grouped, paired=False))
     error = np.sqrt(parts.whole)
     constant = _constant(design, columns)
-    t = stdtrit(parts.degrees, (1 + level) / 2)
+    t = np.asarray(stdtrit(parts.degrees, (1 + level) / 2), dtype=float)
     least_down = _least_reach(target, level, floors)
     least_up = _least_reach(baseline, level, floors)
     high = _highest(target.level, baseline.level, parts, t, least_up)
@@ -351,9 +308,9 @@ def _holder_p(
 ) -> Floats:
     """Give p of so many holders on the side that has more, given enough for a test.
 
-    An item is tested only if some units of each side have it. Where few would, those
-    that pass are the ones that have more by chance; so the number of holders must
-    itself be improbable among those that pass, if the share were the other side's.
+    Where few units would have an item, those tested are the ones that have more by
+    chance: so many must be improbable among those tested, if the share were the other
+    side's.
     """
     more = logarithm > 0
     holders = np.where(more, target.holders, baseline.holders)
@@ -362,16 +319,15 @@ def _holder_p(
     return _at_least(holders, units, expected, floors)
 
 
-def _least_reach(side: Side, level: Floats, floors: Floors) -> Floats:
+def _least_reach(side: Side, level: float, floors: Floors) -> Floats:
     """Give how far an interval reaches at least, by the same test of holders."""
     units = len(side.n)
-    asked = np.stack([side.holders, level])
-    (holders, levels), back = np.unique(asked, axis=1, return_inverse=True)
+    holders, back = np.unique(side.holders.astype(float), return_inverse=True)
     low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
     for _ in range(STEPS):
         middle = (low + high) / 2
         many = _at_least(holders, units, holders * np.exp(middle), floors)
-        rejected = many < 1 - levels
+        rejected = many < 1 - level
         low, high = np.where(rejected, middle, low), np.where(rejected, high, middle)
     reach: Floats = -high[back.ravel()]
     return reach
@@ -398,8 +354,8 @@ def _highest(
 ) -> Floats:
     """Give the largest difference that the test does not reject.
 
-    That the shares differ by d is tested by the logarithm of one over the other, d
-    added to whichever is to be smaller; for d = 0 this is the test of the ratio.
+    That shares differ by d is tested by the log ratio, d added to what is to be
+    smaller.
     """
     start = np.log(target / baseline) + np.maximum(t * np.sqrt(parts.whole), least)
     more = start > 0
@@ -422,11 +378,19 @@ def _highest(
     return np.where(more, np.maximum(high, 0.0), np.minimum(high, 0.0))
 
 
-def _constant(design: Design, columns: slice) -> npt.NDArray[np.bool_]:
+def _constant(
+    design: Design, columns: Whole | slice = slice(None)
+) -> npt.NDArray[np.bool_]:
     """Whether all articles have the same share of an item."""
-    shares = design.k[:, columns].multiply(1.0 / design.n[:, None]).tocsc()
-    spread = shares.max(axis=0).toarray() - shares.min(axis=0).toarray()
-    return np.asarray(spread).ravel() < 1e-12
+    k = csc_array(design.k[:, columns])  # type: ignore[index]
+    shares = k.data / design.n[k.indices]
+    item = np.repeat(np.arange(k.shape[1]), np.diff(k.indptr))
+    low, high = np.full(k.shape[1], np.inf), np.zeros(k.shape[1])
+    np.minimum.at(low, item, shares)
+    np.maximum.at(high, item, shares)
+    everywhere = np.diff(k.indptr) == k.shape[0]
+    constant: npt.NDArray[np.bool_] = everywhere & (high - low < 1e-12)
+    return constant
 
 
 def _flips(target: Side, baseline: Side, logarithm: Floats) -> npt.NDArray[np.bool_]:
@@ -444,7 +408,7 @@ def _where_tested(
     baseline: Side,
     parts: Variances,
     floors: Floors,
-    level: Floats,
+    level: float,
 ) -> Estimates:
     """Keep what may be tested, and test apart what one side hardly has."""
     fewest = np.minimum(made.target_holders, made.baseline_holders)
@@ -461,7 +425,7 @@ def _where_tested(
             continue
         apart = separated(full, bare, spread.target, spread.target_degrees, which)
         values["p"][which] = apart.p()
-        ratio, least, most = apart.limits(level[which])
+        ratio, least, most = apart.limits(np.full(len(which), level))
         gap = (full.share - bare.share)[which]
         low = np.clip(np.minimum(least, gap), -1, 1)
         high = np.clip(np.maximum(most, gap), -1, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -34,20 +34,11 @@ ALMOST = 1.0 - 1e-12
 class Side:
     """One outlet as units that can be left out.
 
-    Attributes
-    ----------
-    k : sparse array (units, items)
-        What each unit adds to the outlet's share; the columns sum to the shares.
-    n : array (units,)
-        The weight of each unit; sums to 1.
-    stratum : array (units,)
-        Numbers from 0: within a stratum units are compared with one another.
-    half : float
-        Half a count, as a share: added to each share before its logarithm is taken.
-    count : array (items,)
-        How often the item was counted.
-    grain : float
-        One count as a share of a unit, on average.
+    `k` (units, items) is what each unit adds to the outlet's share: columns sum to the
+    shares. `n` is the weight of each unit; sums to 1. Units are compared within a
+    `stratum`. `half` a count, as a share, is added to each share before its logarithm
+    is taken; `count` is how often an item was counted, `grain` one count as a share of
+    a unit, on average.
     """
 
     k: csr_array
@@ -124,18 +115,22 @@ class Moves:
         for stratum, slope in enumerate(self.slope):
             rows = np.flatnonzero(self.stratum == stratum)
             rows = rows[np.argsort(-self.weight[rows], kind="stable")]
-            entries = csr_array(self.extra[rows]).tocsc().tocoo()
-            row, column = entries.row.astype(np.int64), entries.col.astype(np.int64)
-            moved = self.weight[rows][row] * slope[column] + entries.data
+            weight = self.weight[rows]
+            extra = csc_array(self.extra[rows])
+            extra.sort_indices()
+            size = np.diff(extra.indptr)
+            column = np.repeat(np.arange(items), size)
+            moved = weight[extra.indices] * slope[column] + extra.data
             np.minimum.at(low, column, moved)
             np.maximum.at(high, column, moved)
-            for order, weight in (
-                (row, self.weight[rows]),
-                (len(rows) - 1 - row, self.weight[rows[::-1]]),
-            ):
-                first = _first_without(order, column, items)
-                there = first < len(rows)
-                move = weight[np.minimum(first, len(rows) - 1)] * slope
+            # of units without the item, the heaviest and the lightest move it most
+            place = np.arange(len(column)) - extra.indptr[column]
+            first = np.bincount(column, extra.indices == place, items)
+            back = extra.indices - len(rows) == place - size[column]
+            last = len(rows) - 1 - np.bincount(column, back, items)
+            there = size < len(rows)
+            for unit in (first, last):
+                move = weight[np.clip(unit, 0, len(rows) - 1).astype(int)] * slope
                 low = np.where(there, np.minimum(low, move), low)
                 high = np.where(there, np.maximum(high, move), high)
         return low, high
@@ -145,13 +140,7 @@ class Moves:
 class Spread:
     """Sums of moves: the variance of the logarithm, and how firm it is.
 
-    Attributes
-    ----------
-    variance, fourth : array (items,)
-    by_stratum : array (strata, items)
-        Variances that add up to `variance`.
-    size : array (strata,)
-        Units in each stratum.
+    `by_stratum` (strata, items) adds up to `variance`; `size` is units in each stratum.
     """
 
     variance: Floats
@@ -162,14 +151,9 @@ class Spread:
     def degrees(self, holders: Whole, kind: str) -> Floats:
         """Give the degrees of freedom of the variance, item by item.
 
-        The smallest of three: units less strata (by Satterthwaite where strata
-        differ), those that the item's holders allow, and those that the fourth
-        moment of the moves allows [1]_.
-
-        References
-        ----------
-        .. [1] Satterthwaite (1946), Biometrics Bulletin 2, 110-114.
-           https://doi.org/10.2307/3002019
+        The smallest of three: units less strata, those that the item's holders allow,
+        and those that the fourth moment allows: Satterthwaite (1946),
+        https://doi.org/10.2307/3002019.
         """
         units = self.size.sum()
         free = np.maximum(self.size - 1, 1)[:, None]
@@ -184,9 +168,9 @@ class Spread:
 def moves(side: Side) -> Moves:
     """Leave out each unit in turn, and see how far the logarithm of the share moves.
 
-    A unit that has more of the item than its weight is taken out exactly. One that
-    has less, as those without the item, moves the share by little, and is taken
-    linearly: then only units that have the item need storing.
+    A unit that has more of the item than its weight is taken out exactly, others
+    linearly: they move the share by little, and only units that have the item need
+    storing.
     """
     strata = int(side.stratum.max()) + 1
     size = np.bincount(side.stratum, minlength=strata)
@@ -216,17 +200,8 @@ def moves(side: Side) -> Moves:
 def least_variance(side: Side) -> Floats:
     """Give what the variance is at least: a part of that of independent draws.
 
-    Where (nearly) all of a side is the item, three more counts could have been
-    something else: the rule of three.
+    Where nearly all of a side is the item, by the rule of three: three more could be
+    others.
     """
     unlike = np.maximum(LEAST_VARIANCE * (1.0 - side.share), 3.0 / (side.count + 3.0))
     return unlike / (side.count + 0.5)
-
-
-def _first_without(order: Whole, item: Whole, items: int) -> Whole:
-    """Give the first place in an order of units that does not have the item."""
-    rows = np.lexsort((order, item))
-    start = np.searchsorted(item[rows], np.arange(items))
-    place = np.arange(len(rows)) - start[item[rows]]
-    first: Whole = np.bincount(item[rows], order[rows] == place, items).astype(np.int64)
-    return first

@@ -32,27 +32,13 @@ STEPS = 40
 class Separated:
     """Items that one side has and the other hardly; made by `separated`.
 
-    Two independent pieces of evidence at each share that the bare side may have: t
-    for the logarithm of the share of the full side, and how improbable so few units
-    with the item are in the bare one, if each had as much of it as `supposed_share`
-    says. They are put together by Fisher's product [1]_, and the largest
-    p over shares is taken, so that p holds whatever the share is.
-
-    Attributes
-    ----------
-    level, error, degrees : array (items,)
-        Of the full side: the share with half a count added, and the standard error
-        of its logarithm.
-    shares, few : array (grid, items)
-        Shares that the bare side may have, and the probability of so few units.
-    dense : array (items,)
-        The share of a unit that has the item.
-    units : int
-        Units of the bare side.
-
-    References
-    ----------
-    .. [1] Fisher (1932), Statistical Methods for Research Workers, section 21.1.
+    At each share that the bare side may have there are two independent pieces of
+    evidence: t for the logarithm of the share of the full side (`level`, half a count
+    added; `error`, `degrees`), and how improbable (`few`) so few units with the item
+    are in the bare one of `units`, if each had as much (`dense`) as `supposed_share`
+    says. Fisher's product puts them together (Statistical Methods for Research Workers,
+    1932, section 21.1); the largest p over `shares` (grid, items) holds whatever the
+    share is.
     """
 
     level: Floats
@@ -72,11 +58,7 @@ class Separated:
         return np.minimum(p, 1.0)
 
     def limits(self, level: Floats) -> tuple[Floats, Floats, Floats]:
-        """Invert the test: the least ratio, the least and the largest difference.
-
-        Where the test does not reject, the least ratio is below 1 and the least
-        difference below 0, as low as the share that the bare side may have allows.
-        """
+        """Invert the test: the least ratio, the least and the largest difference."""
         alpha = 1.0 - level
         zero, far = np.zeros(len(alpha)), np.full(len(alpha), 30.0)
         rejected = self.p() < alpha
@@ -121,8 +103,8 @@ def supposed_share(full: Side, bare: Side) -> Floats:
     """Give the share that a unit of `bare` would have that has the item at all.
 
     The largest of any unit of `full`, times how much more concentrated items are in
-    units of `bare` (one source an article against many); or a few counts, where
-    units of `bare` are short. A large share means that few units need have the item.
+    `bare`; or a few counts, where its units are short. A large one: few units need have
+    the item.
     """
     largest = np.zeros(full.k.shape[1])
     column, share = _shares_of_holders(full)

@@ -40,24 +40,14 @@ LONG_ENOUGH = 30
 
 @dataclass(frozen=True)
 class Claims:
-    """What was claimed on one split.
-
-    Attributes
-    ----------
-    p, pooled : array (tested items,)
-        Of this package's test, and of one that takes every word for an independent
-        draw.
-    """
+    """What was claimed on one split: p of this package, and of `pooled` words."""
 
     p: Floats
     pooled: Floats
 
 
 def chosen_items(design: Design, min_articles: int) -> Whole:
-    """Items that at least so many articles have; of many, those that most have.
-
-    Outlets are not looked at.
-    """
+    """Items that enough articles have, of many those in most: outlets not looked at."""
     found = np.diff(design.k.tocsc().indptr)
     which = np.flatnonzero(found >= min_articles)
     order = np.argsort(-found[which], kind="stable")[:MOST_ITEMS]
@@ -83,9 +73,8 @@ def random_halves(design: Design, rng: np.random.Generator) -> Design:
 def unlike_halves(design: Design, rng: np.random.Generator) -> Design:
     """Deal the articles into few short ones and many long ones.
 
-    A fifth of the articles, with a third of the words of each; the rest are joined
-    in pairs, so that they are long and even. Nothing differs but number, length and
-    burstiness.
+    A fifth, with a third of the words of each; the rest, joined in pairs, are long and
+    even.
     """
     order = rng.permutation(len(design.n))
     cut = max(len(order) // SMALL_PART, FLOORS.articles)
@@ -119,13 +108,9 @@ def parted(design: Design, first: Labels, known: Labels, floors: Floors) -> Desi
 def pooled_p(design: Design) -> Floats:
     """Give p of the log-likelihood ratio over all units, as the usual tools do.
 
-    Events and articles are ignored: every unit counts as an independent draw. Shown
-    beside what this package claims, and never used by it.
-
-    References
-    ----------
-    .. [1] Dunning (1993), Computational Linguistics 19, 61-74.
-       https://aclanthology.org/J93-1003/
+    Every unit counts as an independent draw (Dunning 1993,
+    https://aclanthology.org/J93-1003/): shown beside what this package claims, and
+    never used by it.
     """
     target = design.is_target.astype(float)
     k, whole = design.k.T @ target, np.asarray(design.k.sum(axis=0)).ravel()
@@ -136,13 +121,7 @@ def pooled_p(design: Design) -> Floats:
 def log_likelihood_p(
     k: Floats, n: np.float64, others_k: Floats, others_n: np.float64
 ) -> Floats:
-    """Give p of the log-likelihood ratio of two shares of pooled units.
-
-    Examples
-    --------
-    >>> log_likelihood_p(*map(np.float64, (30, 1000, 10, 1000))).round(4)
-    np.float64(0.0011)
-    """
+    """Give p of the log-likelihood ratio of two shares of pooled units."""
     share = (k + others_k) / (n + others_n)
     ratio = np.zeros(np.shape(k))
     for part, whole in ((k, n), (others_k, others_n)):
@@ -159,13 +138,7 @@ def any_q(p: Floats) -> bool:
 
 
 def mean_interval(shares: Floats) -> tuple[float, float, float]:
-    """Mean of the shares of splits and its 95 % Monte Carlo interval; NaN for one.
-
-    Examples
-    --------
-    >>> [round(value, 3) for value in mean_interval(np.array([0.04, 0.05, 0.06]))]
-    [0.05, 0.039, 0.061]
-    """
+    """Mean of the shares of splits and its 95 % Monte Carlo interval; NaN for one."""
     mean = float(shares.mean())
     if len(shares) < 2:
         return mean, np.nan, np.nan
@@ -174,15 +147,10 @@ def mean_interval(shares: Floats) -> tuple[float, float, float]:
 
 
 def share_interval(count: int, size: int) -> tuple[float, float]:
-    """Give the exact 95 % interval of a share of independent splits [1]_.
+    """Give the exact 95 % interval of a share of independent splits.
 
-    References
-    ----------
-    .. [1] Clopper & Pearson (1934), Biometrika 26, 404-413.
-       https://doi.org/10.1093/biomet/26.4.404
+    Clopper & Pearson (1934), https://doi.org/10.1093/biomet/26.4.404.
 
-    Examples
-    --------
     >>> [round(value, 4) for value in share_interval(0, 150)]
     [0.0, 0.0243]
     """

@@ -55,8 +55,8 @@ LOPSIDED = 3.0
 def groups_of(design: Design, cluster: str | None) -> Whole:
     """Give each article the number of its unit: itself, its copies, or its cluster.
 
-    Articles without a value in the column of clusters stand alone. Copies are on one
-    side only: the same dispatch in both outlets makes them no less independent.
+    Copies are on one side only: one dispatch in both outlets makes them no less
+    independent.
     """
     table = design.articles
     names = table["article"].astype(object).to_numpy()
@@ -74,10 +74,9 @@ def groups_of(design: Design, cluster: str | None) -> Whole:
     return _joined(links)
 
 
-def copies_found(design: Design) -> int:
-    """Count the articles that stand in a group of copies of their own outlet."""
-    groups = groups_of(design, None)
-    size = np.bincount(groups)
+def copies_found(groups: Whole) -> int:
+    """Count the articles that share their group with another."""
+    size = np.bincount(groups, minlength=1)
     return int(size[size > 1].sum())
 
 
@@ -119,10 +118,7 @@ def sides(
 
 
 def _strata(group: Whole, cell: Whole) -> tuple[Whole, Whole]:
-    """Give the unit of each article, and the stratum of each unit.
-
-    Cells are strata; where a group reaches over cells, all form one stratum.
-    """
+    """Give each article its unit, and each unit its cell, or one stratum for all."""
     unit = pd.factorize(group)[0].astype(np.int64)
     table = pd.DataFrame({"unit": unit, "cell": cell})
     pairs = table.drop_duplicates()

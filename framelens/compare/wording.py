@@ -9,7 +9,7 @@ import numpy as np
 from framelens.compare.bounds import accuracy_sentence, bounds_sentence, voice_notes
 from framelens.compare.design import OWN, QUOTED
 from framelens.compare.inference import enough
-from framelens.compare.units import LOPSIDED
+from framelens.compare.units import LOPSIDED, copies_found
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,13 +55,7 @@ UNLIKE = 2.0
 
 
 def number_of(count: int, noun: str) -> str:
-    """Write a number and its noun.
-
-    Examples
-    --------
-    >>> number_of(1, "article"), number_of(1200, "article")
-    ('1 article', '1,200 articles')
-    """
+    """Write a number and its noun: "1 article", "1,200 articles"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
@@ -162,7 +156,7 @@ def item_refusals(
     reasons: list[str | None] = []
     for row, number in enumerate(found_in):
         holders = int(made.target_holders[row]), int(made.baseline_holders[row])
-        few = int(np.argmin(holders))
+        few = int(holders[0] > holders[1])
         if not np.isnan(made.p[row]):
             reasons.append(None)
         elif made.constant[row]:
@@ -281,9 +275,7 @@ def _first(table: pd.DataFrame) -> str:
     )
 
 
-def notes(
-    design: Design, units: Units, made: Estimates | None, copies: int
-) -> tuple[str, ...]:
+def notes(design: Design, units: Units, made: Estimates | None) -> tuple[str, ...]:
     """List what was left out, how it was tested, how unlike the sides are."""
     lines = [sources(design)]
     lines += [
@@ -291,6 +283,7 @@ def notes(
         for why, count in design.outside.items()
     ]
     lines += _heavy(design)
+    copies = 0 if units.clustered else copies_found(units.groups)
     if copies:
         lines.append(
             f"{number_of(copies, 'article')} stand in groups of copies within their "

@@ -44,28 +44,13 @@ def attribution_accuracy() -> pd.DataFrame:
 
 
 class VoiceAccuracy(NamedTuple):
-    """How often the voice of a word is right, on a named set.
+    """How often the voice of a word is right, on a named set (`measured_on`).
 
-    Shares are of words (``n``), but the last; their 95 % intervals are over articles,
-    not the wider of events and Wilson's.
-
-    Attributes
-    ----------
-    measured_on : str
-        The set, and whose articles.
-    articles : int
-        How many they are.
-    right : Share
-        Of all words but furniture, those whose voice is the one that people gave.
-    own_precision, own_recall : Share
-        Of the words called own, those that are; of those that are, those called so.
-    indirect_precision, indirect_recall : Share
-        The same of reported speech.
-    too_much_own : Share
-        The share of own words less what it is: a difference of shares, below 0 where
-        too little is called own.
-    attributions : Share
-        F1 of attributions whose content, cue and source agree with people's.
+    `right` is the share of all words but furniture; precision: of the words called own
+    (or indirect), those that are; recall: of those that are, those called so;
+    `too_much_own`: the share of own words less what it is; `attributions`: F1 of those
+    whose content, cue and source agree with people's. Intervals are over articles
+    alone.
     """
 
     measured_on: str
@@ -79,12 +64,7 @@ class VoiceAccuracy(NamedTuple):
     attributions: Share
 
     def in_short(self) -> str:
-        """Say in one clause how many words have the right voice.
-
-        Returns
-        -------
-        str
-        """
+        """Say in one clause how many words have the right voice."""
         return (
             f"on {self.measured_on}, {self.articles} articles, "
             f"{_percent(self.right.value)} of words have the right voice (95 % "
@@ -92,13 +72,7 @@ class VoiceAccuracy(NamedTuple):
         )
 
     def sentence(self) -> str:
-        """Say it in words, for captions and notebooks.
-
-        Returns
-        -------
-        str
-            Under 45 words.
-        """
+        """Say it in words, under 45 of them, for captions and notebooks."""
         own, points = self.own_precision, 100 * self.too_much_own.value
         return (
             f"Voices can be wrong: on {self.measured_on}, {self.articles} articles, "

@@ -39,21 +39,10 @@ def positions(words: Words, order: int) -> Whole:
 def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
     """Count the sequences of `order` words that stand within one text.
 
-    Parameters
-    ----------
-    words : Words
-    rows : array of int
-        For each text the row that it is counted in, from 0, never falling.
-    order : int
-        How many words make a sequence, from 1.
+    `rows` has for each text the row that it is counted in, from 0, never falling: these
+    are the columns of what is given, in which different sequences stand in alphabetical
+    order.
 
-    Returns
-    -------
-    Sparse
-        One row per different sequence, in alphabetical order, one column per row.
-
-    Examples
-    --------
     >>> from framelens.annotate.word_codes import words_of
     >>> words = words_of(["Talks end, talks fail.", "Talks end"])
     >>> counts = sequences(words, np.array([0, 1]), order=2)
@@ -80,16 +69,10 @@ def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
 
 @dataclass(frozen=True, eq=False)
 class _Pairs:
-    """Sequences in alphabetical order, each with the rows in which it stands.
+    """Sequences (`parts`) in alphabetical order, each with the rows in which it stands.
 
-    Attributes
-    ----------
-    row : array of int
-        One entry per place where a sequence stands: its row; those of one sequence
-        are together, rows never falling.
-    first : array of int
-        For each sequence where its entries begin; and at the end their number.
-    parts : array of int32 (length, sequences)
+    Of each sequence `row` has one entry per place, rows never falling; `first` is where
+    its entries begin, and at the end their number.
     """
 
     row: Codes
@@ -102,18 +85,9 @@ def _sorted_pairs(
 ) -> _Pairs:
     """Sort sequences by what they begin with, then by their last word, then by row.
 
-    Parameters
-    ----------
-    code : array of int32
-        For each position the number of what stands there: a column of `parts`.
-    parts : array of int32
-    behind : array of int32
-        For each position the word that ends the sequence; `none` where no sequence
-        begins.
-    begins : array of int
-        Where each row begins, and at the end where the last one ends.
-    none : int
-        The number of words.
+    `code` is for each position the column of `parts` that stands there, `behind` the
+    word that ends the sequence (`none` where none begins); `begins`, where rows begin,
+    and the end.
     """
     kinds = max(parts.shape[1], 1)  # positions without a sequence hold a number too
     beginning = _turned(behind, code, begins, width=kinds)

@@ -323,20 +323,8 @@ def counts_of(
 ) -> Counts:
     """Accept counts in any of their forms.
 
-    Parameters
-    ----------
-    source : Counts, or a pair of DataFrames (counts, totals), or one DataFrame
-        One frame has ``event, outlet, article, voice, item, k, n``; rows with k = 0
-        carry the total of an article and voice in which nothing was counted.
-
-    Returns
-    -------
-    Counts
-
-    Raises
-    ------
-    ColumnError, InputError
-        As `Counts` does; also where n differs within an article and voice.
+    One frame has ``event, outlet, article, voice, item, k, n``; rows with k = 0 carry
+    the total of an article and voice in which nothing was counted.
     """
     if isinstance(source, Counts):
         return source

@@ -31,16 +31,10 @@ _IN_A_WORD = re.compile(r"[\w\u0300-\u036f.,'’-]{2}")
 class Rule:
     """Where texts are cut; built by `rule_of`.
 
-    Attributes
-    ----------
-    voices : list of str
-        The names of the voices that count, in alphabetical order.
-    spans : DataFrame or None
-        ``article, start, end, code``: the place of each span's voice in `voices`, -1
-        for what does not count. None where voices are not told apart.
-    within : tuple of DataFrame
-        ``article, start, end``: only what stands in one of the spans of each table
-        counts, and each span by itself.
+    `voices` are those that count, in alphabetical order; `spans` (``article, start,
+    end, code``) have the place of their voice there, -1 for what does not count, and
+    are None where voices are not told apart. Of each table in `within` (``article,
+    start, end``) only what stands in a span counts, and each span by itself.
     """
 
     voices: list[str]
@@ -54,24 +48,7 @@ class Rule:
 
 
 def rule_of(voices: pd.DataFrame | None, *within: pd.DataFrame | None) -> Rule:
-    """Check spans, and prepare them.
-
-    Parameters
-    ----------
-    voices : DataFrame or None
-        ``article, start, end, voice``; None takes whole texts as one voice.
-    within : DataFrame or None
-        ``article, start, end``, such as sentences; None cuts nothing.
-
-    Returns
-    -------
-    Rule
-
-    Raises
-    ------
-    ColumnError
-        If a table lacks a column.
-    """
+    """Check spans of voices and of others, and prepare them; None cuts nothing."""
     spans = tuple(table for table in within if table is not None)
     for table in spans:
         require_columns(table, ["article", "start", "end"], of="the spans")
@@ -86,15 +63,7 @@ def rule_of(voices: pd.DataFrame | None, *within: pd.DataFrame | None) -> Rule:
 
 @dataclass(frozen=True, eq=False)
 class Cuts:
-    """Stretches of one voice, by article, voice and place.
-
-    Attributes
-    ----------
-    texts : list of str
-    article, start, voice : array of int
-        For each stretch the row of its article, where it begins there, and the
-        place of its voice among those of the rule.
-    """
+    """Stretches of one voice: the article's row, where they start, voice's number."""
 
     texts: list[str]
     article: Whole
@@ -105,19 +74,8 @@ class Cuts:
 def cuts(articles: list[str], texts: list[str], rule: Rule) -> Cuts:
     """Cut articles where the voice changes and, if given, where sentences do.
 
-    Parameters
-    ----------
-    articles, texts : list of str
-        Identifiers, and the text of each.
-    rule : Rule
+    Each word is whole, in the stretch in which it starts; furniture is left out.
 
-    Returns
-    -------
-    Cuts
-        Each word is whole, in the stretch in which it starts; furniture is left out.
-
-    Examples
-    --------
     >>> voices = pd.DataFrame({"article": "a", "start": [0, 8], "end": [8, 17],
     ...                        "voice": ["direct", "own"]})
     >>> cuts(["a"], ['"We go," he said.'], rule_of(voices)).texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,31 +18,14 @@ Source = Mapping[str, Any] | pd.DataFrame | str | Path
 
 
 def read_dictionary(source: Source) -> dict[str, list[str]]:
-    """Read a dictionary, and lay nested categories flat.
+    """Read a dictionary, and lay nested categories flat: patterns by category.
 
-    Parameters
-    ----------
-    source : dict, DataFrame or path
-        ``{"law": ["court*", "judge"]}``, also nested; or a table with the columns
-        ``category, pattern``; or a file: ``.csv`` of such a table; ``.yml`` or
-        ``.yaml`` with nested lists, as quanteda writes them; ``.dic`` as LIWC writes
-        it: categories with their numbers between two lines of ``%``, then a word and
-        the numbers of its categories on each line.
+    It is ``{"law": ["court*", "judge"]}``, also nested; a table ``category, pattern``;
+    or a file: ``.csv`` of such a table; ``.yml`` or ``.yaml`` with nested lists, as
+    quanteda writes them; ``.dic`` as LIWC writes it: categories with their numbers
+    between two lines of ``%``, then a word and the numbers of its categories on each
+    line.
 
-    Returns
-    -------
-    dict of str to list of str
-        Patterns by category, both in the order in which they stand.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, or the dictionary is empty or malformed.
-    ColumnError
-        If a table lacks a column.
-
-    Examples
-    --------
     >>> read_dictionary({"law": {"courts": ["judge", "court*"], "crime": "theft"}})
     {'law.courts': ['judge', 'court*'], 'law.crime': ['theft']}
     """
@@ -50,7 +34,13 @@ def read_dictionary(source: Source) -> dict[str, list[str]]:
     elif isinstance(source, Mapping):
         pairs = _flat(source, "")
     else:
-        pairs = _READERS[_suffix(Path(source))](Path(source))
+        path = Path(source)
+        if path.suffix.lower() not in _READERS:
+            raise InputError(
+                f"the dictionary {str(path)!r} is in no known form; its name ends in "
+                f"{', '.join(_READERS)}"
+            )
+        pairs = _READERS[path.suffix.lower()](path)
     categories: dict[str, list[str]] = {}
     for category, pattern in pairs:
         patterns = categories.setdefault(category, [])
@@ -59,17 +49,6 @@ def read_dictionary(source: Source) -> dict[str, list[str]]:
     if not categories:
         raise InputError("the dictionary has no category with a word")
     return categories
-
-
-def _suffix(path: Path) -> str:
-    """Give the form of a file."""
-    suffix = path.suffix.lower()
-    if suffix not in _READERS:
-        raise InputError(
-            f"the dictionary {str(path)!r} is in no known form; its name ends in "
-            f"{', '.join(_READERS)}"
-        )
-    return suffix
 
 
 def _text(path: Path) -> str:
@@ -98,8 +77,6 @@ def _rows(table: pd.DataFrame) -> Iterable[tuple[str, str]]:
 
 def _csv(path: Path) -> Iterable[tuple[str, str]]:
     """Read a table from a file."""
-    from io import StringIO
-
     try:
         table = pd.read_csv(StringIO(_text(path)), dtype=str, keep_default_na=False)
     except ValueError as fault:

@@ -149,13 +149,7 @@ def _occurrences(corpus: Corpus, item: str, *, shares: list[float]) -> pd.DataFr
 
 
 def part_named(share: float) -> str:
-    """Name an opening.
-
-    Examples
-    --------
-    >>> part_named(0.1), part_named(0.125)
-    ('first 10 %', 'first 12.5 %')
-    """
+    """Name an opening: "first 10 %", "first 12.5 %"."""
     return f"first {100 * share:g} %"
 
 
@@ -225,10 +219,7 @@ def _openings(corpus: Corpus, shares: list[float]) -> Iterator[_Opening]:
 def _stretches(
     text: str, voices: pd.DataFrame, limit: int
 ) -> Iterator[tuple[int, int, str]]:
-    """Give start, end and voice of each stretch with a word, up to `limit`.
-
-    Without furniture, and without white space around it.
-    """
+    """Give start, end and voice of stretches with a word, furniture apart."""
     columns = (voices[name].tolist() for name in ("start", "end", "voice"))
     for start, end, voice in zip(*columns, strict=True):
         piece = text[start : min(end, limit)] if start < limit else ""

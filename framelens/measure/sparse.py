@@ -26,15 +26,8 @@ TEXT = pd.StringDtype(na_value=np.nan)
 class Sparse:
     """How often each item stands in each article and voice, as a sparse matrix.
 
-    Attributes
-    ----------
-    k : sparse array (items, totals)
-        One row per item, one column per row of ``Counts.totals``. Multiplied with
-        weights of the columns it gives weighted sums: of outlets, of resamples.
-    words : list of str
-        What items are made of, in alphabetical order.
-    parts : array of int32 (length, items)
-        The places in `words` whose names, joined by spaces, are the item's name.
+    `k` is (items, rows of ``Counts.totals``). Items are columns of `parts`: the places
+    of their words in `words`, which are in alphabetical order.
     """
 
     k: csr_array
@@ -51,18 +44,7 @@ class Sparse:
         return pd.Index(names, dtype=TEXT)
 
     def sums(self, columns: npt.NDArray[np.bool_] | None = None) -> Whole:
-        """Give how often each item stands in some columns, or in all.
-
-        Parameters
-        ----------
-        columns : array of bool, optional
-            Which columns to add up.
-
-        Returns
-        -------
-        array of int
-            One number per item. Needs little memory beside the counts themselves.
-        """
+        """Give how often each item stands in some columns, or all: in little memory."""
         weight = np.ones(self.k.shape[1], np.int64) if columns is None else columns
         weight, ends = weight.astype(np.int64), self.k.indptr
         found = np.zeros(self.k.shape[0], np.int64)
@@ -85,21 +67,7 @@ class Sparse:
 
 
 def sparse_of(counts: pd.DataFrame, column: Whole, *, columns: int) -> Sparse:
-    """Set out a long table of counts as integers.
-
-    Parameters
-    ----------
-    counts : DataFrame
-        ``item, k``.
-    column : array of int
-        The row of the totals behind each count.
-    columns : int
-        The number of totals.
-
-    Returns
-    -------
-    Sparse
-    """
+    """Set out ``item, k`` as integers; `column` is the row of each count's total."""
     code, items = pd.factorize(counts["item"].astype(TEXT), sort=True)
     shape = (len(items), columns)
     k = csr_array(coo_array((counts["k"].to_numpy(), (code, column)), shape=shape))

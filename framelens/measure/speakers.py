@@ -115,10 +115,7 @@ def _pieces(corpus: Corpus, by: By) -> pd.DataFrame:
 
 
 def ledger_items(corpus: Corpus, by: By) -> pd.DataFrame:
-    """Give the ledger with the ``item`` and the ``outlet`` of each row.
-
-    A speaker goes by the fullest name among the articles on the event.
-    """
+    """Give the ledger with ``item``, the fullest name in the event, and ``outlet``."""
     ledger = corpus.ledger
     names = ledger["actor"] if by == "speaker" else ledger[by]
     outlets = corpus.articles.set_index("article")["outlet"]

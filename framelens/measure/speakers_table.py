@@ -165,10 +165,7 @@ def _counted(classes: pd.Series) -> str | None:
 
 
 def _heard_only_in(table: pd.DataFrame, *, several: bool) -> list[str | None]:
-    """Name the outlet of items that only one of several outlets gives words.
-
-    Several speakers of one attribution are heard where each of them is.
-    """
+    """Name the outlet of what one of several alone gives words, speaker by speaker."""
     heard: dict[str, set[str]] = {}
     given = table[table["words"] > 0]
     for item, outlet in zip(given["item"], given["outlet"], strict=True):

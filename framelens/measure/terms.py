@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from framelens._checks import InputError
-from framelens._declared import Measure, Option
+from framelens._declared import Measure, Option, whole_number
 from framelens.annotate.word_codes import Reader
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
@@ -103,10 +103,7 @@ def terms(
 def occurrences(
     corpus: Corpus, item: str, *, within: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Find every place where a term was counted, as `Counts.evidence` asks for it.
-
-    The item may be in any spelling; it is brought to the form that is counted.
-    """
+    """Find where a term, in any spelling, was counted: for `Counts.evidence`."""
     articles = corpus.articles
     for form in (item, " ".join(map(counted_form, item.split()))):
         may = [may_hold(text, form) for text in articles["text"].tolist()]
@@ -124,15 +121,9 @@ def occurrences(
 class WordsRead:
     """Articles read once, word by word: sequences of any length are counted from it.
 
-    Attributes
-    ----------
-    keys : DataFrame
-        ``event, outlet, article`` of each article.
-    words : Words
-        The words of every stretch of one voice (and span).
-    slot : array of int
-        For each stretch its article's row times the number of voices, plus its voice.
-    voices : list of str
+    `keys` has ``event, outlet, article`` of each article. `words` is cut into stretches
+    of one voice; `slot` is for each its article's row times the number of voices, plus
+    its voice.
     """
 
     keys: pd.DataFrame
@@ -142,16 +133,7 @@ class WordsRead:
 
 
 def read_words(articles: pd.DataFrame, rule: Rule) -> WordsRead:
-    """Read articles word by word, in the stretches that a rule cuts.
-
-    Examples
-    --------
-    >>> articles = pd.DataFrame({"article": ["a"], "text": ["Talks end. Talks fail."]})
-    >>> read = read_words(articles, rule_of(None))
-    >>> counted(read, 1), counted(read, 2)
-    (Counts(terms: 3 items, 4 words, 1 articles of 0 outlets),
-     Counts(terms: 3 items, 3 pairs of words, 1 articles of 0 outlets))
-    """
+    """Read articles word by word, in the stretches that a rule cuts."""
     texts = articles["text"]
     reader, slot, width = Reader(), [np.zeros(0, np.int64)], len(rule.voices)
     names = articles["article"].tolist()
@@ -189,10 +171,7 @@ def counted(
 def totals_of(
     read: WordsRead, order: int = 1
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
-    """Give the totals of what was read, and for each stretch its row in them.
-
-    What holds no sequence of this length has no total.
-    """
+    """Give totals, where above 0, and for each stretch its row in them."""
     number = np.bincount(read.slot, positions(read.words, order)).astype(np.int64)
     slot = np.flatnonzero(number)
     rows = np.searchsorted(slot, read.slot, side="right") - 1
@@ -203,15 +182,7 @@ def totals_of(
 
 
 def places(articles: pd.DataFrame, matches: Matches, rule: Rule) -> pd.DataFrame:
-    """Find what matches in every stretch: article, outlet, voice, start, end, text.
-
-    Parameters
-    ----------
-    articles : DataFrame
-    matches : function
-        ``matches(text)`` gives start and end of each match in a stretch.
-    rule : Rule
-    """
+    """Find what matches in every stretch: article, outlet, voice, start, end, text."""
     texts = articles["text"].tolist()
     stretches = cuts(articles["article"].tolist(), texts, rule)
     rows_of = zip(
@@ -253,22 +224,13 @@ def _matches(text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
             yield offsets[place][0], offsets[place + more][1]
 
 
-def _whole_number(typed: str) -> int:
-    number = int(typed)
-    if number < 1:
-        raise ValueError(typed)
-    return number
-
-
-_whole_number.__name__ = "whole number above 0"  # argparse names the kind of value so
-
 TERMS = Measure(
     "terms",
     terms,
     label="Words",
     unit="words",
     accuracy=f"Words are counted by a rule; {VOICE_ACCURACY.in_short()}.",
-    options=(Option("order", "words an item has", read=_whole_number, metavar="N"),),
+    options=(Option("order", "words an item has", read=whole_number, metavar="N"),),
     in_report=True,
     marks_suffice=lambda options: options.get("order") in (None, 1),
 )

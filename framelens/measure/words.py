@@ -131,30 +131,15 @@ def words(
 
 
 class Pattern(NamedTuple):
-    """A word or phrase to look for.
-
-    Attributes
-    ----------
-    tokens : tuple of str
-        The words in lower case, in the form that is counted; with `_ANY` and `_SIGN`.
-    typed : tuple of str or None
-        The same with upper case, where it matters.
-    """
+    """A word or phrase in the form that is counted; `typed` if upper case matters."""
 
     tokens: tuple[str, ...]
     typed: tuple[str, ...] | None
 
 
 def pattern_of(text: str, category: str, *, case: bool = False) -> Pattern:
-    """Cut a pattern into the words that it looks for.
+    """Cut a pattern into words in lower case, with `_ANY` and `_SIGN`.
 
-    Raises
-    ------
-    InputError
-        If it has no word.
-
-    Examples
-    --------
     >>> pattern_of("Supreme Court's", "law").tokens
     ('supreme', 'court')
     """

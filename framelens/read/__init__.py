@@ -7,9 +7,9 @@ which outlets, dates and languages are given.
 from __future__ import annotations
 
 from framelens.read.about import About, about
-from framelens.read.actors import ACTOR_COLUMNS, read_actors
 from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading
+from framelens.read.stated import ACTOR_COLUMNS, read_actors
 from framelens.read.texts import MAX_BYTES
 
 __all__ = [

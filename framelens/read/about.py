@@ -210,9 +210,6 @@ def parsed(query: str) -> list[list[Term]]:
     >>> [[term.written for term in terms]
     ...  for terms in parsed('drone* OR "air raid" AND Kyiv')]
     [['drone*'], ['air raid', 'Kyiv']]
-    >>> [bool(parsed("US")[0][0].pattern.search(text))
-    ...  for text in ("The U.S. left", "US-made", "Tell us", "the USA")]
-    [True, True, False, False]
     """
     if not isinstance(query, str):
         raise InputError(f"a query is text, such as 'drone OR drones', not {query!r}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import warnings
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from framelens.read.reading import (
     ordered,
     require,
     require_unique,
+    warn_of_drops,
     with_keys,
 )
 from framelens.read.source import Source, listed, shown
@@ -102,9 +102,8 @@ def read_articles(
     names = list(table.columns)
     if not found.places and not found.dropped:
         raise InputError(f"{found.name} has no rows: there is no article in it")
-    from_files = "text" not in names and "file" in names and found.folder is not None
-    if from_files:
-        found = with_files(found, max_bytes=max_bytes)
+    if "text" not in names and "file" in names and found.folder is not None:
+        found = with_files(found, found.folder, max_bytes=max_bytes)
     else:
         require(names, ["article", "text"], of=found.name)
     return admit(found, max_bytes=max_bytes, date_format=date_format)
@@ -149,7 +148,9 @@ def articles_of(
     if isinstance(articles, Reading):
         return articles.articles.copy(deep=False)
     if not isinstance(articles, pd.DataFrame):
-        return _articles_at(articles)
+        reading = read_articles(articles)
+        warn_of_drops(reading, "read_articles(...).dropped lists them")
+        return reading.articles
     found = from_frame(articles, name="the table of articles")
     require(list(found.table.columns), ["article", "text"], of=found.name)
     table = with_keys(found.table)
@@ -182,18 +183,6 @@ def joined(readings: list[Reading]) -> Reading:
         [row for one in readings for row in one.remarks.itertuples(index=False)],
         source=listed([one.source for one in readings], limit=4),
     )
-
-
-def _articles_at(path: str | os.PathLike[str]) -> pd.DataFrame:
-    reading = read_articles(path)
-    if len(reading.dropped):
-        where, reason = reading.dropped.iloc[0]
-        warnings.warn(
-            f"{len(reading.dropped)} dropped from {reading.source}, the first "
-            f"({where}) because {reason}; read_articles(...).dropped lists them",
-            stacklevel=3,
-        )
-    return reading.articles
 
 
 def _found(source: str | os.PathLike[str] | pd.DataFrame, max_bytes: int) -> Source:

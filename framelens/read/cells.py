@@ -25,11 +25,7 @@ def is_missing(value: object) -> bool:
 
 
 def as_text(value: object) -> str | None:
-    """Turn a cell into a string; None where it is missing or blank.
-
-    >>> as_text(7.0), as_text("000"), as_text(float("nan")), as_text(" ")
-    ('7', '000', None, None)
-    """
+    """Turn a cell into a string (7.0 into "7"); None where it is missing or blank."""
     if isinstance(value, str):
         return value if value.strip() else None
     if is_missing(value):
@@ -44,12 +40,8 @@ def as_text(value: object) -> str | None:
 def iso_date(value: str) -> str | None:
     """Take the day from ``YYYY-MM-DD``, with or without a time; None for all else.
 
-    The day is the one that is written, whatever the time zone; no other form is
-    guessed, since 03/04/2022 is March to some and April to others. `day_in` reads one
-    that is stated.
-
-    >>> iso_date("2022-10-20T23:30:00-05:00"), iso_date("20/10/2022")
-    ('2022-10-20', None)
+    It is the day that is written, whatever the time zone; no other form is guessed,
+    since 03/04/2022 is March to some and April to others.
     """
     match = _DATE.fullmatch(value.strip())
     if not match:
@@ -61,11 +53,7 @@ def iso_date(value: str) -> str | None:
 
 
 def day_in(value: str, date_format: str) -> str | None:
-    """Take the day from `value`, written in `date_format`; None for all else.
-
-    >>> day_in("3/4/2022", "%d/%m/%Y"), day_in("2022-04-03", "%d/%m/%Y")
-    ('2022-04-03', None)
-    """
+    """Take the day from `value`, written in `date_format`; None for all else."""
     try:
         return datetime.strptime(value.strip(), date_format.strip()).date().isoformat()
     except ValueError:

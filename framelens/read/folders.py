@@ -54,38 +54,30 @@ def _read_files(
     return Source(paths[0].name, table, places, folder, dropped, notes)
 
 
-def with_files(source: Source, *, max_bytes: int) -> Source:
+def with_files(source: Source, folder: Path, *, max_bytes: int) -> Source:
     """Fill ``text`` from the files that the ``file`` column of `source` names.
 
-    A name is looked up in the folder of the table, then in ``articles`` beside
-    it, and nowhere else. Rows whose file cannot be read are dropped. Without a
-    column ``article``, a file's name without the suffix is the identifier.
+    They lie in its `folder`, or in ``articles`` there. Rows whose file cannot be read
+    are dropped; without a column ``article`` the file's name is it, less the suffix.
     """
     dropped, notes = list(source.dropped), list(source.notes)
     texts: list[str | None] = []
     for place, name in zip(source.places, source.table["file"], strict=True):
         where = f"{place} ({shown(name)})" if isinstance(name, str) else place
-        path = _path_named(source.folder, name)
-        if source.folder is None or path is None:
-            dropped.append((where, _why_no_file(source.folder, name)))
+        try:
+            path = _path_named(folder, name)
+        except InputError as fault:
+            dropped.append((where, str(fault)))
             texts.append(None)
         else:
-            texts.append(
-                _text_or_drop(source.folder, path, where, max_bytes, dropped, notes)
-            )
+            texts.append(_text_or_drop(folder, path, where, max_bytes, dropped, notes))
     kept = [text is not None for text in texts]
     table = source.table.assign(text=pd.Series(texts, dtype=object))
     if "article" not in table.columns:
         table["article"] = [str(name).removesuffix(".txt") for name in table["file"]]
     places = [place for place, keep in zip(source.places, kept, strict=True) if keep]
-    return Source(
-        source.name,
-        table[pd.Series(kept, dtype=bool)].reset_index(drop=True),
-        places,
-        source.folder,
-        dropped,
-        notes,
-    )
+    table = table[pd.Series(kept, dtype=bool)].reset_index(drop=True)
+    return Source(source.name, table, places, folder, dropped, notes)
 
 
 def _text_or_drop(
@@ -112,31 +104,22 @@ def _text_or_drop(
     return text
 
 
-def _path_named(folder: Path | None, name: object) -> Path | None:
-    """Find the file that a table calls `name`, inside `folder`."""
-    if folder is None or not isinstance(name, str) or "\x00" in name:
-        return None
-    for path in (folder / name, folder / "articles" / name):
-        try:
-            inside = path.resolve().is_relative_to(folder.resolve())
-            if inside and path.is_file():
-                return path
-        except (OSError, ValueError):
-            continue
-    return None
-
-
-def _why_no_file(folder: Path | None, name: object) -> str:
+def _path_named(folder: Path, name: object) -> Path:
+    """Find the file that a table calls `name`, inside `folder`, or say why not."""
     if not isinstance(name, str):
-        return "its 'file' cell names no file"
-    if folder is not None and "\x00" not in name:
-        try:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder.resolve()):
-                return "the file lies outside the folder of the table; copy it in"
-        except (OSError, ValueError):
-            pass
-    return "no such file beside the table, nor in 'articles' beside it"
+        raise InputError("its 'file' cell names no file")
+    places = [folder / name, folder / "articles" / name]
+    whole = folder.resolve()
+    try:
+        inside = [one for one in places if one.resolve().is_relative_to(whole)]
+        found = [one for one in inside if one.is_file()]
+    except (OSError, ValueError):  # a name that is too long, or holds a NUL byte
+        inside, found = places, []
+    if found:
+        return found[0]
+    if places[0] not in inside:
+        raise InputError("the file lies outside the folder of the table; copy it in")
+    raise InputError("no such file beside the table, nor in 'articles' beside it")
 
 
 def _files_below(folder: Path) -> tuple[list[Path], list[Path], list[Remark]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,7 @@ def account_of(
     """Say in a few lines what was kept, dropped and found missing."""
     own = own_columns(articles)
     lines = [
-        f"{_articles(len(articles))} kept from {source}; "
+        f"{counted(len(articles), 'article')} kept from {source}; "
         f"{len(dropped) or 'none'} dropped.",
         *lines_of(dropped, "Dropped", limit=SHOWN_DROPS),
         _named(articles, "outlet"),
@@ -135,8 +136,15 @@ def lines_of(
     return lines if more <= 0 else [*lines, f"{head}: {more:,} more."]
 
 
-def _articles(number: int) -> str:
-    return f"{number:,} article" + ("" if number == 1 else "s")
+def warn_of_drops(reading: Reading, advice: str) -> None:
+    """Warn whoever called our caller, if articles were dropped."""
+    if len(reading.dropped):
+        where, reason = reading.dropped.iloc[0]
+        warnings.warn(
+            f"{len(reading.dropped)} dropped from {reading.source}, the first "
+            f"({where}) because {reason}; {advice}",
+            stacklevel=3,
+        )
 
 
 def _named(articles: pd.DataFrame, column: str) -> str:

@@ -31,14 +31,7 @@ class Source:
 
 
 def shown(value: object, *, limit: int = 60) -> str:
-    r"""Put `value` in one printable line of at most `limit` characters.
-
-    Names come from other people's files: line breaks and terminal escapes are
-    written out as codes.
-
-    >>> shown("Daily\nHerald")
-    'Daily\\nHerald'
-    """
+    """Put `value` in one printable line: line breaks and escapes of others as codes."""
     text = str(value)
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(
@@ -48,11 +41,7 @@ def shown(value: object, *, limit: int = 60) -> str:
 
 
 def listed(names: list[str], *, limit: int = 8) -> str:
-    """Join `names` by commas; beyond `limit` only how many more there are.
-
-    >>> listed(["a", "b", "c"], limit=2)
-    'a, b and 1 more'
-    """
+    """Join `names` by commas; beyond `limit` only how many more: "a, b and 1 more"."""
     more = len(names) - limit
     joined = ", ".join(shown(name) for name in names[:limit])
     return joined if more <= 0 else f"{joined} and {more:,} more"

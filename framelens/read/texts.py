@@ -25,11 +25,7 @@ _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def decode(data: bytes) -> tuple[str, bool]:
-    r"""Decode UTF-8 strictly, and say if there was a byte order mark; line ends stay.
-
-    >>> decode(b"\xef\xbb\xbfone\r\ntwo")
-    ('one\r\ntwo', True)
-    """
+    """Decode UTF-8 strictly, and say if a byte order mark was there; line ends stay."""
     other = _OTHER_MARKS.get(data[:2])
     if other:
         raise InputError(

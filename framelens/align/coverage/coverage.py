@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import permutations
+from math import comb
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from framelens._checks import InputError, require_known
-from framelens._wording import counted
+from framelens._wording import counted, listed
 from framelens.align.coverage.result import (
     TABLE_COLUMNS,
     Coverage,
@@ -21,7 +22,6 @@ from framelens.align.coverage.result import (
 )
 from framelens.align.coverage.stories import (
     MOST_SENTENCES,
-    joined,
     nearest,
     prepare,
     scores,
@@ -29,10 +29,17 @@ from framelens.align.coverage.stories import (
     status_of,
 )
 from framelens.align.statements.english import other_letters
+from framelens.annotate.spans import (
+    each_text,
+    grouped_spans,
+    joined_spans,
+    rows_of,
+    texts_at,
+)
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from framelens.align.coverage.stories import Story
@@ -48,7 +55,7 @@ MOST_ARTICLES = 500
 """Of one event at most, if each is of another outlet: every pair is lined up, and the
 time grows with the pairs."""
 
-MOST_PAIRS = MOST_ARTICLES * (MOST_ARTICLES - 1) // 2
+MOST_PAIRS = comb(MOST_ARTICLES, 2)
 """Of articles of one event at most."""
 
 CAUTION = (
@@ -147,9 +154,7 @@ def coverage(
     paired = {name for pair in pairs for name in pair}
     corpus = corpus.where(article=[a for a in articles["article"] if a in paired])
     articles = corpus.articles
-    notes += other_letters(
-        zip(articles["article"].tolist(), articles["text"].tolist(), strict=True)
-    )
+    notes += other_letters(each_text(articles))
     left_out = _left_out_of(corpus)
     stories = _stories_of(corpus, left_out, by=by)
     pairs = [pair for pair in pairs if pair[0] in stories and pair[1] in stories]
@@ -157,10 +162,10 @@ def coverage(
     notes += _left_out_notes(left_out, paired - set(stories))
     split = [name for name, story in stories.items() if story.by_sentence]
     if split:
-        notes += (_ASKED if by == SENTENCE else f"{_BY_SENTENCE}: {_listed(split)}.",)
+        notes += (_ASKED if by == SENTENCE else f"{_BY_SENTENCE}: {listed(split)}.",)
     long = [name for name, story in stories.items() if story.by_unit]
     if long:
-        notes += (f"{_BY_UNIT}: {_listed(long)}.",)
+        notes += (f"{_BY_UNIT}: {listed(long)}.",)
     table = _lined_up(Places(corpus), stories, pairs)
     return Coverage(table, (*notes, CAUTION, paragraph_rates()), corpus, left_out)
 
@@ -172,7 +177,7 @@ def _in_events(articles: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
         return articles, ("No event is stated: the articles are taken as one event.",)
     if not missing.any():
         return articles, ()
-    left = _listed(articles["article"][missing])
+    left = listed(articles["article"][missing])
     return articles[~missing], (f"Left out, without an event: {left}.",)
 
 
@@ -180,7 +185,7 @@ def require_few(articles: pd.DataFrame) -> None:
     """Refuse an event in which too many pairs of articles are lined up."""
     for event, mine in articles.groupby("event", sort=False, dropna=False):
         alike = mine["outlet"].value_counts().tolist()
-        pairs = _pairs_among(len(mine)) - sum(map(_pairs_among, alike))
+        pairs = comb(len(mine), 2) - sum(comb(count, 2) for count in alike)
         if pairs > MOST_PAIRS:
             name = "no stated event" if pd.isna(event) else f"the event {event!r}"
             raise InputError(
@@ -192,19 +197,10 @@ def require_few(articles: pd.DataFrame) -> None:
             )
 
 
-def _pairs_among(count: int) -> int:
-    """Count the pairs of so many articles."""
-    return count * (count - 1) // 2
-
-
 def _pairs_of(articles: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Give every article with each article of another outlet on the same event.
-
-    Articles of the same stated outlet are not compared with each other, articles
-    without an outlet are compared with all.
-    """
+    """Give every article with each of its event that is not of its stated outlet."""
     for _, mine in articles.groupby("event", sort=False, dropna=False):
-        rows = list(zip(mine["article"].tolist(), mine["outlet"].tolist(), strict=True))
+        rows = rows_of(mine, "article", "outlet")
         for (article, ours), (other, theirs) in permutations(rows, 2):
             if pd.isna(ours) or pd.isna(theirs) or ours != theirs:
                 yield article, other
@@ -230,28 +226,19 @@ def _left_out_of(corpus: Corpus) -> pd.DataFrame:
         corpus.boilerplate[place].assign(kind="boilerplate"),
     )
     spans = pd.concat(parts, ignore_index=True).sort_values(place, ignore_index=True)
-    articles = corpus.articles
-    texts = dict(zip(articles["article"], articles["text"], strict=True))
-    places = zip(*(spans[name].tolist() for name in place), strict=True)
-    cut = [texts[article][start:end] for article, start, end in places]
-    return spans.assign(text=pd.Series(cut, dtype=object))
+    return spans.assign(text=texts_at(spans, corpus.articles))
 
 
 def _stories_of(corpus: Corpus, left_out: pd.DataFrame, *, by: str) -> dict[str, Story]:
     """Prepare the articles that have a word beside what is left out."""
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns = (left_out[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        spans[article].append((start, end))
+    spans = grouped_spans(left_out)
     tokens = corpus.tokens
     parsed = dict(tuple(tokens.groupby("article", sort=False)))
-    texts = corpus.articles["text"].tolist()
     stories = {}
-    for article, text in zip(corpus.articles["article"].tolist(), texts, strict=True):
+    for article, text in each_text(corpus.articles):
         mine = parsed.get(article, tokens.iloc[:0])
-        story = prepare(
-            article, text, mine, joined(spans[article]), by_sentence=by == SENTENCE
-        )
+        out = joined_spans(spans.get(article, []))
+        story = prepare(article, text, mine, out, by_sentence=by == SENTENCE)
         if story.units:
             stories[article] = story
     return stories
@@ -262,10 +249,10 @@ def _left_out_notes(left_out: pd.DataFrame, silent: set[str]) -> tuple[str, ...]
     lines = left_out[left_out["kind"] == "boilerplate"]
     notes = []
     if silent:
-        notes.append(f"Left out, without a word beside furniture: {_listed(silent)}.")
+        notes.append(f"Left out, without a word beside furniture: {listed(silent)}.")
     if len(lines):
         number, names = counted(len(lines), "passage"), lines["article"].unique()
-        notes.append(f"Left out as boilerplate: {number}, of {_listed(names)}.")
+        notes.append(f"Left out as boilerplate: {number}, of {listed(names)}.")
     return tuple(notes)
 
 
@@ -303,9 +290,3 @@ def _shared(story: Story, unit: int, other: Story, passage: int) -> tuple[str, i
     shared = shared_words(story.unit_words[unit], other.passage_words[passage])
     distinctive = (story.distinctive & other.distinctive).intersection(shared)
     return ", ".join(shared[:MOST_SHARED]), len(distinctive)
-
-
-def _listed(names: Iterable[object]) -> str:
-    """Name the first five, and say how many more there are."""
-    every = sorted(map(str, names))
-    return ", ".join(every[:5]) + (f" and {len(every) - 5} more" if every[5:] else "")

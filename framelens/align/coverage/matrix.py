@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -15,15 +16,15 @@ from framelens._result import Result
 from framelens._wording import counted
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
 from framelens.align.coverage.stories import UNCERTAIN as NOT_SURE
+from framelens.annotate.spans import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from framelens.align.coverage.result import Coverage, Places
+    from framelens.align.coverage.result import Coverage
 
     Place = tuple[str, int, int]
     Claim = list[Place]
-    Cell = tuple[str, "Near"]
     Nearest = dict[tuple[Place, str], "Near"]
 
 PRESENT, UNCERTAIN, ABSENT = CELLS = ("present", "uncertain", "absent")
@@ -56,7 +57,7 @@ _CELL_OF = {COUNTERPART: PRESENT, NOT_SURE: UNCERTAIN, ONLY_HERE: ABSENT}
 _RANK = {PRESENT: 2, UNCERTAIN: 1, ABSENT: 0}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class CoverageMatrix(Result):
     """Claims of an event, one row each, and what each outlet has of them.
 
@@ -76,12 +77,9 @@ class CoverageMatrix(Result):
         and ``text``.
     """
 
-    cells: pd.DataFrame = field(repr=False)
-    left_out: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
-    _chosen: str = field(default="", repr=False)
-
-    def __repr__(self) -> str:
-        return f"CoverageMatrix({self.caption})"
+    cells: pd.DataFrame
+    left_out: pd.DataFrame = field(default_factory=pd.DataFrame)
+    _chosen: str = ""
 
     @property
     def table(self) -> pd.DataFrame:
@@ -134,12 +132,10 @@ class CoverageMatrix(Result):
     @property
     def notes(self) -> tuple[str, ...]:
         """What is left out, how often a cell errs, and what a row does not say."""
-        return (self._left_out_sentence(), _cell_rates(), _pair_rates(), CAUTION)
-
-    def _left_out_sentence(self) -> str:
         kinds = self.left_out["kind"].tolist() if len(self.left_out) else []
         counts = [counted(kinds.count(kind), *LEFT_OUT[kind]) for kind in LEFT_OUT]
-        return f"Left out of the claims: {' and '.join(counts)}."
+        left_out = f"Left out of the claims: {' and '.join(counts)}."
+        return (left_out, _cell_rates(), _pair_rates(), CAUTION)
 
     def in_all(self) -> CoverageMatrix:
         """Keep the claims that are present in every outlet on their event.
@@ -226,9 +222,7 @@ def _in_words(cells: pd.DataFrame) -> pd.Series:
     """Say each cell in words: the passage and its voice, or that it is absent."""
     names = ("status", "voice", "words_by_voice", "text", "score")
     sentences = []
-    for status, voice, words, text, score in zip(
-        *(cells[name].tolist() for name in names), strict=True
-    ):
+    for status, voice, words, text, score in rows_of(cells, *names):
         if status == PRESENT:
             sentences.append(f"{text} ({_said(voice, words)})")
         elif status == UNCERTAIN:
@@ -284,14 +278,9 @@ class Near(NamedTuple):
 def matrix_of(coverage: Coverage) -> CoverageMatrix:
     """Line the claims of each event up across its outlets.
 
-    Two units are one claim if each is the other's nearest and both have a counterpart
-    in it. The nearest pairs are joined first; a claim holds one unit of an article at
-    most, and none that is "only here" as against the article of another in it.
-
     Each unit is in one claim. The order of articles does not matter.
     """
-    table, places = coverage.table, coverage.places
-    near = _nearest(table)
+    places, near = coverage.places, _nearest(coverage.table)
     units: dict[str, list[Place]] = defaultdict(list)
     for unit in dict.fromkeys(unit for unit, _ in near):
         units[unit[0]].append(unit)
@@ -311,26 +300,35 @@ def matrix_of(coverage: Coverage) -> CoverageMatrix:
     claims = []
     for claim in _claims(_links(near, units), near, units):
         event = events[claim[0][0]]
-        claims.append((event, claim, _cells(claim, near, best, outlets[event])))
-    claims.sort(key=lambda row: (str(row[0]), -_present(row[2]), sorted(row[1])))
-    rows = [
-        _row(event, f"c{number}", outlet, cell, places)
-        for number, (event, _, cells) in enumerate(claims, start=1)
-        for outlet, cell in cells
-    ]
+        cells = {
+            outlet: _cell(claim, near, best, articles)
+            for outlet, articles in sorted(outlets[event].items())
+        }
+        present = [cell.status for cell in cells.values()].count(PRESENT)
+        claims.append((str(event), -present, sorted(claim), event, cells))
+    claims.sort(key=itemgetter(0, 1, 2))
+    rows = []
+    for number, (*_, event, cells) in enumerate(claims, start=1):
+        for outlet, cell in cells.items():
+            article, _, voice, start, end, text = places.side(cell.place)
+            counts = places.words_by_voice(cell.place)
+            by_voice = "; ".join(f"{name} {counts[name]}" for name in sorted(counts))
+            passage = article, voice, by_voice, start, end, text
+            rows.append(
+                (event, f"c{number}", outlet, cell.status, *passage, cell.score)
+            )
     whole = dict.fromkeys(("start", "end"), "int64")
-    cells = pd.DataFrame(rows, columns=CELL_COLUMNS).astype(whole)
-    return CoverageMatrix(cells, coverage.left_out)
+    table = pd.DataFrame(rows, columns=CELL_COLUMNS).astype(whole)
+    return CoverageMatrix(table, coverage.left_out)
 
 
 def _nearest(table: pd.DataFrame) -> Nearest:
     """Give what comes nearest to each unit in each other article."""
     names = ["article", "start", "end"]
     columns = [*names, *(f"counterpart_{name}" for name in names), "score", "status"]
-    lists = (table[name].tolist() for name in columns)
     return {
         ((a, start, end), b): Near((b, first, last), score, status)
-        for a, start, end, b, first, last, score, status in zip(*lists, strict=True)
+        for a, start, end, b, first, last, score, status in rows_of(table, *columns)
     }
 
 
@@ -384,19 +382,6 @@ def _go_together(left: Claim, right: Claim, near: Nearest) -> bool:
     return True
 
 
-def _cells(
-    claim: Claim,
-    near: Nearest,
-    best: dict[Place, float],
-    outlets: dict[str, set[str]],
-) -> list[Cell]:
-    """Give, for every outlet of the event, what it has of a claim."""
-    return [
-        (outlet, _cell(claim, near, best, articles))
-        for outlet, articles in sorted(outlets.items())
-    ]
-
-
 def _cell(
     claim: Claim, near: Nearest, best: dict[Place, float], articles: set[str]
 ) -> Near:
@@ -409,19 +394,3 @@ def _cell(
         if (side := near.get((unit, article)))
     ]
     return max(own or theirs, key=lambda cell: (_RANK[cell.status], *cell[1::-1]))
-
-
-def _present(cells: list[Cell]) -> int:
-    """Count the outlets that have a claim."""
-    return sum(cell.status == PRESENT for _, cell in cells)
-
-
-def _row(
-    event: str | None, claim: str, outlet: str, cell: Near, places: Places
-) -> tuple[Any, ...]:
-    """Give the row of one cell."""
-    article, _, voice, start, end, text = places.side(cell.place)
-    counts = places.words_by_voice(cell.place)
-    by_voice = "; ".join(f"{name} {counts[name]}" for name in sorted(counts))
-    passage = article, voice, by_voice, start, end, text
-    return event, claim, outlet, cell.status, *passage, cell.score

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from framelens.align.coverage.stories import (
     STATUSES,
     UNCERTAIN,
 )
+from framelens.annotate.spans import rows_of, texts_at
 from framelens.annotate.voices import spoken_words
 
 if TYPE_CHECKING:
@@ -52,9 +53,8 @@ class Places:
 
     def __init__(self, corpus: Corpus) -> None:
         articles, voices = corpus.articles, corpus.voices
-        names = articles["article"].tolist()
-        self.texts = dict(zip(names, articles["text"].tolist(), strict=True))
-        self.outlets = dict(zip(names, articles["outlet"].tolist(), strict=True))
+        self.texts = dict(rows_of(articles, "article", "text"))
+        self.outlets = dict(rows_of(articles, "article", "outlet"))
         self._voices = dict(tuple(voices.groupby("article", sort=False)))
         self._none = voices.iloc[:0]
         self._spoken: dict[str, list[tuple[int, int, str]]] = {}
@@ -81,7 +81,7 @@ class Places:
         return Counter(voice for _, _, voice in spoken[first:last])
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Coverage(Result):
     """What articles on one event have in common, and what only one of them has.
 
@@ -105,13 +105,10 @@ class Coverage(Result):
         boilerplate) and ``text``.
     """
 
-    table: pd.DataFrame = field(repr=False)
-    notes: tuple[str, ...] = field(repr=False)
-    corpus: Corpus = field(repr=False)
-    left_out: pd.DataFrame = field(repr=False)
-
-    def __repr__(self) -> str:
-        return f"Coverage({self.caption})"
+    table: pd.DataFrame
+    notes: tuple[str, ...]
+    corpus: Corpus
+    left_out: pd.DataFrame
 
     @property
     def articles(self) -> pd.DataFrame:
@@ -153,7 +150,9 @@ class Coverage(Result):
 
         So "only here" means: in no other article that was lined up with it.
         """
-        return _one_row_each(self.table)
+        best = self.table.sort_values("score", ascending=False, kind="stable")
+        first = best.drop_duplicates(_PLACE).index
+        return self.table.loc[sorted(first)].reset_index(drop=True)
 
     @property
     def alignments(self) -> pd.DataFrame:
@@ -226,8 +225,6 @@ class Coverage(Result):
             require_known(article, units["article"], kind="article")
             units = units[units["article"] == article]
         found = with_texts(units[units["status"] == status], self.articles)
-        outlets = self.articles.set_index("article")["outlet"]
-        found["outlet"] = outlets.reindex(found["article"]).to_numpy()
         return found[
             ["article", "outlet", "voice", "start", "end", "text"]
             + [f"counterpart_{key}" for key in _PLACE]
@@ -273,18 +270,11 @@ def paragraph_rates() -> str:
 
 
 def with_texts(units: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Put what stands at their offsets beside units and their counterparts."""
-    texts = dict(zip(articles["article"], articles["text"], strict=True))
+    """Put outlets, and what stands at their offsets, beside units and counterparts."""
+    outlets = articles.set_index("article")["outlet"]
     table = units.reset_index(drop=True)
     for name, prefix in (("text", ""), ("counterpart", "counterpart_")):
-        columns = (table[f"{prefix}{key}"].tolist() for key in _PLACE)
-        cut = [texts[article][a:b] for article, a, b in zip(*columns, strict=True)]
-        table[name] = pd.Series(cut, dtype=object)
+        outlet = outlets.reindex(table[f"{prefix}article"])
+        table[f"{prefix}outlet"] = outlet.to_numpy()
+        table[name] = texts_at(table, articles, prefix)
     return table
-
-
-def _one_row_each(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep, of the rows of each unit, the one with the highest score."""
-    best = table.sort_values("score", ascending=False, kind="stable")
-    first = best.drop_duplicates(_PLACE).index
-    return table.loc[sorted(first)].reset_index(drop=True)

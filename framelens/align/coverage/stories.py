@@ -91,13 +91,7 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Story:
-    """One article, ready to be lined up.
-
-    Its units, without overlap, are looked for among the passages of others, which
-    overlap. Words are lemmas in lower case; `distinctive`, the rare ones that at most
-    two of its sentences have. `by_sentence`: all units are sentences, as asked or for
-    want of paragraphs; `by_unit`: only units are passages, for its length.
-    """
+    """One article, ready to be lined up; its words are lemmas in lower case."""
 
     article: str
     units: Offsets
@@ -106,9 +100,9 @@ class Story:
     passage_vectors: npt.NDArray[np.float32]
     unit_words: list[frozenset[str]]
     passage_words: list[frozenset[str]]
-    distinctive: frozenset[str]
-    by_sentence: bool
-    by_unit: bool
+    distinctive: frozenset[str]  # rare, and in two of its sentences at most
+    by_sentence: bool  # all units are sentences, as asked or for want of paragraphs
+    by_unit: bool  # only units are passages, for its length
 
 
 def prepare(
@@ -143,12 +137,7 @@ def prepare(
 def units(
     text: str, paragraphs: Offsets, sentences: Offsets, *, by_sentence: bool = False
 ) -> Offsets:
-    """Choose what is looked for in other articles.
-
-    Sentences if asked; else paragraphs, and for one of more than 120 words, and in an
-    article with fewer than 3 paragraphs, its sentences. Both are given in order and
-    without furniture.
-    """
+    """Choose what is looked for in other articles: paragraphs, or their sentences."""
     whole = len(paragraphs) >= FEWEST_PARAGRAPHS and not by_sentence
     starts = [start for start, _ in sentences]
     chosen: Offsets = []
@@ -165,12 +154,7 @@ def units(
 def passages(
     text: str, paragraphs: Offsets, sentences: Offsets, furniture: Offsets
 ) -> Offsets:
-    """List what may be found: paragraphs, sentences, and up to 3 sentences in a row.
-
-    No run of sentences reaches across furniture. In order, and overlapping; those of
-    3 to 150 words, or, if there is none, all. Of an article of more than 400
-    sentences, its `units` only.
-    """
+    """List what may be found: paragraphs, sentences, and up to 3 sentences in a row."""
     if len(sentences) > MOST_SENTENCES:
         every = units(text, paragraphs, sentences)
     else:
@@ -220,17 +204,6 @@ def without(furniture: Offsets, start: int, end: int) -> Offsets:
     ]
 
 
-def joined(spans: Iterable[tuple[int, int]]) -> Offsets:
-    """Join stretches that overlap, and put them in order."""
-    merged: Offsets = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
-
-
 def _clip(spans: Offsets, start: int, end: int) -> Offsets:
     """Give the parts of spans, in order and without overlap, inside a stretch."""
     parts: Offsets = []
@@ -249,11 +222,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def scores(story: Story, other: Story) -> Scores:
-    """Score every passage of another article against every unit of a story.
+    """Score every passage of another article (columns) against every unit of a story.
 
-    One row per unit, one column per passage: two thirds the cosine of the two
-    embeddings, one third the share of the unit's words that the passage has, weighted
-    by rarity; from about 0 (nothing in common) to 1 (the same words).
+    By the embeddings, and by the share of the unit's words, by rarity, that it has.
     """
     cosine = story.unit_vectors.astype(float) @ other.passage_vectors.T.astype(float)
     shared = _shared_share(story.unit_words, other.passage_words)
@@ -281,18 +252,17 @@ def shared_words(unit: frozenset[str], passage: frozenset[str]) -> list[str]:
 def _lemmas(tokens: pd.DataFrame) -> Lemmas:
     """Give starts, ends and lemmas of the tokens that are words."""
     lemmas = [str(lemma).lower() for lemma in tokens["lemma"].tolist()]
-    words = [place for place, lemma in enumerate(lemmas) if _is_word(lemma)]
+    words = [  # no punctuation, no clitic such as *'s*
+        place
+        for place, lemma in enumerate(lemmas)
+        if lemma[:1].isalnum() and (len(lemma) > 1 or lemma.isdigit())
+    ]
     starts, ends = tokens["start"].tolist(), tokens["end"].tolist()
     return (
         np.array([starts[place] for place in words], dtype=np.int64),
         [ends[place] for place in words],
         [lemmas[place] for place in words],
     )
-
-
-def _is_word(lemma: str) -> bool:
-    """Whether a lemma is a word: no punctuation, no clitic such as *'s*."""
-    return lemma[:1].isalnum() and (len(lemma) > 1 or lemma.isdigit())
 
 
 def _inside(lemmas: Lemmas, start: int, end: int) -> frozenset[str]:

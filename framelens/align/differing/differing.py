@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,14 +13,13 @@ from framelens._wording import counted
 from framelens.align.coverage import Coverage, coverage
 from framelens.align.coverage.stories import COUNTERPART
 from framelens.align.differing.rules import KINDS, what_differs, worded_alike
+from framelens.annotate.spans import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from framelens.align.coverage.matrix import Place
     from framelens.align.differing.marks import Mark
-    from framelens.align.differing.rules import Difference
     from framelens.corpus import Corpus
 
     Pair = tuple[Place, Place, float]
@@ -40,7 +39,7 @@ CAUTION = (
 """Stands under everything that shows differences."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Differing(Result):
     """Differences between lined-up passages, for a person to read.
 
@@ -57,12 +56,9 @@ class Differing(Result):
         Those of them with two sentences worded alike enough to be compared.
     """
 
-    table: pd.DataFrame = field(repr=False)
+    table: pd.DataFrame
     pairs: int
     compared: int
-
-    def __repr__(self) -> str:
-        return f"Differing({self.caption})"
 
     @property
     def caption(self) -> str:
@@ -167,17 +163,15 @@ def differing(corpus: Corpus | Coverage | pd.DataFrame | str | Path) -> Differin
         compared += bool(worded_alike(here[-1], there[-1]))
         for each in what_differs(here[-1], there[-1]):
             nearer = listed.setdefault((each.kind, left[0], right[0]), [])
-            where = _in_articles(each, left[1], right[1])
+            where = _shifted(each.here, left[1]), _shifted(each.there, right[1])
             if any(where[0] <= a and where[1] <= b for a, b in nearer):
                 continue
             nearer.append(where)
-            rows.append((
-                events[left[0]], each.kind,
-                _words(each.here, here[-1]), _words(each.there, there[-1]),
-                ", ".join(mark.value for mark in each.here),
-                ", ".join(mark.value for mark in each.there),
-                *here, *there, score,
-            ))  # fmt: skip
+            sides = (each.here, here[-1]), (each.there, there[-1])
+            words = [[text[start:end] for start, end, _ in s] for s, text in sides]
+            values = [[mark.value for mark in marks] for marks, _ in sides]
+            shown = (", ".join(some) for some in (*words, *values))
+            rows.append((events[left[0]], each.kind, *shown, *here, *there, score))
     return Differing(_in_order(rows, order), len(pairs), compared)
 
 
@@ -187,7 +181,7 @@ def _pairs(lined_up: Coverage, order: dict[str, int]) -> list[Pair]:
     pairs = lined_up.table[lined_up.table["status"] == COUNTERPART]
     place = ["article", "start", "end"]
     columns = [*place, *(f"counterpart_{name}" for name in place), "score"]
-    for *places, score in zip(*(pairs[name].tolist() for name in columns), strict=True):
+    for *places, score in rows_of(pairs, *columns):
         sides = tuple(places[:3]), tuple(places[3:])
         left, right = sorted(sides, key=lambda side: order[side[0]])
         best[left, right] = max(score, best.get((left, right), score))
@@ -202,16 +196,9 @@ def _nearness(pair: Pair) -> tuple[Any, ...]:
     return -score, length, sorted((left, right))
 
 
-def _in_articles(each: Difference, left: int, right: int) -> tuple[Places, Places]:
-    """Give the places of a difference in the two articles."""
-    here = frozenset((left + mark.start, left + mark.end) for mark in each.here)
-    there = frozenset((right + mark.start, right + mark.end) for mark in each.there)
-    return here, there
-
-
-def _words(marks: Iterable[Mark], text: str) -> str:
-    """Give marked words as they stand."""
-    return ", ".join(text[mark.start : mark.end] for mark in marks)
+def _shifted(marks: tuple[Mark, ...], by: int) -> Places:
+    """Give the places of marks in an article."""
+    return frozenset((by + start, by + end) for start, end, _ in marks)
 
 
 def _in_order(rows: list[tuple[Any, ...]], order: dict[str, int]) -> pd.DataFrame:

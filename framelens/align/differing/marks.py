@@ -178,14 +178,11 @@ _GLUED_BEFORE = re.compile(r"[^\W\d_][-‑]?$")  # F16, Su-35
 
 
 class Number(NamedTuple):
-    """A number in a text: a count, "percent", or of a currency, by its sign.
-
-    What it counts are the stems of the words behind it, up to three.
-    """
+    """A number in a text."""
 
     mark: Mark
-    kind: str
-    counted: frozenset[str]
+    kind: str  # "count", "percent", or the sign of a currency
+    counted: frozenset[str]  # stems of up to three words behind it
 
 
 def numbers(text: str) -> list[Number]:
@@ -295,10 +292,7 @@ def _in_name(tokens: list[Token], first: int) -> bool:
 
 
 def _counted(tokens: list[Token], after: int) -> frozenset[str]:
-    """Give the stems of up to three words behind a number, up to a sign or small word.
-
-    A hyphen is passed over (54-year-old), and so are *of*, *the*, *more* and *other*.
-    """
+    """Give the stems of up to three words behind a number; a small word ends them."""
     words: list[str] = []
     for token in tokens[after : after + 2 * _MOST_WORDS]:
         if token.text in "-‐‑" or token.low in _PASSED_OVER:

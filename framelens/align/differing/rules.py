@@ -197,20 +197,12 @@ def _numbers(one: str, other: str) -> Both:
     """Compare counts, shares, and sums of each currency."""
     here, there = numbers(one), numbers(other)
     kinds = sorted({n.kind for n in here} & {n.kind for n in there} - {"count"})
-    return _together(
-        [
-            _counts(_of(here, "count"), _of(there, "count")),
-            *(
-                _lacking(*([n.mark for n in _of(side, kind)] for side in (here, there)))
-                for kind in kinds
-            ),
-        ]
+    counts = ([n for n in side if n.kind == "count"] for side in (here, there))
+    others = (
+        _lacking(*([n.mark for n in side if n.kind == kind] for side in (here, there)))
+        for kind in kinds
     )
-
-
-def _of(numbers: list[Number], kind: str) -> list[Number]:
-    """Keep the numbers of one kind."""
-    return [number for number in numbers if number.kind == kind]
+    return _together([_counts(*counts), *others])
 
 
 def _counts(here: list[Number], there: list[Number]) -> Both:

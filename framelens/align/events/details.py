@@ -18,11 +18,12 @@ from framelens._checks import InputError
 from framelens._lists import read_list, words_of
 from framelens.align.events.vectors import term_of
 from framelens.annotate.embeddings import rarity
+from framelens.annotate.spans import rows_of
 from framelens.annotate.words import WORD, counted_form
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from framelens.corpus import Corpus
@@ -99,15 +100,10 @@ def _numbers(words: list[re.Match[str]]) -> Details:
     for match in words:
         word = match.group()
         bare = word.replace(",", "")
-        if bare[0].isdigit() and len(bare) > 1 and not _is_round_or_year(bare):
+        a_year = len(bare) == 4 and bare[:2] in ("19", "20")
+        if bare[0].isdigit() and bare[1:].strip("0") and not a_year:
             marks["number", bare] = word
     return marks
-
-
-def _is_round_or_year(number: str) -> bool:
-    """Whether a number is a year of our time, or has one digit and noughts."""
-    year = len(number) == 4 and number[:2] in ("19", "20")
-    return year or not number[1:].strip("0")
 
 
 def _names(text: str, words: list[re.Match[str]]) -> Details:
@@ -123,31 +119,20 @@ def _names(text: str, words: list[re.Match[str]]) -> Details:
                 continue
             if place:
                 marks.pop(("name", key), None)
-            marks["place" if place else "name", key] = _without_possessive(shown)
+            bare = shown.removesuffix("'s").removesuffix("’s")
+            marks["place" if place else "name", key] = bare
     return marks
 
 
-def _without_possessive(name: str) -> str:
-    """Leave out a possessive *'s*."""
-    return name[:-2] if name.endswith(("'s", "’s")) else name
-
-
 def _runs(text: str, words: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Give where runs of capitalised words begin and end.
-
-    A word that begins a sentence has a capital whatever it is. It is left out where
-    it is alone, where it is a usual opener, and where the text has it in small letters
-    and never with a capital inside a sentence.
-    """
+    """Give where runs of capitalised words begin and end, without sentence openers."""
     common = _OPENERS | _only_small(text, words)
     first = 0
     while first < len(words):
         last = first
         while last < len(words) and _is_capitalised(words[last].group()):
-            if (
-                last > first
-                and text[words[last - 1].end() : words[last].start()] != " "
-            ):
+            between = text[words[last - 1].end() : words[last].start()]
+            if last > first and between != " ":
                 break
             last += 1
         if last == first:
@@ -232,7 +217,7 @@ def event_terms(
     inside: dict[object, Counter[tuple[str, str]]] = defaultdict(Counter)
     everywhere: Counter[tuple[str, str]] = Counter()
     shown: Details = {}
-    for event, text, day in _rows(table, "event", "text", "date"):
+    for event, text, day in rows_of(table, "event", "text", "date"):
         marks = details(text, day_of(day))
         marks.update(_rare_words(text, marks))
         inside[event].update(marks.keys())
@@ -297,13 +282,13 @@ def event_members(corpus: Corpus | pd.DataFrame | str | Path) -> pd.DataFrame:
     table = _with_events(corpus)
     inside: dict[object, Counter[tuple[str, str]]] = defaultdict(Counter)
     every = []
-    for event, text, day in _rows(table, "event", "text", "date"):
+    for event, text, day in rows_of(table, "event", "text", "date"):
         marks = details(text, day_of(day))
         inside[event].update({(_level(kind), key) for kind, key in marks})
         every.append(marks)
     members = Counter(table["event"].tolist())
     rows: list[tuple[object, ...]] = []
-    columns = _rows(table, "article", "event")
+    columns = rows_of(table, "article", "event")
     for (article, event), marks in zip(columns, every, strict=True):
         shared = [_shared(kind, marks, inside[event]) for kind in KINDS]
         sharing = "alone" if members[event] < 2 else _sharing(*shared)
@@ -359,11 +344,6 @@ def _with_events(corpus: Corpus | pd.DataFrame | str | Path) -> pd.DataFrame:
     events = corpus.events.set_index("article")["event"]
     articles = corpus.articles
     return articles.assign(event=articles["article"].map(events))
-
-
-def _rows(table: pd.DataFrame, *names: str) -> Iterable[tuple[str, ...]]:
-    """Give some columns, row by row."""
-    return zip(*(table[name].tolist() for name in names), strict=True)
 
 
 def day_of(value: object) -> date | None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array
 
 from framelens._checks import InputError
 from framelens._layers import Layer
@@ -18,7 +17,8 @@ from framelens.align.events.linking import (
     linked,
     near_pairs,
 )
-from framelens.align.events.vectors import products, squares, vectors
+from framelens.align.events.vectors import products, squares, sums_of, vectors
+from framelens.annotate.spans import rows_of
 from framelens.corpus import corpus_of
 
 if TYPE_CHECKING:
@@ -143,9 +143,7 @@ def events(
 
 def full_texts(articles: pd.DataFrame) -> Iterable[str]:
     """Give every article's title, if it has one, and text."""
-    for title, text in zip(
-        articles["title"].tolist(), articles["text"].tolist(), strict=True
-    ):
+    for title, text in rows_of(articles, "title", "text"):
         yield f"{title}\n{text}" if isinstance(title, str) else text
 
 
@@ -161,8 +159,7 @@ def _figures(local: Matrix, labels: Whole, pairs: Pairs) -> pd.DataFrame:
     """Say how near each article is to its event, and to the nearest other one."""
     size = len(labels)
     everyone = np.arange(size)
-    parts = (np.ones(size), (labels, everyone))
-    sums = csr_array(coo_array(parts, shape=(size, size)) @ local)
+    sums = sums_of(local, labels, size)
     sizes = np.bincount(labels, minlength=size)
     rest = products(local, sums, everyone, labels) - squares(local)
     alone = sizes[labels] == 1
@@ -203,10 +200,7 @@ def _nearest_other(
 def _names(
     words: Vectors, labels: Whole, articles: pd.DataFrame, dates: list[date | None]
 ) -> npt.NDArray[Any]:
-    """Name events: as the user does, or by the first date and the words that mark it.
-
-    The name stands at the place of the event's first article; no two are the same.
-    """
+    """Name events, each at the place of its first article; no two are the same."""
     names = np.full(len(labels), None, dtype=object)
     given = articles["event"].tolist()
     first_dates: dict[int, date] = {}
@@ -216,8 +210,10 @@ def _names(
         if day is not None:
             first_dates[label] = min(day, first_dates.get(label, day))
     taken = {name for name in given if isinstance(name, str)}
-    sums, carriers = _sums(words.matrix, labels), _sums(words.matrix.sign(), labels)
-    sizes = np.bincount(labels, minlength=len(labels))
+    size = len(labels)
+    sums = sums_of(words.matrix, labels, size)
+    carriers = sums_of(words.matrix.sign(), labels, size)
+    sizes = np.bincount(labels, minlength=size)
     articles_by_place = articles["article"].tolist()
     for label in np.unique(labels).tolist():
         if names[label] is not None:
@@ -229,15 +225,6 @@ def _names(
         names[label] = _unused(name, taken)
         taken.add(names[label])
     return names
-
-
-def _sums(matrix: Any, labels: Whole) -> Matrix:
-    """Add up the rows of the articles of each event."""
-    size = len(labels)
-    parts = (np.ones(size), (labels, np.arange(size)))
-    sums = csr_array(coo_array(parts, shape=(size, size)) @ matrix)
-    sums.sort_indices()
-    return sums
 
 
 def _row(matrix: Matrix, place: int) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -254,14 +241,11 @@ def _marking(words: Vectors, sums: Any, carriers: Any, size: int) -> list[str]:
     ranked = sorted(
         (-weight, words.words[column], column)
         for column, weight in rows
-        if common.get(column, 0) * 2 >= size and _is_word(words.terms[column])
+        if common.get(column, 0) * 2 >= size
+        and len(words.terms[column]) > 2
+        and words.terms[column].isalpha()
     )
     return [word for _, word, _ in ranked[:MOST_TERMS]]
-
-
-def _is_word(term: str) -> bool:
-    """Whether a term may stand in the name of an event."""
-    return len(term) > 2 and term.isalpha()
 
 
 def _unused(name: str, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from framelens.align.events.vectors import products, scaled
+from framelens.align.events.vectors import products, scaled, sums_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -27,7 +27,9 @@ not joined to whatever is least far, and copies do not push other reports away."
 THRESHOLD = 0.6
 """Groups whose mean nearness is this or more are one event."""
 
-_TERMS, _CHAMPIONS, _CANDIDATES = 30, 500, 40  # see `near_pairs`
+_TERMS = 30  # by which an article is looked up: its weightiest
+_CHAMPIONS = 500  # articles under a term: those in which it weighs most
+_CANDIDATES = 40  # kept of those found: the best
 _LEAST = 0.03  # products below are chance, and very many
 _ROWS = 500  # articles looked up at a time, for the memory
 
@@ -58,19 +60,15 @@ class Pairs:
 def near_pairs(matrix: Matrix) -> Pairs:
     """Find pairs of articles near each other, with their cosine.
 
-    Nothing here grows with the square of the number of articles: each article is
-    looked up by its 30 weightiest terms, under each of which stand the 500 articles
-    in which it weighs most; of those found the best 40 are kept.
+    The time does not grow with the square of the number of articles.
     """
     asked = _strongest(matrix, _TERMS)
     listed = csr_array(_strongest(csr_array(asked.T), _CHAMPIONS))
     size = matrix.shape[0]
     keys = [np.zeros(0, dtype=np.int64)]
     for first in range(0, size, _ROWS):
-        found = _strongest(
-            _above(csr_array(asked[first : first + _ROWS] @ listed), _LEAST),
-            _CANDIDATES + 1,  # the article itself is one of them
-        )
+        near = csr_array(asked[first : first + _ROWS] @ listed)
+        found = _strongest(near, _CANDIDATES + 1, _LEAST)  # one is the article itself
         rows = first + np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
         columns = found.indices.astype(np.int64)
         low, high = np.minimum(rows, columns), np.maximum(rows, columns)
@@ -79,30 +77,18 @@ def near_pairs(matrix: Matrix) -> Pairs:
     return Pairs(one, other, products(matrix, matrix, one, other))
 
 
-def _above(matrix: Matrix, least: float) -> Matrix:
-    """Drop small values, of which there are many."""
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    keep = matrix.data > least
-    parts = (matrix.data[keep], (rows[keep], matrix.indices[keep]))
-    return csr_array(coo_array(parts, shape=matrix.shape))
-
-
-def _strongest(matrix: Matrix, most: int) -> Matrix:
-    """Keep the largest values of every row; of equal ones the first."""
+def _strongest(matrix: Matrix, most: int, least: float = 0) -> Matrix:
+    """Keep the largest values of every row above the least; of equal ones the first."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     order = np.lexsort((matrix.indices, -matrix.data, rows))
     rank = np.arange(len(order)) - matrix.indptr[rows]
-    keep = order[rank < most]
+    keep = order[(rank < most) & (matrix.data[order] > least)]
     parts = (matrix.data[keep], (rows[keep], matrix.indices[keep]))
     return csr_array(coo_array(parts, shape=matrix.shape))
 
 
 def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
-    """Say how near the nearest articles of every article lie, in the mean.
-
-    Where reports of different events are alike, as those of two elections are, the
-    surroundings are near, and more is asked before two articles are joined.
-    """
+    """Say how near the nearest articles of every article lie, in the mean."""
     rows = np.concatenate([pairs.one, pairs.other])
     values = np.concatenate([pairs.nearness, pairs.nearness])
     order = np.lexsort((-values, rows))
@@ -115,17 +101,12 @@ def surroundings(pairs: Pairs, size: int, setting: Setting) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """What keeps groups apart, whatever their words: one value per article.
+    """What keeps groups apart, whatever their words: one value per article."""
 
-    The number of the event that the user gave, -1 where none is; the day of the
-    article, counted from any day, inf and -inf where unknown. Groups stay apart if
-    their articles would span more than `days`.
-    """
-
-    given: Whole
-    first: Floats
-    last: Floats
-    days: float
+    given: Whole  # the number of the event that the user gave, or -1
+    first: Floats  # the day, counted from any day; inf where unknown
+    last: Floats  # the same; -inf where unknown
+    days: float  # that the articles of an event may span
 
     def of(self, labels: Whole) -> Limits:
         """Give the limits of groups; a group is named by its first article."""
@@ -149,9 +130,6 @@ def linked(
     matrix: Matrix, pairs: Pairs, limits: Limits, setting: Setting
 ) -> tuple[Whole, Matrix]:
     """Join articles into events by average linkage.
-
-    Pairs of groups that are each other's nearest are joined while their mean nearness
-    reaches the threshold. The mean is the product of their sums: no table of all pairs.
 
     Gives for every article the place of its event's first one; and the rows, divided by
     the root of their surroundings: their products are the nearness that is compared.
@@ -204,10 +182,7 @@ def group_nearness(local: Matrix, labels: Whole, one: Whole, other: Whole) -> Fl
     needed = np.unique(np.concatenate([one, other]))
     members = np.flatnonzero(np.isin(labels, needed))
     rows = np.searchsorted(needed, labels[members])
-    parts = (np.ones(len(members)), (rows, np.arange(len(members))))
-    sums = csr_array(
-        coo_array(parts, shape=(len(needed), len(members))) @ local[members]
-    )
+    sums = sums_of(local[members], rows, len(needed))
     sizes = np.bincount(rows, minlength=len(needed))
     one, other = np.searchsorted(needed, one), np.searchsorted(needed, other)
     return products(sums, sums, one, other) / (sizes[one] * sizes[other])

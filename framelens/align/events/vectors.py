@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import coo_array, csr_array, diags_array
 
 from framelens.annotate.embeddings import rarity
 from framelens.annotate.words import WORD, counted_form
@@ -38,23 +38,17 @@ _SPREAD, _VOCABULARY = 30.0, math.log1p(420)  # of the ranks that `rarity` rests
 
 @dataclass(frozen=True, eq=False)
 class Vectors:
-    """Articles as vectors.
+    """Articles as vectors."""
 
-    The rows of the matrix have length 1 (0 where an article has no word). Terms are
-    words in lower case, a plural *s* dropped; `words`, in which each was met first.
-    """
-
-    matrix: Matrix
-    terms: list[str]
-    words: list[str]
+    matrix: Matrix  # rows of length 1, or 0 where an article has no word
+    terms: list[str]  # words in lower case, a plural *s* dropped
+    words: list[str]  # in which each term was met first
 
 
 def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
     """Turn texts into vectors whose product says how near their words are.
 
-    A term weighs the root of its count, in which a word counts the less the later it
-    stands (half at the place `half`), times the logarithm of its rarity here and in
-    English at large.
+    A word counts the less the later it stands: half at the place `half`.
     """
     places: dict[str, int] = {}
     columns: list[int] = []
@@ -95,7 +89,8 @@ def _weighted(matrix: Matrix, terms: list[str]) -> Matrix:
     total = matrix.shape[0] + ENGLISH_AT_LARGE + 1
     weights = np.maximum(np.log(total / (articles + expected + 0.5)), 0)
     weighted = csr_array(matrix @ diags_array(weights))
-    return scaled(weighted, 1 / _at_least(np.sqrt(squares(weighted)), 1e-12))
+    length = np.sqrt(squares(weighted))
+    return scaled(weighted, 1 / np.where(length > 1e-12, length, 1.0))
 
 
 def _share_of_articles(term: str) -> float:
@@ -103,6 +98,12 @@ def _share_of_articles(term: str) -> float:
     how_rare = rarity(term)
     place = 50 * math.expm1(_VOCABULARY * how_rare)
     return min(1.0, _SPREAD / (place + 3)) if how_rare < 1 else 0.0
+
+
+def sums_of(matrix: Any, groups: npt.NDArray[Any], size: int) -> Matrix:
+    """Add up the rows of each of so many groups, numbered from 0."""
+    parts = (np.ones(len(groups)), (groups, np.arange(len(groups))))
+    return csr_array(coo_array(parts, shape=(size, len(groups))) @ matrix)
 
 
 def squares(matrix: Matrix) -> Floats:
@@ -125,8 +126,3 @@ def products(
         both = matrix[one[part]] * others[other[part]]
         found[part] = np.asarray(both.sum(axis=1)).ravel()
     return found
-
-
-def _at_least(values: Floats, low: float) -> Floats:
-    """Put 1 in place of values that are next to nothing, to divide by."""
-    return np.where(values > low, values, 1.0)

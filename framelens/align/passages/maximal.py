@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 class Found(NamedTuple):
-    """Places of maximal sequences, one entry per place, sequence by sequence.
-
-    The number of the sequence, from 0; where it begins; how many symbols it has.
-    """
+    """Places of maximal sequences, numbered from 0, one entry per place."""
 
     sequence: Whole
     place: Whole
@@ -55,19 +52,16 @@ def maximal(symbol: Whole, run: Whole, article: Whole) -> Found:
 
 
 def _suffixes(symbol: Whole, run: Whole) -> tuple[Whole, Whole]:
-    """Sort suffixes; also give how many symbols each shares with the one before.
-
-    Ranks by the first 1, 2, 4, 8... symbols; the end of a stretch is like nothing else.
-    """
+    """Sort suffixes; also give how many symbols each shares with the one before."""
     size = len(symbol)
     left = np.searchsorted(run, run, side="right") - np.arange(size)  # to the end
-    ranks = [_dense(symbol)]
+    ranks = [dense(symbol)]  # by the first 1, 2, 4, 8... symbols
     width = 1
     while True:
         rank, on = ranks[-1], left > width
         then = np.arange(size, 2 * size)
         then[on] = rank[np.flatnonzero(on) + width]
-        ranks.append(_dense(rank * (2 * size) + then))
+        ranks.append(dense(rank * (2 * size) + then))
         if ranks[-1].max() == size - 1:
             break
         width *= 2
@@ -75,12 +69,10 @@ def _suffixes(symbol: Whole, run: Whole) -> tuple[Whole, Whole]:
     return order, _common(order, ranks[:-1], left)
 
 
-def _dense(key: Whole) -> Whole:
+def dense(values: Whole) -> Whole:
     """Give numbers to the different values by size, from 0."""
-    order = np.argsort(key)
-    rank = np.empty(len(key), np.int64)
-    rank[order] = np.cumsum(np.diff(key[order], prepend=key[order[0]]) > 0)
-    return rank
+    numbers: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
+    return numbers
 
 
 def _common(order: Whole, ranks: list[Whole], left: Whole) -> Whole:
@@ -122,10 +114,7 @@ def _nodes(order: Whole, common: Whole, article: Whole) -> tuple[Whole, Whole, W
 
 
 def _articles(tree: _Tree, order: Whole, article: Whole) -> Whole:
-    """Count the different articles under each node.
-
-    A suffix counts unless the one before it of the same article is under the node too.
-    """
+    """Count the different articles under each node."""
     mine = article[order]
     by_article = np.argsort(mine, kind="stable")
     again = np.flatnonzero(np.diff(mine[by_article]) == 0)
@@ -139,17 +128,13 @@ def _articles(tree: _Tree, order: Whole, article: Whole) -> Whole:
 
 
 class _Tree:
-    """The inner nodes of the suffix tree: stretches of suffixes with a common start.
-
-    ``at`` is the first place at which the suffixes under the node have no more in
-    common than its length; ``first`` and ``last`` are its outermost suffixes;
-    ``node`` gives the node of each place.
-    """
+    """The inner nodes of the suffix tree: stretches of suffixes with a common start."""
 
     def __init__(self, common: Whole) -> None:
         self.common = common
         same, before, past = _smaller(common.tolist())
         places = np.arange(len(common))
+        # the first place where a node's suffixes share no more than its length
         self.at = np.flatnonzero((same == places) & (common > 0))
         number = np.cumsum((same == places) & (common > 0)) - 1
         self.node = np.where(common > 0, number[same], -1)

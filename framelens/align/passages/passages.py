@@ -7,23 +7,23 @@ passages, and pairs of articles the number of words that both have.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from framelens.align.passages.maximal import maximal
+from framelens.align.passages.maximal import dense, maximal
 from framelens.align.passages.windows import Windows, shared_windows
-from framelens.annotate.words import WORD
+from framelens.annotate.word_codes import Words, words_of
+from framelens.annotate.words import WORD, word_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import numpy.typing as npt
 
-    from framelens.annotate.word_codes import Words
     from framelens.corpus import Corpus
 
     Whole = npt.NDArray[np.int64]
@@ -31,51 +31,57 @@ if TYPE_CHECKING:
     Pairs = tuple[Whole, Whole, Whole]
     Flags = npt.NDArray[np.bool_]
 
+PIECE = 1_000_000
+"""Words that are numbered anew at a time: there may be very many."""
+
 OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"]
 """What `overlaps` gives: rows of two articles, and what they have in common."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What counts as a passage, and what as boilerplate.
+    """What counts as a passage, and what as boilerplate."""
 
-    A passage has the words of a window, `shortest`, or more. Words in a window that
-    stands in more than the `share` of an outlet's articles, and in the `fewest` of
-    them, are boilerplate; so is what stands in more articles than the `most`.
-    """
-
-    shortest: int = 8
-    share: float = 0.25
-    fewest: int = 5
-    most: int = 500
+    shortest: int = 8  # words of a passage, and of a window
+    share: float = 0.25  # of an outlet's articles: a window in more is boilerplate
+    fewest: int = 5  # and in so many of them
+    most: int = 500  # articles: a window in more is boilerplate, too
 
 
 @dataclass(frozen=True, eq=False)
 class Passages:
-    """Shared passages, one entry per place, passage by passage.
+    """Shared passages, one entry per place, passage by passage."""
 
-    `passage` is a number from 0; `article`, a row; `first` and `last` (not included),
-    words counted within the article. `own` has for each article its words without
-    boilerplate, and without furniture if it has a passage.
-    """
-
-    passage: Whole
-    article: Whole
-    first: Whole
-    last: Whole
+    passage: Whole  # numbered from 0
+    article: Whole  # its row
+    first: Whole  # the first word, and
+    last: Whole  # the last one, not included, counted within the article
     boilerplate: Flags
-    own: Whole
+    own: Whole  # of each article: words without boilerplate, furniture if looked for
 
     def only(self, kept: Flags | Whole) -> Passages:
         """Keep some places, in the order given."""
-        return Passages(
-            self.passage[kept],
-            self.article[kept],
-            self.first[kept],
-            self.last[kept],
-            self.boilerplate[kept],
-            self.own,
-        )
+        columns = {
+            name: column[kept] for name, column in vars(self).items() if name != "own"
+        }
+        return replace(self, **columns)
+
+
+def folded_words(texts: pd.Series[str]) -> Words:
+    """Take texts apart into words that are the same in capitals and small letters.
+
+    >>> import pandas as pd
+    >>> folded_words(pd.Series(["The U.S. and us", "us US"])).code.tolist()
+    [1, 2, 0, 2, 2, 2]
+    """
+    words = words_of(texts)
+    folded = [name.casefold() for name in words.names]
+    rank = {name: number for number, name in enumerate(sorted(set(folded)))}
+    number = np.array([rank[name] for name in folded], np.int32)
+    for first in range(0, len(words.code), PIECE):
+        piece = words.code[first : first + PIECE]
+        piece[:] = number[piece]
+    return Words(list(rank), words.code, words.edges)
 
 
 def find_passages(
@@ -87,10 +93,7 @@ def find_passages(
 ) -> Passages:
     """Find every maximal passage that at least two articles share.
 
-    Those without an outlet count as one outlet. `furniture` is given rows of articles,
-    and yields row, first word and the one after the last of each piece. Passages have
-    no boilerplate or furniture, or consist of boilerplate; places that overlap an
-    earlier place of the same passage are left out.
+    Those without an outlet count as one. Passages consist of boilerplate or have none.
     """
     size, edges = rules.shortest, words.edges
     windows = shared_windows(words.code, edges, size)
@@ -116,10 +119,7 @@ def find_passages(
 
 
 def furniture_of(corpus: Corpus) -> Furniture:
-    """Make the function that finds furniture in articles, as `find_passages` needs it.
-
-    A word belongs to furniture if it begins there.
-    """
+    """Make the function that finds furniture: words that begin in it belong to it."""
     names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
 
     def words_of(rows: Whole) -> Iterator[tuple[int, int, int]]:
@@ -134,11 +134,38 @@ def furniture_of(corpus: Corpus) -> Furniture:
     return words_of
 
 
-def pairs_within(passages: Passages, *, every: int) -> Pairs:
-    """Give passage and both articles of every pair that shares a passage.
+def word_places(texts: pd.Series[str], text: Whole, word: Whole) -> tuple[Whole, Whole]:
+    """Give where words start and end.
 
-    A passage in more than `every` articles gives no longer every pair, but each
-    article with the first and with the one before it. Of two rows the smaller is first.
+    Of each word that is looked for, `text` is the number of its text, and `word` its
+    number in the text, from 0, as `framelens.annotate.words` counts.
+
+    >>> import pandas as pd
+    >>> texts = pd.Series(["Talks end.", "The U.S.-led talks"])
+    >>> word_places(texts, np.array([1, 0]), np.array([2, 1]))
+    (array([9, 6]), array([12, 9]))
+    """
+    places = np.zeros((len(text), 2), np.int64)
+    order = np.argsort(text, kind="stable")
+    wanted, begins = np.unique(text[order], return_index=True)
+    parts = np.split(order, begins[1:])
+    for row, mine in zip(wanted.tolist(), parts, strict=False):
+        places[mine] = np.array(word_offsets(texts.iloc[row]))[word[mine]]
+    return places[:, 0], places[:, 1]
+
+
+def offsets_of(passages: Passages, texts: pd.Series[str]) -> tuple[Whole, Whole]:
+    """Give where the places of passages start and end in their texts."""
+    size = len(passages.article)
+    words = np.append(passages.first, passages.last - 1)
+    starts, ends = word_places(texts, np.tile(passages.article, 2), words)
+    return starts[:size], ends[size:]
+
+
+def pairs_within(passages: Passages, *, every: int) -> Pairs:
+    """Give passage and both articles, in order, of every pair that shares a passage.
+
+    Of a passage in more than `every` articles, each with the first and the one before.
     """
     cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
     new = np.flatnonzero(np.diff(cells[0], prepend=-1))
@@ -173,11 +200,7 @@ def pair_count(passages: Passages) -> int:
 
 
 def overlaps(passages: Passages, pairs: Pairs) -> pd.DataFrame:
-    """Count the words that pairs of articles have in common, ordered by pair.
-
-    Of rows ``one`` and ``other``: ``words, other_words`` of each in shared passages,
-    each word once; ``longest``, the words of the longest; ``passages``, how many.
-    """
+    """Count the words, each once, that pairs of articles have in shared passages."""
     passage, one, other = pairs
     key = one * (len(passages.own) + 1) + other
     order = np.argsort(key, kind="stable")
@@ -263,7 +286,7 @@ def _places(windows: Windows, size: int) -> tuple[Whole, Whole, Whole]:
     begins = np.flatnonzero(~np.append(False, joined)[: len(kind)])
     ends = np.append(begins[1:], len(kind))[: len(begins)] - 1
     stretch = np.cumsum(~np.append(False, on)[: len(kind)]) - 1
-    longest = maximal(_dense(kind[begins]), stretch[begins], article[begins])
+    longest = maximal(dense(kind[begins]), stretch[begins], article[begins])
     first = place[begins[longest.place]]
     last = place[ends[longest.place + longest.length - 1]] + size
     by_place = np.lexsort((first, longest.sequence))
@@ -280,18 +303,12 @@ def _joined(kind: Whole, on: Flags) -> Flags:
     least = np.minimum.reduceat(then[order], new)
     most = np.maximum.reduceat(then[order], new)
     times = np.diff(new, append=len(kind))
-    number = _dense(kind)
+    number = dense(kind)
     follower = np.where(least == most, most, -1)[number]
     led = np.flatnonzero(follower[:-1] >= 0)
     joined = np.zeros(len(on), bool)
     joined[led] = times[number[led]] == times[number[led + 1]]
     return joined
-
-
-def _dense(values: Whole) -> Whole:
-    """Give numbers to the different values by size, from 0."""
-    numbers: Whole = np.unique(values, return_inverse=True)[1].reshape(-1)
-    return numbers
 
 
 def _apart(passage: Whole, first: Whole, last: Whole) -> tuple[Whole, Whole, Whole]:

@@ -26,14 +26,10 @@ _HIGH = np.uint64(32)
 
 
 class Windows(NamedTuple):
-    """Windows, sorted by what they say, and then by where they begin.
+    """Windows, sorted by what they say, and then by where they begin."""
 
-    Windows of the same words are of one kind, numbered from 0; the place of a window
-    is that of its first word among the words of all articles.
-    """
-
-    kind: Whole
-    place: Whole
+    kind: Whole  # that of windows of the same words, numbered from 0
+    place: Whole  # of the first word among the words of all articles
     article: Whole
 
     def only(self, kept: Flags) -> Windows:

@@ -84,18 +84,10 @@ def align(
 ) -> list[Link]:
     """Find the best chain of words that two sequences share in the same order.
 
-    A local alignment with affine gaps [1]_, run over the pairs of words that are alike
-    only, so that a gap may be long where much is behind it. A pair of the same form
-    adds its `worth`, one of kindred forms half; a gap costs `opening`, and each word
-    skipped in it `step`, unless it is `free`.
+    A local alignment with affine gaps (Smith & Waterman 1981) over the pairs of words
+    that are alike only. A pair adds its `worth`, one of kindred forms half; a gap costs
+    `opening`, and each word skipped in it `step`, unless it is `free`.
 
-    References
-    ----------
-    .. [1] Smith & Waterman (1981), "Identification of Common Molecular
-       Subsequences", J. Mol. Biol. 147. https://doi.org/10.1016/0022-2836(81)90087-5
-
-    Examples
-    --------
     >>> chain = align("we do not want it".split(), "they did not want that".split(),
     ...               worth=lambda i, j: 1.0, opening=0.2, step=0.1)
     >>> [(link.first, link.second, link.same) for link in chain]
@@ -106,11 +98,9 @@ def align(
         return []
     gains = np.array([worth(i, j) * (1.0 if same else KIN) for i, j, same in pairs])
     left, right = np.array([(i, j) for i, j, _ in pairs]).T
-    ours, theirs = (
-        _costs(length, costless, step)
-        for length, costless in zip(
-            (len(first), len(second)), free or (None, None), strict=True
-        )
+    skipped = free or ([False] * len(first), [False] * len(second))
+    ours, theirs = (  # what it costs to skip all words before each place
+        np.append(0.0, np.cumsum(np.where(costless, 0.0, step))) for costless in skipped
     )
     best, back = _chain(left, right, gains, opening, ours, theirs)
     place = int(np.argmax(best))
@@ -145,16 +135,6 @@ def _places(forms: Sequence[str]) -> dict[str, list[int]]:
     for place, form in enumerate(forms):
         places[kin(form)].append(place)
     return places
-
-
-def _costs(
-    length: int, free: Sequence[bool] | None, step: float
-) -> npt.NDArray[np.float64]:
-    """Give what it costs to skip all words before each place."""
-    each = np.full(length, step)
-    if free is not None:
-        each[np.asarray(free, dtype=np.bool_)] = 0.0
-    return np.concatenate([[0.0], np.cumsum(each)])
 
 
 def _chain(

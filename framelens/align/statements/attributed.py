@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from framelens.annotate.cues import cue_of, cue_words, hits
+from framelens.annotate.spans import grouped_spans, joined_spans, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,28 +39,20 @@ NOBODY = Attribution((), (), (), "own", 0, None, None, None, None, says=False)
 def attributions_by_article(
     ledger: pd.DataFrame, credited: pd.DataFrame
 ) -> dict[str, list[Attribution]]:
-    """Sort the rows of a ledger by article, in the order of the ledger.
-
-    `credited` is what `attributed_words` gives: a quotation of which an attribution
-    holds a part is its speaker's as a whole, here as in every count.
-    """
-    direct = credited[credited["voice"].eq("direct")]
-    whole: dict[str, list[Span]] = {}
-    columns = [direct[name].tolist() for name in ("annotation", "start", "end")]
-    for annotation, start, end in zip(*columns, strict=True):
-        whole.setdefault(annotation, []).append((start, end))
+    """Sort the rows of a ledger by article, in the order of the ledger."""
+    # A quotation of which an attribution holds a part is its speaker's as a whole.
+    whole = grouped_spans(credited[credited["voice"].eq("direct")], by="annotation")
     rows: dict[str, list[Attribution]] = {}
-    names = [
+    names = (
         *("article", "annotation", "content", "source", "cue", "kind", "depth"),
         *("actor", "affiliation", "cue_text", "cue_class"),
-    ]
-    columns = [ledger[name].tolist() for name in names]
-    for article, annotation, content, *row in zip(*columns, strict=True):
+    )
+    for article, annotation, content, *row in rows_of(ledger, *names):
         source, cue, kind, depth, *who = row
         speaker, affiliation, cue_text, cue_class = map(_text, who)
         rows.setdefault(str(article), []).append(
             Attribution(
-                _joined([*_spans(content), *whole.get(annotation, [])]),
+                tuple(joined_spans([*_spans(content), *whole.get(annotation, [])])),
                 _spans(source),
                 _spans(cue),
                 str(kind),
@@ -84,17 +77,6 @@ def _spans(value: Any) -> tuple[Span, ...]:
     if not isinstance(value, list | tuple):
         return ()
     return tuple((int(start), int(end)) for start, end in value)
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    """Give what any of the spans covers, as spans that do not overlap."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return tuple(joined)
 
 
 def base_form(cue: str) -> str:
@@ -146,7 +128,11 @@ def attribution_of(
     most = max(shared for shared, _ in overlaps)
     return max(
         (pair for pair in overlaps if 2 * pair[0] >= most),
-        key=lambda pair: (pair[1].speaker is not None, pair[0], -_length(pair[1])),
+        key=lambda pair: (
+            pair[1].speaker is not None,
+            pair[0],
+            sum(start - end for start, end in pair[1].contents),
+        ),
     )[1]
 
 
@@ -157,8 +143,3 @@ def _shared(pieces: Sequence[Span], others: Sequence[Span]) -> int:
         for start, end in pieces
         for first, last in others
     )
-
-
-def _length(attribution: Attribution) -> int:
-    """Count the characters of what is attributed."""
-    return sum(end - start for start, end in attribution.contents)

@@ -66,12 +66,9 @@ def windows(
     strata: Sequence[Stratum],
     hubs: Collection[int] = (),
 ) -> dict[tuple[int, int], list[Window]]:
-    """Find where each quoted sentence may be printed in other articles.
+    """Find where each quoted sentence of one article may be printed in another.
 
-    Keys are two content words at most one content word apart, in forms stripped of
-    their endings, names left out; four words in a row; and whole short quotations. If
-    there are `hubs` (references), only they are compared with the others. The result's
-    keys are places in `printings`: the article that quotes, the other.
+    If there are `hubs` (references), only they are compared with the others.
     """
     hits: dict[tuple[int, int, int], list[tuple[int, bool]]] = defaultdict(list)
     for group in _shared_keys(printings, [event for event, _ in strata]):
@@ -157,10 +154,7 @@ def _clusters(places: list[tuple[int, bool]]) -> list[tuple[int, int]]:
 def _shared_keys(
     printings: Sequence[PrintedWords], events: Sequence[str]
 ) -> Iterator[list[Place]]:
-    """Give (article, word, quoted sentence) of all places that share a key.
-
-    Keys of different events differ: what is common in one may be rare in another.
-    """
+    """Give (article, word, quoted sentence) of all places that share a key."""
     numbers: dict[str, int] = {}
     known = {event: number for number, event in enumerate(dict.fromkeys(events))}
     tables = [
@@ -175,12 +169,8 @@ def _shared_keys(
     keys, rows = keys[order], rows[order]
     edges = np.flatnonzero(np.diff(keys)) + 1
     begins, ends = np.r_[0, edges], np.r_[edges, len(keys)]
-    sizes = ends - begins
-    for begin, end in zip(
-        begins[(sizes > 1) & (sizes <= MOST_PLACES)].tolist(),
-        ends[(sizes > 1) & (sizes <= MOST_PLACES)].tolist(),
-        strict=True,
-    ):
+    useful = (ends - begins > 1) & (ends - begins <= MOST_PLACES)
+    for begin, end in zip(begins[useful].tolist(), ends[useful].tolist(), strict=True):
         group = rows[begin:end]
         if group[0, 0] != group[-1, 0] and group[:, 2].max() >= 0:
             yield [(int(a), int(b), int(c)) for a, b, c in group.tolist()]
@@ -189,7 +179,10 @@ def _shared_keys(
 def _keys(
     words: PrintedWords, number: int, numbers: dict[str, int], event: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    """Give the keys of one article, with (article, word, quoted sentence) of each."""
+    """Give the keys of one article, with (article, word, quoted sentence) of each.
+
+    Two content words near each other, four words in a row, whole short quotations.
+    """
     forms = np.array(
         [numbers.setdefault(kin(form), len(numbers)) for form in words.forms],
         dtype=np.uint64,

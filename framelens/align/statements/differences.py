@@ -107,7 +107,7 @@ def _differences(
             differs = [*_wording(pair), *_credit(pair, *sides)]
             if id(pair) in moved:
                 spans = pair.a.offsets[0], pair.b.offsets[0]
-                differs.append(_row("order", pair, *spans))
+                differs.append(row_of("order", pair, *spans))
             rows += [(name, *row) for row in sorted(differs, key=_place)]
     table = pd.DataFrame(rows, columns=DIFFERENCE_COLUMNS, dtype=object)
     return table.astype(
@@ -124,7 +124,7 @@ def _place(row: Row) -> Row:
     )
 
 
-def _row(kind: str, pair: Shared, a: Span, b: Span) -> Row:
+def row_of(kind: str, pair: Shared, a: Span, b: Span) -> Row:
     """Give one difference with its places and words on both sides."""
     cells: list[Any] = [kind]
     for side, span in ((pair.a, a), (pair.b, b)):
@@ -146,17 +146,18 @@ def _wording(pair: Shared) -> Iterator[Row]:
     walked = steps(pair.a, pair.b)
     for step in walked:
         if step.kind != "same":
-            yield _row(step.kind, pair, span_of(a, step.first), span_of(b, step.second))
+            spans = span_of(a, step.first), span_of(b, step.second)
+            yield row_of(step.kind, pair, *spans)
     for step in marks_moved(walked, pair.a, pair.b):
-        yield _row("marks", pair, span_of(a, step.first), span_of(b, step.second))
+        yield row_of("marks", pair, span_of(a, step.first), span_of(b, step.second))
 
 
 def _credit(pair: Shared, one: Attribution, other: Attribution) -> Iterator[Row]:
     """Give the differences of speaker and cue."""
     if same_name(one.speaker, other.speaker) is False:
-        yield _row("speaker", pair, _hull(one.sources), _hull(other.sources))
+        yield row_of("speaker", pair, _hull(one.sources), _hull(other.sources))
     if one.cue and other.cue and one.cue != other.cue:
-        yield _row("cue", pair, _hull(one.cues), _hull(other.cues))
+        yield row_of("cue", pair, _hull(one.cues), _hull(other.cues))
 
 
 def _hull(spans: Sequence[tuple[int, int]]) -> Span:
@@ -200,7 +201,7 @@ def steps(a: Stretch, b: Stretch) -> list[Step]:
         opening=0.15,
         step=0.04,
     )
-    walked = _exchanged(list(_joined(_walk(ours, theirs, links))), a, b)
+    walked = _exchanged(_joined(_walk(ours, theirs, links)), a, b)
     return [part for step in walked for part in _cut(step, a, b)]
 
 
@@ -212,11 +213,7 @@ def _worth(a: Stretch, b: Stretch, i: int, j: int) -> float:
 
 
 def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
-    """Cut a step where a cue or narration parts the pieces of a statement.
-
-    So that no row holds what is not the statement. In place of reworded words that
-    are cut, the other side's are cut in proportion.
-    """
+    """Cut a step where a cue parts pieces; the other side in proportion."""
     if step.kind == "same":
         yield step  # one word
         return
@@ -290,38 +287,29 @@ def _block(
             yield Step("only here", (), right)
 
 
-def _joined(walked: Iterator[Step]) -> Iterator[Step]:
+def _joined(walked: Iterator[Step]) -> list[Step]:
     """Join steps of the same kind that stand side by side."""
-    pending: Step | None = None
+    joined: list[Step] = []
     for step in walked:
-        if pending is not None and _alike(pending, step):
-            pending = Step(
-                step.kind, pending.first + step.first, pending.second + step.second
-            )
-            continue
-        if pending is not None:
-            yield pending
-        pending = step
-    if pending is not None:
-        yield pending
-
-
-def _alike(one: Step, other: Step) -> bool:
-    if one.kind != other.kind:
-        return False
-    if one.kind == "only here":
-        return bool(one.first) == bool(other.first)
-    return one.kind == "reworded"
+        last = joined[-1] if joined else step
+        if (
+            last.kind == step.kind != "same"
+            and joined
+            and (bool(last.first) == bool(step.first))
+        ):
+            joined.pop()
+            step = Step(step.kind, last.first + step.first, last.second + step.second)
+        joined.append(step)
+    return joined
 
 
 def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
     """Take words put elsewhere in another form ("wages be paid") as reworded."""
-    walked = list(walked)
     for place in range(len(walked) - 2):
         one, same, other = walked[place : place + 3]
         if one.kind != "only here" or other.kind != "only here" or same.kind != "same":
             continue
-        if bool(one.first) == bool(other.first) or len(same.first) > 2:
+        if bool(one.first) == bool(other.first):
             continue
         ours, theirs = one.first + other.first, one.second + other.second
         if max(len(ours), len(theirs)) > LONGEST_REWORDED:
@@ -336,45 +324,25 @@ def _exchanged(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
 
 
 def marks_moved(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
-    """Give the runs that are in quotation marks in one printing only.
-
-    The words on both sides, the same or reworded; a run is ended by words that are
-    alike in both, and by what parts the pieces of a statement.
-    """
+    """Give the runs of words in quotation marks in one printing only."""
     found: list[Step] = []
     before: int | None = None
     for step in walked:
         if step.kind == "only here":
             continue
-        for first, second in _word_by_word(step):
-            moved = _inside(a, first) - _inside(b, second)
-            if (
-                moved
-                and moved == before
-                and not _parted(found[-1], first, second, a, b)
-            ):
-                run = found.pop()
-                first, second = run.first + first, run.second + second
-            if moved:
-                found.append(Step("same", first, second))
-            before = moved
+        first, second = step.first, step.second
+        moved = _inside(a, first) - _inside(b, second)
+        run = found[-1] if moved and moved == before else None
+        if run and not (
+            breaks((run.first[-1], first[0]), a)
+            or breaks((run.second[-1], second[0]), b)
+        ):
+            found.pop()
+            first, second = run.first + first, run.second + second
+        if moved:
+            found.append(Step("same", first, second))
+        before = moved
     return found
-
-
-def _parted(
-    run: Step, first: tuple[int, ...], second: tuple[int, ...], a: Stretch, b: Stretch
-) -> bool:
-    """Whether a new piece of the statement begins behind a run, in either printing."""
-    return bool(
-        breaks((run.first[-1], first[0]), a) or breaks((run.second[-1], second[0]), b)
-    )
-
-
-def _word_by_word(step: Step) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-    """Take a step of same words word by word."""
-    if step.kind == "same":
-        return [((i,), (j,)) for i, j in zip(step.first, step.second, strict=True)]
-    return [(step.first, step.second)]
 
 
 def _inside(side: Stretch, places: tuple[int, ...]) -> int:

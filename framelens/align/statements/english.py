@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from framelens._lists import read_list, words_of
+from framelens._wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,12 +51,11 @@ def kin(form: str) -> str:
 
 def other_letters(texts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Say in a note which articles are mostly in other letters than Latin ones."""
-    articles = sorted(str(name) for name, text in texts if _is_other(text))
+    articles = [name for name, text in texts if _is_other(text)]
     if not articles:
         return ()
-    names = ", ".join(articles[:5])
-    names += f" and {len(articles) - 5} more" if articles[5:] else ""
     what, verb = ("article", "is") if len(articles) == 1 else ("articles", "are")
+    names = listed(articles)
     return (f"Made for English: {what} {names} {verb} mostly in other letters.",)
 
 

@@ -37,16 +37,9 @@ class Clause:
     """A quoted sentence or reported clause, with its words in quotation marks."""
 
     article: int
-    words: PrintedWords
-    first: int
-    last: int
+    stretch: Stretch
     speaker: str
     marked: tuple[str, ...]
-
-    @property
-    def stretch(self) -> Stretch:
-        """The clause as a statement's part in its article."""
-        return Stretch(self.words, ((self.first, self.last),))
 
 
 def fragments_of(
@@ -75,7 +68,8 @@ def _clauses(number: int, words: PrintedWords) -> Iterator[Clause]:
         place = int(words.attribution[first])
         speaker = words.attributions[place].speaker if place >= 0 else None
         if marked and speaker:
-            yield Clause(number, words, first, last, speaker, marked)
+            stretch = Stretch(words, ((first, last),))
+            yield Clause(number, stretch, speaker, marked)
 
 
 def _pairs(clauses: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
@@ -86,7 +80,8 @@ def _pairs(clauses: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
             holders[form].append(clause)
     for short in clauses:
         rarest = min(short.marked, key=lambda form: (len(holders[form]), form))
-        if len(holders[rarest]) > MOST_PLACES or _worth(short.marked) < RARE:
+        worth = sum(rarity(form) for form in set(short.marked) - FUNCTION_WORDS)
+        if len(holders[rarest]) > MOST_PLACES or worth < RARE:
             continue
         for long in holders[rarest]:
             if (
@@ -95,11 +90,6 @@ def _pairs(clauses: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
                 and same_name(short.speaker, long.speaker)
             ):
                 yield short, long
-
-
-def _worth(forms: Sequence[str]) -> float:
-    """Give how rare the content words are in English at large, together."""
-    return sum(rarity(form) for form in set(forms) - FUNCTION_WORDS)
 
 
 def _in_a_row(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

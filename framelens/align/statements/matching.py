@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from framelens.align.statements.alignment import (
@@ -16,7 +16,7 @@ from framelens.align.statements.alignment import (
     align,
 )
 from framelens.align.statements.candidates import windows
-from framelens.align.statements.printings import Shared, stretch
+from framelens.align.statements.printings import Shared, shared_of
 from framelens.annotate.names import same_name
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from framelens.align.statements.candidates import Stratum, Window
     from framelens.align.statements.printed_words import PrintedWords
+
+    Used = tuple[set[int], set[int]]
 
 ENOUGH = 2.2
 """Worth from which shared words are the same statement, with `RARE` rare words."""
@@ -82,8 +84,10 @@ def _is_same_statement(pair: Pair, run: list[Link]) -> bool:
     alike = dense if quoted else _covered(pair, run, marked=False)[1]
     if alike < ALIKE and worth < ENOUGH_ALIKE:
         return False
-    if not _any_quoted(pair, run) and not _both_report(pair, run):
-        return False
+    if not _any_quoted(pair, run) and not all(
+        _reports(side, places) for side, places in _sides(pair, run)
+    ):
+        return False  # shared narration is no statement
     if quoted:
         return dense >= DENSE or row >= LONG_ROW
     return whole >= WHOLE or (dense >= DENSE and worth >= MUCH)
@@ -96,17 +100,15 @@ def _is_quoted(pair: Pair, one: Link) -> bool:
 
 def _any_quoted(pair: Pair, run: list[Link]) -> bool:
     """Whether any of the shared words is in quotation marks on either side."""
-    return any(
-        bool(pair.a.quotation[one.first] >= 0 or pair.b.quotation[one.second] >= 0)
-        for one in run
-    )
+    return any((side.quotation[at] >= 0).any() for side, at in _sides(pair, run))
 
 
-def _both_report(pair: Pair, run: list[Link]) -> bool:
-    """Whether both report most words as said: shared narration is no statement."""
-    return _reports(pair.a, [link.first for link in run]) and _reports(
-        pair.b, [link.second for link in run]
-    )
+def _sides(pair: Pair, run: list[Link]) -> list[tuple[PrintedWords, list[int]]]:
+    """Give both articles, and where the linked words stand in each."""
+    return [
+        (pair.a, [one.first for one in run]),
+        (pair.b, [one.second for one in run]),
+    ]
 
 
 def _reports(side: PrintedWords, places: list[int]) -> bool:
@@ -118,17 +120,9 @@ def _reports(side: PrintedWords, places: list[int]) -> bool:
 
 def _longest(run: list[Link]) -> int:
     """Count the longest row of same words."""
-    longest = here = 0
-    before: Link | None = None
-    for one in run:
-        follows = (
-            before is not None
-            and one.first == before.first + 1
-            and one.second == before.second + 1
-        )
-        here = (here if follows else 0) + 1 if one.same else 0
-        longest, before = max(longest, here), one
-    return longest
+    shifts = ((x.same, x.first - nth, x.second - nth) for nth, x in enumerate(run))
+    rows = (len(list(row)) for (same, *_), row in groupby(shifts) if same)
+    return max(rows, default=0)
 
 
 def _same_units(pair: Pair, run: list[Link]) -> bool:
@@ -149,15 +143,10 @@ def _same_units(pair: Pair, run: list[Link]) -> bool:
 def _covered(pair: Pair, run: list[Link], *, marked: bool) -> tuple[float, float]:
     """Give the share, by worth, of the quoted sentences, and of the run's own words.
 
-    Of both sides the one with less to share counts. If `marked`, then of a reported
-    clause that is partly in quotation marks, the words in them count as its quoted
-    sentence.
+    The least of both sides; `marked`: of a clause partly in marks the words in them.
     """
     whole, dense = [], []
-    for side, places in (
-        (pair.a, [one.first for one in run]),
-        (pair.b, [one.second for one in run]),
-    ):
+    for side, places in _sides(pair, run):
         kept = side.quotation if marked else side.unit
         units = {int(side.unit[place]) for place in places if kept[place] >= 0}
         inside = {
@@ -190,11 +179,7 @@ def _total(side: PrintedWords, places: set[int]) -> float:
 def _matches(
     pair: Pair, from_a: Iterable[Window], from_b: Iterable[Window]
 ) -> list[list[Link]]:
-    """Find what two articles share: links per statement, no word linked twice.
-
-    `from_a` and `from_b` say where to look in the other article for quoted sentences
-    of the one.
-    """
+    """Find what two articles share: links per statement, no word linked twice."""
     found = [run for window in from_a for run in _runs(pair, window)]
     back = pair.swapped()
     found += [
@@ -205,18 +190,26 @@ def _matches(
     found.sort(key=lambda run: (-worth_of(run), run[0].first, run[0].second, len(run)))
     strong: list[list[Link]] = []
     loose: list[list[Link]] = []
-    used: tuple[set[int], set[int]] = (set(), set())
+    used: Used = (set(), set())
     for run in found:
-        left = [
-            one for one in run if one.first not in used[0] and one.second not in used[1]
-        ]
+        left = _unused(run, used)
         if _is_same_statement(pair, left):
             strong.append(left)
-            used[0].update(one.first for one in left)
-            used[1].update(one.second for one in left)
+            _use(left, used)
         elif worth_of(left) >= LOOSE:
             loose.append(left)
     return _joined(pair, strong, loose, used)
+
+
+def _unused(run: list[Link], used: Used) -> list[Link]:
+    """Keep the links of words that are in no statement yet."""
+    return [x for x in run if x.first not in used[0] and x.second not in used[1]]
+
+
+def _use(run: list[Link], used: Used) -> None:
+    """Note that these words are in a statement."""
+    used[0].update(one.first for one in run)
+    used[1].update(one.second for one in run)
 
 
 def _runs(pair: Pair, window: Window) -> list[list[Link]]:
@@ -254,10 +247,8 @@ def _aligned(
         step=STEP,
         free=(a.aside[first:last].tolist(), b.aside[low:high].tolist()),
     )
-    run = _trimmed(
-        pair,
-        [Link(first + x.first, low + x.second, x.worth, x.same) for x in chain],
-    )
+    run = [Link(first + x.first, low + x.second, x.worth, x.same) for x in chain]
+    run = _trimmed(pair, run)
     if not run:
         return []
     runs = [run]
@@ -273,11 +264,8 @@ def _aligned(
 
 def _of_others(pair: Pair, one: list[Link], other: list[Link]) -> bool:
     """Whether the ledger gives these words to different speakers."""
-    return _spoken_apart(
-        pair.a, [link.first for link in one], [link.first for link in other]
-    ) or _spoken_apart(
-        pair.b, [link.second for link in one], [link.second for link in other]
-    )
+    both = zip(_sides(pair, one), _sides(pair, other), strict=True)
+    return any(_spoken_apart(side, mine, theirs) for (side, mine), (_, theirs) in both)
 
 
 def _spoken_apart(words: PrintedWords, one: list[int], other: list[int]) -> bool:
@@ -304,11 +292,7 @@ def _trimmed(pair: Pair, chain: list[Link]) -> list[Link]:
 
 
 def _parted(pair: Pair, one: Link, other: Link) -> bool:
-    """Whether other words stand between two links on both sides, or a paragraph ends.
-
-    A paragraph that ends in one article only, that is: "while they sat. A report on"
-    does not go on with "while they sat on this council".
-    """
+    """Whether other words part two links on both sides, or a paragraph's end on one."""
     gaps = sorted((other.first - one.first, other.second - one.second))
     a, b = pair.a.paragraph, pair.b.paragraph
     ended = (a[one.first] != a[other.first]) != (b[one.second] != b[other.second])
@@ -319,14 +303,12 @@ def _joined(
     pair: Pair,
     strong: list[list[Link]],
     loose: list[list[Link]],
-    used: tuple[set[int], set[int]],
+    used: Used,
 ) -> list[list[Link]]:
     """Put together the parts of one statement."""
     statements = sorted(strong, key=lambda run: run[0].first)
     for run in loose:
-        left = [
-            one for one in run if one.first not in used[0] and one.second not in used[1]
-        ]
+        left = _unused(run, used)
         if worth_of(left) < LOOSE:
             continue
         if any(
@@ -335,8 +317,7 @@ def _joined(
             for run in statements
         ):
             statements.append(left)
-            used[0].update(one.first for one in left)
-            used[1].update(one.second for one in left)
+            _use(left, used)
     return _chained(pair, statements)
 
 
@@ -400,8 +381,7 @@ def shared_by(
 ) -> list[Shared]:
     """Find what every two articles that are compared share, in their order.
 
-    Two are aligned only where an index of rare pairs of words leads from one to the
-    other. If there are `hubs` (references), only they are compared with the others.
+    If there are `hubs` (references), only they are compared with the others.
     """
     of_event: dict[str, list[int]] = defaultdict(list)
     for number, (event, _) in enumerate(strata):
@@ -438,13 +418,7 @@ def _between(
     """Find what two articles share; which of them is named first does not matter."""
     if a.text > b.text:
         return [Shared(one.b, one.a) for one in _between(b, a, from_b, from_a)]
-    return [
-        Shared(
-            stretch(a, [(link.first, link.worth) for link in run]),
-            stretch(b, [(link.second, link.worth) for link in run]),
-        )
-        for run in _matches(Pair.of(a, b), from_a, from_b)
-    ]
+    return [shared_of(a, b, run) for run in _matches(Pair.of(a, b), from_a, from_b)]
 
 
 def shared_with(
@@ -453,10 +427,8 @@ def shared_with(
     references: Sequence[PrintedWords],
     events: Sequence[str],
 ) -> list[Shared]:
-    """Find what each article shares with a reference, the article's part first.
-
-    Where all `events` of the references are empty, each is for every article.
-    """
+    """Find what each article shares with a reference, the article's part first."""
+    # where no reference names an event, each is for every article
     ours = [(event if any(events) else "", "articles") for event, _ in strata]
     theirs = [(event, "reference") for event in events]
     both = [*printings, *references]

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from framelens.align.statements.english import FUNCTION_WORDS
 from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.spans import each_text, grouped_spans
 from framelens.annotate.words import counted_form, word_offsets
 
 if TYPE_CHECKING:
@@ -63,11 +64,7 @@ _form = lru_cache(maxsize=65_536)(counted_form)  # so that equal words are one i
 class PrintedWords:
     """The words of one article, as arrays of the same length, furniture left out.
 
-    Numbers are -1 where there is none: `quotation` and `attribution` the outermost,
-    `unit` the quoted sentence (its part within one quotation) or the reported clause.
-    `content`: no function word; `name`: looks like one; `handing_over`: outside
-    quotation marks in a source or cue of the ledger; `cue`: may be a reporting verb.
-    `spans` are the numbered quotations, marks included; offsets are code points.
+    Numbers are -1 where there is none.
     """
 
     article: str
@@ -75,16 +72,16 @@ class PrintedWords:
     starts: Numbers
     ends: Numbers
     forms: list[str]
-    quotation: Numbers
+    quotation: Numbers  # the outermost
     sentence: Numbers
     paragraph: Numbers
-    unit: Numbers
-    attribution: Numbers
-    content: Flags
-    name: Flags
-    handing_over: Flags
-    cue: Flags
-    spans: list[Span]
+    unit: Numbers  # the quoted sentence, within one quotation, or the reported clause
+    attribution: Numbers  # the outermost
+    content: Flags  # no function word
+    name: Flags  # looks like one
+    handing_over: Flags  # outside marks, in a source or cue of the ledger
+    cue: Flags  # may be a reporting verb
+    spans: list[Span]  # the numbered quotations, marks included
     attributions: tuple[Attribution, ...] = ()
 
     @cached_property
@@ -188,7 +185,7 @@ def printings_of(
 ) -> list[PrintedWords]:
     """Read each article of a table as a row of words."""
     spoken = quotations["depth"].eq(0) & quotations["kind"].isin(["speech", "scare"])
-    quoted, left_out = _spans_of(quotations[spoken]), _spans_of(furniture)
+    quoted, left_out = grouped_spans(quotations[spoken]), grouped_spans(furniture)
     return [
         printed_words(
             article,
@@ -197,17 +194,8 @@ def printings_of(
             left_out=left_out.get(article, []),
             attributions=attributions.get(article, []),
         )
-        for article, text in zip(articles["article"], articles["text"], strict=True)
+        for article, text in each_text(articles)
     ]
-
-
-def _spans_of(spans: pd.DataFrame) -> dict[str, list[Span]]:
-    """Sort a table of spans by article."""
-    sorted_spans: dict[str, list[Span]] = {}
-    columns = (spans[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        sorted_spans.setdefault(article, []).append((int(start), int(end)))
-    return sorted_spans
 
 
 def _numbered(starts: list[int], spans: list[Span]) -> Numbers:
@@ -242,17 +230,15 @@ def _handing_over(
     )
 
 
-def sentence_ends(text: str, first: int = 0, last: int | None = None) -> list[int]:
-    """Give where new sentences begin between two offsets, by full stops alone.
+def sentence_ends(text: str) -> list[int]:
+    """Give where new sentences begin, by full stops alone.
 
     >>> sentence_ends("The U.S. Survey of Mr. Orr said so. We go.")
     [36]
     """
     return [
         match.end()
-        for match in _SENTENCE_END.finditer(
-            text, first, len(text) if last is None else last
-        )
+        for match in _SENTENCE_END.finditer(text)
         if not _NO_END.search(text, max(0, match.end() - 12), match.end())
     ]
 
@@ -270,11 +256,7 @@ def _reported(
     spans: list[Span],
     attributions: Sequence[Attribution],
 ) -> Numbers:
-    """Give the number of the reported clause that holds each word, or -1.
-
-    A quotation that is not wholly inside one keeps its words; "that" before a clause
-    is no part of it, nor is who was told.
-    """
+    """Give the number of the reported clause that holds each word, or -1."""
     clauses = _apart(
         piece
         for attribution in attributions
@@ -329,11 +311,7 @@ def _names_of(text: str, places: list[Span], sentence: Numbers) -> Flags:
 
 
 def _asides(words: PrintedWords) -> Flags:
-    """Tell the words outside quotations that only name a speaker and a verb.
-
-    A clause that begins its sentence is one up to its cue; one that does not ("the
-    mayor said in a video") is one to its end.
-    """
+    """Tell the words outside quotations that only name a speaker and a verb."""
     aside = np.zeros(len(words), dtype=np.bool_)
     for first, last in _clauses(words, 0, len(words)):
         cues = (first + np.flatnonzero(words.cue[first:last])).tolist()
@@ -382,11 +360,7 @@ def _parts_quotation(words: PrintedWords, first: int, last: int) -> bool:
 
 
 def without_asides(words: PrintedWords, first: int, last: int) -> list[tuple[int, int]]:
-    """Leave out of a gap between two stretches what only says who speaks.
-
-    Given is what of words `first` to `last` (not included) belongs to the statement:
-    all of it where no reporting verb is in it.
-    """
+    """Leave out of a gap between two stretches what only says who speaks."""
     if _parts_quotation(words, first, last) and last - first <= LONGEST_ASIDE:
         return []
     if not words.cue[first:last].any():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from framelens._wording import counted
 from framelens.align.statements.alignment import (
@@ -19,8 +23,9 @@ from framelens.align.statements.alignment import (
 from framelens.align.statements.printed_words import HEARERS, without_asides
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from framelens.align.statements.alignment import Link
     from framelens.align.statements.printed_words import PrintedWords
 
 Runs = tuple[tuple[int, int], ...]
@@ -64,11 +69,7 @@ class Stretch:
 
 
 def stretch(words: PrintedWords, shared: list[tuple[int, float]]) -> Stretch:
-    """Give the whole stretch that holds the words linked to the other article.
-
-    Quoted sentences are taken whole, words outside marks to the edges of their clause;
-    what only says who speaks is left out.
-    """
+    """Give the stretch that holds the shared words, to the edges of their clauses."""
     covered = _covered(words, shared)
     covered |= _filled(words, sorted(covered))
     covered |= _lead(words, min(covered)) | _tail(words, max(covered))
@@ -180,25 +181,30 @@ class Group:
     pairs: tuple[Shared, ...]
 
 
+def shared_of(a: PrintedWords, b: PrintedWords, run: Sequence[Link]) -> Shared:
+    """Give what two articles share, from the links of their words."""
+    return Shared(
+        stretch(a, [(link.first, link.worth) for link in run]),
+        stretch(b, [(link.second, link.worth) for link in run]),
+    )
+
+
 def grouped(shared: Sequence[Shared]) -> list[Group]:
     """Put printings together that share at least half of the shorter one's words.
 
     In the order of their first article and place.
     """
-    parent = list(range(len(shared)))
-    by_article: dict[str, dict[Runs, list[int]]] = defaultdict(dict)
+    by_article: dict[str, dict[Runs, int]] = defaultdict(dict)
+    links: list[tuple[int, int]] = []
     for number, one in enumerate(shared):
         for side in (one.a, one.b):
-            alike = by_article[side.words.article].setdefault(side.runs, [])
-            alike.append(number)
+            first = by_article[side.words.article].setdefault(side.runs, number)
+            links.append((first, number))
     for parts in by_article.values():
-        for alike in parts.values():
-            for other in alike[1:]:
-                _unite(parent, alike[0], other)
-        _unite_overlapping(parent, {runs: alike[0] for runs, alike in parts.items()})
+        links += _overlapping(parts)
     members: dict[int, list[Shared]] = defaultdict(list)
-    for number, one in enumerate(shared):
-        members[_root(parent, number)].append(one)
+    for label, one in zip(_joined(links, len(shared)), shared, strict=True):
+        members[label].append(one)
     groups = [Group(_parts(pairs), tuple(pairs)) for pairs in members.values()]
     return sorted(
         groups,
@@ -212,11 +218,9 @@ def completed(
     *,
     references: Collection[str] = (),
 ) -> Group:
-    """Add the pairs of printings that were not found directly.
+    """Add the pairs of printings that are compared (`apart`) and were not found.
 
-    Any two parts that are compared (`apart`) and share a content word; of more than
-    `MOST_PAIRED`, each and the fullest, and references with what was compared with
-    them. What one pair shows to belong to a sentence belongs to it in all.
+    What one pair shows to belong to a sentence belongs to it in all.
     """
     known: dict[frozenset[str], list[Shared]] = defaultdict(list)
     for pair in group.pairs:
@@ -288,21 +292,19 @@ def _aligned(one: Stretch, other: Stretch) -> Shared | None:
     )
     if not any(link.worth > FUNCTION for link in links):
         return None
-    return Shared(
-        stretch(one.words, [(ours[link.first], link.worth) for link in links]),
-        stretch(other.words, [(theirs[link.second], link.worth) for link in links]),
-    )
+    run = [replace(x, first=ours[x.first], second=theirs[x.second]) for x in links]
+    return shared_of(one.words, other.words, run)
 
 
-def _unite_overlapping(parent: list[int], parts: dict[Runs, int]) -> None:
-    """Unite what shares places of one article, if it is half of the shorter one."""
+def _overlapping(parts: dict[Runs, int]) -> Iterator[tuple[int, int]]:
+    """Pair what shares places of one article, if it is half of the shorter one."""
     held = {runs: _places(runs) for runs in parts}
     at: dict[int, list[Runs]] = defaultdict(list)
     for runs, places in held.items():
         beside = Counter(other for place in places for other in at[place])
         for other, common in beside.items():
             if 2 * common >= min(len(places), len(held[other])):
-                _unite(parent, parts[runs], parts[other])
+                yield parts[runs], parts[other]
         for place in places:
             at[place].append(runs)
 
@@ -311,15 +313,13 @@ def _places(runs: Runs) -> set[int]:
     return {place for first, last in runs for place in range(first, last)}
 
 
-def _root(parent: list[int], number: int) -> int:
-    while parent[number] != number:
-        parent[number] = parent[parent[number]]
-        number = parent[number]
-    return number
-
-
-def _unite(parent: list[int], one: int, other: int) -> None:
-    parent[_root(parent, one)] = _root(parent, other)
+def _joined(links: list[tuple[int, int]], size: int) -> list[int]:
+    """Give what is linked, directly or through others, the same number."""
+    if not links:
+        return []
+    edges = coo_array((np.ones(len(links)), np.array(links).T), shape=(size, size))
+    labels: list[int] = connected_components(edges, directed=False)[1].tolist()
+    return labels
 
 
 def _parts(pairs: Iterable[Shared]) -> tuple[Stretch, ...]:

@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framelens._checks import InputError
-from framelens.align.statements.differences import exchanged, span_of, steps
+from framelens.align.statements.differences import exchanged, row_of, span_of, steps
 from framelens.align.statements.printed_words import PrintedWords, printed_words
 from framelens.align.statements.printings import Shared, Stretch, rows
+from framelens.annotate.spans import each_text
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from framelens.align.statements.differences import Step
+    from framelens.align.statements.differences import Row, Span, Step
     from framelens.align.statements.printings import Group
-
-Row = tuple[Any, ...]
 
 _NAME = "reference"
 _PLACES = {".txt", ".csv", ".jsonl", ".parquet", ".md"}
@@ -37,7 +36,6 @@ CHANGE_COLUMNS = [
     *("reference", "reference_start", "reference_end", "reference_text"),
 ]
 
-
 LONGEST_CUT = 80
 """Words of the reference left out between two sentences that an article prints side by
 side in one quotation: more, and they count as two statements."""
@@ -46,11 +44,7 @@ side in one quotation: more, and they count as two statements."""
 def reference_table(
     reference: pd.DataFrame | str | Path, articles: Iterable[str]
 ) -> pd.DataFrame:
-    """Read a reference: the text itself, the path of a text file, or a table.
-
-    An `InputError` says if it is empty, cannot be read, or bears the name of one of the
-    `articles`.
-    """
+    """Read a reference, whose name no article bears: a text, its path, or a table."""
     if isinstance(reference, Path) and reference.suffix.lower() in (".txt", ".md"):
         try:
             reference = reference.read_text(encoding="utf-8-sig")
@@ -64,7 +58,7 @@ def reference_table(
     if isinstance(reference, str):
         reference = pd.DataFrame({"article": [_NAME], "text": [reference]})
     table = articles_of(reference)
-    empty = [name for name, text in _named(table) if not word_offsets(text)]
+    empty = [name for name, text in each_text(table) if not word_offsets(text)]
     if empty or table.empty:
         raise InputError(
             f"the reference {', '.join(empty) or _NAME!r} holds no words; give the "
@@ -78,14 +72,10 @@ def reference_table(
     return table
 
 
-def _named(table: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    yield from zip(table["article"].tolist(), table["text"].tolist(), strict=True)
-
-
 def reference_words(table: pd.DataFrame) -> list[PrintedWords]:
     """Read references as words that all were spoken, without labels ("ORR:")."""
     found = []
-    for name, text in _named(table):
+    for name, text in each_text(table):
         labels = [match.span() for match in _LABEL.finditer(text)]
         spoken = [
             (start, end)
@@ -103,10 +93,7 @@ def reference_words(table: pd.DataFrame) -> list[PrintedWords]:
 def changes_table(
     groups: Mapping[str, Group], references: set[str]
 ) -> tuple[pd.DataFrame, int]:
-    """Give a row per difference from the reference, and how many printings there are.
-
-    Pairs of a group with a reference have the article's words first.
-    """
+    """Give a row per difference from the reference, and the number of printings."""
     group_of = {
         id(pair): name
         for name, group in groups.items()
@@ -118,10 +105,8 @@ def changes_table(
     moved = exchanged(shared)
     found: list[Row] = []
     printings = 0
-    for _, some in groupby(
-        sorted(shared, key=_place),
-        key=lambda one: (one.a.words.article, one.b.words.article),
-    ):
+    shared.sort(key=lambda one: (*_articles(one), one.b.runs[0][0], one.a.runs[0][0]))
+    for _, some in groupby(shared, key=_articles):
         for parts in _side_by_side(list(some)):
             printings += 1
             name, joined = group_of[id(parts[0])], _joined(parts)
@@ -134,13 +119,8 @@ def changes_table(
     return table.astype(dict.fromkeys(whole, "Int64")), printings
 
 
-def _place(one: Shared) -> tuple[str, str, int, int]:
-    return (
-        one.a.words.article,
-        one.b.words.article,
-        one.b.runs[0][0],
-        one.a.runs[0][0],
-    )
+def _articles(one: Shared) -> tuple[str, str]:
+    return one.a.words.article, one.b.words.article
 
 
 def _side_by_side(some: list[Shared]) -> list[list[Shared]]:
@@ -179,7 +159,8 @@ def _changes(one: Shared) -> Iterator[Row]:
     for step in steps(one.a, one.b):
         if step.kind == "same" or _only_says_who(one.a, step):
             continue
-        kind = _type(step)
+        only = "not in reference" if step.first else "cut"
+        kind = only if step.kind == "only here" else step.kind
         run = (step.first[0], step.first[-1] + 1) if step.first else one.a.runs[0]
         spans = span_of(one.a.words, step.first), span_of(one.b.words, step.second)
         yield _row(kind, one, *spans, run)
@@ -202,23 +183,6 @@ def _hands_over(words: PrintedWords, some: list[int]) -> bool:
     return last > some[0] and bool(words.cue[last - 1])
 
 
-def _type(step: Step) -> str:
-    if step.kind == "only here":
-        return "not in reference" if step.first else "cut"
-    return step.kind
-
-
-def _row(
-    kind: str,
-    one: Shared,
-    ours: tuple[int, int] | None,
-    theirs: tuple[int, int] | None,
-    run: tuple[int, int],
-) -> Row:
-    cells: list[Any] = [one.a.words.article, kind]
-    for side, span in ((one.a, ours), (one.b, theirs)):
-        text = None if span is None else side.words.text[slice(*span)]
-        cells += [*(span or (None, None)), text]
-        if side is one.a:
-            cells += [one.a.voice(run), one.b.words.article]
-    return tuple(cells)
+def _row(kind: str, one: Shared, ours: Span, theirs: Span, run: tuple[int, int]) -> Row:
+    _, article, *cells = row_of(kind, one, ours, theirs)
+    return (article, kind, *cells[:3], one.a.voice(run), *cells[3:])

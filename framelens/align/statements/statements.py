@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from framelens._checks import require_known
 from framelens._result import Result
 from framelens._wording import counted
@@ -22,13 +24,12 @@ from framelens.align.statements.reference import (
     reference_words,
 )
 from framelens.annotate.ledger import attributed_words
+from framelens.annotate.spans import rows_of
 from framelens.corpus import Corpus, corpus_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import pandas as pd
 
     from framelens.align.statements.candidates import Stratum
     from framelens.align.statements.printings import Group, Shared
@@ -37,7 +38,7 @@ NOTE = "These articles print it differently; they cannot show which wording is r
 """What holds of every difference that is not one from a reference."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Statements(Result):
     """Statements that two or more articles carry, and how the printings differ.
 
@@ -88,10 +89,8 @@ class Statements(Result):
     differences: pd.DataFrame
     articles: int
     left_out: int = 0
-    printings: Mapping[str, tuple[Shared, ...]] = field(
-        default_factory=dict, repr=False
-    )
-    notes: tuple[str, ...] = field(default=(NOTE,), repr=False)
+    printings: Mapping[str, tuple[Shared, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = (NOTE,)
     marks_only: bool = False
     changes: pd.DataFrame | None = None
     checked: int = 0
@@ -156,9 +155,6 @@ class Statements(Result):
         rows = self.groups[self.groups["group"].eq(item)]
         columns = ["article", "outlet", "voice", "start", "end", "text"]
         return rows[columns].reset_index(drop=True)
-
-    def __repr__(self) -> str:
-        return f"Statements({self.caption})"
 
 
 def statements(
@@ -255,8 +251,8 @@ def statements(
     )
     shared, against = shared_by(printings, strata), []
     shared += fragments_of(printings, strata)
-    columns = zip(articles["outlet"], articles["genre"], strict=True)
-    about = dict(zip(articles["article"], columns, strict=True))
+    rows = rows_of(articles, "article", "outlet", "genre")
+    about = {name: (outlet, genre) for name, outlet, genre in rows}
     if reference is not None:
         record = reference_table(reference, corpus.articles["article"])
         events = record["event"].fillna("").tolist()
@@ -285,21 +281,14 @@ def statements(
 
 
 def _strata_of(articles: pd.DataFrame) -> tuple[pd.DataFrame, list[Stratum]]:
-    """Give the articles that are compared, by name, with the event and outlet of each.
-
-    An article that states no outlet counts as of another outlet than all others.
-    """
+    """Give the articles that are compared, by name, with their events and outlets."""
     if articles["event"].notna().any():
         articles = articles[articles["event"].notna()]
     articles = articles.sort_values("article", kind="stable")
-    outlets = articles["outlet"].astype(object)
-    return articles, list(
-        zip(
-            articles["event"].fillna("").tolist(),
-            outlets.where(outlets.notna(), None).tolist(),
-            strict=True,
-        )
-    )
+    return articles, [
+        ("" if pd.isna(event) else event, None if pd.isna(outlet) else outlet)
+        for event, outlet in rows_of(articles, "event", "outlet")
+    ]
 
 
 def _groups(
