@@ -15,11 +15,11 @@ import pandas as pd
 from framelens._checks import FramelensError
 from framelens.compare import contrast, power, self_test
 from framelens.measure import MEASURES, terms
-from framelens.report.page import folded, scrolling
+from framelens.report.page import scrolling
 from framelens.show.contrast_view import furthest_apart
 from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, content_of, lanes_of
 from framelens.show.evidence import evidence_list
-from framelens.show.tables import html_table
+from framelens.show.tables import folded, html_table
 from framelens.show.text import escape, shortened
 
 if TYPE_CHECKING:

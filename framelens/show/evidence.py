@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
 from framelens._wording import counted
 from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.annotate.spans import each_text
 from framelens.corpus import corpus_of
 from framelens.show.tables import Fragment
-from framelens.show.text import escape, plain, stated
+from framelens.show.text import escape, one_line, plain, stated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from framelens.corpus import Corpus
 
-COLUMNS = ["article", "outlet", "genre", "paragraph", "start", "end", "text"]
-"""What the table says of each place, before its sentence."""
+COLUMNS = [
+    *("article", "outlet", "genre", "paragraph", "start", "end", "text", "sentence")
+]
 
 
 def evidence_list(
@@ -59,87 +62,62 @@ def evidence_list(
     corpus = corpus_of(corpus)
     holding = corpus.where(article=list(evidence["article"].unique()))
     shown = evidence.head(most)
-    table = _places(shown, holding.where(article=list(shown["article"].unique())))
+    sentences = in_sentences(shown, holding)
+    article_of = holding.articles.set_index("article")
+    rows, items, lines = [], [], []
+    for number, (article, start, parts) in enumerate(
+        zip(shown["article"], shown["start"], sentences, strict=True), start=1
+    ):
+        about = article_of.loc[article]
+        paragraph = sum(begin <= start for begin, _ in paragraph_offsets(about["text"]))
+        end = int(start) + len(parts[1])
+        place = (article, *about[["outlet", "genre"]], paragraph, start, end)
+        rows.append((*place, parts[1], "".join(parts)))
+        where = (
+            f"{stated(about['outlet'], 'outlet')}, {stated(about['genre'], 'genre')}, "
+            f"article {plain(article)}, paragraph {paragraph}, "
+            f"characters {start}–{end}"
+        )
+        before, words, after = map(one_line, parts)
+        lines.append(f"{number}. {before}⟦{words}⟧{after}\n   {where}")
+        items.append(
+            f'<li><span dir="auto">{escape(before)}<b>{escape(words)}</b>'
+            f"{escape(after)}</span><br><small>{escape(where)}</small></li>"
+        )
     total = counted(len(evidence), "place")
-    caption = (
-        f"{total}." if len(shown) == len(evidence) else f"{len(shown):,} of {total}."
-    )
-    rows: list[Any] = list(table.itertuples())
-    items = "".join(_item(row) for row in rows)
-    html = f"<p>{escape(caption)}</p><ol>{items}</ol>" if items else "<p>No place.</p>"
-    lines = [
-        f"{number}. {_before(row)}⟦{_line(row.text)}⟧{_after(row)}\n   {_where(row)}"
-        for number, row in enumerate(rows, start=1)
-    ]
-    return Fragment(html, "\n".join([caption, *lines]), table.drop(columns="offset"))
+    part = "" if len(shown) == len(evidence) else f"{len(shown):,} of "
+    caption = f"{part}{total}."
+    list_ = f"<p>{escape(caption)}</p><ol>{''.join(items)}</ol>"
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    text = "\n".join([caption, *lines])
+    return Fragment(list_ if items else "<p>No place.</p>", text, table)
 
 
-def _places(evidence: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Add to each place its paragraph and its sentence."""
-    every: Any = corpus.articles.itertuples()
-    article_of = {row.article: row for row in every}
+def in_sentences(places: pd.DataFrame, corpus: Corpus) -> list[tuple[str, str, str]]:
+    """Give each place in its sentences: what is before it, itself, and what is after.
+
+    `places` have ``article, start, end``, and ``text`` where it is known.
+    """
+    holding = corpus.where(article=list(places["article"].unique()))
+    texts = dict(each_text(holding.articles))
     sentences = {
-        str(name): list(zip(part["start"], part["end"], strict=True))
-        for name, part in corpus.sentences.groupby("article")
+        name: (part["start"].to_numpy(), part["end"].to_numpy())
+        for name, part in holding.sentences.groupby("article")
     }
-    rows = []
-    places: Any = evidence.itertuples()
-    for place in places:
-        row = article_of[str(place.article)]
-        text, start, end = str(row.text), int(place.start), int(place.end)
-        words = text[start:end]
-        if not 0 <= start < end <= len(text) or getattr(place, "text", words) != words:
+    nowhere = np.empty(0, dtype="int64"), np.empty(0, dtype="int64")
+    around = []
+    said = places["text"] if "text" in places.columns else [None] * len(places)
+    columns = (places[name].tolist() for name in ("article", "start", "end"))
+    for article, start, end, words in zip(*columns, said, strict=True):
+        text = texts[article]
+        if not 0 <= start < end <= len(text) or words not in (None, text[start:end]):
             raise InputError(
-                f"evidence at {start}–{end} of article {place.article!r} does not "
-                "match its text; take evidence and articles from the same table."
+                f"characters {start}–{end} of article {article!r}: this does not match "
+                "its text; take both from the same corpus."
             )
-        first, last = _around(sentences.get(row.article, []), start, end, len(text))
-        paragraph = sum(begin <= start for begin, _ in paragraph_offsets(text))
-        about = (row.article, row.outlet, row.genre, paragraph, start, end, words)
-        rows.append((*about, text[first:last], start - first))
-    return pd.DataFrame(rows, columns=[*COLUMNS, "sentence", "offset"])
-
-
-def _around(
-    sentences: list[tuple[int, int]], start: int, end: int, length: int
-) -> tuple[int, int]:
-    """Give the bounds of the sentences that hold a place."""
-    holding = [(s, e) for s, e in sentences if s < end and e > start]
-    first = min([start, *(s for s, _ in holding)])
-    last = max([end, *(e for _, e in holding)])
-    return max(0, first), min(length, last)
-
-
-def _before(row: Any) -> str:
-    """Give the part of its sentence before a place."""
-    return _line(row.sentence[: row.offset])
-
-
-def _after(row: Any) -> str:
-    """Give the part of its sentence after a place."""
-    return _line(row.sentence[row.offset + len(row.text) :])
-
-
-def _line(text: str) -> str:
-    """Give text on one line."""
-    return plain(text).replace("\r", " ").replace("\n", " ") if text else ""
-
-
-def _where(row: Any) -> str:
-    """Say where a place is."""
-    outlet, genre = stated(row.outlet, "outlet"), stated(row.genre, "genre")
-    return (
-        f"{outlet}, {genre}, article {plain(row.article)}, paragraph {row.paragraph}, "
-        f"characters {row.start}–{row.end}"
-    )
-
-
-def _item(row: Any) -> str:
-    """Give one place as an item of a list."""
-    sentence = (
-        f"{escape(_before(row))}<b>{escape(_line(row.text))}</b>{escape(_after(row))}"
-    )
-    return (
-        f'<li><span dir="auto">{sentence}</span><br>'
-        f"<small>{escape(_where(row))}</small></li>"
-    )
+        begins, stops = sentences.get(article, nowhere)
+        near = (begins < end) & (stops > start)
+        first = min([start, *begins[near]])
+        last = max([end, *stops[near]])
+        around.append((text[first:start], text[start:end], text[end:last]))
+    return around

@@ -9,16 +9,24 @@ hidden and the rows are as they were given.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_columns
 from framelens._wording import counted
 from framelens.corpus import corpus_of
+from framelens.show.evidence import in_sentences
 from framelens.show.tables import LEFT, RIGHT, Fragment
-from framelens.show.text import escape, is_missing, plain, shortened, stated
+from framelens.show.text import (
+    escape,
+    is_missing,
+    one_line,
+    plain,
+    shortened,
+    small,
+    stated,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,11 +99,6 @@ def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(order, index=ledger.index)
 
 
-def numbers_of(row: tuple[int, ...]) -> str:
-    """Give the ranks of one row as a style: ``--place:4;--outlet:0``..."""
-    return ";".join(f"--{name}:{rank}" for name, rank in zip(ORDERS, row, strict=True))
-
-
 def choice(identifier: str) -> str:
     """Give the choice of orders and its style sheet, for the element `identifier`."""
     ordered = "".join(
@@ -136,14 +139,6 @@ _NEEDED = [
     *("direct_words", "indirect_words", "position", "start", "end", "text"),
     *("anonymous", "depth"),
 ]
-
-
-class _Around(NamedTuple):
-    """An attribution, and the rest of its sentences before and after it."""
-
-    before: str
-    said: str
-    after: str
 
 
 def ledger_view(
@@ -189,72 +184,23 @@ def ledger_view(
         words=shown["direct_words"] + shown["indirect_words"],
         outlet=shown["article"].map(outlet_of).astype(object),
     )
-    around = _sentences(shown, corpus)
-    caption = _caption(table, shown)
-    order = ranks(shown).itertuples(index=False, name=None)
-    entries: list[Any] = list(shown.itertuples())
-    body = "".join(
-        _row(number, row, said, numbers_of(rank))
-        for number, (row, said, rank) in enumerate(
-            zip(entries, around, order, strict=True), start=1
-        )
-    )
-    lines = [
-        _line(number, row, said)
-        for number, (row, said) in enumerate(zip(entries, around, strict=True), start=1)
-    ]
-    sentences = pd.Series(["".join(parts) for parts in around], dtype=object)
-    return Fragment(
-        _html(caption, body),
-        "\n".join([caption, *lines]),
-        shown.assign(sentence=sentences),
-    )
-
-
-def _sentences(shown: pd.DataFrame, corpus: Corpus) -> list[_Around]:
-    """Give the sentences around each attribution."""
-    articles = corpus.articles
-    texts = dict(zip(articles["article"], articles["text"], strict=True))
-    needed = corpus.where(article=list(shown["article"].unique()))
-    starts, ends = _bounds(needed.sentences)
-    around = []
-    columns = (shown[name].tolist() for name in ("article", "start", "end"))
-    for article, start, end in zip(*columns, strict=True):
-        text = texts[article]
-        if not 0 <= start < end <= len(text):
-            raise InputError(
-                f"the ledger has {start}–{end} of article {article!r}, which has "
-                f"{len(text):,} characters; take both from the same corpus."
-            )
-        begins, stops = starts.get(article, _NONE), ends.get(article, _NONE)
-        near = (begins < end) & (stops > start)
-        first = min([start, *begins[near][:1]])
-        last = max([end, *stops[near][-1:]])
-        around.append(_Around(text[first:start], text[start:end], text[end:last]))
-    return around
-
-
-_NONE = np.empty(0, dtype="int64")
-
-
-def _bounds(
-    sentences: pd.DataFrame,
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Give starts and ends of the sentences of every article, in order."""
-    starts: dict[str, np.ndarray] = {}
-    ends: dict[str, np.ndarray] = {}
-    for article, part in sentences.sort_values("start").groupby("article"):
-        starts[str(article)] = part["start"].to_numpy()
-        ends[str(article)] = part["end"].to_numpy()
-    return starts, ends
-
-
-def _caption(table: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """Say how many attributions there are, and how many are shown."""
+    around = in_sentences(shown, corpus)
     total = counted(len(table), "attribution")
     articles = counted(table["article"].nunique(), "article")
     part = "" if len(shown) == len(table) else f"{len(shown):,} of "
-    return f"Who says what: {part}{total} in {articles}"
+    caption = f"Who says what: {part}{total} in {articles}"
+    order = ranks(shown).itertuples(index=False, name=None)
+    body, lines = [], [caption]
+    entries: Any = zip(shown.itertuples(), around, order, strict=True)
+    for number, (row, parts, places) in enumerate(entries, start=1):
+        body.append(_row(number, row, parts, places))
+        lines.append(_line(number, row))
+    sentences = pd.Series(["".join(parts) for parts in around], dtype=object)
+    return Fragment(
+        _html(caption, "".join(body)),
+        "\n".join(lines),
+        shown.assign(sentence=sentences),
+    )
 
 
 def _html(caption: str, body: str) -> str:
@@ -266,12 +212,11 @@ def _html(caption: str, body: str) -> str:
         f'<th scope="col" role="columnheader" {_side(name)}>{escape(name)}</th>'
         for name in COLUMNS
     )
-    notes = f"<p><small>{escape(NOTES)}</small></p>"
     return (
         f'<div id="{identifier}" class="ledger">{choice(identifier)}'
         f'<table role="table"><caption>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>{notes}</div>'
+        f'<tbody role="rowgroup">{body}</tbody></table>{small([NOTES])}</div>'
     )
 
 
@@ -280,9 +225,13 @@ def _side(name: str) -> str:
     return RIGHT if name in {"#", "words", "at"} else LEFT
 
 
-def _row(number: int, row: Any, around: _Around, style: str) -> str:
-    """Give one row of the page."""
-    before, said, after = (escape(_line_of(part)) if part else "" for part in around)
+def _row(
+    number: int, row: Any, parts: tuple[str, str, str], places: tuple[int, ...]
+) -> str:
+    """Give one row of the page; `places` are its ranks in every order."""
+    before, said, after = (escape(one_line(part)) for part in parts)
+    ranked = zip(ORDERS, places, strict=True)
+    style = ";".join(f"--{name}:{rank}" for name, rank in ranked)
     where = f"article {plain(row.article)}, characters {row.start}–{row.end}"
     cells = [
         escape(stated(row.outlet, "outlet")),
@@ -314,7 +263,7 @@ def _cue(row: Any) -> str:
     """Give the words that introduce it, and their class."""
     cue = "no cue"
     if not is_missing(row.cue_text):
-        cue = f"<i>{escape(_line_of(row.cue_text))}</i>"
+        cue = f"<i>{escape(one_line(row.cue_text))}</i>"
     if is_missing(row.cue_class):
         return cue
     named = escape(row.cue_class)
@@ -332,16 +281,11 @@ def _share(position: object) -> str:
     return "–" if is_missing(position) else f"{100 * float(str(position)):.0f} %"
 
 
-def _line_of(text: object) -> str:
-    """Give text on one line."""
-    return " ".join(plain(text).split("\n"))
-
-
-def _line(number: int, row: Any, around: _Around) -> str:
+def _line(number: int, row: Any) -> str:
     """Give one row as plain text."""
     who = "not named" if is_missing(row.actor) else plain(row.actor)
     of = "" if is_missing(row.affiliation) else f" ({plain(row.affiliation)})"
-    cue = "no cue" if is_missing(row.cue_text) else f"“{_line_of(row.cue_text)}”"
+    cue = "no cue" if is_missing(row.cue_text) else f"“{one_line(row.cue_text)}”"
     named = "" if is_missing(row.cue_class) else f" ({plain(row.cue_class)})"
     unnamed = ", anonymous" if row.anonymous else ""
     parts = [
@@ -352,5 +296,5 @@ def _line(number: int, row: Any, around: _Around) -> str:
         counted(int(row.words), "word"),
         f"at {_share(row.position)}",
     ]
-    said = shortened(around.said, width=WIDTH)
+    said = shortened(row.text, width=WIDTH)
     return f"{number}. {' · '.join(parts)}\n   {said}"

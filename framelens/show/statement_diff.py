@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from framelens._checks import require_known
 from framelens._wording import counted
 from framelens.align.statements.differences import steps
 from framelens.align.statements.statements import NOTE
-from framelens.show.tables import LEFT, Fragment, html_table
-from framelens.show.text import MISSING, escape, is_missing, plain, shortened, stated
+from framelens.show.tables import LEFT, Fragment, grid, html_table
+from framelens.show.text import escape, is_missing, plain, shortened, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from framelens.align import Statements
     from framelens.align.statements.differences import Step
@@ -31,44 +31,38 @@ LABELS = {
 }
 """What each row of the side-by-side table is called."""
 
-_BETWEEN_PIECES = " […] "
-_INSIDE, _OUTSIDE, NOTHING = "[in marks]", "[outside marks]", "[nothing here]"
+NOTHING = "[nothing here]"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """One row: what it is called, and the words on both sides."""
-
-    kind: str
-    first: str
-    second: str
-    inside: tuple[bool, bool]
+Row = tuple[str, tuple[str, str], tuple[str, str]]
+"""What a row is called, and its two cells as HTML and as plain text."""
 
 
-def as_printed(side: Stretch) -> str:
-    """Give a statement's pieces as the article prints them, with "[…]" between."""
-    pieces = [side.words.text[start:end] for start, end in side.offsets]
-    return _BETWEEN_PIECES.join(_line(piece) for piece in pieces)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def printed_rows(pair: Shared) -> Iterator[PrintedRow]:
+def _rows(pair: Shared) -> Iterator[Row]:
     """Give the rows of the side-by-side table."""
     shares = _shares(pair.a), _shares(pair.b)
     walked = [(_standing(step, pair), step) for step in steps(pair.a, pair.b)]
     for (kind, inside), several in groupby(walked, key=lambda one: one[0]):
         run = [step for _, step in several]
-        first = tuple(place for step in run for place in step.first)
-        second = tuple(place for step in run for place in step.second)
-        yield PrintedRow(
-            kind,
-            _words(pair.a, shares[0], first),
-            _words(pair.b, shares[1], second),
-            inside,
-        )
+        first = [place for step in run for place in step.first]
+        second = [place for step in run for place in step.second]
+        texts = _words(pair.a, shares[0], first), _words(pair.b, shares[1], second)
+        labels = ["", ""]
+        if kind in ("marks", "reworded") and inside[0] != inside[1]:
+            labels = ["[in marks]" if one else "[outside marks]" for one in inside]
+        cells = zip(texts, labels, strict=True)
+        (html_a, text_a), (html_b, text_b) = (_cell(kind, *one) for one in cells)
+        yield LABELS[kind], (html_a, html_b), (text_a, text_b)
+
+
+def _cell(kind: str, text: str, label: str) -> tuple[str, str]:
+    """Give the words of one side with their label, as HTML and as plain text."""
+    if not text:
+        return f"<small>{escape(NOTHING)}</small>", NOTHING
+    tag = {"reworded": "u", "only here": "b"}.get(kind)
+    words = f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)
+    note = f" <small>{escape(label)}</small>" if label else ""
+    return f'<span dir="auto">{words}</span>{note}', f"{text} {label}".rstrip()
 
 
 def _standing(step: Step, pair: Shared) -> tuple[str, tuple[bool, bool]]:
@@ -85,64 +79,37 @@ def _standing(step: Step, pair: Shared) -> tuple[str, tuple[bool, bool]]:
     return "marks" if step.kind == "same" else step.kind, (first, second)
 
 
+_SPACES = " \t\n\r\x0b\x0c\u00a0\u2028\u2029"
+
+
 def _shares(side: Stretch) -> dict[int, tuple[int, int]]:
     """Give each word its part of the text, with the marks and stops at it."""
-    text, words = side.words.text, side.words
-    shares = {}
-    for (first, last), (start, end) in zip(side.runs, side.offsets, strict=True):
-        begin = start
+    words, shares = side.words, {}
+    for (first, last), (begin, end) in zip(side.runs, side.offsets, strict=True):
         for place in range(first, last):
             stop = end
             if place + 1 < last:
                 stop = int(words.ends[place])
-                between = text[stop : words.starts[place + 1]]
-                stop += len(between) - len(
-                    between.lstrip("".join(set(between) - _SPACES))
-                )
+                between = words.text[stop : words.starts[place + 1]]
+                stop += len(re.split(f"[{_SPACES}]", between, maxsplit=1)[0])
             shares[place] = (begin, stop)
             begin = stop
     return shares
 
 
-_SPACES = set(" \t\n\r\x0b\x0c\u00a0\u2028\u2029")
-
-
 def _words(
-    side: Stretch, shares: dict[int, tuple[int, int]], places: tuple[int, ...]
+    side: Stretch, shares: dict[int, tuple[int, int]], places: Iterable[int]
 ) -> str:
     """Give words as printed; where other words stand between them, "[…]"."""
-    pieces: list[list[int]] = []
-    for place in places:
-        if pieces and pieces[-1][-1] + 1 == place:
-            pieces[-1].append(place)
-        else:
-            pieces.append([place])
-    return _BETWEEN_PIECES.join(
-        _line(side.words.text[shares[piece[0]][0] : shares[piece[-1]][1]])
-        for piece in pieces
-    )
+    runs = groupby(enumerate(places), key=lambda one: one[1] - one[0])
+    pieces = [[shares[place] for _, place in run] for _, run in runs]
+    return _printed(side, [(piece[0][0], piece[-1][1]) for piece in pieces])
 
 
-def plain_cells(row: PrintedRow) -> tuple[str, str]:
-    """Give the two cells of a row in plain text."""
-    first, second = (
-        _cell(row, text, side) for side, text in enumerate((row.first, row.second))
-    )
-    return first, second
-
-
-def _cell(row: PrintedRow, text: str, side: int) -> str:
-    if not text:
-        return NOTHING
-    label = marks_label(row, side)
-    return f"{text} {label}" if label else text
-
-
-def marks_label(row: PrintedRow, side: int) -> str:
-    """Say of words in which marks differ where they stand."""
-    if row.kind not in ("marks", "reworded") or row.inside[0] == row.inside[1]:
-        return ""
-    return _INSIDE if row.inside[side] else _OUTSIDE
+def _printed(side: Stretch, pieces: Iterable[tuple[int, int]]) -> str:
+    """Give pieces as the article prints them, with "[…]" between."""
+    texts = (side.words.text[start:end] for start, end in pieces)
+    return " […] ".join(" ".join(text.split()) for text in texts)
 
 
 NOTES = {
@@ -205,20 +172,15 @@ def statement_diff(
         names = [group]
     pairs = [(name, pair) for name in names for pair in statements.printings[name]]
     shown = pairs[:most]
-    total = f"{counted(len(names), 'statement')} in {_pairs(len(pairs))}"
-    head = (
-        f"{total}{'' if len(shown) == len(pairs) else f', {len(shown)} shown'}. {NOTE}"
-    )
+    pairs_ = f"{counted(len(pairs), 'pair')} of printings"
+    few = "" if len(shown) == len(pairs) else f", {len(shown)} shown"
+    head = f"{counted(len(names), 'statement')} in {pairs_}{few}. {NOTE}"
     differences = statements.differences
     differences = differences[differences["group"].isin(names)].reset_index(drop=True)
     parts = [_part(statements, name, pair) for name, pair in shown]
     html = f"<p>{escape(head)}</p>" + "<hr>".join(part.html for part in parts)
     text = "\n\n".join([head, *(part.text for part in parts)])
     return Fragment(html, text, differences)
-
-
-def _pairs(number: int) -> str:
-    return f"{counted(number, 'pair')} of printings"
 
 
 def _part(statements: Statements, name: str, pair: Shared) -> Fragment:
@@ -235,23 +197,25 @@ def _part(statements: Statements, name: str, pair: Shared) -> Fragment:
             listed["group"].eq(name)
             & listed[f"article_{letter}"].eq(side.words.article)
         ]
-    walked = list(printed_rows(pair))
     top = [
-        ("As printed", [as_printed(side) for side in (pair.a, pair.b)]),
+        ("As printed", [_printed(side, side.offsets) for side in (pair.a, pair.b)]),
         ("Credited to", [_credited(part) for part in of_article]),
         ("Quotation marks", [_marks(part) for part in of_article]),
     ]
-    caption = f"Statement {name}, side by side"
-    html = _table(caption, heads, top, walked) + _listed(listed, heads, name)
+    walked = list(_rows(pair))
+    body = [
+        [escape(what), *(f'<span dir="auto">{escape(one)}</span>' for one in cells)]
+        for what, cells in top
+    ]
+    body += [[escape(what), *html] for what, html, _ in walked]
+    columns = [("", LEFT), *((head, f'width="43%" {LEFT}') for head in heads)]
+    html = grid("statement-diff", f"Statement {name}, side by side", columns, body)
+    printed = [*top, *((what, cells) for what, _, cells in walked)]
     lines = [
         f"Statement {plain(name)}: {' | '.join(heads)}",
-        *(f"{what}: {' | '.join(map(plain, cells))}" for what, cells in top),
-        *(
-            f"{LABELS[row.kind]}: {' | '.join(map(plain, plain_cells(row)))}"
-            for row in walked
-        ),
+        *(f"{what}: {' | '.join(map(plain, cells))}" for what, cells in printed),
     ]
-    return Fragment(html, "\n".join(lines))
+    return Fragment(html + _listed(listed, heads, name), "\n".join(lines))
 
 
 def _head(part: pd.DataFrame) -> str:
@@ -276,48 +240,6 @@ def _marks(part: pd.DataFrame) -> str:
     return "around none of it"
 
 
-_TAGS = {"reworded": "u", "only here": "b"}
-
-
-def _html_cell(row: PrintedRow, text: str, side: int) -> str:
-    if not text:
-        return f"<td {LEFT}><small>{escape(NOTHING)}</small></td>"
-    tag, label = _TAGS.get(row.kind), marks_label(row, side)
-    words = f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)
-    note = f" <small>{escape(label)}</small>" if label else ""
-    return f'<td {LEFT}><span dir="auto">{words}</span>{note}</td>'
-
-
-def _table(
-    caption: str,
-    heads: list[str],
-    top: list[tuple[str, list[str]]],
-    rows: list[PrintedRow],
-) -> str:
-    """Lay out both printings, what is said of each as a whole, and the rows."""
-    columns = "".join(
-        f'<th scope="col" width="43%" {LEFT}>{escape(one)}</th>' for one in heads
-    )
-    body = [
-        f'<tr><th scope="row" {LEFT}>{escape(name)}</th>'
-        + "".join(
-            f'<td {LEFT}><span dir="auto">{escape(cell)}</span></td>' for cell in cells
-        )
-        + "</tr>"
-        for name, cells in top
-    ]
-    body += [
-        f'<tr><th scope="row" {LEFT}>{escape(LABELS[row.kind])}</th>'
-        f"{_html_cell(row, row.first, 0)}{_html_cell(row, row.second, 1)}</tr>"
-        for row in rows
-    ]
-    return (
-        f'<table class="statement-diff"><caption>{escape(caption)}</caption>'
-        f"<thead><tr><td {LEFT}></td>{columns}</tr></thead>"
-        f"<tbody>{''.join(body)}</tbody></table>"
-    )
-
-
 def _listed(found: pd.DataFrame, heads: list[str], name: str) -> str:
     """List the typed differences."""
     if found.empty:
@@ -328,14 +250,10 @@ def _listed(found: pd.DataFrame, heads: list[str], name: str) -> str:
     table = pd.DataFrame(
         {
             "what differs": found["type"].tolist(),
-            names[0]: [_short(text) for text in found["text_a"].tolist()],
-            names[1]: [_short(text) for text in found["text_b"].tolist()],
+            names[0]: [shortened(one, width=120) for one in found["text_a"]],
+            names[1]: [shortened(one, width=120) for one in found["text_b"]],
         }
     )
     caption = f"Statement {name}: {counted(len(found), 'difference')}"
     notes = [NOTES[kind] for kind in NOTES if kind in set(found["type"])]
     return html_table(table, caption=caption, notes=notes)
-
-
-def _short(text: object) -> str:
-    return MISSING if is_missing(text) else shortened(text, width=120)

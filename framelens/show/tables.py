@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from framelens.show.text import MISSING, escape, plain
+from framelens.show.text import MISSING, escape, plain, small
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +80,9 @@ def beside(
         f"<tr>{''.join(cells[first : first + columns])}</tr>"
         for first in range(0, len(cells), columns)
     ]
-    below = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     html = (
         f'<table class="side-by-side"><caption>{escape(caption)}</caption>'
-        f"<tbody>{''.join(rows)}</tbody></table>{below}"
+        f"<tbody>{''.join(rows)}</tbody></table>{small(notes)}"
     )
     parts = [
         " · ".join(map(plain, panel.heading)) + "\n  " + plain(panel.text)
@@ -147,11 +146,45 @@ def html_table(
     body = "".join(
         _row(values, kinds) for values in frame.itertuples(index=False, name=None)
     )
-    foot = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     return (
         f"<table><caption>{escape(caption)}</caption><thead>"
         f"{_groups(groups, frame.shape[1] - 1)}<tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table>{foot}"
+        f"<tbody>{body}</tbody></table>{small(notes)}"
+    )
+
+
+def folded(summary: str, html: str) -> str:
+    """Fold `html` away under a line of plain text that opens it, without a script."""
+    return f"<details><summary>{escape(summary)}</summary>{html}</details>"
+
+
+def grid(
+    kind: str,
+    caption: str,
+    heads: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[str]],
+) -> str:
+    """Lay out rows of cells of HTML, of which the first names its row.
+
+    `heads` have their alignment; one without a name heads the names.
+    """
+    sides = [side for _, side in heads]
+    head = "".join(
+        f'<th scope="col" {side}>{escape(name)}</th>' if name else f"<td {side}></td>"
+        for name, side in heads
+    )
+    body = "".join(
+        f'<tr><th scope="row" {sides[0]}>{first}</th>'
+        + "".join(
+            f"<td {side}>{html}</td>"
+            for html, side in zip(rest, sides[1:], strict=True)
+        )
+        + "</tr>"
+        for first, *rest in rows
+    )
+    return (
+        f'<table class="{kind}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 

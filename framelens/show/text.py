@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MISSING = "–"
 """What stands where there is no value: never 0, never an empty cell."""
@@ -88,6 +92,16 @@ def escape(value: object) -> str:
     '&lt;img src=&quot;x&quot; onerror=&quot;alert(1)&quot;&gt;'
     """
     return html.escape(plain(value), quote=True)
+
+
+def one_line(value: object) -> str:
+    """Give `value` on one line, its edges kept: they touch what stands beside it."""
+    return re.sub(r"\s", " ", plain(value))
+
+
+def small(lines: Iterable[object]) -> str:
+    """Set lines in small type below something, as HTML."""
+    return "".join(f"<p><small>{escape(line)}</small></p>" for line in lines)
 
 
 def shortened(value: object, *, width: int) -> str:

@@ -37,7 +37,7 @@ FIGURES: dict[str, str] = {
 PAGES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_page",
     "Emphasis": "framelens.show.side_by_side:openings",
-    "Coverage": "framelens.show.coverage_view:coverage_page",
+    "Coverage": "framelens.show.coverage_view:coverage_view",
 }
 """What gives the HTML, or a fragment, of a result that is no plain table."""
 
