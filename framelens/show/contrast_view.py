@@ -57,8 +57,11 @@ def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
     filled, with reported speech added open.
     """
     table = furthest_apart(result)
-    ax = ax if ax is not None else new_axes(contrast_height(result))
-    if _has_intervals(result):
+    tested = _has_intervals(result)
+    height = 0.27 if result.bounds is None else 0.34
+    rows = max(len(table), 2) + (0 if tested else 2)
+    ax = ax if ax is not None else new_axes(height * rows + 1.6)
+    if tested:
         _draw_intervals(ax, table.sort_values("difference", ascending=False), result)
     else:
         _draw_articles(ax, table, result)
@@ -91,13 +94,6 @@ def furthest_apart(result: Contrast) -> pd.DataFrame:
     rest = table.drop(index=[*chosen[0].index, *chosen[1].index])
     rest = rest[~(rest["difference"].abs() > 0)].head(room)
     return pd.concat([*chosen, rest])
-
-
-def contrast_height(result: Contrast) -> float:
-    """Give the height in inches that `plot_contrast` needs for a result."""
-    rows = max(len(furthest_apart(result)), 2)
-    height = 0.27 if result.bounds is None else 0.34
-    return height * (rows + (0 if _has_intervals(result) else 2)) + 1.6
 
 
 def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
