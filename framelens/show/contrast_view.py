@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.show.drawing import BLUE, GREY, ORANGE, legend_above, name_rows, new_axes
+from framelens.show.drawing import (
+    BLUE,
+    GREY,
+    ORANGE,
+    legend_beside,
+    name_rows,
+    new_axes,
+)
 from framelens.show.text import MISSING, shortened
 
 if TYPE_CHECKING:
@@ -117,7 +124,7 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
         _marks(ax, shown["difference"], above, BLUE, label=BOUNDS[OWN])
         form: dict[str, Any] = {"marker": "D", "s": 30, "label": BOUNDS[REST]}
         _marks(ax, wider["difference"], below, "white", **form)
-        legend_above(ax)
+        legend_beside(ax)
         without = "marks without a line"
         shown = pd.concat([shown, wider])
     reach = np.nanmax(np.abs(shown.to_numpy()), initial=0.0) or 1.0
@@ -187,7 +194,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     without = "no interval" if result.refusal is None else "no interval, no test"
     marks = "hollow points" if result.bounds is None else "points"
     ax.set_xlabel(f"share in each article; {marks}: {without}")
-    legend_above(ax, columns=1)
+    legend_beside(ax, columns=1)
 
 
 def _forms(

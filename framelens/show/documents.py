@@ -18,7 +18,7 @@ from framelens.show.drawing import (
     OTHER_BAR,
     VOICES,
     dates_of,
-    legend_above,
+    legend_beside,
     name_rows,
     new_axes,
     ordered_voices,
@@ -173,7 +173,7 @@ def plot_words(
     ax.xaxis.grid(visible=False)
     ax.xaxis.set_major_formatter("{x:,.0f}")
     if len(wide.columns):
-        legend_above(ax)
+        legend_beside(ax)
     return ax
 
 
