@@ -39,7 +39,7 @@ from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
 from framelens.annotate.attribution_model import load_reader
 from framelens.annotate.candidates import ROLES, candidates
-from framelens.annotate.loaded_words import loaded_sentences, loaded_words
+from framelens.annotate.tone import loaded_sentences, loaded_words
 from framelens.annotate.words import WORD
 from framelens.read import read_articles
 

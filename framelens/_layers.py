@@ -54,7 +54,7 @@ DECLARED: dict[str, str] = {
     "ledger": "framelens.annotate.ledger:LEDGER",
     "marked_ledger": "framelens.annotate.ledger:MARKED_LEDGER",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
-    "loaded_words": "framelens.annotate.loaded_words:LOADED_WORDS",
+    "loaded_words": "framelens.annotate.tone:LOADED_WORDS",
     "boilerplate": "framelens.align.boilerplate:BOILERPLATE",
     "duplicates": "framelens.align.duplicates:DUPLICATES",
     "events": "framelens.align.events.events:EVENTS",

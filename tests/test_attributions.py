@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
 from framelens.annotate.candidates import _trimmed
-from framelens.annotate.link_features import PAIR_FEATURES, Pairs
-from framelens.annotate.linking import _in_later_sentence
+from framelens.annotate.linking import PAIR_FEATURES, Pairs, _in_later_sentence
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent

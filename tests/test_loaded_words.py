@@ -40,7 +40,7 @@ def test_the_loaded_sentence_is_likelier():
 
 def test_without_the_head_one_sentence_says_so(monkeypatch):
 
-    module = sys.modules["framelens.annotate.loaded_words"]
+    module = sys.modules["framelens.annotate.tone"]
     monkeypatch.setattr(module, "load_head", lambda: None)
     with pytest.raises(MissingPartError, match="is not installed"):
         loaded_words(ARTICLES)

@@ -20,7 +20,6 @@ from benchmarks.attribution_scores import (
 )
 from framelens.annotate.attribution_model import Reader, load_reader
 from framelens.annotate.candidates import Candidate, Seen, candidates
-from framelens.annotate.link_features import pairs
 from framelens.annotate.linking import (
     KEEP_FEATURES,
     Chain,
@@ -28,6 +27,7 @@ from framelens.annotate.linking import (
     keep_features,
     linker_from,
     network_from,
+    pairs,
 )
 from training.gold import polnear, set_apart
 

@@ -18,8 +18,6 @@ from framelens.annotate.embeddings import embed as embed
 from framelens.annotate.entities import entities as entities
 from framelens.annotate.furniture import furniture as furniture
 from framelens.annotate.ledger import LEDGER_COLUMNS
-from framelens.annotate.loaded_words import loaded_sentences
-from framelens.annotate.loaded_words import loaded_words as loaded_words
 from framelens.annotate.names import same_name
 from framelens.annotate.one_pass import TONES
 from framelens.annotate.paragraphs import paragraphs as paragraphs
@@ -28,7 +26,8 @@ from framelens.annotate.pipeline import parse as parse
 from framelens.annotate.pipeline import sentences as sentences
 from framelens.annotate.quotations import quotations as quotations
 from framelens.annotate.spans import SPAN_COLUMNS
-from framelens.annotate.tone import tone
+from framelens.annotate.tone import loaded_sentences, tone
+from framelens.annotate.tone import loaded_words as loaded_words
 from framelens.annotate.voices import MARKED_VOICES, VOICES
 from framelens.annotate.voices import voices as voices
 from framelens.annotate.words import words as words

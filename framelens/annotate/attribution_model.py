@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
     Whole = npt.NDArray[np.int64]
-    import numpy.typing as npt
 
 
 LONGEST = 256
@@ -40,9 +39,9 @@ class Window:
     each token stands in the text, in code points.
     """
 
-    ids: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
+    ids: Whole
+    starts: Whole
+    ends: Whole
 
 
 def windows(text: str, tokenizer: Any, *, longest: int = LONGEST) -> list[Window]:
@@ -67,8 +66,8 @@ def windows(text: str, tokenizer: Any, *, longest: int = LONGEST) -> list[Window
 
 def _cuts(
     text: str,
-    starts: npt.NDArray[np.int64],
-    ends: npt.NDArray[np.int64],
+    starts: Whole,
+    ends: Whole,
     longest: int,
 ) -> list[int]:
     """Give the token with which each window begins."""
@@ -85,9 +84,7 @@ def _cuts(
     return cuts
 
 
-def _cut_inside(
-    text: str, ends: npt.NDArray[np.int64], begin: int, longest: int
-) -> int:
+def _cut_inside(text: str, ends: Whole, begin: int, longest: int) -> int:
     """Cut a long paragraph after a full stop, if one stands in the second half."""
     for token in range(begin + longest, begin + longest // 2, -1):
         if text[ends[token - 1] - 1] in _STOPS:
@@ -95,15 +92,13 @@ def _cut_inside(
     return begin + longest
 
 
-def counted_before(
-    text: str, pattern: str, starts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def counted_before(text: str, pattern: str, starts: Whole) -> Whole:
     """Count, for each place in a text, the matches that begin before it."""
     found = [match.start() for match in re.finditer(pattern, text)]
     return np.searchsorted(np.asarray(found, dtype=np.int64), starts)
 
 
-def rough_sentences(text: str, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def rough_sentences(text: str, starts: Whole) -> Whole:
     """Give each place its sentence: a stop and space, or a new line, ends one.
 
     No parser is needed; abbreviations end sentences too.
@@ -232,25 +227,16 @@ def load_reader(path: str | Path | None = None, *, threads: int = 1) -> Reader:
 
 @lru_cache(maxsize=2)
 def _loaded(path: str | None, threads: int) -> Reader:
+    content = shipped("reader.onnx") if path is None else _own(path)
     try:
-        import onnxruntime
         from tokenizers import Tokenizer
+
+        session = session_of(content, threads, disabled_optimizers=_SLOWER)
     except ImportError as error:
         raise MissingPartError(
             f"the attribution model needs {error.name}, which is not installed; "
             f"install it with: pip install {error.name}"
         ) from error
-    content = shipped("reader.onnx") if path is None else _own(path)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    try:
-        session = onnxruntime.InferenceSession(
-            content,
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=_SLOWER,
-        )
     except Exception as error:  # onnxruntime raises classes of its own
         raise InputError(f"{path} is no ONNX model that can be run here.") from error
     found = {one.name for one in session.get_outputs()}
@@ -263,6 +249,18 @@ def _loaded(path: str | None, threads: int) -> Reader:
     words = _tokenizer(path)
     version = "-".join(hashlib.sha256(one).hexdigest() for one in (content, words))
     return Reader(version, _checked(words, path, Tokenizer.from_str), session)
+
+
+def session_of(content: bytes, threads: int = 1, **options: Any) -> Any:
+    """Load an ONNX model, to run on the processor."""
+    import onnxruntime
+
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads, settings.inter_op_num_threads = threads, 1
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(
+        content, settings, providers=providers, **options
+    )
 
 
 def _checked(content: bytes, path: str | None, read: Callable[[str], Any]) -> Any:
@@ -298,12 +296,16 @@ def _tokenizer(path: str | None) -> bytes:
 
 def shipped(name: str) -> bytes:
     """Read a file of ``framelens/models``; refuse it if it is not the measured one."""
-    content = _content(name)
-    found, expected = hashlib.sha256(content).hexdigest(), digest(name)
+    return measured(packaged(name), digest(name), of=f"framelens/models/{name}")
+
+
+def measured(content: bytes, expected: str, *, of: str, remedy: str = _REMEDY) -> bytes:
+    """Give what a file holds; refuse it if its sha256 is not the expected one."""
+    found = hashlib.sha256(content).hexdigest()
     if found != expected:
         raise MissingPartError(
-            f"framelens/models/{name} is not the one that framelens was measured with "
-            f"(sha256 {found[:8]}, not {expected[:8]}); {_REMEDY}"
+            f"{of} is not the one that framelens was measured with (sha256 "
+            f"{found[:8]}, not {expected[:8]}); {remedy}"
         )
     return content
 
@@ -313,14 +315,15 @@ def digest(name: str) -> str:
     return str(manifest()["sha256"][name])
 
 
-@lru_cache(maxsize=1)
+@cache
 def manifest() -> dict[str, Any]:
     """Give what training wrote of the files that it made: hashes and settings."""
-    told: dict[str, Any] = json.loads(_content("manifest.json"))
+    told: dict[str, Any] = json.loads(packaged("manifest.json"))
     return told
 
 
-def _content(name: str) -> bytes:
+def packaged(name: str) -> bytes:
+    """Read a file of ``framelens/models``."""
     try:
         return (resources.files("framelens") / "models" / name).read_bytes()
     except OSError as error:
@@ -353,25 +356,12 @@ class LoadedHead:
         return np.concatenate(logits).astype(np.float32)
 
 
+@cache
 def load_head() -> LoadedHead | None:
     """Load the head, once; None where its file was taken away."""
-    return _loaded_head()
-
-
-@lru_cache(maxsize=1)
-def _loaded_head() -> LoadedHead | None:
     if not (resources.files("framelens") / "models" / _LOADED_FILE).is_file():
         return None
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return LoadedHead(
-        onnxruntime.InferenceSession(
-            shipped(_LOADED_FILE), options, providers=["CPUExecutionProvider"]
-        )
-    )
+    return LoadedHead(session_of(shipped(_LOADED_FILE)))
 
 
 def least_loaded() -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -58,9 +59,10 @@ def gathered(
     """
     require_columns(marked, _NEEDED, of="attributions")
     columns = (marked[name].tolist() for name in _NEEDED)
-    pieces: dict[tuple[str, str], dict[str, Pieces]] = {}
-    own_columns: dict[tuple[str, str], tuple[str, int, float]] = {}
-    for article, start, end, annotation, role, *own in zip(*columns, strict=True):
+    whole: dict[tuple[str, str], Attribution] = {}
+    for article, start, end, annotation, role, kind, *rest in zip(
+        *columns, strict=True
+    ):
         if article not in texts:
             continue
         require_known(role, ROLES, kind="role")
@@ -70,31 +72,23 @@ def gathered(
                 f"{article}, which has {len(texts[article]):,} characters; mark the "
                 "attributions of these very texts"
             )
-        some = pieces.setdefault((article, annotation), {one: [] for one in ROLES})
-        some[role].append([int(start), int(end)])
-        own_columns.setdefault(
-            (article, annotation), (own[0], int(own[1]), float(own[2]))
-        )
+        own = (kind, int(rest[0]), float(rest[1]))
+        one = Attribution(annotation, [], [], [], *own)
+        one = whole.setdefault((article, annotation), one)
+        getattr(one, role).append([int(start), int(end)])
     found: dict[str, list[Attribution]] = {}
-    for (article, annotation), some in pieces.items():
-        one = _whole(annotation, some, own_columns[article, annotation])
+    for (article, annotation), one in whole.items():
+        if not one.content:
+            raise InputError(
+                f"attribution {annotation} has no content; give each at least one row "
+                "of the role content"
+            )
+        for pieces in (one.content, one.source, one.cue):
+            pieces.sort()
         found.setdefault(article, []).append(one)
     for several in found.values():
         several.sort(key=lambda one: one.content)
     return found
-
-
-def _whole(
-    annotation: str, some: dict[str, Pieces], own: tuple[str, int, float]
-) -> Attribution:
-    """Put the pieces of one attribution in reading order."""
-    content, source, cue = (sorted(some[role]) for role in ROLES)
-    if not content:
-        raise InputError(
-            f"attribution {annotation} has no content; give each at least one row of "
-            "the role content"
-        )
-    return Attribution(annotation, content, source, cue, *own)
 
 
 def spans_of(table: pd.DataFrame) -> pd.DataFrame:
@@ -106,9 +100,7 @@ def spans_of(table: pd.DataFrame) -> pd.DataFrame:
     require_columns(
         table, ["article", "annotation", *ROLES, *_OWN], of="a table of attributions"
     )
-    extra = ["role_of_piece", *_OWN]
-    found = spans_frame(_rows(table), layer="attribution", role="", extra=extra)
-    found["role"] = found.pop("role_of_piece")
+    found = spans_frame(_rows(table), layer="attribution", extra=_OWN)
     return found.astype({"probability": "float64"})
 
 
@@ -118,16 +110,21 @@ def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     cells = zip(*(table[name].tolist() for name in ROLES), strict=True)
     for (article, annotation, *own), several in zip(columns, cells, strict=True):
         for role, cell in zip(ROLES, several, strict=True):
-            for start, end in pieces_in(cell):
+            for start, end in pieces_of(cell):
                 yield article, start, end, annotation, role, *own
 
 
-def pieces_in(cell: object) -> list[tuple[int, int]]:
-    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty."""
-    if cell is None or (isinstance(cell, float) and cell != cell):
+def pieces_of(cell: object) -> Pieces:
+    """Read one cell of ``content``, ``source`` or ``cue``; a missing one is empty.
+
+    >>> pieces_of("[[3, 9], [12, 15]]"), pieces_of([[3, 9]]), pieces_of(None)
+    ([[3, 9], [12, 15]], [[3, 9]], [])
+    """
+    if cell is None or cell == "" or (isinstance(cell, float) and np.isnan(cell)):
         return []
     try:
-        return [(int(start), int(end)) for start, end in cell]  # type: ignore[attr-defined]
+        pieces: Any = json.loads(cell) if isinstance(cell, str) else cell
+        return sorted([int(start), int(end)] for start, end in pieces)
     except (TypeError, ValueError):
         raise InputError(
             f"pieces of an attribution are lists [[start, end], ...]; found {cell!r}"
@@ -157,9 +154,7 @@ def attributions(
         for (article, text), pieces in zip(texts, found, strict=True)
         for number, role, start, end, kind, depth, probability in _in_text(text, pieces)
     )
-    columns = ["role_of_piece", "kind", "depth", "probability"]
-    table = spans_frame(rows, layer="attribution", role="", extra=columns)
-    table["role"] = table.pop("role_of_piece")
+    table = spans_frame(rows, layer="attribution", extra=_OWN)
     return table.astype({"probability": "float64"})
 
 

@@ -13,9 +13,9 @@ from framelens._layers import Layer
 from framelens.annotate.attributions import (
     attributions as mark_attributions,
 )
-from framelens.annotate.loaded_words import loaded_words as mark_loaded
 from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.tone import loaded_words as mark_loaded
 from framelens.annotate.voices import voices as mark_voices
 from framelens.read import articles_of
 

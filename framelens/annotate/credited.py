@@ -13,9 +13,8 @@ from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
 from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
-from framelens.annotate.naming import NOBODY, Who
 from framelens.annotate.pipeline import each_tokens
-from framelens.annotate.sources import Sources
+from framelens.annotate.sources import NOBODY, Sources, Who
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def _in_article(
     several = with_unheld(several, sources, len(tokens.text))
     everybody = _everybody(several, sources)
     for one, who in zip(several, everybody, strict=True):
-        surface, cue = (_printed(tokens.text, some) for some in (one.source, one.cue))
+        surface, cue = (printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
             *(one.source or None, one.cue or None),
@@ -177,7 +176,7 @@ def _everybody(several: list[Attribution], sources: Sources) -> list[Who]:
 
 def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
-    cue = _printed(sources.text, one.cue) or ""
+    cue = printed(sources.text, one.cue) or ""
     words = re.findall(r"\w+", (who.speaker or "").lower())
     media = who.source_type == "body" and bool(_MEDIA.intersection(words))
     carrier = media or who.source_type in ("document", None)
@@ -205,5 +204,6 @@ def _outer(several: list[Attribution], place: int) -> int | None:
     return min(around)[1] if around else None
 
 
-def _printed(text: str, pieces: Pieces) -> str | None:
+def printed(text: str, pieces: Pieces) -> str | None:
+    """Give the words of pieces, parted by a space; None where there are none."""
     return " ".join(text[start:end] for start, end in pieces) or None

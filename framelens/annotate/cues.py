@@ -8,10 +8,9 @@ speaker, or the truth of what is said.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -47,8 +46,7 @@ _IRREGULAR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A row of the lexicon."""
 
     cue: str
@@ -57,8 +55,7 @@ class Entry:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry that stands in a cue: from which word on, and whether negated."""
 
     entry: Entry
@@ -280,11 +277,7 @@ def cue_classes() -> pd.DataFrame:
 
     A cue is a verb, a noun or the first verb of a phrase in its base form.
     """
-    rows = [
-        (one.cue, one.part_of_speech, one.cue_class, one.note)
-        for one in lexicon().values()
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(list(lexicon().values()), columns=list(COLUMNS))
 
 
 def _class_of(found: list[Hit], words: list[str]) -> str:

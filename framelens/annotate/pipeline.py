@@ -250,36 +250,26 @@ class Tokens:
 
 def each_tokens(articles: pd.DataFrame) -> Iterator[Tokens]:
     """Give the tokens of every article, in order; `articles` has been checked."""
-    for number in range(len(articles)):
-        row = articles.iloc[[number]]
-        table = parse(row)
-        part = {name: table[name].tolist() for name in table.columns}
-        for article, text in each_text(row):
-            yield _linked(article, text, part)
-
-
-def _linked(article: str, text: str, part: dict[str, list[object]]) -> Tokens:
-    """Hang the tokens of one article on one another."""
-    starts: list[int] = part["start"]  # type: ignore[assignment]
-    ends: list[int] = part["end"]  # type: ignore[assignment]
-    heads: list[int] = part["head"]  # type: ignore[assignment]
-    children: list[list[int]] = [[] for _ in starts]
-    for token, head in enumerate(heads):
-        if head != token:
-            children[head].append(token)
-    return Tokens(
-        article,
-        text,
-        starts,
-        ends,
-        [text[start:end] for start, end in zip(starts, ends, strict=True)],
-        [str(one) for one in part["tag"]],
-        [str(one) for one in part["dep"]],
-        heads,
-        [str(one) for one in part["entity"]],
-        [bool(one) for one in part["entity_begins"]],
-        children,
-    )
+    for number, (article, text) in enumerate(each_text(articles)):
+        table = parse(articles.iloc[[number]])
+        starts, ends, heads = (table[one].tolist() for one in ("start", "end", "head"))
+        children: list[list[int]] = [[] for _ in starts]
+        for token, head in enumerate(heads):
+            if head != token:
+                children[head].append(token)
+        yield Tokens(
+            article,
+            text,
+            starts,
+            ends,
+            [text[start:end] for start, end in zip(starts, ends, strict=True)],
+            table["tag"].tolist(),
+            table["dep"].tolist(),
+            heads,
+            table["entity"].tolist(),
+            table["entity_begins"].tolist(),
+            children,
+        )
 
 
 def phrase(tokens: Tokens, head: int) -> tuple[int, int]:

@@ -15,12 +15,10 @@ from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
-
-    from framelens.annotate.marks import Stretch
 
 
 WHOLE_SENTENCE = 6
@@ -97,31 +95,6 @@ class Surroundings:
     before: str
     behind: str
     alone: bool  # nothing but quotations near it in its paragraph
-
-
-def surroundings(
-    text: str, stretches: list[Stretch]
-) -> Callable[[Stretch, int, tuple[int, int]], Surroundings]:
-    """Prepare `text`; what is returned gives the surroundings of one stretch."""
-    bare = _without(text, stretches)
-
-    def around(one: Stretch, number: int, bounds: tuple[int, int]) -> Surroundings:
-        source = bare if one.depth == 0 else text
-        left = max(bounds[0], one.start - _WINDOW)
-        right = min(bounds[1], one.end + _WINDOW)
-        inner = text[one.inner_start : one.inner_end].strip()
-        return Surroundings(
-            text=text,
-            stretch=one,
-            paragraph=number,
-            inner=inner,
-            words=len(word_offsets(inner)),
-            before=_sentence_before(source[left : one.start]),
-            behind=_sentence_behind(source[one.end : right], inner),
-            alone=not bare[left:right].replace(_BLANK, "").strip(),
-        )
-
-    return around
 
 
 def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
@@ -289,7 +262,7 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
     stretches = quoted_stretches(text)
     if not stretches:
         return
-    around = surroundings(text, stretches)
+    bare = _without(text, stretches)
     paragraphs = paragraph_offsets(text)
     place = 0
     previous: Seen | None = None
@@ -297,7 +270,20 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
         while paragraphs[place][1] <= one.start:
             place += 1
         name = f"{article}:q{number}"
-        here = around(one, place, paragraphs[place])
+        source = bare if one.depth == 0 else text
+        left = max(paragraphs[place][0], one.start - _WINDOW)
+        right = min(paragraphs[place][1], one.end + _WINDOW)
+        inner = text[one.inner_start : one.inner_end].strip()
+        here = Surroundings(
+            text=text,
+            stretch=one,
+            paragraph=place,
+            inner=inner,
+            words=len(word_offsets(inner)),
+            before=_sentence_before(source[left : one.start]),
+            behind=_sentence_behind(source[one.end : right], inner),
+            alone=not bare[left:right].replace(_BLANK, "").strip(),
+        )
         kind, continues = kind_of(here, previous)
         yield name, one, kind, continues
         if one.depth == 0:

@@ -31,17 +31,23 @@ SPAN_COLUMNS = ["article", "start", "end", "layer", "annotation", "role"]
 
 
 def spans_frame(
-    rows: Iterable[Sequence[Any]], *, layer: str, role: str, extra: Sequence[str] = ()
+    rows: Iterable[Sequence[Any]],
+    *,
+    layer: str,
+    role: str | None = None,
+    extra: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Build a spans table: `SPAN_COLUMNS`, then `extra`; offsets count code points.
 
-    A row has ``article, start, end, annotation``, then one value per name in `extra`;
-    `layer` and `role` are the same on every row.
+    A row has ``article, start, end, annotation``, its role unless one `role` is given
+    for all, then one value per name in `extra`.
     """
-    names = ["article", "start", "end", "annotation", *extra]
+    roles = ["role"] if role is None else []
+    names = ["article", "start", "end", "annotation", *roles, *extra]
     table = pd.DataFrame(rows, columns=names, dtype=object)  # None stays None
     table.insert(3, "layer", layer)
-    table.insert(5, "role", role)
+    if role is not None:
+        table.insert(5, "role", role)
     whole = {name: "int64" for name in ("start", "end", *extra) if name in _OFFSETS}
     return table.astype(whole | {"layer": object, "role": object})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,12 +16,18 @@ from framelens.annotate.attributions import (
 )
 from framelens.annotate.furniture import furniture as mark_furniture
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
+from framelens.annotate.spans import (
+    SPAN_COLUMNS,
+    each_text,
+    grouped_spans,
+    rows_of,
+    spans_frame,
+)
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     Attributions = pd.DataFrame | Literal["none"] | None
@@ -29,63 +35,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Whole = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretches:
-    """Stretches of lines, such as texts: in which line each is, and where in it."""
-
-    line: Whole
-    start: Whole
-    end: Whole
-
-    def __len__(self) -> int:
-        return len(self.line)
-
-    def __getitem__(self, which: Whole | npt.NDArray[np.bool_]) -> Stretches:
-        return Stretches(self.line[which], self.start[which], self.end[which])
-
-
-def partition(
-    lengths: Whole, claims: Sequence[Stretches], *, apart: Sequence[int] = ()
-) -> tuple[Stretches, Whole]:
-    """Cover every line once, from 0 to its length, in order.
-
-    The strongest of `claims` come first; the stretches of one may overlap and stand in
-    any order within their lines. Those that meet are joined, but of the claims `apart`.
-    Also gives the place in `claims` of what holds each; their number where none does.
-
-    >>> claims = [Stretches(*np.array([[0], [2], [4]])),
-    ...           Stretches(*np.array([[0, 0], [3, 1], [5, 3]]))]
-    >>> found, holder = partition(np.array([6]), claims)
-    >>> found.start.tolist(), found.end.tolist(), holder.tolist()
-    ([0, 1, 2, 4, 5], [1, 2, 4, 5, 6], [2, 1, 0, 1, 2])
-    """
-    base = np.cumsum(np.concatenate([[0], lengths]), dtype=np.int64)
-    starts = [base[one.line] + one.start for one in claims]
-    ends = [base[one.line] + one.end for one in claims]
-    edges = np.unique(np.concatenate([base, *starts, *ends]))
-    holder = np.full(len(edges) - 1, len(claims), dtype=np.int64)
-    for place in reversed(range(len(claims))):
-        holder[_covered(edges, starts[place], ends[place])] = place
-    first = np.isin(edges[:-1], base)
-    first[1:] |= holder[1:] != holder[:-1]
-    for place in apart:
-        own = np.isin(edges[:-1], np.concatenate([starts[place], ends[place]]))
-        first |= own & (holder == place)
-    begins = edges[:-1][first]
-    stops = np.append(begins, base[-1])[1:]
-    line = np.searchsorted(base, begins, side="right") - 1
-    return Stretches(line, begins - base[line], stops - base[line]), holder[first]
-
-
-def _covered(edges: Whole, starts: Whole, ends: Whole) -> npt.NDArray[np.bool_]:
-    """Say of every stretch between two edges whether something lies over it."""
-    size = len(edges)
-    change = np.bincount(np.searchsorted(edges, starts), minlength=size)
-    change = change - np.bincount(np.searchsorted(edges, ends), minlength=size)
-    covered: npt.NDArray[np.bool_] = np.cumsum(change)[:-1] > 0
-    return covered
+    Flags = npt.NDArray[np.bool_]
+    Spans = list[tuple[int, int]]
 
 
 LEFT_OUT = "furniture"
@@ -121,6 +72,7 @@ _TOLD = ("furniture", "direct", "indirect", "own")
 _MARKED = ("furniture", "direct", "rest")
 _ROLES = ("content", "cue", "source")
 _PLACE = ["article", "start", "end"]
+_PIECE = ["article", "annotation", "role", "start", "end"]
 
 
 def voices(
@@ -146,69 +98,94 @@ def voices(
     require_columns(quotations, [*_PLACE, "kind", "depth"], of="quotations")
     outermost = _numbers(quotations["depth"], of="quotations") == 0
     speech = quotations[quotations["kind"].eq("speech") & outermost]
-    lines = _Lines(articles)
-    claims = [
-        lines.stretches(furniture, of="furniture"),
-        lines.stretches(speech, of="quotations"),
-    ]
+    lengths = {article: len(text) for article, text in each_text(articles)}
+    furnished = grouped_spans(_placed(furniture, lengths, of="furniture"))
+    spoken = grouped_spans(_placed(speech, lengths, of="quotations"))
+    names: tuple[str, ...] = _MARKED
+    said: dict[str, Flags] | None = None
     if not isinstance(attributions, str):
         told = mark_attributions(articles) if attributions is None else attributions
-        claims.append(_said(lines, told))
-    names = _MARKED if isinstance(attributions, str) else _TOLD
-    return _table(articles, *partition(lines.lengths, claims, apart=[1]), names)
+        names, said = _TOLD, _said(told, lengths)
+    rows = (
+        (article, start, end, f"{article}:v{number}", names[holder])
+        for article, length in lengths.items()
+        for number, (start, end, holder) in enumerate(
+            _divided(
+                length,
+                furnished.get(article, []),
+                spoken.get(article, []),
+                [] if said is None else [said.get(article, np.zeros(length, bool))],
+            ),
+            start=1,
+        )
+    )
+    return spans_frame(rows, layer="voice", role="voice", extra=["voice"])
 
 
-class _Lines:
-    """The texts that are divided, and tables of spans put in their places."""
+def _divided(
+    length: int, furniture: Spans, speech: Spans, said: list[Flags]
+) -> Iterator[tuple[int, int, int]]:
+    """Cover a text once, in order; the first that claims a place holds it.
 
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self.names = pd.Index(articles["article"], dtype=object)
-        self.lengths = np.array([len(one) for one in articles["text"]], np.int64)
-
-    def stretches(self, spans: pd.DataFrame, *, of: str) -> Stretches:
-        """Give the places of spans, but for those of other articles; check them."""
-        return self.placed(spans, of=of)[1]
-
-    def placed(self, spans: pd.DataFrame, *, of: str) -> tuple[pd.DataFrame, Stretches]:
-        """Give the rows of these articles, and their places."""
-        require_columns(spans, _PLACE, of=of)
-        found = self.names.get_indexer(pd.Index(spans["article"], dtype=object))
-        spans, line = spans[found >= 0], found[found >= 0].astype(np.int64)
-        start, end = (_numbers(spans[name], of=of) for name in ("start", "end"))
-        wrong = (start < 0) | (start > end) | (end > self.lengths[line])
-        if wrong.any():
-            one = int(np.flatnonzero(wrong)[0])
-            raise InputError(
-                f"{of}: {start[one]} to {end[one]} is no stretch of article "
-                f"{self.names[line[one]]!r}, which has {self.lengths[line[one]]:,} "
-                "characters; mark these very texts."
-            )
-        return spans, Stretches(line, start, end)
+    Stretches of one holder that meet are joined, but for quotations.
+    """
+    if not length:
+        return
+    claims = [_covered(furniture, 0, length), _covered(speech, 0, length), *said]
+    holder = np.select(claims, list(range(len(claims))), default=len(claims))
+    cuts = {0, *(np.flatnonzero(np.diff(holder)) + 1).tolist()}
+    edges = {edge for span in speech for edge in span if edge < length}
+    cuts |= {edge for edge in edges if holder[edge] == 1}
+    for start, end in pairwise([*sorted(cuts), length]):
+        yield start, end, int(holder[start])
 
 
-def _said(lines: _Lines, attributions: pd.DataFrame) -> Stretches:
-    """Give what the outermost attributions say, less their own cue and source."""
+def _covered(spans: Spans, low: int, high: int) -> Flags:
+    """Say of every character from one place to another whether a span is over it."""
+    places = np.clip(np.array(spans, np.int64).reshape(-1, 2), low, high) - low
+    starts, ends = (np.bincount(one, minlength=high - low + 1) for one in places.T)
+    covered: Flags = np.cumsum(starts - ends)[:-1] > 0
+    return covered
+
+
+def _placed(spans: pd.DataFrame, lengths: dict[str, int], *, of: str) -> pd.DataFrame:
+    """Give the rows of these articles, with places that are in their texts."""
+    require_columns(spans, _PLACE, of=of)
+    spans = spans[spans["article"].isin(set(lengths))]
+    start, end = (_numbers(spans[name], of=of) for name in ("start", "end"))
+    length = np.array([lengths[one] for one in spans["article"]], np.int64)
+    wrong = (start < 0) | (start > end) | (end > length)
+    if wrong.any():
+        one = int(np.flatnonzero(wrong)[0])
+        raise InputError(
+            f"{of}: {start[one]} to {end[one]} is no stretch of article "
+            f"{spans['article'].iloc[one]!r}, which has {length[one]:,} characters; "
+            "mark these very texts."
+        )
+    return spans.assign(start=start, end=end)
+
+
+def _said(attributions: pd.DataFrame, lengths: dict[str, int]) -> dict[str, Flags]:
+    """Say which characters are outermost contents, less their own cue and source."""
     needed = ["annotation", "role", "depth"]
     require_columns(attributions, [*_PLACE, *needed], of="attributions")
-    spans, places = lines.placed(attributions, of="attributions")
+    spans = _placed(attributions, lengths, of="attributions")
     if spans["annotation"].isna().any():
         raise InputError("attributions: a piece lacks its annotation; name each.")
     for role in spans["role"].unique():
         require_known(role, _ROLES, kind="role of a piece")
-    outermost = _numbers(spans["depth"], of="attributions") == 0
-    content = spans["role"].eq("content").to_numpy(dtype=bool)
-    codes, names = pd.factorize(
-        pd.MultiIndex.from_arrays([places.line, spans["annotation"]])
-    )
-    owner = codes.astype(np.int64)
-    alone = Stretches(owner, places.start, places.end)
-    line = np.zeros(len(names), dtype=np.int64)
-    line[owner] = places.line
-    found, holder = partition(
-        lines.lengths[line], [alone[outermost & ~content], alone[outermost & content]]
-    )
-    said = found[holder == 1]
-    return Stretches(line[said.line], said.start, said.end)
+    outermost = spans[_numbers(spans["depth"], of="attributions") == 0]
+    pieces: dict[tuple[str, str], tuple[Spans, Spans]] = {}
+    for article, annotation, role, *span in rows_of(outermost, *_PIECE):
+        several = pieces.setdefault((article, annotation), ([], []))
+        several[role == "content"].append((span[0], span[1]))
+    said: dict[str, Flags] = {}
+    for (article, _), (own, content) in pieces.items():
+        if content:
+            flags = said.setdefault(article, np.zeros(lengths[article], bool))
+            low, high = min(content)[0], max(end for _, end in content)
+            flags[low:high] |= _covered(content, low, high) & ~_covered(own, low, high)
+    return said
 
 
 def _numbers(column: pd.Series, *, of: str) -> Whole:
@@ -219,29 +196,6 @@ def _numbers(column: pd.Series, *, of: str) -> Whole:
         found = column.iloc[int(np.flatnonzero(wrong)[0])]
         raise InputError(f"{of}: {column.name} is a whole number; found {found!r}.")
     return numbers.astype(np.int64)
-
-
-def _table(
-    articles: pd.DataFrame, found: Stretches, holder: Whole, names: Sequence[str]
-) -> pd.DataFrame:
-    """Tabulate stretches; they are numbered within their article."""
-    articles_named = articles["article"].tolist()
-    first = np.searchsorted(found.line, np.arange(len(articles_named)))
-    number = np.arange(len(found)) - first[found.line] + 1
-    return spans_frame(
-        _rows(articles_named, found, number, [names[one] for one in holder.tolist()]),
-        layer="voice",
-        role="voice",
-        extra=["voice"],
-    )
-
-
-def _rows(
-    articles: list[str], found: Stretches, number: Whole, voice: list[str]
-) -> Iterator[tuple[str, int, int, str, str]]:
-    columns = (one.tolist() for one in (found.line, found.start, found.end, number))
-    for line, start, end, place, name in zip(*columns, voice, strict=True):
-        yield articles[line], start, end, f"{articles[line]}:v{place}", name
 
 
 def _marked_voices(
