@@ -172,7 +172,8 @@ def test_articles_are_read_in_batches(monkeypatch, shipped):
 
 def test_counts_are_the_same_as_integers_and_as_a_table():
     held = terms(ARTICLES)
-    table = Counts(held.counts, held.totals, "terms", "words")
+    given = held.counts, held.totals, "terms", "words", held.find, held.corpus
+    table = Counts(*given)
     assert (held.sparse.k != table.sparse.k).nnz == 0
     assert held.sparse.names().tolist() == table.sparse.names().tolist()
     assert repr(held) == repr(table)

@@ -14,7 +14,7 @@ from framelens._layers import Layer
 from framelens.annotate.attribution_model import load_reader
 from framelens.annotate.marks import quoted_stretches
 from framelens.annotate.one_pass import read_pieces
-from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, each_text, rows_of, spans_frame
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
 
@@ -58,11 +58,8 @@ def gathered(
     without a content.
     """
     require_columns(marked, _NEEDED, of="attributions")
-    columns = (marked[name].tolist() for name in _NEEDED)
     whole: dict[tuple[str, str], Attribution] = {}
-    for article, start, end, annotation, role, kind, *rest in zip(
-        *columns, strict=True
-    ):
+    for article, start, end, annotation, role, kind, *rest in rows_of(marked, *_NEEDED):
         if article not in texts:
             continue
         require_known(role, ROLES, kind="role")
@@ -105,10 +102,9 @@ def spans_of(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(table: pd.DataFrame) -> Iterator[tuple[object, ...]]:
-    keys = ["article", "annotation", *_OWN]
-    columns = zip(*(table[name].tolist() for name in keys), strict=True)
-    cells = zip(*(table[name].tolist() for name in ROLES), strict=True)
-    for (article, annotation, *own), several in zip(columns, cells, strict=True):
+    own_columns = rows_of(table, "article", "annotation", *_OWN)
+    cells = rows_of(table, *ROLES)
+    for (article, annotation, *own), several in zip(own_columns, cells, strict=True):
         for role, cell in zip(ROLES, several, strict=True):
             for start, end in pieces_of(cell):
                 yield article, start, end, annotation, role, *own

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from framelens.annotate.attribution_model import Told
 
     Floats = npt.NDArray[np.float64]
-    import numpy.typing as npt
 
 
 OUTSIDE, BEGIN, INSIDE = 0, 1, 2
@@ -150,9 +149,8 @@ class Seen:
 
     def of(self, role: str) -> list[Candidate]:
         """Give the candidates of one role."""
-        return {"source": self.sources, "cue": self.cues, "content": self.contents}[
-            role
-        ]
+        found: list[Candidate] = getattr(self, f"{role}s")
+        return found
 
     def within_content(self, one: Candidate) -> bool:
         """Say whether a candidate begins inside a content."""

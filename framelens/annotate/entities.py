@@ -12,7 +12,7 @@ from framelens.annotate.fallbacks import Quoted, QuotingSentences
 from framelens.annotate.noun_phrases import ARTICLES
 from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.quotations import quotations as mark_quotations
-from framelens.annotate.spans import SPAN_COLUMNS, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
 from framelens.read import articles_of
 from framelens.read.stated import alias_key, read_actors
 
@@ -87,11 +87,8 @@ def known_actors(actors: pd.DataFrame | str | Path | None) -> dict[str, Known]:
     if actors is None:
         return {}
     table = read_actors(actors)
-    columns = (
-        table[name].tolist() for name in ("alias", "actor", "affiliation", "role")
-    )
     known: dict[str, Known] = {}
-    for alias, *rest in zip(*columns, strict=True):
+    for alias, *rest in rows_of(table, "alias", "actor", "affiliation", "role"):
         known.setdefault(alias_key(alias), Known(alias, *rest))
     return known
 
@@ -107,9 +104,8 @@ def sentences_of(tokens: Tokens, speech: pd.DataFrame | None) -> QuotingSentence
     if speech is None:
         return QuotingSentences(tokens, [])
     columns = ("start", "end", "inner_start", "inner_end")
-    offsets = zip(*(speech[name].tolist() for name in columns), strict=True)
     quoted = []
-    for start, end, inner_start, inner_end in offsets:
+    for start, end, inner_start, inner_end in rows_of(speech, *columns):
         span = tokens.between(start, end)
         inner = tokens.text[inner_start:inner_end].strip()
         quoted.append(Quoted(span.start, span.stop, inner))

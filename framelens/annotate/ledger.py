@@ -26,6 +26,7 @@ from framelens.annotate.credited import (
 )
 from framelens.annotate.cues import cue_class
 from framelens.annotate.names import BETWEEN_SPEAKERS, read_name, same_name
+from framelens.annotate.spans import rows_of
 from framelens.annotate.words import word_offsets
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def attributed_words(
 def _contents(ledger: pd.DataFrame) -> dict[str, list[tuple[int, list[list[int]]]]]:
     """Give the contents of depth 0 by article, the longest first, with their rows."""
     by_article: dict[str, list[tuple[int, list[list[int]]]]] = {}
-    columns = (ledger[name].tolist() for name in ("article", "content", "depth"))
-    for row, (article, content, depth) in enumerate(zip(*columns, strict=True)):
+    rows = rows_of(ledger, "article", "content", "depth")
+    for row, (article, content, depth) in enumerate(rows):
         if not depth:
             by_article.setdefault(article, []).append((row, content))
     for several in by_article.values():
@@ -190,9 +191,7 @@ def _ledger(
     ).reindex(index=rows["annotation"], columns=ATTRIBUTED_VOICES, fill_value=0)
     whole = [
         [*content, *(source or ()), *(cue or ())]
-        for content, source, cue in zip(
-            rows["content"], rows["source"], rows["cue"], strict=True
-        )
+        for content, source, cue in rows_of(rows, "content", "source", "cue")
     ]
     rows = rows.assign(
         voice=_voices_of(rows, words),
@@ -225,16 +224,11 @@ def _without_attribution(words: pd.DataFrame) -> pd.DataFrame:
 def _voices_of(rows: pd.DataFrame, words: pd.DataFrame) -> pd.Series:
     """Give the voice in which most of each content stands; missing in furniture."""
     places = {
-        article: (
-            part["start"].tolist(),
-            part["end"].tolist(),
-            part["voice"].tolist(),
-        )
+        article: [part[name].tolist() for name in ("start", "end", "voice")]
         for article, part in words.groupby("article", sort=False)
     }
     result: list[str | None] = []
-    columns = (rows["article"].tolist(), rows["content"].tolist())
-    for article, content in zip(*columns, strict=True):
+    for article, content in rows_of(rows, "article", "content"):
         starts, ends, voices = places.get(article, ([], [], []))
         shared = dict.fromkeys(ATTRIBUTED_VOICES, 0)
         for start, end in content:
@@ -354,8 +348,8 @@ def _objects(values: Iterable[object]) -> pd.Series:
 
 def _require_inside(table: pd.DataFrame, texts: dict[str, str]) -> None:
     """Refuse contents that are missing and pieces that are not in their text."""
-    columns = (table[name].tolist() for name in ("article", *ROLES))
-    for row, (article, content, *rest) in enumerate(zip(*columns, strict=True)):
+    cells = rows_of(table, "article", *ROLES)
+    for row, (article, content, *rest) in enumerate(cells):
         if not content:
             raise InputError(
                 f"{_OF}: row {row}, of article {article!r}, has no content"

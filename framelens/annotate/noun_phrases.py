@@ -167,7 +167,6 @@ def _for_whom(tokens: Tokens, noun: int, known: AbstractSet[str]) -> str | None:
 
 _PROPER = ("NNP", "NNPS")
 PARTICLES = {"de", "del", "der", "van", "von", "al", "bin", "ibn", "la", "le", "el"}
-_OWNERS = {"of", "for", "at", "from", "with"}
 _LONGEST = 6  # words of a name
 
 
@@ -273,7 +272,7 @@ def person_name(
     """
     base = _before_preposition(tokens, first, last)
     ends = [base, head]
-    if last > base and tokens.words[base + 1].lower() not in _OWNERS:
+    if last > base and tokens.words[base + 1].lower() not in _FOR:
         ends.append(last)  # ambassador to the United Nations Jane Doe
     for end in dict.fromkeys(ends):
         proper = tokens.tags[end] in _PROPER or tokens.words[end] in known

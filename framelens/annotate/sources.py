@@ -15,6 +15,7 @@ from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
 from framelens.annotate.mentions import PRONOUNS, pronoun_at
 from framelens.annotate.names import BETWEEN_SPEAKERS
+from framelens.annotate.spans import rows_of
 from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
@@ -312,9 +313,9 @@ class Sources:
         self._naming = Naming(sentences, table)
         self.quotations: list[Uttered] = []
         if speech is not None:
-            columns = (speech[name].tolist() for name in ("annotation", "start", "end"))
-            rows = zip(*columns, who_spoke(sentences), strict=True)
-            self.quotations = [Uttered(*row) for row in rows]
+            rows = rows_of(speech, "annotation", "start", "end")
+            for row, found in zip(rows, who_spoke(sentences), strict=True):
+                self.quotations.append(Uttered(*(*row, found)))
 
     def who(self, pieces: Pieces, *, within: Who, last: Who) -> Who:
         """Give whom a source means, by its places in the text.
