@@ -79,7 +79,7 @@ def speakers(
     """
     require_known(by, list(MISSING), kind="grouping")
     corpus = corpus_of(corpus)
-    pieces = _pieces(corpus, by)
+    pieces = _pieces(corpus, by, corpus.articles)
     keys = ["event", "outlet", "article", "voice"]
     return Counts(
         _summed(pieces, [*keys, "item"], "k")[COUNT_COLUMNS],
@@ -93,23 +93,25 @@ def speakers(
 
 def _occurrences(corpus: Corpus, item: str, *, by: By) -> pd.DataFrame:
     """Find the words of one speaker or affiliation; quotations with their marks."""
-    pieces = _pieces(corpus, by)
-    pieces = pieces[pieces["item"].eq(item)]
     articles = corpus.articles
+    if item != MISSING[by]:  # only articles that credit it need to be cut into pieces
+        ledger = ledger_items(corpus, by)
+        holding = ledger.loc[ledger["item"].eq(item), "article"]
+        articles = articles[articles["article"].isin(holding)]
+    pieces = _pieces(corpus, by, articles)
+    pieces = pieces[pieces["item"].eq(item)]
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     columns = ["article", "outlet", "voice", "start", "end"]
     rows = pieces[columns].itertuples(index=False, name=None)
     return evidence_table((*row, texts[row[0]][row[3] : row[4]]) for row in rows)
 
 
-def _pieces(corpus: Corpus, by: By) -> pd.DataFrame:
+def _pieces(corpus: Corpus, by: By, articles: pd.DataFrame) -> pd.DataFrame:
     """Give the pieces of attributed voice with the item that each is credited to."""
     ledger = ledger_items(corpus, by)
-    pieces = attributed_words(
-        corpus.articles, ledger=corpus.ledger, voices=corpus.voices
-    )
+    pieces = attributed_words(articles, ledger=corpus.ledger, voices=corpus.voices)
     pieces = pieces.merge(ledger[["annotation", "item"]], on="annotation", how="left")
-    about = corpus.articles[["article", "event", "outlet"]]
+    about = articles[["article", "event", "outlet"]]
     pieces = pieces.merge(about, on="article", how="left")
     return pieces.assign(item=pieces["item"].fillna(MISSING[by])).astype({"item": TEXT})
 

@@ -18,7 +18,13 @@ from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.report.page import scrolling
 from framelens.show.article import article_view
-from framelens.show.documents import documents, language_note, words_figure, words_table
+from framelens.show.documents import (
+    documents,
+    first,
+    language_note,
+    words_figure,
+    words_table,
+)
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes
 from framelens.show.speakers_view import speakers_list
@@ -153,13 +159,6 @@ def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
             f"{escape(question)}</li>"
         )
     return f"<ul>{''.join(items)}</ul>"
-
-
-def first(corpus: Corpus, number: int) -> Corpus:
-    """Give the corpus of its first articles."""
-    if len(corpus) <= number:
-        return corpus
-    return corpus.where(article=corpus.articles["article"].head(number).tolist())
 
 
 def left_out(corpus: Corpus, shown: Corpus) -> str:

@@ -7,6 +7,7 @@ below, and each mark carries its name in brackets and can be tabbed to.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.show.documents import heading
 from framelens.show.tables import Fragment
-from framelens.show.text import escape, is_missing, plain, shortened
+from framelens.show.text import escape, is_missing, plain, shortened, small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,16 +108,16 @@ def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
         key=lambda row: (row[0], -row[1]),
     )
     voices = "layer" in mine.columns and mine["layer"].eq("voice").all()
-    numbers: dict[str, int] = {}
+    numbers: Counter[str] = Counter()
     words = [start for start, _ in word_offsets(text)]
     marks = []
     for start, end, kind, who in rows:
         if end > start:
-            number = numbers[kind] = numbers.get(kind, 0) + 1
+            numbers[kind] += 1
             ground = bool(voices) and kind in UNMARKED
             within = bisect_left(words, end) - bisect_left(words, start)
             place = int(start), int(end)
-            marks.append(Mark(*place, kind, number, who, ground, within))
+            marks.append(Mark(*place, kind, numbers[kind], who, ground, within))
     return marks
 
 
@@ -191,17 +192,11 @@ def _style(kind: str) -> str:
 
 def _kinds(spans: pd.DataFrame) -> list[str]:
     """Say what each span is, from the first column that does."""
-    name = next(
-        (
-            column
-            for column in ("label", "kind", "voice", "role", "layer")
-            if column in spans.columns
-        ),
-        None,
-    )
-    if name is None:
+    names = ("label", "kind", "voice", "role", "layer")
+    known = [name for name in names if name in spans.columns]
+    if not known:
         return ["marked"] * len(spans)
-    kinds = ["marked" if pd.isna(kind) else plain(kind) for kind in spans[name]]
+    kinds = ["marked" if pd.isna(kind) else plain(kind) for kind in spans[known[0]]]
     layers = spans["layer"] if "layer" in spans.columns else [""] * len(spans)
     return [
         f"furniture, {kind}" if layer == "furniture" and kind != "furniture" else kind
@@ -211,28 +206,20 @@ def _kinds(spans: pd.DataFrame) -> list[str]:
 
 def legend(marks: Sequence[Mark]) -> str:
     """List the kinds of `marks`, how many words each has, and what they mean."""
-    numbers: dict[str, int] = {}
-    words: dict[str, int] = {}
-    ground: set[str] = set()
-    for mark in marks:
-        numbers[mark.kind] = numbers.get(mark.kind, 0) + 1
-        words[mark.kind] = words.get(mark.kind, 0) + mark.words
-        ground |= {mark.kind} if mark.unmarked else set()
+    kinds = Counter(mark.kind for mark in marks)
+    ground = {mark.kind for mark in marks if mark.unmarked}
     lines = []
-    order = [*VOICE_ORDER, *numbers]
-    for kind in sorted(numbers, key=lambda kind: (kind in ground, order.index(kind))):
-        number = counted(words[kind], "word")
+    order = [*VOICE_ORDER, *kinds]
+    for kind in sorted(kinds, key=lambda kind: (kind in ground, order.index(kind))):
+        words = sum(mark.words for mark in marks if mark.kind == kind)
+        number = counted(words, "word")
         meaning = MEANINGS.get(kind.split(",")[0], "")
         name = f'<span style="{_style(kind)}">⟦{escape(kind)}⟧</span> '
-        name += f"{number}, marked in {counted(numbers[kind], 'place')}"
+        name += f"{number}, marked in {counted(kinds[kind], 'place')}"
         if kind in ground:
             name = f"<b>{escape(kind)}</b> {number} left without a mark"
         lines.append(f"<li>{name}{f': {escape(meaning)}' if meaning else ''}</li>")
-    return (
-        f"<ul>{''.join(lines)}</ul>"
-        if lines
-        else "<p><small>Nothing marked.</small></p>"
-    )
+    return f"<ul>{''.join(lines)}</ul>" if lines else small(["Nothing marked."])
 
 
 _BODY = "text-align:left;max-width:44em;line-height:1.65"

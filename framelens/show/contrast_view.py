@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.show.drawing import BLUE, GREY, ORANGE, legend_above, name_rows, new_axes
+from framelens.show.drawing import (
+    BLUE,
+    GREY,
+    ORANGE,
+    legend_beside,
+    name_rows,
+    new_axes,
+)
 from framelens.show.text import MISSING, shortened
 
 if TYPE_CHECKING:
@@ -57,8 +64,11 @@ def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
     filled, with reported speech added open.
     """
     table = furthest_apart(result)
-    ax = ax if ax is not None else new_axes(contrast_height(result))
-    if _has_intervals(result):
+    tested = _has_intervals(result)
+    height = 0.27 if result.bounds is None else 0.34
+    rows = max(len(table), 2) + (0 if tested else 2)
+    ax = ax if ax is not None else new_axes(height * rows + 1.6)
+    if tested:
         _draw_intervals(ax, table.sort_values("difference", ascending=False), result)
     else:
         _draw_articles(ax, table, result)
@@ -93,13 +103,6 @@ def furthest_apart(result: Contrast) -> pd.DataFrame:
     return pd.concat([*chosen, rest])
 
 
-def contrast_height(result: Contrast) -> float:
-    """Give the height in inches that `plot_contrast` needs for a result."""
-    rows = max(len(furthest_apart(result)), 2)
-    height = 0.27 if result.bounds is None else 0.34
-    return height * (rows + (0 if _has_intervals(result) else 2)) + 1.6
-
-
 def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
@@ -121,7 +124,7 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
         _marks(ax, shown["difference"], above, BLUE, label=BOUNDS[OWN])
         form: dict[str, Any] = {"marker": "D", "s": 30, "label": BOUNDS[REST]}
         _marks(ax, wider["difference"], below, "white", **form)
-        legend_above(ax)
+        legend_beside(ax)
         without = "marks without a line"
         shown = pd.concat([shown, wider])
     reach = np.nanmax(np.abs(shown.to_numpy()), initial=0.0) or 1.0
@@ -191,7 +194,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     without = "no interval" if result.refusal is None else "no interval, no test"
     marks = "hollow points" if result.bounds is None else "points"
     ax.set_xlabel(f"share in each article; {marks}: {without}")
-    legend_above(ax, columns=1)
+    legend_beside(ax, columns=1)
 
 
 def _forms(

@@ -16,6 +16,7 @@ from framelens.show.drawing import (
     OTHER_BAR,
     VOICES,
     dates_of,
+    legend_beside,
     new_axes,
     ordered_voices,
     source_line,
@@ -159,10 +160,7 @@ def _frame(
     ax.spines[["top", "right", "left"]].set_visible(False)
     if len(lanes.voices) > 1:
         place: dict[str, Any] = {"loc": "upper right", "bbox_to_anchor": (1, 0)}
-        legend = ax.legend(borderaxespad=2.4, ncols=len(lanes.voices), **place)
-        legend.set_frame_on(False)
-        for text in legend.get_texts():
-            text.set(fontsize=9, parse_math=False)
+        legend_beside(ax, columns=len(lanes.voices), borderaxespad=2.4, **place)
 
 
 def scale_marks(full: float, *, most: int) -> list[float]:

@@ -11,7 +11,7 @@ from framelens._wording import counted
 from framelens.align.coverage.matrix import SAID_OF
 from framelens.align.coverage.result import UNIT, with_texts
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE, UNCERTAIN
-from framelens.show.drawing import new_axes, source_line
+from framelens.show.drawing import legend_beside, new_axes, source_line
 from framelens.show.figure import Figure
 from framelens.show.tables import LEFT, Fragment, folded
 from framelens.show.text import escape, plain, shortened, small, stated
@@ -155,9 +155,7 @@ def plot_coverage(coverage: Coverage, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(0, 100)
     ax.set_xlabel("share of the article's words, %")
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=9
-    )
+    legend_beside(ax, columns=3)
     return ax
 
 

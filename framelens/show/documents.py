@@ -18,7 +18,7 @@ from framelens.show.drawing import (
     OTHER_BAR,
     VOICES,
     dates_of,
-    legend_above,
+    legend_beside,
     name_rows,
     new_axes,
     ordered_voices,
@@ -53,16 +53,8 @@ SHORTEST = 20
 
 def language_note(articles: pd.DataFrame) -> str | None:
     """Say how many articles are not in English, if any is."""
-    languages = (
-        articles["language"].tolist()
-        if "language" in articles.columns
-        else [None] * len(articles)
-    )
-    texts = articles["text"].tolist()
-    foreign = sum(
-        not _is_english(text, language)
-        for text, language in zip(texts, languages, strict=True)
-    )
+    about = articles.reindex(columns=["text", "language"]).to_numpy(object)
+    foreign = sum(not _is_english(text, language) for text, language in about)
     if not foreign:
         return None
     number = counted(foreign, "article")
@@ -160,7 +152,7 @@ def plot_words(
     corpus = corpus_of(corpus)
     if not len(corpus):
         raise InputError("there is no article to draw; give at least one")
-    corpus = _drawn(corpus)
+    corpus = first(corpus, MOST_DRAWN)
     articles, wide = corpus.articles, words_by_voice(corpus)
     ax = new_axes(0.55 * len(wide) + 1.6) if ax is None else ax
     each: Any = articles.itertuples()
@@ -181,7 +173,7 @@ def plot_words(
     ax.xaxis.grid(visible=False)
     ax.xaxis.set_major_formatter("{x:,.0f}")
     if len(wide.columns):
-        legend_above(ax)
+        legend_beside(ax)
     return ax
 
 
@@ -202,7 +194,7 @@ def words_figure(corpus: Corpus | pd.DataFrame | str | Path) -> Figure:
         If there is no article.
     """
     whole = corpus_of(corpus)
-    corpus = _drawn(whole)
+    corpus = first(whole, MOST_DRAWN)
     articles, wide = corpus.articles, words_by_voice(corpus)
     names = zip(articles["outlet"], articles["article"], strict=True)
     parts = [
@@ -224,9 +216,11 @@ def words_figure(corpus: Corpus | pd.DataFrame | str | Path) -> Figure:
     )
 
 
-def _drawn(corpus: Corpus) -> Corpus:
-    """Give the articles that a figure has room for."""
-    return corpus.where(article=corpus.articles["article"].head(MOST_DRAWN).tolist())
+def first(corpus: Corpus, number: int) -> Corpus:
+    """Give the corpus of its first articles."""
+    if len(corpus) <= number:
+        return corpus
+    return corpus.where(article=corpus.articles["article"].head(number).tolist())
 
 
 def how_sure(voices: Iterable[object]) -> str:

@@ -7,7 +7,7 @@ hatching of their bars, and the numbers stand beside both.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from framelens.show.text import shortened, stated
 
@@ -68,15 +68,10 @@ def name_rows(ax: Axes, labels: dict[int, str]) -> None:
     ax.set_axisbelow(True)
 
 
-def legend_above(ax: Axes, *, columns: int = 4) -> None:
-    """Set the legend above the plot, its names as they are written."""
-    legend = ax.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=columns,
-        frameon=False,
-        fontsize=9,
-    )
+def legend_beside(ax: Axes, *, columns: int = 4, **place: Any) -> None:
+    """Set the legend above the plot or at `place`, its names as they are written."""
+    place = place or {"loc": "lower left", "bbox_to_anchor": (0, 1)}
+    legend = ax.legend(ncols=columns, frameon=False, fontsize=9, **place)
     for text in legend.get_texts():
         text.set_parse_math(False)
 

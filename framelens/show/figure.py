@@ -48,8 +48,6 @@ LINE = 0.14
 MARGIN = 0.25
 """White border of a slide, in inches before it is scaled."""
 
-Bundle = tuple[dict[str, Any], dict[str, Any]]
-
 
 @dataclass(frozen=True, eq=False)
 class Figure:
@@ -139,7 +137,7 @@ class Figure:
                 f"{path.name!r} ends in {path.suffix or 'nothing'!r}; figures are "
                 "saved as .png or .svg, so end the name in one of these."
             )
-        with _as_slide(self, self.drawing) as scale:
+        with _as_slide(self) as scale:
             content = _render(
                 self.drawing, kind, title=self.title, alt=self.alt, scale=scale
             )
@@ -150,7 +148,7 @@ class Figure:
         self,
         include: object = None,  # noqa: ARG002  # what IPython passes
         exclude: object = None,  # noqa: ARG002
-    ) -> Bundle:
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         lines = (self.title, self.caption, self.source, self.alt)
         text = "\n".join(plain(line) for line in lines if line)
         data = {"text/html": self.html, "image/png": self.png, "text/plain": text}
@@ -189,14 +187,15 @@ def _scaled(svg: str, scale: float) -> str:
 
 
 @contextmanager
-def _as_slide(figure: Figure, drawing: Drawing) -> Iterator[float]:
-    """Lay `drawing` out with title, caption and source; give the enlargement.
+def _as_slide(figure: Figure) -> Iterator[float]:
+    """Lay the drawing out with title, caption and source; give the enlargement.
 
     The drawing keeps the room that it was made for, and the slide is as large as
     it has to be around it; so nothing overlaps, however many items there are.
     """
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+    drawing = figure.drawing
     width, height = drawing.get_size_inches()
     engine = drawing.get_layout_engine()
     shape = SLIDE[0] / SLIDE[1]

@@ -19,6 +19,7 @@ from framelens.corpus import corpus_of
 from framelens.show.evidence import in_sentences
 from framelens.show.tables import LEFT, RIGHT, Fragment
 from framelens.show.text import (
+    MISSING,
     escape,
     is_missing,
     one_line,
@@ -276,9 +277,8 @@ def _kind(row: Any) -> str:
     return f"{plain(row.kind)}{', inside another' if row.depth else ''}"
 
 
-def _share(position: object) -> str:
-    """Give a place in an article in per cent."""
-    return "–" if is_missing(position) else f"{100 * float(str(position)):.0f} %"
+def _share(position: Any) -> str:
+    return MISSING if is_missing(position) else f"{100 * float(position):.0f} %"
 
 
 def _line(number: int, row: Any) -> str:
