@@ -186,4 +186,4 @@ assert 0.75 < outlets["f1"].median() < 0.85
 assert outlets["f1"].between(0.70, 0.90).all()
 
 # %% [markdown]
-# **How far to trust this.** Two articles, two genres, one event: these findings describe this comment piece and this report, not the outlets. Where an attribution is wrong, it is mostly the edges of reported speech. In ordinary scraped articles about one quotation in seven goes to the wrong speaker or to nobody. Read the sentences before you quote a number, and correct what is wrong. A claim that no cue introduces ("The plan is dead, of course") stays the outlet's own.
+# **How far to trust this.** Two articles, two genres, one event: these findings describe this comment piece and this report, not the outlets. Where an attribution is wrong, it is mostly the edges of reported speech. In ordinary scraped articles about one quotation in eight goes to the wrong speaker or to nobody. Read the sentences before you quote a number, and correct what is wrong. A claim that no cue introduces ("The plan is dead, of course") stays the outlet's own.

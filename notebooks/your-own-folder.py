@@ -142,4 +142,4 @@ item = contrast.table["item"].iloc[0]
 fl.show.evidence_list(corpus, contrast.evidence(item), most=5)
 
 # %% [markdown]
-# **How far to trust this.** Words and quotation marks are counted by rules made for English news. Reported speech is found by a model that learned from US news; the line under the first figure says how often it was wrong there, and your articles may be harder: in ordinary scraped articles about one quotation in seven goes to the wrong speaker or to nobody. The counts describe these articles in this window; they do not say why an outlet wrote so, nor who is right.
+# **How far to trust this.** Words and quotation marks are counted by rules made for English news. Reported speech is found by a model that learned from US news; the line under the first figure says how often it was wrong there, and your articles may be harder: in ordinary scraped articles about one quotation in eight goes to the wrong speaker or to nobody. The counts describe these articles in this window; they do not say why an outlet wrote so, nor who is right.
