@@ -53,18 +53,21 @@ assert (rates["any_low"] <= 0.05).all()
 # Nothing differs here either, but one outlet has 12 short articles and the other 90 long ones. The result says so in its notes, and still calls few words different.
 
 # %%
-small, large = (
-    simulate(Plan(outlets=(name,), events=1, articles=number, length=words), seed=4)
-    for name, number, words in (("Daily", 12, 150), ("Herald", 90, 600))
-)
+plans = [
+    Plan(outlets=("Daily",), events=1, articles=12, length=150),
+    Plan(outlets=("Herald",), events=1, articles=90, length=600),
+]
+simulated = [simulate(plan, seed=4).counts for plan in plans]
+
+# %%
 frames = [
-    pd.concat([
-        frame.assign(article=frame["outlet"] + frame["article"])
-        for frame in (getattr(small.counts, part), getattr(large.counts, part))
-    ])
-    for part in ("counts", "totals")
-]  # fmt: skip
-unlike = compare.contrast(tuple(frames), **sides)
+    [frame.assign(article=frame["outlet"] + frame["article"]) for frame in pair]
+    for pair in ((outlet.counts, outlet.totals) for outlet in simulated)
+]
+counts, totals = (pd.concat(pair) for pair in zip(*frames, strict=True))
+
+# %%
+unlike = fl.contrast((counts, totals), "Daily", "Herald")
 print(unlike.notes[1])
 print(f"{100 * (unlike.table['p'].dropna() < 0.05).mean():.1f} % below p = .05")
 

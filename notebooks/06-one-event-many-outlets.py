@@ -161,6 +161,8 @@ found["p10"] = by_pair.loc[("reworded", "g1", "g3"), "text_b"] == ["noticed"]
 found["p11"] = "suddenly" in by_pair.loc[("reworded", "f1", "f6"), "text_b"]
 found["p11"] &= ("marks", "f1", "f6") in by_pair.index
 found["p12"] = by_pair.loc[("only here", "h1", "h3"), "text_a"] == [cut]
+
+# %%
 promise = group[["h1", "h3"]].mode().item()
 found["p13"] = promise in set(group[group.index == "h4"])
 assert all(found[plant] for plant in ("p10", "p11", "p12"))
