@@ -40,6 +40,8 @@ reworded = differences[differences["type"] == "reworded"].loc[["s1"]]
 assert reworded[["text_a", "text_b"]].values.tolist() == [
     ["illegitimate", "unnecessary"]
 ]
+
+# %%
 marks = differences[differences["type"] == "marks"].loc["s1"]
 assert "illegitimate" in marks["text_a"]
 assert "unnecessary" in marks["text_b"]
