@@ -15,6 +15,7 @@ from framelens.compare.contrast import TABLE_COLUMNS
 from framelens.corpus import corpus_of
 from framelens.measure import Counts, terms
 from framelens.measure.counts import counts_of
+from framelens.simulate import Plan, simulate
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
 
@@ -402,3 +403,13 @@ def test_it_is_drawn_and_saved(tmp_path):
     assert result.save(tmp_path / "figure.svg").exists()
     assert result.figure().alt == result.alt
     assert compared(drawn(articles=1)).figure().png
+
+
+def test_what_stands_in_fewer_articles_than_asked_for_is_not_tested():
+    counts = simulate(Plan(events=1, articles=20), seed=3).counts
+    usual = contrast(counts, "Daily", "Herald").table.set_index("item")
+    strict = contrast(counts, "Daily", "Herald", min_articles=25).table
+    strict = strict.set_index("item")
+    few = strict["found_in"] < 25
+    assert strict.loc[few, "p"].isna().all()
+    assert usual["p"].notna().sum() > strict["p"].notna().sum() > 0

@@ -159,3 +159,14 @@ def test_the_command_line_names_them(corpus, tmp_path):
     assert len(written) == len(said)
     for row in written:
         assert said[row["article"], json.dumps(row["content"])] == row["speaker"]
+
+
+def test_a_quotation_of_which_the_ledger_holds_a_part_is_one_speakers():
+    text = 'Ann Orr said: "We go on. The harbour stays."'
+    articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
+    part = text.index("We"), text.index(" The")
+    mine = pd.DataFrame(
+        {"article": ["a"], "content": [[list(part)]], "speaker": ["Ann Orr"]}
+    )
+    counts = fl.speakers(fl.read_corpus(articles).correct(ledger=mine)).counts
+    assert counts[["voice", "item", "k"]].values.tolist() == [["direct", "Ann Orr", 6]]
