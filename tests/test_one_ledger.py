@@ -142,9 +142,8 @@ def test_the_report_names_them(corpus, tmp_path):
         assert speaker in page
 
 
-def test_the_command_line_names_them(corpus, tmp_path):
-    if corpus.marks_only:
-        pytest.skip("the verb writes what the attribution model finds")
+def test_the_command_line_names_them(shipped, tmp_path):
+    corpus = fl.read_corpus(pd.concat([shipped, made(50)], ignore_index=True))
     source, out = tmp_path / "articles.parquet", tmp_path / "said.jsonl"
     corpus.articles.to_parquet(source)
     assert main(["attributions", str(source), "--out", str(out)]) in (0, None)
