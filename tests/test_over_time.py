@@ -147,3 +147,39 @@ def test_it_is_drawn_and_the_input_is_left_alone():
     assert result.of("w0").figure().png
     assert "<caption>" in result._repr_html_()
     pd.testing.assert_frame_equal(counts, before)
+
+
+def test_clusters_widen_intervals_and_too_few_are_refused():
+    counts, articles = drawn(events=24)
+    number = articles["article"].str.rpartition("-")[2].astype(int)
+    author = articles["outlet"] + (number % 6).astype(str)
+    # authors of the Daily differ: each says w1 as often in all of their articles
+    taste = counts["article"].str.rpartition("-")[2].astype(int) % 6 % 2
+    daily = counts["outlet"].eq("Daily") & counts["item"].eq("w1")
+    counts.loc[daily, "k"] = 2 + 20 * taste[daily]
+    loose = of(counts, articles)
+    held = of(counts, articles.assign(author=author.to_numpy()), cluster="author")
+    rows = [one.blocks.query("item == 'w1'") for one in (loose, held)]
+    width = [np.log(one["high"] / one["low"]).to_numpy() for one in rows]
+    assert (width[1] > 1.2 * width[0]).all()
+    few = articles.assign(author=(articles["outlet"] + (number % 3).astype(str)))
+    said = of(counts, few, cluster="author").refusal
+    assert said.startswith("a test needs two months with at least 5 clusters by author")
+
+
+def test_events_are_compared_within_a_stratum():
+    counts, articles = drawn(events=10)
+    twin = counts.assign(article=counts["article"] + "x", k=counts["k"] * 3)
+    alone = twin[~(twin["outlet"].eq("Herald") & twin["event"].str.endswith("3"))]
+    both = pd.concat([counts, alone])
+    table = pd.concat([articles, articles.assign(article=articles["article"] + "x")])
+    table = table[table["article"].isin(both["article"])].reset_index(drop=True)
+    desk = np.where(table["article"].str.endswith("x"), "sport", "news")
+    result = of(both, table.assign(desk=desk), strata="desk")
+    row = result.points.query("item == 'w1'").set_index("event")["difference"]
+    shares = counts.assign(share=counts["k"] / counts["n"]).pivot_table(
+        index=["event", "item"], columns="outlet", values="share"
+    )
+    gap = (shares["Daily"] - shares["Herald"]).xs("w1", level="item")
+    np.testing.assert_allclose(row["e0-3"], gap["e0-3"])
+    np.testing.assert_allclose(row["e0-4"], 2 * gap["e0-4"])

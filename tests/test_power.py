@@ -1,11 +1,15 @@
 """Power: what these articles could show, and how far what they show exaggerates."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from framelens._checks import InputError, UnknownNameError
 from framelens.compare import contrast, power
+from framelens.corpus import corpus_of
+from framelens.measure.counts import counts_of
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
 SIDES = ("Daily", "Herald")
@@ -113,3 +117,23 @@ def test_it_is_drawn(tmp_path):
     assert result.save(tmp_path / "power.png").exists()
     assert result.figure().alt == result.alt
     assert "<caption>" in result._repr_html_()
+
+
+def test_clusters_are_drawn_whole_and_find_less():
+    counts = drawn(sizes=(40, 40), items=4, mean=4.0)
+    author = counts["article"].str[-2:].astype(int) % 8
+    # every author has a taste: what one of them likes, all of their articles have
+    liked = (author * 7 + counts["item"].str[1:].astype(int) * 3) % 8 < 2
+    counts = counts.assign(k=np.where(liked, counts["k"] * 4, counts["k"]))
+    table = counts[["article", "outlet", "event"]].drop_duplicates()
+    text = table["article"].str.translate(str.maketrans("0123456789", "abcdefghij"))
+    table = table.assign(text=text, author=author[table.index].astype(str))
+    known = replace(counts_of(counts), corpus=corpus_of(table))
+    loose, held = (
+        of(known, cases=40, ratios=[2.0], cluster=one).table["found"].mean()
+        for one in (None, "author")
+    )
+    assert held < 0.8 * loose
+    table["author"] = table["outlet"] + np.resize(list("abc"), len(table))
+    few = replace(known, corpus=corpus_of(table))
+    assert "5 clusters of each outlet" in of(few, cluster="author").refusal

@@ -1,6 +1,7 @@
 """Told apart: whether words give an outlet away, with events held out."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,8 @@ import pytest
 
 from framelens._checks import UnknownNameError
 from framelens.compare import told_apart
+from framelens.corpus import corpus_of
+from framelens.measure.counts import counts_of
 
 COLUMNS = ["event", "outlet", "article", "voice", "item", "k", "n"]
 
@@ -106,3 +109,42 @@ def test_the_input_is_left_alone_and_what_is_displayed_is_escaped():
     html = of(counts, permutations=19)._repr_html_()
     assert "<b>" not in html
     pd.testing.assert_frame_equal(counts, before)
+
+
+def measured(counts, **columns):
+    table = counts[["article", "outlet", "event"]].drop_duplicates()
+    text = table["article"].str.translate(str.maketrans("0123456789", "abcdefghij"))
+    made = {name: one.loc[table.index].to_numpy() for name, one in columns.items()}
+    return replace(counts_of(counts), corpus=corpus_of(table.assign(text=text, **made)))
+
+
+def test_authors_do_not_give_the_outlet_away():
+    loose, held = [], []
+    for seed in range(10):
+        counts = drawn(seed, events=24, articles=2, items=20)
+        number = counts["event"].str[1:].astype(int) + counts["article"].str[-1].eq("1")
+        author = counts["outlet"].str[0] + (number % 6).astype(str)
+        # every author likes two words, whatever the outlet
+        word = counts["item"].str[1:].astype(int)
+        likes = word // 2 == pd.factorize(author)[0] % 10
+        known = measured(
+            counts.assign(k=np.where(likes, 20, counts["k"])), author=author
+        )
+        loose.append(of(known, permutations=39).p)
+        held.append(of(known, permutations=39, cluster="author").p)
+    assert np.mean(np.array(loose) <= 0.05) > 0.8
+    assert np.mean(np.array(held) <= 0.05) <= 0.2
+    two = measured(counts, author=counts["outlet"])
+    assert "too few clusters by author" in of(two, cluster="author").refusal
+
+
+def test_genre_does_not_give_the_outlet_away():
+    counts = drawn(2, articles=4, items=20)
+    number = counts["article"].str[-1].astype(int)
+    # the Daily comments more, and comment says ten words twice as often
+    comment = number.lt(3) & counts["outlet"].eq("Daily") | number.eq(0)
+    more = comment & (counts["item"].str[1:].astype(int) < 10)
+    counts["k"] = np.where(more, 2, 1) * np.minimum(counts["k"], 150)
+    genre = comment.map({True: "comment", False: "report"})
+    assert of(counts, permutations=39).p == pytest.approx(1 / 40)
+    assert of(measured(counts, genre=genre), permutations=39).p > 0.05

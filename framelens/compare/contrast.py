@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -196,6 +197,7 @@ def contrast(
     voice: str = ALL,
     weights: str = "equal",
     cluster: str | None = None,
+    strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
     floors: Floors = FLOORS,
 ) -> Contrast:
@@ -221,6 +223,8 @@ def contrast(
     cluster : str, optional
         A column of the articles, such as "author": articles with the same value are
         one unit in tests. Copies within an outlet always are.
+    strata : str, default "genre"
+        A column of the articles: only articles with the same value are compared.
     min_articles : int, default 5
         Items found in fewer compared articles are shown but not tested: a filter
         that does not look at outlets, so that it costs no error [1]_. Raise it to
@@ -275,9 +279,11 @@ def contrast(
     5 articles of each outlet, or 8 events that both cover
     """
     given = counts_of(counts)
-    design, units = compared(
-        given, target, baseline, voice, weights=weights, cluster=cluster, floors=floors
-    )
+    comparing = partial(
+        compared, given, target, baseline, weights=weights, cluster=cluster,
+        strata=strata, floors=floors,
+    )  # fmt: skip
+    design, units = comparing(voice)
     found = estimate(design)
     found_in = found["found_in"].to_numpy()
     made = _made(design, units, floors, found_in >= min_articles)
@@ -292,10 +298,7 @@ def contrast(
     table = _ordered(_table(design, units, floors, found, made, reasons), design)
     points, bounds = _points(design, table["item"].head(SHOWN)), None
     if voice == OWN:
-        wider, _ = compared(
-            given, target, baseline, REST, weights=weights, cluster=cluster,
-            floors=floors,
-        )  # fmt: skip
+        wider, _ = comparing(REST)
         bounds = bounds_of(table, wider, floors=floors, cluster=cluster)
         others = _points(wider, table["item"].head(SHOWN))
         points = pd.concat([points, others], ignore_index=True)
@@ -327,6 +330,7 @@ def compared(
     floors: Floors,
     weights: str = "equal",
     cluster: str | None = None,
+    strata: str = "genre",
 ) -> tuple[Design, Units]:
     """Find what is compared, and what its units are."""
     design = design_of(
@@ -336,6 +340,7 @@ def compared(
         voice=voice,
         weights=weights,
         cluster=cluster,
+        strata=strata,
         few_events=floors.events,
         least_articles=floors.articles,
     )

@@ -54,7 +54,7 @@ class Design:
     an event, and all form one stratum. `genres_apart`: the outlets share an event, but
     no genre in one. `added_up` are the voices behind the numbers; `outside` counts the
     articles left out, by reason; `copies` has the group of articles that are largely
-    one text, else -1.
+    one text, else -1; `stratum` is the column that stands as ``genre``.
     """
 
     target: str
@@ -74,6 +74,7 @@ class Design:
     outside: dict[str, int]
     weights: str
     copies: Whole
+    stratum: str = "genre"
 
     @cached_property
     def strata(self) -> int:
@@ -148,10 +149,13 @@ def design_of(
     voice: str = ALL,
     weights: str = "equal",
     cluster: str | None = None,
+    strata: str = "genre",
     few_events: int = 0,
     least_articles: int = 0,
 ) -> Design:
     """Find the events, and within them the genres, that both outlets cover.
+
+    Another column, `strata`, may take the place of genres.
 
     An article without any n in this voice is not there. Rows are put in a fixed order,
     so that the order of the input does not matter. With fewer events than `few_events`,
@@ -166,7 +170,7 @@ def design_of(
     totals = counts.totals
     chosen = totals["voice"].isin(voices) & totals["n"].gt(0)
     chosen &= totals["outlet"].isin([target, baseline])
-    table = _article_table(totals[chosen], counts, cluster)
+    table = _article_table(totals[chosen], counts, cluster, strata)
     k = _matrix(counts, chosen.to_numpy(bool), table["article"])
     whole = max(float(table["n"].sum()), 1.0)
     prior = np.asarray(k.sum(axis=0), dtype=float).ravel() / whole
@@ -175,8 +179,8 @@ def design_of(
     if target == baseline:  # the outlet stands on both sides
         k = csr_array(k[np.tile(np.arange(len(table)), 2)])
         table = pd.concat([table, table.assign(is_target=False)], ignore_index=True)
-    kept, outside, genres_apart = _shared(table)
-    kept = _without_single(kept, outside, few_events, least_articles)
+    kept, outside, genres_apart = _shared(table, strata)
+    kept = _without_single(kept, outside, few_events, least_articles, strata)
     cells = _cells(kept)
     here = csr_array(k[kept.index.to_numpy()])
     seen = np.flatnonzero(np.asarray(here.sum(axis=0)).ravel() > 0)
@@ -202,6 +206,7 @@ def design_of(
         outside=outside,
         weights=weights,
         copies=_copies(counts, kept["article"]),
+        stratum=strata,
     )
 
 
@@ -211,30 +216,34 @@ def rearranged(
     n: Floats,
     event: Whole,
     is_target: npt.NDArray[np.bool_],
+    *,
+    like: Whole,
+    copies: Whole | None = None,
 ) -> Design:
-    """Give a design of articles dealt out anew, without genres, in shared events."""
-    kept = pd.DataFrame(
-        {
-            "article": [f"{row:07}" for row in range(len(n))],
-            "event": event,
-            "genre": None,
-            "date": None,
-            "n": n,
-            "is_target": is_target,
-            "stratum": event,
-            "kind": "",
-        }
+    """Give a design of articles dealt out anew, in shared events and genres.
+
+    What is not dealt, such as genre, author and copies, each has from the row `like` of
+    the articles of `design`.
+    """
+    kept = design.articles.iloc[like].reset_index(drop=True)
+    kept = kept.assign(
+        article=[f"{row:07}" for row in range(len(n))],
+        event=event,
+        n=n,
+        is_target=is_target,
+        outlet=np.where(is_target, design.target, design.baseline),
+        stratum=event,
+        kind="" if design.genres_apart else kept["genre"].fillna(""),
     )
-    kept["outlet"] = np.where(is_target, design.target, design.baseline)
-    kept = kept[_on_both_sides(kept, ["stratum"])]
+    kept = kept[_on_both_sides(kept, ["stratum", "kind"])]
     rows = kept.index.to_numpy()
-    kept = kept.assign(cell=kept.groupby("stratum", sort=True).ngroup())
+    kept = kept.assign(cell=kept.groupby(["stratum", "kind"], sort=True).ngroup())
     return replace(
         design,
         articles=kept.drop(columns=["stratum", "kind"]).reset_index(drop=True),
         cells=_cells(kept),
         k=csr_array(k[rows]),
-        copies=np.full(len(kept), -1, dtype=np.int64),
+        copies=(design.copies[like] if copies is None else copies)[rows],
     )
 
 
@@ -258,7 +267,7 @@ def voices_in(counts: Counts, voice: str) -> list[str]:
 
 
 def _article_table(
-    totals: pd.DataFrame, counts: Counts, cluster: str | None
+    totals: pd.DataFrame, counts: Counts, cluster: str | None, strata: str
 ) -> pd.DataFrame:
     """One row per article of the two outlets, in order of their identifiers."""
     table = totals.drop_duplicates("article").set_index("article")[["outlet", "event"]]
@@ -268,7 +277,11 @@ def _article_table(
     columns = ["genre", "date"]
     if cluster is not None and cluster not in (*table.columns, *columns):
         columns.append(cluster)
-    return table.join(details_of(counts, table["article"], columns))
+    details = details_of(counts, table["article"], columns)
+    if strata != "genre":
+        other = details_of(counts, table["article"], [strata])
+        details["genre"] = other[strata]
+    return table.join(details)
 
 
 def details_of(
@@ -321,7 +334,9 @@ def _matrix(
     return csr_array(into @ rows)
 
 
-def _shared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], bool]:
+def _shared(
+    table: pd.DataFrame, strata: str
+) -> tuple[pd.DataFrame, dict[str, int], bool]:
     """Keep the events and genres that both have; say what is left out, and why."""
     outside: dict[str, int] = {}
     stratum = table["event"] if table["event"].notna().any() else ""
@@ -335,13 +350,17 @@ def _shared(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], bool]:
     if apart:
         kept = kept.assign(kind="")
     else:
-        reason = "of a genre that only one of the two outlets has in that event"
+        reason = f"of a {strata} that only one of the two outlets has in that event"
         kept = _drop(kept, ~both, reason, outside)
     return kept, outside, apart
 
 
 def _without_single(
-    kept: pd.DataFrame, outside: dict[str, int], few_events: int, least: int
+    kept: pd.DataFrame,
+    outside: dict[str, int],
+    few_events: int,
+    least: int,
+    strata: str,
 ) -> pd.DataFrame:
     """Set aside where an outlet has a single article, if enough articles are left."""
     cell = ["stratum", "kind"]
@@ -350,7 +369,7 @@ def _without_single(
         single = size.eq(1).groupby([kept[name] for name in cell]).transform("any")
         left = kept.loc[~single, "is_target"].value_counts()
         if len(left) == 2 and left.min() >= least:
-            reason = "of an event or genre in which an outlet has a single article"
+            reason = f"of an event or {strata} in which an outlet has a single article"
             kept = _drop(kept, single, reason, outside)
     return kept.assign(cell=kept.groupby(cell, sort=True).ngroup())
 

@@ -84,6 +84,7 @@ def outlets(
     voice: str = ALL,
     weights: str = "equal",
     cluster: str | None = None,
+    strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
 ) -> Outlets:
     """Ask of each item which outlets differ.
@@ -94,7 +95,7 @@ def outlets(
         As `contrast` takes them.
     names : sequence of str, optional
         The outlets to compare, two to twelve; all of them where none are named.
-    voice, weights, cluster, min_articles
+    voice, weights, cluster, strata, min_articles
         As for `contrast`.
 
     Returns
@@ -136,7 +137,7 @@ def outlets(
     results = [
         contrast(
             few, first, second, voice=voice, weights=weights, cluster=cluster,
-            min_articles=min_articles,
+            strata=strata, min_articles=min_articles,
         )
         for first, second in combinations(chosen, 2)
     ]  # fmt: skip

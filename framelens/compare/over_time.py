@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -17,7 +18,7 @@ from framelens.compare.contrast import MIN_ARTICLES
 from framelens.compare.design import ALL, OWN, REST, design_of, rearranged
 from framelens.compare.inference import LEVEL, adjusted, variances
 from framelens.compare.splits import chosen_items
-from framelens.compare.units import FLOORS, sides
+from framelens.compare.units import FLOORS, LOPSIDED, groups_of, sides
 from framelens.compare.wording import THESE_ONLY, number_of
 from framelens.measure.counts import counts_of
 
@@ -123,6 +124,8 @@ def over_time(
     *,
     block: Block = "quarter",
     voice: str = ALL,
+    cluster: str | None = None,
+    strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
 ) -> OverTime:
     """Test whether the ratio between two outlets changes between blocks of time.
@@ -142,6 +145,9 @@ def over_time(
     voice : str, default "all"
         As for `contrast`; "own" comes with the difference that each block has with
         reported speech added.
+    cluster, strata
+        As for `contrast`. A block needs 5 clusters of each outlet, 10 of one that has
+        less than a third of those of the other.
     min_articles : int, default 5
         Items found in fewer articles are not tested. Of more than 500 items, those
         are tested that most articles have.
@@ -161,7 +167,8 @@ def over_time(
     -----
     In each block the logarithm of the ratio of shares, and its variance by leaving
     out runs of neighbouring events (about the cube root of their number, at least
-    2), since what an outlet does goes on from event to event; p by Welch's test of
+    2), since what an outlet does goes on from event to event; where clusters are
+    given, the variance by leaving these out, if that is larger. p by Welch's test of
     several means [1]_. Blocks with fewer than 8 shared events are drawn, and not
     tested; an item needs 3 events of each outlet in every block that is tested.
 
@@ -173,15 +180,19 @@ def over_time(
     if block not in get_args(Block):
         raise InputError(f"block must be one of {get_args(Block)}; got {block!r}.")
     given = counts_of(counts)
-    design = design_of(given, target, baseline, voice=voice)
+    designed = partial(
+        design_of, given, target, baseline, cluster=cluster, strata=strata
+    )
+    design = designed(voice=voice)
+    groups = None if cluster is None else groups_of(design, cluster)
     which = chosen_items(design, min_articles) if design.strata else np.arange(0)
     design = replace(design, k=csr_array(design.k[:, which]), items=design.items[which])
-    events = _events(design, block)
-    reason = _refusal(design, events, block)
-    blocks, points = _blocks(design, events), _points(design, events)
+    events = _with_clusters(_events(design, block), design, groups)
+    reason = _refusal(design, events, block, cluster)
+    blocks, points = _blocks(design, events, groups), _points(design, events)
     table = pd.DataFrame({"item": design.items.astype(object), "p": np.nan})
     if reason is None:
-        table["p"] = _changes(design, events)
+        table["p"] = _changes(design, events, groups)
     tested = table["p"].notna().to_numpy()
     table["q"] = np.nan
     table.loc[tested, "q"] = adjusted(table["p"].to_numpy(float)[tested])
@@ -192,12 +203,12 @@ def over_time(
         notes.append(
             "p: Welch's test of the logarithms of the ratio, over blocks of at least "
             f"{FLOORS.events} events; their errors by leaving out runs of neighbouring "
-            "events. q: Benjamini-Hochberg over "
+            + ("events" if cluster is None else f"events, or clusters by {cluster}")
+            + ". q: Benjamini-Hochberg over "
             f"{number_of(int(tested.sum()), 'item')}."
         )
     if voice == OWN:
-        blocks = _with_indirect(blocks, design_of(given, target, baseline, voice=REST),
-                                block)  # fmt: skip
+        blocks = _with_indirect(blocks, designed(voice=REST), block)
         notes += [accuracy_sentence(target, baseline), *voice_notes()]
     return OverTime(
         table=table,
@@ -237,7 +248,26 @@ def _events(design: Design, block: str) -> pd.DataFrame:
     return events[columns].reset_index(drop=True)
 
 
-def _refusal(design: Design, events: pd.DataFrame, block: str) -> str | None:
+def _with_clusters(
+    events: pd.DataFrame, design: Design, groups: Whole | None
+) -> pd.DataFrame:
+    """Say of each event whether its block has enough clusters of each side."""
+    if groups is None or events.empty:
+        return events.assign(enough=True)
+    block = events["block"].to_numpy()[design.event_of_cell[design.cell]]
+    table = pd.DataFrame(
+        {"block": block, "group": groups, "side": design.is_target}
+    ).drop_duplicates()
+    sizes = pd.crosstab(table["block"], table["side"])
+    small, large = sizes.min(axis=1), sizes.max(axis=1)
+    least = np.where(large > LOPSIDED * small, FLOORS.lopsided, FLOORS.articles)
+    enough = sizes.index[small >= least]
+    return events.assign(enough=events["block"].isin(enough))
+
+
+def _refusal(
+    design: Design, events: pd.DataFrame, block: str, cluster: str | None
+) -> str | None:
     """Say why no change is tested."""
     if events.empty:
         return (
@@ -247,6 +277,12 @@ def _refusal(design: Design, events: pd.DataFrame, block: str) -> str | None:
         return "no event has a date: a change over time needs dates"
     if not len(design.items):
         return "no item is found in enough articles"
+    if len(_large(events.assign(enough=True))) >= 2 > len(_large(events)):
+        return (
+            f"a test needs two {block}s with at least {FLOORS.articles} clusters by "
+            f"{cluster} of each outlet, {FLOORS.lopsided} of one that has less than a "
+            "third of those of the other"
+        )
     if len(_large(events)) < 2:
         return (
             f"{number_of(design.events, 'shared event')}: a test needs two {block}s "
@@ -257,14 +293,14 @@ def _refusal(design: Design, events: pd.DataFrame, block: str) -> str | None:
 
 def _large(events: pd.DataFrame) -> list[str]:
     """Blocks with enough events for a test."""
-    sizes = events["block"].value_counts()
+    sizes = events.loc[events["enough"], "block"].value_counts()
     return sorted(sizes.index[sizes >= FLOORS.events])
 
 
 def _block_sides(
-    design: Design, events: pd.DataFrame, block: str
+    design: Design, events: pd.DataFrame, block: str, groups: Whole | None = None
 ) -> tuple[Side, Side, Whole]:
-    """Cut a block into events; with the run of each event, in order of dates."""
+    """Cut a block into events, or groups; with the run of each event, by date."""
     chosen = np.flatnonzero(events["block"].eq(block).to_numpy())
     dates = events["date"].to_numpy()[chosen]
     place = np.full(len(events), -1)
@@ -273,12 +309,13 @@ def _block_sides(
     rows = np.flatnonzero(event >= 0)
     part = rearranged(
         design, csr_array(design.k[rows]), design.n[rows], event[rows],
-        design.is_target[rows],
+        design.is_target[rows], like=rows,
     )  # fmt: skip
     length = max(LEAST_RUN, round(len(chosen) ** (1 / 3)))
     runs = max(len(chosen) // length, 1)
     run = np.minimum(np.arange(len(chosen)) // length, runs - 1)
-    return *sides(part, slice(None), None), run
+    # an event has articles of both sides: all rows of the block are still there
+    return *sides(part, slice(None), None if groups is None else groups[rows]), run
 
 
 def _in_runs(side: Side, run: Whole) -> Side:
@@ -295,20 +332,23 @@ def _in_runs(side: Side, run: Whole) -> Side:
 
 
 def _logarithms(
-    design: Design, events: pd.DataFrame, block: str
+    design: Design, events: pd.DataFrame, block: str, groups: Whole | None
 ) -> tuple[Floats, Floats, Floats, np.ndarray]:
     """Give the logarithm of the ratio in a block: value, variance, degrees, tested."""
     target, baseline, run = _block_sides(design, events, block)
     fewest = np.minimum(target.holders, baseline.holders)
     parts = variances(_in_runs(target, run), _in_runs(baseline, run), paired=True)
+    if groups is not None:
+        clusters = _block_sides(design, events, block, groups)[:2]
+        parts = parts.or_larger(variances(*clusters, paired=False))
     value = np.log(target.level / baseline.level)
     degrees = np.maximum(np.minimum(parts.degrees, run.max()), 1.0)
     return value, parts.whole, degrees, fewest >= FLOORS.holders
 
 
-def _changes(design: Design, events: pd.DataFrame) -> Floats:
+def _changes(design: Design, events: pd.DataFrame, groups: Whole | None) -> Floats:
     """Give p that the ratio is the same in all blocks, item by item."""
-    found = [_logarithms(design, events, block) for block in _large(events)]
+    found = [_logarithms(design, events, block, groups) for block in _large(events)]
     value, variance, degrees = (
         np.array([one[place] for one in found]) for place in range(3)
     )
@@ -325,7 +365,7 @@ def _changes(design: Design, events: pd.DataFrame) -> Floats:
     return np.where(tested, p, np.nan)
 
 
-def _blocks(design: Design, events: pd.DataFrame) -> pd.DataFrame:
+def _blocks(design: Design, events: pd.DataFrame, groups: Whole | None) -> pd.DataFrame:
     """Describe each block: shares, difference, ratio and its interval."""
     parts = []
     large = _large(events)
@@ -334,7 +374,9 @@ def _blocks(design: Design, events: pd.DataFrame) -> pd.DataFrame:
         ratio = target.level / baseline.level
         low = high = np.full(len(ratio), np.nan)
         if block in large:
-            value, variance, degrees, tested = _logarithms(design, events, str(block))
+            value, variance, degrees, tested = _logarithms(
+                design, events, str(block), groups
+            )
             reach = stdtrit(degrees, (1 + LEVEL) / 2) * np.sqrt(variance)
             reach = np.where(tested, np.minimum(reach, 300.0), np.nan)
             low, high = np.exp(value - reach), np.exp(value + reach)
@@ -363,7 +405,8 @@ def _blocks(design: Design, events: pd.DataFrame) -> pd.DataFrame:
 
 def _with_indirect(blocks: pd.DataFrame, wider: Design, block: str) -> pd.DataFrame:
     """Add the other bound: the difference with reported speech added."""
-    other = _blocks(wider, _events(wider, block))[["item", "block", "difference"]]
+    events = _events(wider, block).assign(enough=True)
+    other = _blocks(wider, events, None)[["item", "block", "difference"]]
     other = other.rename(columns={"difference": f"difference{WITH}"})
     return blocks.merge(other, on=["item", "block"], how="left")
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framelens.compare.design import Design, Floats, Source, Whole
+    from framelens.compare.inference import Units
 
 RATIOS = (1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 """The ratios that are planted."""
@@ -95,6 +96,8 @@ def power(
     baseline: str,
     *,
     voice: str = ALL,
+    cluster: str | None = None,
+    strata: str = "genre",
     ratios: Sequence[float] = RATIOS,
     cases: int = 100,
     min_articles: int = MIN_ARTICLES,
@@ -112,7 +115,7 @@ def power(
         As `contrast` takes them.
     target, baseline : str
         Names of outlets.
-    voice : str, default "all"
+    voice, cluster, strata
         As for `contrast`.
     ratios : sequence of float, default (1.5, 2, 3, 4, 6, 8)
         One outlet's rate over the other's, each above 1.
@@ -135,10 +138,12 @@ def power(
 
     Notes
     -----
-    For each case the articles of both outlets are drawn anew, with replacement,
-    within events. An item's counts are thinned on the side that has more of it until
-    both have the same share; then those of the side that is to have less are thinned
-    to 1 / ratio. Thinning leaves an item as bursty as it was [2]_.
+    For each case what is left out in turn by `contrast` is drawn anew, with
+    replacement: articles (copies and clusters whole) within events, or whole events,
+    or both events and clusters [3]_. An item's counts are thinned on the side that
+    has more of it until both have the same share; then those of the side that is to
+    have less are thinned to 1 / ratio. Thinning leaves an item as bursty as it was
+    [2]_.
 
     References
     ----------
@@ -146,6 +151,8 @@ def power(
        Psychological Science 9, 641-651. https://doi.org/10.1177/1745691614551642
     .. [2] Gerard (2020), BMC Bioinformatics 21:206.
        https://doi.org/10.1186/s12859-020-3450-9
+    .. [3] Owen (2007), "The pigeonhole bootstrap", Annals of Applied Statistics 1,
+       386-411. https://doi.org/10.1214/07-AOAS122
 
     Examples
     --------
@@ -157,7 +164,10 @@ def power(
     5 articles of each outlet, or 8 events that both cover
     """
     planned = _ratios(ratios, cases)
-    design, units = compared(counts_of(counts), target, baseline, voice, floors=FLOORS)
+    design, units = compared(
+        counts_of(counts), target, baseline, voice, cluster=cluster, strata=strata,
+        floors=FLOORS,
+    )  # fmt: skip
     reason = refusal(design, units, FLOORS)
     which = np.arange(0) if reason else _plantable(design, min_articles)
     if reason is None and not len(which):
@@ -167,7 +177,7 @@ def power(
     rng = np.random.default_rng(seed)
     bands = _bands(design, which)
     plan = _plan(bands, planned, cases, rng)
-    found = _planted(design, plan, len(which), min_articles, rng)
+    found = _planted(design, units, plan, len(which), min_articles, rng)
     return _result(design, which, bands, found)
 
 
@@ -221,6 +231,7 @@ def _plan(
 
 def _planted(
     design: Design,
+    units: Units,
     plan: pd.DataFrame,
     tested: int,
     least: int,
@@ -244,7 +255,7 @@ def _planted(
     whole = csc_array(design.k).astype(np.int64)
     parts = []
     for _, cases in plan.groupby("deal", sort=True):
-        rows, event = _redrawn(design, rng)
+        rows, event, group = _redrawn(design, units, rng)
         columns = []
         for item, ratio, to_target in zip(
             *(cases[name].tolist() for name in ("item", "ratio", "to_target")),
@@ -258,9 +269,13 @@ def _planted(
             chance = np.where(design.is_target[rows], *chances)
             columns.append(csc_array(rng.binomial(k, np.clip(chance, 0, 1))[:, None]))
         k = csr_array(hstack(columns)).astype(float)
-        drawn = rearranged(design, k, design.n[rows], event, design.is_target[rows])
+        drawn = rearranged(
+            design, k, design.n[rows], event, design.is_target[rows], like=rows,
+            copies=group,
+        )  # fmt: skip
         drawn = replace(drawn, items=pd.RangeIndex(len(cases)))
-        made = estimates(drawn, units_in(drawn, FLOORS, None), FLOORS)
+        again = replace(units_in(drawn, FLOORS, None), clustered=units.clustered)
+        made = estimates(drawn, again, FLOORS)
         enough = np.diff(drawn.k.tocsc().indptr) >= least
         p = np.where(enough, made.p, np.nan)
         log_ratio = np.log(made.ratio) * np.where(cases["to_target"], 1, -1)
@@ -276,19 +291,32 @@ def _planted(
     return pd.concat(parts, ignore_index=True)
 
 
-def _redrawn(design: Design, rng: np.random.Generator) -> tuple[Whole, Whole]:
-    """Draw articles anew within side and event; where events are units, these too."""
-    event = design.event_of_cell[design.cell]
-    events = np.arange(design.strata)
-    if design.strata >= FLOORS.events:
+def _redrawn(
+    design: Design, units: Units, rng: np.random.Generator
+) -> tuple[Whole, Whole, Whole]:
+    """Draw units anew: the rows of articles, with their new events and groups."""
+    event, groups = design.event_of_cell[design.cell], units.groups
+    first = np.unique(groups, return_index=True)[1]
+    events, drawn = np.arange(design.strata), np.arange(len(first))
+    if units.kind == "events":
         events = rng.integers(0, design.strata, design.strata)
-    rows, places = [], []
-    for place, drawn in enumerate(events.tolist()):
-        for side in (True, False):
-            there = np.flatnonzero((event == drawn) & (design.is_target == side))
-            rows.append(rng.choice(there, len(there)))
-            places.append(np.full(len(there), place))
-    return np.concatenate(rows), np.concatenate(places)
+    if units.kind == "articles" or units.clustered:
+        cells = pd.Series(design.cell).groupby(groups).nunique().max()
+        inside = design.cell if cells == 1 else np.zeros(len(groups), dtype=np.int64)
+        place = pd.DataFrame({"cell": inside, "side": design.is_target}).iloc[first]
+        for rows in place.reset_index(drop=True).groupby(["cell", "side"]).groups:
+            same = place.eq(pd.Series(rows, ["cell", "side"])).all(axis=1).to_numpy()
+            there = np.flatnonzero(same)
+            drawn[there] = rng.choice(there, len(there))
+    table = pd.DataFrame(
+        {"row": np.arange(len(groups)), "event": event, "group": groups}
+    )
+    table = table.merge(
+        pd.DataFrame({"event": events, "place": np.arange(len(events))})
+    )
+    table = table.merge(pd.DataFrame({"group": drawn, "copy": np.arange(len(drawn))}))
+    table = table.sort_values(["place", "copy", "row"])
+    return tuple(table[name].to_numpy() for name in ("row", "place", "copy"))  # type: ignore[return-value]
 
 
 def _result(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,12 +25,12 @@ from framelens.compare.splits import (
     share_interval,
     unlike_halves,
 )
-from framelens.compare.units import FLOORS
+from framelens.compare.units import FLOORS, groups_of
 from framelens.compare.wording import THESE_ONLY, number_of
 from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
-    from framelens.compare.design import Design, Source
+    from framelens.compare.design import Design, Source, Whole
     from framelens.measure.counts import Counts
 
 SELF_TEST_COLUMNS = [
@@ -41,6 +42,9 @@ SELF_TEST_COLUMNS = [
 
 UNLIKE, RANDOM = "unlike halves", "random halves"
 """What two kinds of split are called; the others by the column that parts them."""
+
+SAID = {RANDOM: f"{RANDOM}, which check the machinery only"}
+"""How a caption calls them."""
 
 WEEKS = "odd and even weeks"
 """What a split by date is called."""
@@ -109,6 +113,8 @@ def self_test(
     voice: str = ALL,
     splits: int = 100,
     placebo: str | None = None,
+    cluster: str | None = None,
+    strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
     seed: int = 0,
 ) -> SelfTest:
@@ -129,6 +135,9 @@ def self_test(
         is set against the rest of the outlet. "date" sets odd against even weeks.
         Where none is named, author, section and date are tried as far as they are
         known.
+    cluster, strata
+        As for `contrast`: clusters and copies stay together, and parts are compared
+        within a genre, or another column.
     min_articles : int, default 5
         Items found in fewer articles are not tested. Of more than 500 items, those
         are tested that most articles have.
@@ -175,63 +184,76 @@ def self_test(
     rows = []
     for name in names:
         rng = np.random.default_rng(seed)
-        rows += _outlet(given, name, voice, splits, placebo, min_articles, rng)
+        whole = _whole(given, name, voice, cluster, strata)
+        groups, which = groups_of(whole, cluster), chosen_items(whole, min_articles)
+        design = replace(whole, k=whole.k[:, which], items=whole.items[which])
+        rows += _outlet(given, design, groups, splits, placebo, cluster, rng)
     return _result(pd.DataFrame(rows, columns=SELF_TEST_COLUMNS), given, min_articles)
 
 
 def _outlet(
     counts: Counts,
-    outlet: str,
-    voice: str,
+    design: Design,
+    groups: Whole,
     splits: int,
     placebo: str | None,
-    least: int,
+    cluster: str | None,
     rng: np.random.Generator,
 ) -> list[dict[str, object]]:
     """Split one outlet in every way: one row each."""
-    design = _whole(counts, outlet, voice, least)
-    articles = len(design.n)
-    needed = 2 * FLOORS.articles
-    if articles < needed or not len(design.items):
-        why = f"{outlet} has {number_of(articles, 'article')}: a self-test needs at "
-        why += f"least {needed}"
-        if articles >= needed:
-            why = f"{outlet}: no item is found in {least} articles"
+    outlet, articles = design.target, len(design.n)
+    units, needed = int(groups.max(initial=-1)) + 1, 2 * FLOORS.articles
+    if units < needed or not len(design.items):
+        why = f"{outlet} has {number_of(articles, 'article')}"
+        why += f" in {number_of(units, 'group')}" if units < articles else ""
+        what = "copies" if cluster is None else f"one {cluster}, or of copies"
+        why += f" of {what}" if units < articles else ""
+        why += f": a self-test needs at least {needed}"
+        if units >= needed:
+            why = f"{outlet}: no item is found in enough articles"
         return [_row(counts, outlet, RANDOM, articles, [], refusal=why)]
-    rows = [
+    halves = (
+        (UNLIKE, partial(unlike_halves, design, groups, cluster, rng)),
+        (RANDOM, partial(random_halves, design, groups, rng)),
+    )
+    unlike, random = (
         _row(counts, outlet, kind, articles, [
-            claims(half(design, rng), FLOORS) for _ in range(splits)
+            claims(half(), FLOORS, cluster) for _ in range(splits)
         ])
-        for kind, half in ((UNLIKE, unlike_halves), (RANDOM, random_halves))
-    ]  # fmt: skip
+        for kind, half in halves
+    )  # fmt: skip
     parts = [
         _row(counts, outlet, WEEKS if column == "date" else column, articles, found)
-        for column, found in _placebos(counts, design, placebo)
+        for column, found in _placebos(counts, design, placebo, cluster)
         if found or placebo is not None
     ]
-    return [rows[0], *parts, rows[1]]
+    return [*parts, unlike, random]
 
 
-def _whole(counts: Counts, outlet: str, voice: str, least: int) -> Design:
-    """Put all articles of an outlet on one side, with the items that are tested."""
-    from dataclasses import replace
-
-    both = design_of(counts.select(outlets=[outlet]), outlet, outlet, voice=voice)
+def _whole(
+    counts: Counts,
+    outlet: str,
+    voice: str,
+    cluster: str | None,
+    strata: str,
+) -> Design:
+    """Put all articles of an outlet on one side."""
+    both = design_of(
+        counts.select(outlets=[outlet]), outlet, outlet, voice=voice, cluster=cluster,
+        strata=strata,
+    )  # fmt: skip
     rows = np.flatnonzero(both.is_target)
-    half = replace(
+    return replace(
         both,
         articles=both.articles.iloc[rows].reset_index(drop=True),
         k=both.k[rows],
         copies=both.copies[rows],
-        target="one part",
         baseline="the other part",
     )
-    which = chosen_items(half, least)
-    return replace(half, k=half.k[:, which], items=half.items[which])
 
 
 def _placebos(
-    counts: Counts, design: Design, placebo: str | None
+    counts: Counts, design: Design, placebo: str | None, cluster: str | None
 ) -> list[tuple[str, list[Claims | None]]]:
     """Set each value of each column against the rest."""
     corpus = counts.corpus
@@ -254,9 +276,12 @@ def _placebos(
         if len(parts) == 2:
             parts = parts[:1]  # the other one would be the same split
         tried = [
-            claims(parted(design, values.eq(part).to_numpy(), known, FLOORS), FLOORS)
+            claims(
+                parted(design, values.eq(part).to_numpy(), known, FLOORS), FLOORS,
+                cluster,
+            )
             for part in parts
-        ]
+        ]  # fmt: skip
         found.append((column, [one for one in tried if one is not None]))
     return found  # type: ignore[return-value]
 
@@ -328,7 +353,8 @@ def _caption(tested: pd.DataFrame, counts: Counts, reason: str | None) -> str:
     if reason:
         return f"Self-test of {counts.measure}: not possible here."
     told = [
-        f"{split}: {_span(rows['rate_p'])} (a test over pooled words: "
+        f"{SAID.get(str(split), split)}: {_span(rows['rate_p'])} (a test over pooled "
+        "words: "
         f"{_span(rows['pooled_p'])})"
         for split, rows in tested.groupby("split", sort=False)
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csr_array, vstack
 from scipy.special import betaincinv, chdtrc, xlogy
 
@@ -54,9 +55,9 @@ def chosen_items(design: Design, min_articles: int) -> Whole:
     return np.sort(which[order])
 
 
-def claims(design: Design, floors: Floors) -> Claims | None:
+def claims(design: Design, floors: Floors, cluster: str | None) -> Claims | None:
     """Test every item of a split; None where it is too small for a test."""
-    units = units_in(design, floors, None)
+    units = units_in(design, floors, cluster)
     if not len(design.items) or not enough(design, units, floors):
         return None
     p = estimates(design, units, floors).p
@@ -64,45 +65,73 @@ def claims(design: Design, floors: Floors) -> Claims | None:
     return Claims(p[tested], pooled_p(design)[tested])
 
 
-def random_halves(design: Design, rng: np.random.Generator) -> Design:
-    """Deal the articles into two halves."""
-    dealt = rng.permutation(len(design.n)) < len(design.n) // 2
-    return rearranged(design, design.k, design.n, np.zeros(len(dealt), int), dealt)
+def random_halves(design: Design, groups: Whole, rng: np.random.Generator) -> Design:
+    """Deal the articles into two halves; what is one unit stays together."""
+    dealt = _drawn(design, groups, 2, 0, rng)
+    event = np.zeros(len(dealt), dtype=np.int64)
+    return _dealt(design, event, dealt, np.arange(len(dealt)))
 
 
-def unlike_halves(design: Design, rng: np.random.Generator) -> Design:
+def unlike_halves(
+    design: Design, groups: Whole, cluster: str | None, rng: np.random.Generator
+) -> Design:
     """Deal the articles into few short ones and many long ones.
 
-    A fifth, with a third of the words of each; the rest, joined in pairs, are long and
-    even.
+    A fifth, with a third of the words of each; the rest, joined in pairs (of one genre
+    and cluster), are long and even.
     """
-    order = rng.permutation(len(design.n))
-    cut = max(len(order) // SMALL_PART, FLOORS.articles)
-    small, rest = order[:cut], order[cut:]
-    few, n = csr_array(design.k[small]).astype(np.int64), design.n[small]
+    few = _drawn(design, groups, SMALL_PART, FLOORS.articles, rng)
+    small, rest = np.flatnonzero(few), rng.permutation(np.flatnonzero(~few))
+    k, n = csr_array(design.k[small]).astype(np.int64), design.n[small]
     if np.median(design.n) >= LONG_ENOUGH:
-        few.data = rng.binomial(few.data, 1 / THINNED)
-        few.eliminate_zeros()
-        most = few.max(axis=1).toarray().ravel()
-        n = np.maximum(np.ceil(n / THINNED), most)
-    pair = np.arange(len(rest)) // 2
-    pairs = int(pair[-1]) + 1
+        k.data = rng.binomial(k.data, 1 / THINNED)
+        k.eliminate_zeros()
+        n = np.maximum(np.ceil(n / THINNED), k.max(axis=1).toarray().ravel())
+    alike = [design.articles["genre"].fillna("")]
+    alike += [] if cluster is None else [pd.Series(groups)]
+    key = pd.MultiIndex.from_frame(pd.concat(alike, axis=1).iloc[rest])
+    place = pd.Series(rest).groupby(pd.factorize(key)[0]).cumcount() // 2
+    pair = pd.factorize(pd.MultiIndex.from_arrays([pd.factorize(key)[0], place]))[0]
+    first = np.unique(pair, return_index=True)[1]
     into = csr_array((np.ones(len(rest)), (pair, np.arange(len(rest)))),
-                     shape=(pairs, len(rest)))  # fmt: skip
-    k = csr_array(vstack([few.astype(float), into @ csr_array(design.k[rest])]))
+                     shape=(len(first), len(rest)))  # fmt: skip
+    k = csr_array(vstack([k.astype(float), into @ csr_array(design.k[rest])]))
     n = np.concatenate([n, np.bincount(pair, design.n[rest])])
-    is_target = np.arange(len(n)) < cut
-    return rearranged(design, k, n, np.zeros(len(n), int), is_target)
+    return rearranged(
+        design, k, n, np.zeros(len(n), int), np.arange(len(n)) < len(small),
+        like=np.concatenate([small, rest[first]]),
+    )  # fmt: skip
+
+
+def _drawn(
+    design: Design, groups: Whole, part: int, least: int, rng: np.random.Generator
+) -> Labels:
+    """Choose one unit in so many of each genre, at random, and at least so many."""
+    first = np.unique(groups, return_index=True)[1]
+    genre = pd.factorize(design.articles["genre"].fillna("").iloc[first])[0]
+    order = rng.permutation(len(first))
+    order = order[np.argsort(genre[order], kind="stable")]
+    many = max(len(first) // part, least)
+    # evenly spaced places in an order by genre: each genre gives its part
+    places = (np.arange(many) + rng.random()) * len(first) / many
+    chosen = np.zeros(len(first), dtype=bool)
+    chosen[order[places.astype(int)]] = True
+    return chosen[groups]
+
+
+def _dealt(design: Design, event: Whole, first: Labels, rows: Whole) -> Design:
+    """Set some articles against others."""
+    k, n = csr_array(design.k[rows]), design.n[rows]
+    return rearranged(design, k, n, event[rows], first[rows], like=rows)
 
 
 def parted(design: Design, first: Labels, known: Labels, floors: Floors) -> Design:
     """Set some articles against others; within events where enough have both."""
-    k, n = csr_array(design.k[known]), design.n[known]
-    event = design.event_of_cell[design.cell][known]
-    within = rearranged(design, k, n, event, first[known])
+    rows = np.flatnonzero(known)
+    within = _dealt(design, design.event_of_cell[design.cell], first, rows)
     if within.strata >= floors.events:
         return within
-    return rearranged(design, k, n, np.zeros(len(n), int), first[known])
+    return _dealt(design, np.zeros(len(first), int), first, rows)
 
 
 def pooled_p(design: Design) -> Floats:

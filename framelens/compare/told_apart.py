@@ -76,6 +76,8 @@ def told_apart(
     baseline: str,
     *,
     voice: str = ALL,
+    cluster: str | None = None,
+    strata: str = "genre",
     permutations: int = 199,
     min_articles: int = MIN_ARTICLES,
     seed: int = 0,
@@ -91,6 +93,9 @@ def told_apart(
         Names of outlets.
     voice : str, default "all"
         As for `contrast`.
+    cluster, strata
+        As for `contrast`. Guesses are then made without any article of that cluster
+        either, and whole clusters are permuted.
     permutations : int, default 199
     min_articles : int, default 5
         Items found in fewer articles are not used; of more than 500, those that
@@ -129,7 +134,9 @@ def told_apart(
     >>> print(told_apart(counts, "Daily", "Herald").refusal)
     1 shared event: telling outlets apart needs at least 20
     """
-    whole = design_of(counts_of(counts), target, baseline, voice=voice)
+    whole = design_of(
+        counts_of(counts), target, baseline, voice=voice, cluster=cluster, strata=strata
+    )
     rng = np.random.default_rng(seed)
     design = _evened(whole, rng) if len(whole.items) else whole
     which = chosen_items(design, min_articles) if design.strata else np.arange(0)
@@ -137,10 +144,13 @@ def told_apart(
     reason = _refusal(design, len(which))
     if reason:
         return _refused(design, reason)
-    shares, folds = _shares(design, which), _folds(design)
+    groups = None if cluster is None else groups_of(design, cluster)
+    shares, folds = _shares(design, which), _folds(design, groups)
     if not shares.any():
         return _refused(design, "every article of an event has the same shares")
-    dealt = _dealt(design, permutations, rng)
+    if not all(_both(design.is_target[known]) for known, _ in folds):
+        return _refused(design, f"too few clusters by {cluster} to hold some out")
+    dealt = _dealt(design, groups, permutations, rng)
     right = _right(shares, folds, np.vstack([design.is_target, dealt]))
     p = (1 + (right[1:] >= right[0] - 1e-12).sum()) / (permutations + 1)
     weights = _weights(shares, np.where(design.is_target, 1.0, -1.0))
@@ -162,8 +172,9 @@ def told_apart(
     notes = (
         f"Ridge regression on square roots of shares, centred within events; "
         f"{number_of(len(which), 'item')}; {FOLDS} folds of whole events; "
-        f"{permutations} permutations within events. Articles of an event are cut to "
-        "the length of its shortest.",
+        f"{permutations} permutations "
+        + ("within events" if cluster is None else f"of whole clusters by {cluster}")
+        + ". Articles of an event are cut to the length of its shortest.",
         "Words that carry it may be house style, such as how dates and titles are "
         "written. Being told apart is no sign of framing.",
         *([accuracy_sentence(target, baseline)] if voice == OWN else []),
@@ -181,6 +192,7 @@ def told_apart(
 
 
 def _refusal(design: Design, items: int) -> str | None:
+    """Say why nothing is guessed; None where something is."""
     if design.events < LEAST_EVENTS:
         return (
             f"{number_of(design.events, 'shared event')}: telling outlets apart needs "
@@ -203,6 +215,11 @@ def _refused(design: Design, reason: str) -> ToldApart:
     )
 
 
+def _both(sides: np.ndarray) -> bool:
+    """Whether articles of both outlets are there."""
+    return bool(sides.any() and not sides.all())
+
+
 def _evened(design: Design, rng: np.random.Generator) -> Design:
     """Cut the articles of an event to the length of its shortest; drop copies."""
     groups = groups_of(design, None)
@@ -218,11 +235,19 @@ def _evened(design: Design, rng: np.random.Generator) -> Design:
     k.data = rng.binomial(k.data, np.minimum(kept, 1.0))
     k.eliminate_zeros()
     n = np.maximum(shortest[event], k.max(axis=1).toarray().ravel())
-    return rearranged(design, k.astype(float), n, event, design.is_target[rows])
+    k = k.astype(float)
+    return rearranged(design, k, n, event, design.is_target[rows], like=rows)
 
 
-def _dealt(design: Design, number: int, rng: np.random.Generator) -> np.ndarray:
-    """Permute the outlets of articles within events: (number, articles)."""
+def _dealt(
+    design: Design, groups: Whole | None, number: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Permute the outlets of articles within events and genres, or of clusters."""
+    if groups is not None:
+        first = np.unique(groups, return_index=True)[1]
+        order = np.argsort(rng.random((number, len(first))), axis=1)
+        clusters: np.ndarray = design.is_target[first][order]
+        return clusters[:, groups]
     dealt = np.tile(design.is_target, (number, 1))
     for cell in range(len(design.cells)):
         rows = np.flatnonzero(design.cell == cell)
@@ -232,11 +257,10 @@ def _dealt(design: Design, number: int, rng: np.random.Generator) -> np.ndarray:
 
 
 def _shares(design: Design, which: Whole) -> Floats:
-    """Square roots of shares, less the mean of the event: (articles, items)."""
+    """Square roots of shares, less the mean of event and genre: (articles, items)."""
     shares = np.sqrt(design.k[:, which].toarray() / design.n[:, None])
-    event = design.event_of_cell[design.cell]
-    for one in np.unique(event):
-        rows = event == one
+    for cell in range(len(design.cells)):
+        rows = design.cell == cell
         shares[rows] -= shares[rows].mean(axis=0)
     scale = shares.std(axis=0)
     shares[:, scale < 1e-9] = 0.0
@@ -244,12 +268,17 @@ def _shares(design: Design, which: Whole) -> Floats:
     return scaled
 
 
-def _folds(design: Design) -> list[tuple[Whole, Whole]]:
+def _folds(design: Design, groups: Whole | None) -> list[tuple[Whole, Whole]]:
+    """Hold out some events, and what is of the same clusters."""
     from sklearn.model_selection import GroupKFold
 
-    groups = design.event_of_cell[design.cell]
-    folds = min(FOLDS, design.strata)
-    return list(GroupKFold(folds).split(groups, groups=groups))
+    events = design.event_of_cell[design.cell]
+    parts = GroupKFold(min(FOLDS, design.strata)).split(events, groups=events)
+    if groups is None:
+        return list(parts)
+    return [
+        (known[~np.isin(groups[known], groups[held])], held) for known, held in parts
+    ]
 
 
 def _right(shares: Floats, folds: list[tuple[Whole, Whole]], labels: Floats) -> Floats:

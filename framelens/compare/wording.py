@@ -191,7 +191,7 @@ def estimand(design: Design) -> str:
         )
         text += f", averaged over the {design.strata} events that both cover, {how}"
     if len(design.cells) > design.strata:
-        text += "; within the genres that both have"
+        text += f"; within each {design.stratum} that both have"
     return f"{text}."
 
 
@@ -291,8 +291,9 @@ def notes(design: Design, units: Units, made: Estimates | None) -> tuple[str, ..
         )
     if design.genres_apart:
         lines.append(
-            "The outlets have no genre in common here: a difference may be one of "
-            "genre, and is between these articles, not between the outlets."
+            f"The outlets have no {design.stratum} in common here: a difference may "
+            f"be one of {design.stratum}, and is between these articles, not between "
+            "the outlets."
         )
     if design.voice == OWN:
         lines += voice_notes()
