@@ -13,7 +13,7 @@ from framelens._result import Result, write_report
 from framelens._wording import counted
 from framelens.read.about import about as find_about
 from framelens.read.admission import reading_of
-from framelens.read.articles import articles_of, joined, read_articles
+from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading, warn_of_drops
 from framelens.read.stated import read_actors, with_events
 from framelens.read.texts import MAX_BYTES
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from framelens._layers import Layer
+    from framelens.read.source import Limits
 
 
 @dataclass
@@ -494,19 +495,22 @@ def read_corpus(
     actors: pd.DataFrame | str | Path | None = None,
     columns: Mapping[str, str] | None = None,
     date_format: str | None = None,
+    folders: Sequence[str] | None = None,
+    repair: bool = False,
     max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
     marks_only: bool = False,
 ) -> Corpus:
-    """Read articles from folders, tables or DataFrames, and account for them.
+    """Read articles from files, folders, archives or DataFrames; account for them.
 
     Parameters
     ----------
     source : path, DataFrame, or several
-        See `framelens.read.read_articles`, which reads each.
+        See `framelens.read.read_articles`, which reads them.
     actors : DataFrame or path, optional
         Your table of actors, as `framelens.read.read_actors` reads it; it wins over
         what the software finds.
-    columns, date_format, max_bytes
+    columns, date_format, folders, repair, max_bytes, limits
         As for `framelens.read.read_articles`.
     marks_only : bool, default False
         Look at quotation marks only, not at reported speech: no model reads the
@@ -532,17 +536,15 @@ def read_corpus(
     >>> corpus
     Corpus(4 articles of 4 outlets)
     """
-    single = isinstance(source, str | pd.DataFrame) or hasattr(source, "__fspath__")
-    sources: list[Any] = [source] if single else list(source)  # type: ignore[arg-type]
-    if not sources:
-        raise InputError("there is no source to read; name a folder or a table")
-    readings = [
-        read_articles(
-            one, columns=columns, max_bytes=max_bytes, date_format=date_format
-        )
-        for one in sources
-    ]
-    reading = joined(readings)
+    reading = read_articles(
+        source,
+        columns=columns,
+        date_format=date_format,
+        folders=folders,
+        repair=repair,
+        max_bytes=max_bytes,
+        limits=limits,
+    )
     warn_of_drops(reading, "corpus.account lists them")
     return _corpus(reading, actors, marks_only=marks_only)
 
@@ -557,7 +559,7 @@ def corpus_of(
         return _corpus(source, None, marks_only=marks_only)
     if not isinstance(source, pd.DataFrame):
         return read_corpus(source, marks_only=marks_only)
-    reading = reading_of(articles_of(source), [], [], source="the DataFrame")
+    reading = reading_of(articles_of(source), source="the DataFrame")
     return _corpus(reading, None, marks_only=marks_only)
 
 

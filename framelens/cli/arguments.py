@@ -36,7 +36,7 @@ def add_source(parser: ArgumentParser) -> None:
         "source",
         metavar="SOURCE",
         nargs="+",
-        help="a folder of .txt files, or a table in .csv, .jsonl or .parquet",
+        help="tables, documents, pages, exports of databases, folders or archives",
     )
     add_reading(parser)
     parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
@@ -62,7 +62,18 @@ def add_reading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--date-format",
         metavar="FORM",
-        help="how your dates are written, such as %%d/%%m/%%Y (default YYYY-MM-DD)",
+        help="how your dates are written, such as %%d/%%m/%%Y, where nothing tells",
+    )
+    parser.add_argument(
+        "--folders",
+        type=lambda names: [name.strip() for name in names.split(",")],
+        metavar="NAME,...",
+        help="what the names of folders are, such as outlet,event",
+    )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="mend mojibake, HTML, hidden characters, ligatures and look-alikes",
     )
     parser.add_argument(
         "--max-bytes",

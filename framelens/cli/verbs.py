@@ -54,6 +54,13 @@ ATTRIBUTED = [
 ]
 """What `attributions` writes of each; the text is that of the content."""
 
+_OPTIONS = {
+    "raise max_bytes": "raise --max-bytes",
+    "date_format=": "--date-format ",
+    "read_corpus(..., repair=True)": "--repair",
+}
+"""What messages advise, and what it is called on the command line."""
+
 
 @dataclass(frozen=True)
 class Verb:
@@ -74,11 +81,10 @@ def say(text: str, *, to: TextIO | None = None) -> None:
 
 
 def _read(given: Namespace) -> None:
-    from framelens.read.articles import joined
-    from framelens.read.reading import SHOWN_DROPS, lines_of
+    from framelens.read.account import SHOWN_DROPS, lines_of
 
     out = check_file(given.out, sources=given.source)
-    reading = joined([_reading(source, given) for source in given.source])
+    reading = _reading(given.source, given)
     write_table(reading.articles, out)
     say(_as_option(reading.account))
     for line in lines_of(reading.dropped, "Dropped")[SHOWN_DROPS:]:
@@ -221,8 +227,8 @@ def _report(given: Namespace) -> None:
     say(f"The report is {out / name}.")
 
 
-def _reading(source: str, given: Namespace) -> Reading:
-    """Read one source as the options say."""
+def _reading(source: str | list[str], given: Namespace) -> Reading:
+    """Read one source, or several, as the options say."""
     from framelens.read import MAX_BYTES, read_articles
 
     limit = MAX_BYTES if given.max_bytes is None else given.max_bytes
@@ -231,13 +237,15 @@ def _reading(source: str, given: Namespace) -> Reading:
         columns=given.columns,
         max_bytes=limit,
         date_format=given.date_format,
+        folders=given.folders,
+        repair=given.repair,
     )
 
 
 def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
     """Read the corpus, and say on standard error what was dropped or noted."""
     from framelens.corpus import corpus_of
-    from framelens.read.reading import SHOWN_NOTES, lines_of
+    from framelens.read.account import SHOWN_NOTES, lines_of
 
     reading = _reading(given.articles, given)
     for line in (
@@ -255,8 +263,9 @@ def _sources(given: Namespace) -> list[str]:
 
 def _as_option(line: str) -> str:
     """Name what can be set as it is named on the command line."""
-    limit = line.replace("raise max_bytes", "raise --max-bytes")
-    return limit.replace("date_format=", "--date-format ")
+    for ours, option in _OPTIONS.items():
+        line = line.replace(ours, option)
+    return line
 
 
 def _check_outlets(given: Namespace, corpus: Corpus) -> None:

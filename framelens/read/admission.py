@@ -2,63 +2,117 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framelens._checks import InputError
-from framelens.read.cells import day_in, iso_date
+from framelens.read.dates import days_of
+from framelens.read.files import stem_of
 from framelens.read.reading import (
+    COLUMNS,
     GENRES,
     KEYS,
     Reading,
-    account_of,
     ordered,
     require_unique,
     with_keys,
 )
-from framelens.read.source import Remark, Source, listed, shown
+from framelens.read.source import Remark, Source, listed
 from framelens.read.texts import fault_of_characters, fault_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+WRITTEN = "date_as_written"
+"""The column of dates with what they say beyond the day: hours, zones, their form."""
 
 
-def admit(found: Source, *, max_bytes: int, date_format: str | None = None) -> Reading:
-    """Sort the rows of `found` into articles and drops; nothing is checked later."""
-    table = with_keys(found.table)
-    dropped, notes = list(found.dropped), list(found.notes)
-    reasons = _faults(table, max_bytes=max_bytes)
-    for place, reason in zip(found.places, reasons, strict=True):
-        if reason:
-            dropped.append((place, reason))
-    kept = [reason is None for reason in reasons]
-    if not any(kept):
-        where, reason = dropped[0]
-        raise InputError(
-            f"no article is left of {found.name}: {len(dropped)} dropped, the first "
-            f"({where}) because {reason}"
-        )
-    places = [place for place, keep in zip(found.places, kept, strict=True) if keep]
-    table = table[pd.Series(kept, dtype=bool)].reset_index(drop=True)
-    require_unique(table["article"], places)
-    table["date"] = _days(table["date"], places, notes, date_format)
-    notes.extend(_on_genres(set(table["genre"].dropna()), found.name))
-    return reading_of(ordered(table), dropped, notes, source=found.name)
-
-
-def reading_of(
-    articles: pd.DataFrame,
-    dropped: Iterable[Remark],
-    notes: Iterable[Remark],
+def admit(
+    sources: Sequence[Source],
     *,
-    source: str,
+    name: str,
+    max_bytes: int,
+    date_format: str | None = None,
 ) -> Reading:
-    """Make a `Reading` with its account."""
-    gone = pd.DataFrame(list(dropped), columns=["where", "reason"], dtype=object)
-    told = pd.DataFrame(list(notes), columns=["where", "note"], dtype=object)
-    account = account_of(articles, gone, told, source)
-    return Reading(articles, gone, told, account, source)
+    """Sort the rows of `sources` into articles and drops; nothing is checked later."""
+    dropped: list[Remark] = []
+    notes: list[Remark] = []
+    lost: Counter[str] = Counter()
+    tables, places = [], []
+    for found in sources:
+        table = with_keys(_numbered(found, alone=len(sources) == 1))
+        reasons = _faults(table, max_bytes=max_bytes)
+        dropped += found.dropped
+        dropped += [
+            (place, reason)
+            for place, reason in zip(found.places, reasons, strict=True)
+            if reason
+        ]
+        kept = pd.Series([reason is None for reason in reasons], dtype=bool)
+        lost.update(table["outlet"][~kept].dropna())
+        table = table[kept].reset_index(drop=True)
+        where = [place for place, keep in zip(found.places, kept, strict=True) if keep]
+        notes += found.notes
+        tables.append(_with_days(table, where, notes, date_format, of=found.name))
+        places.append(where)
+    if not any(map(len, tables)):
+        where_first, reason = dropped[0]
+        raise InputError(
+            f"no article is left of {name}: {len(dropped)} dropped, the first "
+            f"({where_first}) because {reason}"
+        )
+    table = _joined(tables, [source.name for source in sources], notes)
+    require_unique(table["article"], [place for each in places for place in each])
+    notes += _on_genres(set(table["genre"].dropna()), name)
+    return Reading(
+        ordered(table),
+        pd.DataFrame(dropped, columns=["where", "reason"], dtype=object),
+        pd.DataFrame(notes, columns=["where", "note"], dtype=object),
+        name,
+        dict(lost),
+    )
+
+
+def reading_of(articles: pd.DataFrame, *, source: str) -> Reading:
+    """Make a `Reading` of articles that were checked before."""
+    none = pd.DataFrame(columns=["where", "reason"], dtype=object)
+    return Reading(articles, none, none.set_axis(["where", "note"], axis=1), source, {})
+
+
+def _numbered(found: Source, *, alone: bool) -> pd.DataFrame:
+    """Give the rows of a source numbers where it has no identifiers."""
+    if "article" in found.table.columns:
+        return found.table
+    stem = stem_of(found.name)
+    if found.places == [found.name]:
+        names = [stem]
+    else:
+        lead = "" if alone else f"{stem}/"
+        names = [f"{lead}{number}" for number in range(1, len(found.table) + 1)]
+    return found.table.assign(article=pd.Series(names, dtype=object))
+
+
+def _joined(
+    tables: list[pd.DataFrame], names: list[str], notes: list[Remark]
+) -> pd.DataFrame:
+    """Put tables below one another; identifiers that meet get their file's name."""
+    if len(tables) == 1:
+        return tables[0]
+    seen = Counter(key for table in tables for key in set(table["article"]))
+    if any(times > 1 for times in seen.values()):
+        tables = [
+            table.assign(article=f"{stem_of(name)}/" + table["article"])
+            for table, name in zip(tables, names, strict=True)
+        ]
+        notes.append((listed(names, limit=3), "identifiers begin with the file's name"))
+    filled = [table for table in tables if len(table)]
+    table = pd.concat(filled, ignore_index=True)
+    for name in COLUMNS:
+        values = table[name].astype(object)
+        table[name] = values.where(values.notna(), None)
+    return table
 
 
 def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:
@@ -74,32 +128,21 @@ def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:
     ]
 
 
-def _days(
-    dates: pd.Series[str],
+def _with_days(
+    table: pd.DataFrame,
     places: list[str],
     notes: list[Remark],
     date_format: str | None,
-) -> pd.Series[str]:
-    """Keep days written as YYYY-MM-DD, or as stated; add every other to `notes`."""
-    advice = "; state how dates are written, such as date_format='%d/%m/%Y'"
-    form, end = "YYYY-MM-DD", advice
-    if date_format is not None:
-        form, end = f"{date_format} or YYYY-MM-DD", ""
-    days: list[str | None] = []
-    for value, place in zip(dates, places, strict=True):
-        if value is None:
-            day = None
-        elif date_format is None:
-            day = iso_date(value)
-        else:
-            day = day_in(value, date_format) or (
-                None if date_format.strip().startswith("%Y-%d") else iso_date(value)
-            )
-        days.append(day)
-        if value is not None and day is None:
-            note = f"the date {shown(value)!r} is not {form} and counts as missing"
-            notes.append((place, note + end))
-    return pd.Series(days, dtype=object)
+    *,
+    of: str,
+) -> pd.DataFrame:
+    """Put dates as YYYY-MM-DD; what they say beyond the day is kept beside them."""
+    written = table["date"].tolist()
+    days = days_of(written, places, notes, date_format, of=of)
+    table["date"] = pd.Series(days, dtype=object)
+    if any(day != value for day, value in zip(days, written, strict=True)):
+        table[WRITTEN] = pd.Series(written, dtype=object)
+    return table
 
 
 def _on_genres(genres: set[str], name: str) -> list[Remark]:

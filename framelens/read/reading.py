@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens._checks import ColumnError, InputError
+from framelens._checks import InputError
 from framelens._result import Result
 from framelens._wording import counted
+from framelens.read.account import account_of, by_outlet
 from framelens.read.cells import as_text
+from framelens.read.damage import damage_of
 from framelens.read.source import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from framelens.read.repair import Repair
 
 COLUMNS = [
     "article",
@@ -36,17 +41,6 @@ KEYS = [name for name in COLUMNS if name != "text"]
 
 GENRES = ("report", "comment", "interview")
 
-_OTHER_NAMES = {
-    "article": ("id", "article_id", "articleid", "doc_id", "docid", "document", "uid"),
-    "text": ("body", "content", "fulltext", "full_text", "article_text", "maintext"),
-}
-
-SHOWN_DROPS = 10
-"""Dropped articles that an account names one by one."""
-
-SHOWN_NOTES = 5
-"""Notes that an account gives one by one."""
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Reading(Result):
@@ -61,25 +55,42 @@ class Reading(Result):
     dropped : DataFrame
         One row per article left out: ``where`` and ``reason``.
     remarks : DataFrame
-        What was kept but not as it was, such as a date that is none: ``where``
-        and ``note``.
-    account : str
-        All of this in a few lines.
+        What was mapped, guessed, or kept but not as it was, such as a date that is
+        none: ``where`` and ``note``.
     source : str
         The name of the source.
+    lost : dict of str to int
+        How many articles of each outlet were dropped.
+    repairs : dict of str to Repair
+        By article, what `repair` did to its text, with the text as it was.
     """
 
     articles: pd.DataFrame
     dropped: pd.DataFrame
     remarks: pd.DataFrame
-    account: str
     source: str
+    lost: dict[str, int] = field(default_factory=dict)
+    repairs: dict[str, Repair] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return (
             f"Reading({len(self.articles)} articles from {self.source}, "
             f"{len(self.dropped)} dropped)"
         )
+
+    @cached_property
+    def damage(self) -> pd.DataFrame:
+        """Damaged texts: one row per article and ``kind``, with its ``outlet``.
+
+        ``found`` is a stretch that shows it. Of an outlet with more than 2,000
+        articles that many are looked at, evenly over the table.
+        """
+        return damage_of(self.articles)
+
+    @cached_property
+    def account(self) -> str:
+        """What was kept, dropped, mapped, guessed and found missing or damaged."""
+        return account_of(self)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -97,43 +108,13 @@ class Reading(Result):
         return tuple(self.account.splitlines())
 
     def shown(self) -> pd.DataFrame:
-        """Give what is known of each article, and its length."""
-        columns = ["article", "outlet", "event", "date", "title", "language", "genre"]
-        table = self.articles[columns]
-        return table.assign(characters=self.articles["text"].map(len))
+        """Give what is known of each outlet: see `framelens.read.account.by_outlet`."""
+        return by_outlet(self)
 
-
-def account_of(
-    articles: pd.DataFrame, dropped: pd.DataFrame, notes: pd.DataFrame, source: str
-) -> str:
-    """Say in a few lines what was kept, dropped and found missing."""
-    own = own_columns(articles)
-    lines = [
-        f"{counted(len(articles), 'article')} kept from {source}; "
-        f"{len(dropped) or 'none'} dropped.",
-        *lines_of(dropped, "Dropped", limit=SHOWN_DROPS),
-        _named(articles, "outlet"),
-        _named(articles, "event"),
-        _dates(articles["date"]),
-        _named(articles, "language"),
-        _named(articles, "genre"),
-    ]
-    if own:
-        lines.append(f"Other columns kept: {listed(own)}.")
-    return "\n".join([*lines, *lines_of(notes, "Note", limit=SHOWN_NOTES)])
-
-
-def lines_of(
-    remarks: pd.DataFrame, head: str, *, limit: int | None = None
-) -> list[str]:
-    """One line for each remark; beyond `limit` only how many more there are."""
-    limit = len(remarks) if limit is None else limit
-    lines = [
-        f"{head}: {shown(where, limit=120)}: {shown(what, limit=240)}."
-        for where, what in remarks.head(limit).itertuples(index=False)
-    ]
-    more = len(remarks) - limit
-    return lines if more <= 0 else [*lines, f"{head}: {more:,} more."]
+    def original(self, article: str, start: int, end: int) -> tuple[int, int]:
+        """Give where a stretch of a repaired text stands in the text as it was."""
+        repair = self.repairs.get(article)
+        return repair.original(start, end) if repair else (start, end)
 
 
 def warn_of_drops(reading: Reading, advice: str) -> None:
@@ -145,47 +126,6 @@ def warn_of_drops(reading: Reading, advice: str) -> None:
             f"({where}) because {reason}; {advice}",
             stacklevel=3,
         )
-
-
-def _named(articles: pd.DataFrame, column: str) -> str:
-    """Count the values of `column`, most frequent first, and how many are missing."""
-    values = articles[column].dropna()
-    missing = len(articles) - len(values)
-    if values.empty:
-        return f"{column.capitalize()}s: none given."
-    counts = (
-        values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    )
-    names = listed([f"{shown(name)} {count:,}" for name, count in counts.items()])
-    end = f"; missing in {missing:,}." if missing else "."
-    return f"{column.capitalize()}s ({len(counts):,}): {names}{end}"
-
-
-def _dates(dates: pd.Series[str]) -> str:
-    given = dates.dropna()
-    if given.empty:
-        return "Dates: none given."
-    first, last = given.min(), given.max()
-    span = first if first == last else f"{first} to {last}"
-    missing = len(dates) - len(given)
-    end = f"; missing in {missing:,}." if missing else "."
-    return f"Dates: given for {len(given):,} ({span}){end}"
-
-
-def require(names: list[str], needed: list[str], *, of: str) -> None:
-    """Raise `ColumnError`, with the likeliest other names, if columns are absent."""
-    missing = [name for name in needed if name not in names]
-    if not missing:
-        return
-    guesses = {_guess(name, names) or f"your {name}": name for name in missing}
-    pairs = ",".join(f"{theirs}={ours}" for theirs, ours in guesses.items())
-    absent = " and no column ".join(map(repr, missing))
-    beside = " (or 'file', naming text files)" if "text" in missing else ""
-    raise ColumnError(
-        f"{of} has no column {absent}{beside}; it has "
-        f"{listed(names, limit=20) or 'none'}. Map names with columns={guesses}, or "
-        f"on the command line with --columns '{pairs}'"
-    )
 
 
 def require_unique(identifiers: pd.Series[str], places: list[str]) -> None:
@@ -226,8 +166,3 @@ def own_columns(table: pd.DataFrame) -> list[str]:
 
 def _strings(values: Iterable[object]) -> pd.Series[str]:
     return pd.Series([as_text(value) for value in values], dtype=object)
-
-
-def _guess(name: str, names: list[str]) -> str | None:
-    wanted = {name, *_OTHER_NAMES.get(name, ())}
-    return next((one for one in names if one.strip().casefold() in wanted), None)

@@ -9,7 +9,7 @@ from framelens._checks import InputError
 from framelens.read.cells import is_missing
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from framelens.read.source import File, Remark
 
 MAX_BYTES = 10_000_000
 """Longest text that counts as one article, in bytes of UTF-8.
@@ -20,6 +20,7 @@ archive in one file. `read_articles` takes another limit as ``max_bytes``.
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_CHARSET = re.compile(rb"charset=[\"']?([\w.:-]+)", re.I)
 _EMPTY = "the text is empty"
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -41,12 +42,31 @@ def decode(data: bytes) -> tuple[str, bool]:
         raise InputError(_not_utf8(data[offset], offset)) from None
 
 
-def read_text(path: Path, *, max_bytes: int) -> tuple[str, bool]:
-    """Read and `decode` one file, unless it is longer than `max_bytes`."""
-    size = path.stat().st_size
-    if size > max_bytes:
-        raise InputError(_too_long(size, max_bytes))
-    return decode(path.read_bytes())
+def decoded(file: File) -> tuple[str, list[Remark]]:
+    """`decode` what a file holds, and note a byte order mark."""
+    try:
+        text, marked = decode(file.data)
+    except InputError as fault:
+        raise InputError(f"{file.name}: {fault}") from None
+    return text, [(file.name, "a byte order mark was removed")] if marked else []
+
+
+def decoded_page(data: bytes) -> str:
+    """Decode a web page: as UTF-8, or as it says itself, or as browsers guess."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if data[:2] in _OTHER_MARKS:
+        return data.decode("utf-16", "replace")
+    stated = _CHARSET.search(data[:4096])
+    name = stated[1].decode("ascii").lower() if stated else "cp1252"
+    if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"):
+        name = "cp1252"  # as the HTML standard has it
+    try:
+        return data.decode(name, "replace")
+    except LookupError:
+        return data.decode("cp1252", "replace")
 
 
 def fault_of_text(value: object, *, max_bytes: int) -> str | None:

@@ -1,0 +1,137 @@
+"""Cells separated by commas, semicolons, tabs or bars: CSV and TSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections import Counter
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from framelens._checks import InputError
+from framelens.read.source import File, Source, listed
+from framelens.read.texts import decoded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+
+_SEP_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\r\n]*(?:\r\n|\r|\n)", re.I)
+"""Excel's own first line, which names the separator."""
+
+
+def read(file: File) -> Source:
+    """Read a table of cells; a title above the line of names is passed over."""
+    text, notes = decoded(file)
+    stated = _SEP_LINE.match(text)
+    separator = stated[1] if stated else _separator(text)
+    if separator != ",":
+        name = SEPARATORS.get(separator, repr(separator))
+        notes.append((file.name, f"cells are separated by {name}"))
+    begin = text.count("\n", 0, stated.end()) + 1 if stated else 1
+    rows = _rows(text[stated.end() :] if stated else text, separator, file, begin)
+    _, header = next(rows, (1, []))
+    ahead = list(islice(rows, 5))
+    header, ahead, passed = without_title(header, ahead)
+    if passed:
+        notes.append((file.name, f"above the column names stands {listed(passed)}"))
+    names = named(header)
+    if not names:
+        raise InputError(f"{file.name} is empty; it needs a line of column names")
+    check_names(names, of=file.name)
+    cells, places = [], []
+    for line, row in chain(ahead, rows):
+        if len(row) != len(names):
+            row = _fitted(row, len(names), f"{file.name}, line {line}")
+        if row:
+            cells.append([cell or None for cell in row])  # a blank cell says nothing
+            places.append(f"{file.name}, line {line}")
+    table = pd.DataFrame(cells, columns=names, dtype=object)
+    return Source(file.name, table, places, file.folder, notes=notes)
+
+
+def named(header: list[str]) -> list[str]:
+    """Give every column a name: without blanks around, or by its number."""
+    names = [str(name).strip() for name in header]
+    return [name or f"column {n}" for n, name in enumerate(names, start=1)]
+
+
+def without_title(
+    header: list[str], ahead: list[tuple[int, list[str]]]
+) -> tuple[list[str], list[tuple[int, list[str]]], list[str]]:
+    """Take the first rows for a title where only later ones can be column names."""
+    passed: list[str] = []
+    wide = max((len(row) for _, row in ahead), default=0)
+    while ahead and sum(bool(cell) for cell in header) <= 1 and wide > 1:
+        passed += [cell for cell in header if cell]
+        (_, header), ahead = ahead[0], ahead[1:]
+    return header, ahead, passed
+
+
+def check_names(names: list[str], *, of: str) -> None:
+    """Raise `InputError` if names of columns cannot be used."""
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise InputError(
+            f"{of} has more than one column called {listed(twice)}; rename one"
+        )
+    if any("\x00" in name for name in names):
+        raise InputError(
+            f"{of}: NUL bytes in the column names: is it UTF-16? save it as UTF-8"
+        )
+
+
+def _fitted(row: list[str], width: int, place: str) -> list[str]:
+    """Leave out the empty cells of a row that is too long, or empty."""
+    if not any(row):
+        return []
+    if len(row) > width and not any(row[width:]):
+        return row[:width]
+    raise InputError(
+        f"{place}: {len(row)} cells under {width} "
+        "column names; put quotation marks around cells that hold the separator"
+    )
+
+
+def _rows(
+    text: str, separator: str, file: File, begins: int
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line that each begins on; line ends inside a cell are kept."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    limit = csv.field_size_limit(min(file.limits.line_bytes, sys.maxsize))
+    offset = begins - 1
+    try:
+        for row in rows:
+            if row:
+                yield begins, row
+            begins = rows.line_num + 1 + offset
+    except csv.Error as fault:
+        advice = "is a quotation mark not closed, or not doubled inside a cell?"
+        if "field limit" in str(fault):
+            advice = "is a quotation mark not closed? or raise Limits(line_bytes=...)"
+        raise InputError(f"{file.name}, line {begins}: {fault}; {advice}") from None
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _separator(text: str) -> str:
+    """Find the separator that splits the first lines into most cells."""
+    lines = re.split(r"[\r\n]+", text[:100_000].strip("\r\n"), maxsplit=5)[:5]
+
+    def parts(separator: str) -> list[int]:
+        return [
+            max(
+                (len(row) for row in csv.reader([line], delimiter=separator)), default=0
+            )
+            for line in lines
+        ]
+
+    first = {separator: parts(separator)[0] for separator in SEPARATORS}
+    if max(first.values()) > 1:
+        return max(SEPARATORS, key=first.__getitem__)  # the comma wins a tie
+    return max(SEPARATORS, key=lambda separator: max(parts(separator)))

@@ -1,0 +1,133 @@
+"""JSON and JSON Lines: objects with names, nested or not, as rows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from framelens._checks import InputError
+from framelens.read.source import File, Source
+from framelens.read.texts import decoded
+
+_LINES = (".jsonl", ".ndjson")
+
+
+def read(file: File) -> Source:
+    """Read objects; the names of nested ones are joined by full stops."""
+    text, notes = decoded(file)
+    lines = file.suffix in _LINES or _is_lines(text)
+    records, places = _of_lines(text, file) if lines else _of_document(text, file)
+    flat = [_flat(record, file) for record in records]
+    names = list(dict.fromkeys(name for record in flat for name in record))
+    cells = [[record.get(name) for name in names] for record in flat]
+    table = pd.DataFrame(cells, columns=names, dtype=object)
+    return Source(file.name, table, places, file.folder, notes=notes)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether a .json file holds one object a line, as Media Cloud and others write."""
+    lines = text.strip().split("\n", 2)
+    if len(lines) < 2 or not lines[0].startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(lines[0]), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _of_lines(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]]:
+    records, places = [], []
+    # Not splitlines(): JSON strings may hold other line separators as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            places.append(f"{file.name}, line {number}")
+            if len(line) > file.limits.line_bytes:
+                raise InputError(
+                    f"{places[-1]}: it has {len(line):,} characters, more than the "
+                    f"{file.limits.line_bytes:,} of one line; raise "
+                    "limits=Limits(line_bytes=...)"
+                )
+            records.append(_object(line, place=places[-1]))
+    return records, places
+
+
+def _of_document(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]]:
+    """Find the list of objects in one JSON document, however deep it lies."""
+    records = _records(_parsed(text, place=file.name, what="JSON"))
+    if records is None:
+        raise InputError(
+            f"{file.name}: no list of objects in it; JSON needs a list such as "
+            '[{"article": "1", "text": "…"}]'
+        )
+    return records, [f"{file.name}, object {n}" for n in range(1, len(records) + 1)]
+
+
+def _records(whole: Any) -> list[dict[str, Any]] | None:
+    """Give the objects of a list, of an object of objects, or of a search result."""
+    if isinstance(whole, list):
+        return whole if whole and all(isinstance(one, dict) for one in whole) else None
+    if not isinstance(whole, dict):
+        return None
+    for inner in (
+        "response",
+        "results",
+        "docs",
+        "articles",
+        "data",
+        "items",
+        "stories",
+    ):
+        records = _records(whole[inner]) if inner in whole else None
+        if records is not None:
+            return records
+    lists = [_records(value) for value in whole.values() if isinstance(value, list)]
+    found = [records for records in lists if records]
+    if found and not any(isinstance(value, str) for value in whole.values()):
+        return max(found, key=len)
+    if whole and all(isinstance(value, dict) for value in whole.values()):
+        return [{"id": key, **value} for key, value in whole.items()]
+    return [whole] if whole else None
+
+
+def _flat(record: dict[str, Any], file: File, depth: int = 0) -> dict[str, Any]:
+    """Join the names of nested objects; lists of words become one cell."""
+    if depth > file.limits.depth:
+        raise InputError(
+            f"{file.name}: objects inside objects, more than {file.limits.depth} deep; "
+            "raise limits=Limits(depth=...)"
+        )
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            inner = _flat(value, file, depth + 1)
+            flat |= {f"{name}.{key}": cell for key, cell in inner.items()}
+        elif isinstance(value, list):
+            plain = all(isinstance(one, str | int | float) for one in value)
+            flat[str(name).strip()] = "; ".join(map(str, value)) if plain else value
+        else:
+            flat[str(name).strip()] = value
+    return flat
+
+
+def _object(line: str, *, place: str) -> dict[str, Any]:
+    record = _parsed(line, place=place, what="JSON Lines")
+    if not isinstance(record, dict):
+        raise InputError(
+            f"{place}: a JSON {type(record).__name__}, not an object; JSON Lines has "
+            'one object a line, such as {"article": "1", "text": "…"}'
+        )
+    return record
+
+
+def _parsed(text: str, *, place: str, what: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as fault:
+        whole = "has one whole object a line" if what == "JSON Lines" else "is cut off?"
+        raise InputError(
+            f"{place}: not JSON ({fault.msg} at character {fault.pos}); {what} {whole}"
+        ) from None
+    except (ValueError, RecursionError) as fault:
+        raise InputError(f"{place}: JSON that cannot be read ({fault})") from None
