@@ -272,7 +272,7 @@ def test_the_view_shows_every_unit_with_words_and_score(found):
     assert "<caption>Daily (a): 3 paragraphs or sentences, 1 only here" in view.html
     assert f"score {view.table['score'].iloc[0]:.2f}" in view.html
     assert CAUTION.split("“")[0] in view.html
-    assert "ONLY HERE; nearest Herald (b)" in repr(view)
+    assert "only here · nearest has score 0." in repr(view)
     assert found._repr_html_() == view.html
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from framelens._checks import InputError, UnknownNameError
 from framelens.align import reuse
-from framelens.align.passages import windows
 from framelens.align.passages.passages import Rules, find_passages, word_places
 from framelens.annotate.word_codes import Words
 from framelens.annotate.words import counted_form, word_offsets
@@ -153,18 +152,6 @@ def test_passages_are_those_of_brute_force_whatever_the_words(texts):
     outlets = [None] * len(texts)
     rules = Rules(3, 1.0, 99, 99)
     assert as_found(texts, outlets, rules) == by_brute_force(texts, outlets, rules)
-
-
-def test_words_decide_and_not_their_hashes(monkeypatch):
-    monkeypatch.setattr(
-        windows,
-        "_values",
-        lambda code: np.arange(int(code.max(initial=0)) + 1, dtype=np.uint64) % 2,
-    )
-    rng = np.random.default_rng(3)
-    for _ in range(40):
-        texts, outlets, rules = drawn(rng, 6)
-        assert as_found(texts, outlets, rules) == by_brute_force(texts, outlets, rules)
 
 
 def test_a_part_that_more_articles_have_is_a_passage_of_its_own():

@@ -83,11 +83,10 @@ def test_a_row_says_who_how_and_where(table, articles):
     assert "<i>not named</i><br><small>anonymous</small>" in shown.html
     assert "no cue" in shown.html
     assert f"characters {START}–{START + len(SAID)}" in shown.html
-    first = shown.text.splitlines()[1]
-    assert first.startswith(
-        "1. Daily · Ada Bell (city) · “denied” (denying) · indirect"
-    )
-    assert first.endswith("· 4 words · at 31 %")
+    first = shown.text.splitlines()[2]
+    assert first.startswith("1 | Daily | Ada Bell | city | denied · denying |")
+    assert f"The mayor, ⟦{SAID}⟧." in shown.text
+    assert "indirect | 4 | 31 %" in shown.text
     assert shown.table["words"].tolist() == [4, 13, 0]
 
 
@@ -95,7 +94,7 @@ def test_a_row_opens_its_sentence_without_a_script(table, articles):
     shown = ledger_view(articles, rows=table)
     sentence = "The mayor, Ada Bell, denied that the dam leaks."
     assert shown.table["sentence"].tolist()[0].strip() == sentence
-    assert f"The mayor, <b>{SAID}</b>." in shown.html
+    assert f'The mayor, <b class="found">{SAID}</b>.' in shown.html
     assert shown.html.count("<details><summary>") == 3
     assert "<script" not in shown.html
 

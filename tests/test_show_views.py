@@ -15,6 +15,7 @@ from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.show import (
+    Fragment,
     article_view,
     concordance,
     documents,
@@ -216,24 +217,23 @@ def test_any_spans_give_well_formed_marks_and_the_whole_text(pairs, window):
     text = "a<b>&\"'c” d\n e–f ghijk"
     frame = spans(*[tuple(pair) for pair in pairs], kind="speech")
     marks = marks_of(frame, article="000", text=text)
-    html, words = marked(text, *window, marks)
     reader = Nesting()
-    reader.feed(html)
+    reader.feed(marked(text, *window, marks))
     reader.close()
     assert reader.open == []
     label = re.compile(r"⟦speech \d+(?:, continued)?: ?|⟧ ?")
-    bare = label.sub("", words)
-    assert label.sub("", reader.text).replace(" ", "") == bare.replace(" ", "")
+    bare = label.sub("", reader.text)
     assert bare.replace(" ", "") == text[slice(*window)].replace(" ", "")
-    assert words.count("⟦") == words.count("⟧")
+    assert reader.text.count("⟦") == reader.text.count("⟧")
 
 
 def test_nested_and_crossing_marks_keep_their_names():
     marks = [Mark(0, 8, "speech", 1), Mark(2, 4, "name", 1), Mark(6, 10, "scare", 1)]
-    html, words = marked("abcdefghij", 0, 10, marks)
-    assert words == "⟦speech 1: ab⟦name 1: cd⟧ef⟦scare 1: gh⟧ij⟧"
+    html = marked("abcdefghij", 0, 10, marks)
+    assert Fragment(html).text == "⟦speech 1: ab⟦name 1: cd⟧ef⟦scare 1: gh⟧ij⟧"
     assert html.count("<mark") == 4  # the crossing one is cut in two
-    assert marked("abcdefghij", 3, 10, marks)[1].startswith("⟦speech 1, continued: ")
+    shown = Fragment(marked("abcdefghij", 3, 10, marks)).text
+    assert shown.startswith("⟦speech 1, continued: ")
 
 
 def test_concordance_finds_whole_words_in_any_case():
@@ -346,7 +346,8 @@ def test_concordance_lines_up_and_says_how_many():
 def test_evidence_stands_in_its_sentence_with_its_place():
     evidence = concordance(ARTICLES, "drones").evidence()
     shown = evidence_list(ARTICLES, evidence)
-    assert "a trap for <b>drones</b>”." in shown.html
+    assert 'a trap for <b class="found">drones</b>”.' in shown.html
+    assert "a trap for ⟦drones⟧”." in shown.text
     assert "Daily, report, article 000, paragraph 1, characters" in shown.html
     assert shown.table["sentence"].tolist()[1] == "The U.S. has drones."
     assert shown.table["paragraph"].tolist() == [1, 2]

@@ -6,7 +6,6 @@ token pattern, once, however often it stands in the corpus.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -25,22 +24,12 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
-    Hashes = npt.NDArray[np.uint64]
 
 BATCH = 2_000
 """Texts that are taken apart at a time, if they are articles of usual length."""
 
 BATCH_BYTES = 8_000_000
 """Bytes after which a batch ends, if its texts are long."""
-
-SLOTS = 22
-"""Bits of a hash that say where it is looked up: 48 MB, of which little is used where
-there are few texts."""
-
-_SEED = 20_181  # any number: equal texts have equal hashes within one process
-_TOP = np.uint64(1 << 63)  # set in every hash, so that none is 0, an empty slot
-_MARKS = "“”‘’\"'([)].,;:!?…–—"
-_NO_WORD = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +49,7 @@ def words_of(texts: Sequence[str] | pd.Series) -> Words:
     """Take texts apart into words, each in its counted form.
 
     A match of the token pattern holds no space and does not look beyond itself: cutting
-    there changes nothing. Pieces between spaces are told apart by hashes of 63 bits:
-    that two of a million share one has a chance of about 1 in 20 million.
+    there changes nothing.
 
     >>> words = words_of(["Talks end.", "The U.S. ends talks."])
     >>> words.names, words.code.tolist(), words.edges.tolist()
@@ -72,81 +60,48 @@ def words_of(texts: Sequence[str] | pd.Series) -> Words:
     return reader.words()
 
 
-class _Forms(dict[str, int]):
-    """The number of the counted form of each spelling, worked out once."""
+def numbered(words: Words, size: int) -> Codes:
+    """Give sequences of `size` words their numbers in alphabetical order, from 0.
 
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
+    Of each word the number of the sequence that begins there; -1 where the text ends
+    before it does. Longer sequences are pairs of shorter ones that may overlap.
 
-    def __missing__(self, spelling: str) -> int:
-        number = self.names.setdefault(counted_form(spelling), len(self.names))
-        self[spelling] = number
-        return number
+    >>> numbered(words_of(["talks end", "talks fail, talks end"]), 2).tolist()
+    [1, -1, 2, 0, 1, -1]
+    """
+    code, width = words.code, 1
+    left = np.repeat(words.edges[1:].astype(np.int32), np.diff(words.edges))
+    left -= np.arange(len(code), dtype=np.int32)
+    while width < size:
+        step = min(width, size - width)
+        width += step
+        begins = left >= width
+        key = code[begins].astype(np.int64)
+        key *= int(code.max(initial=0)) + 1
+        key += code[step:][begins[:-step]]
+        code = np.full(len(code), -1, np.int32)
+        code[begins] = pl.Series(key).rank("dense").to_numpy().astype(np.int32) - 1
+    return code
 
 
-class _Pieces:
+class _Pieces(dict[str, int]):
     """The number of each different piece between spaces, which is taken apart once.
 
-    It is that of the form of its only word; `_NO_WORD`; or, of a piece with several
-    words, a lower one, by which `words_in` finds them. Pieces are known by their
-    hashes; a table of slots in front of the dictionary spares most of its look-ups.
+    It is that of the form of its only word; or, of a piece with none or several words,
+    one below 0, by which `several` has them.
     """
 
     def __init__(self) -> None:
-        self.forms = _Forms()
+        self.names: dict[str, int] = {}
         self.several: list[list[int]] = []
-        self.numbers: dict[int, int] = {}
-        self._slot_hash = np.zeros(1 << SLOTS, np.uint64)
-        self._slot_number = np.zeros(1 << SLOTS, np.int32)
 
-    def look_up(self, pieces: pl.Series) -> Codes:
-        """Give the number of each piece."""
-        hashes = pieces.hash(_SEED).to_numpy() | _TOP
-        slot = _slot_of(hashes)
-        number: Codes = self._slot_number[slot]
-        missing = np.flatnonzero(self._slot_hash[slot] != hashes)
-        if len(missing):
-            different, first, back = np.unique(
-                hashes[missing], return_index=True, return_inverse=True
-            )
-            texts = pieces.gather(missing[first]).to_list()
-            number[missing] = self._numbers_of(different, texts)[back]
-        return number
-
-    def _numbers_of(self, hashes: Hashes, texts: list[str]) -> Codes:
-        """Give the numbers of different pieces; take apart those that are new."""
-        known = [self.numbers.get(key) for key in hashes.tolist()]
-        numbers = [
-            self._number(text) if number is None else number
-            for number, text in zip(known, texts, strict=True)
-        ]
-        self.numbers.update(zip(hashes.tolist(), numbers, strict=True))
-        found = np.array(numbers, np.int32)
-        slot = _slot_of(hashes)
-        free = np.flatnonzero(self._slot_hash[slot] == 0)
-        self._slot_hash[slot[free]] = hashes[free]
-        self._slot_number[slot[free]] = found[free]
-        return found
-
-    def _number(self, piece: str) -> int:
-        """Take a piece apart."""
-        bare = piece.strip(_MARKS)
-        if bare.isascii() and bare.isalpha():  # the pattern finds this one word
-            return self.forms[bare]
-        numbers = [self.forms[word] for word in WORD.findall(piece)]
-        if len(numbers) > 1:
-            self.several.append(numbers)
-            return _NO_WORD - len(self.several)
-        return numbers[0] if numbers else _NO_WORD
-
-    def words_in(self, numbers: Codes) -> list[list[int]]:
-        """Give the words of pieces that hold several."""
-        return [self.several[place] for place in (_NO_WORD - 1 - numbers).tolist()]
-
-
-def _slot_of(hashes: Hashes) -> Whole:
-    """Give the slot in which each hash is looked up: its lower bits."""
-    return (hashes & np.uint64((1 << SLOTS) - 1)).view(np.int64)
+    def __missing__(self, piece: str) -> int:
+        forms = map(counted_form, WORD.findall(piece))
+        words = [self.names.setdefault(form, len(self.names)) for form in forms]
+        if len(words) != 1:
+            self.several.append(words)
+        self[piece] = words[0] if len(words) == 1 else -len(self.several)
+        return self[piece]
 
 
 class Reader:
@@ -154,50 +109,40 @@ class Reader:
 
     def __init__(self) -> None:
         self.pieces = _Pieces()
-        self.codes: deque[Codes] = deque()
+        self.codes: list[Codes] = []
         self.sizes = [np.zeros(1, np.int64)]
 
     def take(self, texts: Sequence[str] | pd.Series) -> None:
         """Read some texts."""
         series = series_of(texts)
         for first, last in _batches(series):
-            code, size = self._take_apart(series[first:last])
+            split = series[first:last].str.replace_all("\n", " ", literal=True)
+            split = split.str.split(" ")
+            pieces = split.explode().to_arrow().dictionary_encode()
+            known = [self.pieces[piece] for piece in pieces.dictionary.to_pylist()]
+            code = np.array(known, np.int32)[pieces.indices]
+            odd = np.flatnonzero(code < 0)
+            words = [self.pieces.several[-1 - number] for number in code[odd].tolist()]
+            size = np.ones(len(code), np.int64)
+            size[odd] = [len(some) for some in words]
+            code = np.repeat(code, size)
+            code[code < 0] = list(chain.from_iterable(words))
             self.codes.append(code)
-            self.sizes.append(size)
+            ends = np.cumsum(split.list.len().to_numpy(), dtype=np.int64)
+            self.sizes.append(np.add.reduceat(size, np.append(0, ends[:-1])))
 
     def words(self) -> Words:
         """Give the words of all texts, and forget them."""
-        names, rank = _in_order(list(self.pieces.forms.names))
+        names = sorted(self.pieces.names)
+        rank = np.empty(len(names), np.int32)
+        rank[[self.pieces.names[name] for name in names]] = np.arange(len(names))
         code = np.empty(sum(map(len, self.codes)), np.int32)
         place = 0
-        while self.codes:  # each part is let go as soon as it is copied
-            part = self.codes.popleft()
+        for part in self.codes:
             np.take(rank, part, out=code[place : place + len(part)], mode="clip")
             place += len(part)
+        self.codes.clear()
         return Words(names, code, np.cumsum(np.concatenate(self.sizes)))
-
-    def _take_apart(self, texts: pl.Series) -> tuple[Codes, Whole]:
-        """Give the numbers of the words of `texts`, and how many each text has."""
-        split = texts.str.replace_all("\n", " ", literal=True).str.split(" ")
-        size = split.list.len().to_numpy().astype(np.int64)
-        number = self.pieces.look_up(split.explode())
-        ends = np.cumsum(size)
-        empty = np.flatnonzero(number == _NO_WORD)
-        size -= np.bincount(_text_of(empty, ends), minlength=len(size))
-        several = np.flatnonzero(number < _NO_WORD)
-        if len(several):
-            words = self.pieces.words_in(number[several])
-            more = np.array([len(numbers) - 1 for numbers in words])
-            np.add.at(size, _text_of(several, ends), more)
-            number[several] = [numbers[0] for numbers in words]
-            rest = list(chain.from_iterable(numbers[1:] for numbers in words))
-            number = np.insert(number, np.repeat(several + 1, more), rest)
-        return number[number != _NO_WORD], size
-
-
-def _text_of(piece: Whole, ends: Whole) -> Whole:
-    """Give the text in which each piece stands."""
-    return np.searchsorted(ends, piece, side="right")
 
 
 def series_of(texts: Sequence[str] | pd.Series) -> pl.Series:
@@ -209,8 +154,7 @@ def series_of(texts: Sequence[str] | pd.Series) -> pl.Series:
     try:
         return pl.Series(texts, dtype=pl.String)
     except UnicodeEncodeError:
-        whole = [without_surrogates(text) for text in texts]
-        return pl.Series(whole, dtype=pl.String)
+        return pl.Series(map(without_surrogates, texts), dtype=pl.String)
 
 
 def _batches(texts: pl.Series) -> Iterator[tuple[int, int]]:
@@ -219,11 +163,3 @@ def _batches(texts: pl.Series) -> Iterator[tuple[int, int]]:
     batch = np.maximum(np.arange(len(texts)) // BATCH, past // BATCH_BYTES)
     edges = [*np.unique(batch, return_index=True)[1].tolist(), len(texts)]
     yield from pairwise(edges)
-
-
-def _in_order(names: list[str]) -> tuple[list[str], Codes]:
-    """Sort names; also give the place of each one among the sorted."""
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.int32)
-    rank[order] = np.arange(len(names), dtype=np.int32)
-    return [names[number] for number in order], rank

@@ -1,4 +1,4 @@
-"""Sparse: counts as integers, which every share, test and resample is made from."""
+"""Counts as integers, which every share, test and resample is made from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 
+from framelens.annotate.word_codes import numbered
+
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+    from framelens.annotate.word_codes import Words
 
     Whole = npt.NDArray[np.int64]
 
@@ -73,3 +77,37 @@ def sparse_of(counts: pd.DataFrame, column: Whole, *, columns: int) -> Sparse:
     k = csr_array(coo_array((counts["k"].to_numpy(), (code, column)), shape=shape))
     words = [str(item) for item in items]
     return Sparse(k, words, np.arange(len(words), dtype=np.int32)[None])
+
+
+def positions(words: Words, order: int) -> Whole:
+    """Give the number of sequences of `order` words that begin in each text."""
+    found: Whole = np.maximum(np.diff(words.edges) - order + 1, 0)
+    return found
+
+
+def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
+    """Count the sequences of `order` words that stand within one text.
+
+    `rows` has for each text the row that it is counted in, from 0, never falling: these
+    are the columns of what is given, in which different sequences stand in alphabetical
+    order.
+
+    >>> from framelens.annotate.word_codes import words_of
+    >>> words = words_of(["Talks end, talks fail.", "Talks end"])
+    >>> counts = sequences(words, np.array([0, 1]), order=2)
+    >>> counts.names().tolist(), counts.k.toarray().tolist()
+    (['end talks', 'talks end', 'talks fail'], [[1, 0], [1, 1], [1, 0]])
+    """
+    number = numbered(words, order)
+    place = np.flatnonzero(number >= 0)
+    number = number[place]
+    first = np.zeros(number.max(initial=-1) + 1, np.int64)
+    first[number] = place  # one of the places of each
+    width = int(rows[-1]) + 1 if len(rows) else 0
+    past = np.searchsorted(rows, np.arange(width + 1))  # the first text of each row
+    begins = np.searchsorted(place, np.append(words.edges, len(words.code))[past])
+    shape = (width, len(first))
+    k = csr_array((np.ones_like(number), number, begins), shape=shape).tocsc().T
+    k.sum_duplicates()
+    parts = words.code[first + np.arange(order)[:, None]]
+    return Sparse(k, words.names, parts)

@@ -16,9 +16,9 @@ from framelens.annotate.word_codes import Reader
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.measure.counting import positions, sequences
 from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts, evidence_table
 from framelens.measure.cuts import cuts, rule_of
+from framelens.measure.sparse import positions, sequences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -20,7 +20,7 @@ from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.show.documents import heading
-from framelens.show.tables import Fragment
+from framelens.show.tables import Fragment, heading_lines
 from framelens.show.text import escape, is_missing, plain, shortened, small
 
 if TYPE_CHECKING:
@@ -121,15 +121,12 @@ def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
     return marks
 
 
-def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str, str]:
-    """Give ``text[start:end]`` with its marks, as HTML and as plain text.
+def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+    """Give ``text[start:end]`` with its marks, as HTML.
 
     Marks that overlap without being nested are cut where they cross, so that the HTML
     is well formed; their names stand at their first character, and once more, as
     "continued", where they reach over from a paragraph before.
-
-    >>> marked("He said “no”.", 0, 13, [Mark(8, 12, "speech", 1)])[1]
-    'He said ⟦speech 1: “no”⟧.'
     """
     here = [
         mark
@@ -139,7 +136,6 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str,
     edges = {start, end, *(mark.start for mark in here), *(mark.end for mark in here)}
     cuts = sorted(edge for edge in edges if start <= edge <= end)
     html: list[str] = []
-    words: list[str] = []
     opened: list[Mark] = []
     for cut, following in zip(cuts, [*cuts[1:], end], strict=True):
         ended = [mark for mark in opened if mark.end <= cut or cut == end]
@@ -147,7 +143,6 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str,
         while any(mark in ended for mark in opened):
             last = opened.pop()
             html.append("<small>⟧</small></mark>" if last in ended else "</mark>")
-            words.append("⟧" if last in ended else "")
             again += [] if last in ended else [last]
         for mark in reversed(again):
             html.append(_opening_tag(mark))
@@ -158,11 +153,9 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> tuple[str,
             ):
                 name = mark.name + (", continued" if mark.start < cut else "")
                 html += [_opening_tag(mark), f"<small><b>⟦{escape(name)}:</b></small> "]
-                words.append(f"⟦{plain(name)}: ")
                 opened.append(mark)
         html.append(escape(text[cut:following]))
-        words.append(plain(text[cut:following]))
-    return "".join(html), "".join(words)
+    return "".join(html)
 
 
 def _whose(spans: pd.DataFrame) -> list[str]:
@@ -272,21 +265,15 @@ def article_view(
     above = outlet if title is None else f"{title} · {outlet}"
     if not is_missing(row.title):
         about = f"{plain(row.title)} — {about}"
-    pieces = [
-        (number, *marked(text, start, end, marks))
+    pieces = "".join(
+        f'<p dir="auto" style="{_BODY}"><small>¶ {number}</small> '
+        f"{marked(text, start, end, marks)}</p>"
         for number, (start, end) in enumerate(paragraph_offsets(text), start=1)
-    ]
-    html = (
-        f'<div class="article-view"><p><b>{escape(above)}</b><br>'
-        f"<small>{escape(about)}</small></p>{legend(marks)}"
-        + "".join(
-            f'<p dir="auto" style="{_BODY}"><small>¶ {number}</small> {piece}</p>'
-            for number, piece, _ in pieces
-        )
-        + "</div>"
     )
-    lines = [plain(above), about]
-    lines += [f"¶ {number} {piece}" for number, _, piece in pieces]
+    html = (
+        f'<div class="article-view"><p>{heading_lines(above, about)}</p>'
+        f"{legend(marks)}{pieces}</div>"
+    )
     table = pd.DataFrame(
         [
             (m.start, m.end, m.kind, m.number, m.words, text[m.start : m.end])
@@ -294,7 +281,7 @@ def article_view(
         ],
         columns=["start", "end", "kind", "number", "words", "text"],
     )
-    return Fragment(html, "\n".join(lines), table)
+    return Fragment(html, table)
 
 
 def voices_with_speakers(corpus: Corpus) -> pd.DataFrame:

@@ -22,13 +22,6 @@ if TYPE_CHECKING:
 
     from framelens.align import Coverage
 
-NAMES = {
-    COUNTERPART: "counterpart",
-    UNCERTAIN: "uncertain; nearest",
-    ONLY_HERE: "ONLY HERE; nearest",
-}
-"""What stands between a unit and its nearest counterpart, in plain text."""
-
 MOST_UNITS = 60
 """Units displayed of one article at most; the table has them all."""
 
@@ -88,13 +81,12 @@ def coverage_view(
         require_known(article, units["article"], kind="article")
         units = units[units["article"] == article]
     if status is not None:
-        require_known(status, NAMES, kind="status")
+        require_known(status, STYLES, kind="status")
         units = units[units["status"] == status]
     table = with_texts(units, articles)[COLUMNS]
     of_all = coverage.units["article"].value_counts()
     outlets = dict(zip(articles["article"], articles["outlet"], strict=True))
     html = [f"<p>{escape(coverage.caption)}</p>"]
-    lines = [plain(coverage.caption)]
     for name, mine in table.groupby("article", sort=False):
         who = _who(outlets, str(name))
         caption = f"{who}: {_split(mine, int(of_all[name]))}."
@@ -109,14 +101,12 @@ def coverage_view(
         )
         if (more := len(mine) - len(rows)) > 0:
             html.append(small([f"{more:,} more in .table."]))
-        lines += ["", plain(caption), *(_line(row, outlets) for row in rows)]
     if table.empty:
         html.append("<p>No paragraph or sentence to show.</p>")
     if coverage.notes:
         about = "What this cannot say, and how often it errs"
         html.append(folded(about, small(coverage.notes)))
-    text = "\n".join([*lines, "", *map(plain, coverage.notes)])
-    return Fragment(f"<div>{''.join(html)}</div>", text, table)
+    return Fragment(f"<div>{''.join(html)}</div>", table)
 
 
 def coverage_figure(coverage: Coverage) -> Figure:
@@ -190,14 +180,4 @@ def _row(row: Any, outlets: dict[str, Any]) -> str:
         f'</div></td><td width="16%" {LEFT}>{name}score {row.score:.2f}{shared}'
         f'</td><td width="40%" {LEFT}><div dir="auto">{nearest}<br>'
         f"<small>{escape(where)}</small></div></td></tr>"
-    )
-
-
-def _line(row: Any, outlets: dict[str, Any]) -> str:
-    where = f"{_who(outlets, row.counterpart_article)} "
-    where += f"{row.counterpart_start}–{row.counterpart_end}"
-    return (
-        f"{row.start}–{row.end} {' '.join(plain(row.text).split())}\n"
-        f"    {NAMES[row.status]} {where}, score {row.score:.2f}: "
-        f"{' '.join(plain(row.counterpart).split())}"
     )

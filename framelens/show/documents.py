@@ -303,10 +303,9 @@ def documents(corpus: Corpus | pd.DataFrame | str | Path) -> Fragment:
     shown = table.assign(headline=pd.Series(headlines, dtype=object))
     columns = [name for name in SHOWN if name in shown.columns]
     shown = shown[["article", "outlet", "genre", "date", *columns]]
-    caption = counted(len(table), "article")
     notes = missing_notes(corpus.articles)
-    text = "\n".join([caption, shown.map(plain).to_string(index=False), *notes])
-    return Fragment(html_table(shown, caption=caption, notes=notes), text, table)
+    caption = counted(len(table), "article")
+    return Fragment(html_table(shown, caption=caption, notes=notes), table)
 
 
 def heading(row: Any, furniture: pd.DataFrame) -> list[str]:

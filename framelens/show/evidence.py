@@ -12,7 +12,7 @@ from framelens._wording import counted
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import each_text
 from framelens.corpus import corpus_of
-from framelens.show.tables import Fragment
+from framelens.show.tables import Fragment, found
 from framelens.show.text import escape, one_line, plain, stated
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def evidence_list(
     shown = evidence.head(most)
     sentences = in_sentences(shown, holding)
     article_of = holding.articles.set_index("article")
-    rows, items, lines = [], [], []
-    for number, (article, start, parts) in enumerate(
-        zip(shown["article"], shown["start"], sentences, strict=True), start=1
+    rows, items = [], []
+    for article, start, parts in zip(
+        shown["article"], shown["start"], sentences, strict=True
     ):
         about = article_of.loc[article]
         paragraph = sum(begin <= start for begin, _ in paragraph_offsets(about["text"]))
@@ -78,19 +78,17 @@ def evidence_list(
             f"article {plain(article)}, paragraph {paragraph}, "
             f"characters {start}–{end}"
         )
-        before, words, after = map(one_line, parts)
-        lines.append(f"{number}. {before}⟦{words}⟧{after}\n   {where}")
+        before, words, after = parts
         items.append(
-            f'<li><span dir="auto">{escape(before)}<b>{escape(words)}</b>'
-            f"{escape(after)}</span><br><small>{escape(where)}</small></li>"
+            f'<li><span dir="auto">{escape(one_line(before))}{found(words)}'
+            f"{escape(one_line(after))}</span><br><small>{escape(where)}</small></li>"
         )
     total = counted(len(evidence), "place")
     part = "" if len(shown) == len(evidence) else f"{len(shown):,} of "
     caption = f"{part}{total}."
     list_ = f"<p>{escape(caption)}</p><ol>{''.join(items)}</ol>"
     table = pd.DataFrame(rows, columns=COLUMNS)
-    text = "\n".join([caption, *lines])
-    return Fragment(list_ if items else "<p>No place.</p>", text, table)
+    return Fragment(list_ if items else "<p>No place.</p>", table)
 
 
 def in_sentences(places: pd.DataFrame, corpus: Corpus) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from framelens._checks import InputError, require_columns
 from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.show.evidence import in_sentences
-from framelens.show.tables import LEFT, RIGHT, Fragment
+from framelens.show.tables import LEFT, RIGHT, Fragment, found
 from framelens.show.text import (
     MISSING,
     escape,
@@ -191,17 +191,10 @@ def ledger_view(
     part = "" if len(shown) == len(table) else f"{len(shown):,} of "
     caption = f"Who says what: {part}{total} in {articles}"
     order = ranks(shown).itertuples(index=False, name=None)
-    body, lines = [], [caption]
     entries: Any = zip(shown.itertuples(), around, order, strict=True)
-    for number, (row, parts, places) in enumerate(entries, start=1):
-        body.append(_row(number, row, parts, places))
-        lines.append(_line(number, row))
+    body = "".join(_row(number, *entry) for number, entry in enumerate(entries, 1))
     sentences = pd.Series(["".join(parts) for parts in around], dtype=object)
-    return Fragment(
-        _html(caption, "".join(body)),
-        "\n".join(lines),
-        shown.assign(sentence=sentences),
-    )
+    return Fragment(_html(caption, body), shown.assign(sentence=sentences))
 
 
 def _html(caption: str, body: str) -> str:
@@ -230,7 +223,7 @@ def _row(
     number: int, row: Any, parts: tuple[str, str, str], places: tuple[int, ...]
 ) -> str:
     """Give one row of the page; `places` are its ranks in every order."""
-    before, said, after = (escape(one_line(part)) for part in parts)
+    before, after = (escape(one_line(part)) for part in parts[::2])
     ranked = zip(ORDERS, places, strict=True)
     style = ";".join(f"--{name}:{rank}" for name, rank in ranked)
     where = f"article {plain(row.article)}, characters {row.start}–{row.end}"
@@ -240,9 +233,9 @@ def _row(
         escape(row.affiliation),
         _cue(row),
         f"<details><summary>{escape(shortened(row.text, width=WIDTH))}</summary>"
-        f'<p dir="auto">{before}<b>{said}</b>{after}</p>'
+        f'<p dir="auto">{before}{found(parts[1])}{after}</p>'
         f"<p><small>{escape(where)}</small></p></details>",
-        escape(_kind(row)),
+        escape(f"{plain(row.kind)}{', inside another' if row.depth else ''}"),
         "–" if row.depth else f"{row.words:,}",
         escape(_share(row.position)).replace(" ", "&nbsp;"),
     ]
@@ -272,29 +265,5 @@ def _cue(row: Any) -> str:
     return f"{cue}<br><small>{named}</small>"
 
 
-def _kind(row: Any) -> str:
-    """Say whether it is in quotation marks, and whether inside another."""
-    return f"{plain(row.kind)}{', inside another' if row.depth else ''}"
-
-
 def _share(position: Any) -> str:
     return MISSING if is_missing(position) else f"{100 * float(position):.0f} %"
-
-
-def _line(number: int, row: Any) -> str:
-    """Give one row as plain text."""
-    who = "not named" if is_missing(row.actor) else plain(row.actor)
-    of = "" if is_missing(row.affiliation) else f" ({plain(row.affiliation)})"
-    cue = "no cue" if is_missing(row.cue_text) else f"“{one_line(row.cue_text)}”"
-    named = "" if is_missing(row.cue_class) else f" ({plain(row.cue_class)})"
-    unnamed = ", anonymous" if row.anonymous else ""
-    parts = [
-        stated(row.outlet, "outlet"),
-        f"{who}{unnamed}{of}",
-        f"{cue}{named}",
-        _kind(row),
-        counted(int(row.words), "word"),
-        f"at {_share(row.position)}",
-    ]
-    said = shortened(row.text, width=WIDTH)
-    return f"{number}. {' · '.join(parts)}\n   {said}"

@@ -14,7 +14,7 @@ from framelens.measure import speakers_table
 from framelens.measure.counts import NO_OUTLET
 from framelens.measure.emphasis import Emphasis, emphasis
 from framelens.show.documents import heading, missing_notes
-from framelens.show.tables import Fragment, Panel, beside
+from framelens.show.tables import Fragment, beside
 from framelens.show.text import escape, is_missing, plain, stated
 
 if TYPE_CHECKING:
@@ -60,15 +60,15 @@ def side_by_side(
     titles = corpus.articles["title"].tolist()
     openings_ = _panels(corpus, length=length)
     for outlet, title, panel in zip(outlets, titles, openings_, strict=True):
-        first, about = panel.heading
+        (first, about), opening = panel
         about += " · no headline" if is_missing(title) else ""
         several = articles_of_outlet[outlet] > 1
         lead = "Words given to others" + (
             ", all articles of this outlet" if several else ""
         )
         names = _named(table[table["outlet"] == outlet])
-        html = f"{panel.html}<p><b>{escape(lead)}:</b> {escape(names)}</p>"
-        panels.append(Panel([first, about], html, f"{panel.text}\n  {lead}: {names}"))
+        html = f"{opening}<p><b>{escape(lead)}:</b> {escape(names)}</p>"
+        panels.append(([first, about], html))
     notes = missing_notes(corpus.articles)
     return beside(panels, caption="At a glance", notes=notes)
 
@@ -121,12 +121,12 @@ def openings(source: Emphasis | Corpus | pd.DataFrame | str | Path) -> Fragment:
         rows: list[Any] = list(mine.itertuples())
         outlet = stated(rows[0].outlet, "outlet")
         head = [f"{outlet} ({plain(article)})", *map(_about, rows)]
-        html = "".join(f'<p dir="auto">{piece}</p>' for piece, _ in shown)
-        panels.append(Panel(head, html, "\n  ".join(words for _, words in shown)))
+        html = "".join(f'<p dir="auto">{piece}</p>' for piece in shown)
+        panels.append((head, html))
     return beside(panels, caption=result.caption, table=result.table)
 
 
-def _panels(corpus: Corpus, *, length: int) -> list[Panel]:
+def _panels(corpus: Corpus, *, length: int) -> list[tuple[list[str], str]]:
     """Give the heading and the first sentences of each article."""
     sentences, furniture = corpus.sentences, corpus.furniture
     panels = []
@@ -141,8 +141,7 @@ def _panels(corpus: Corpus, *, length: int) -> list[Panel]:
             + "</p>"
             for piece, headline in pieces
         )
-        text = "\n  ".join(piece for piece, _ in pieces)
-        panels.append(Panel(heading(row, furniture), html or "<p>–</p>", text or "–"))
+        panels.append((heading(row, furniture), html or "<p>–</p>"))
     return panels
 
 
@@ -204,20 +203,16 @@ def _joined(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int
     return joined
 
 
-def _with_ends(
-    text: str, start: int, end: int, ends: dict[int, str]
-) -> tuple[str, str]:
-    """Give ``text[start:end]`` with a mark wherever an opening ends."""
-    html, words, place = [], [], start
+def _with_ends(text: str, start: int, end: int, ends: dict[int, str]) -> str:
+    """Give ``text[start:end]`` as HTML, with a mark wherever an opening ends."""
+    html, place = [], start
     for stop, part in ends.items():
         if start < stop <= end:
             behind = _PUNCTUATION.match(text, stop)
             stop = behind.end() if behind else stop
             html.append(escape(text[place:stop]))
             html.append(f" <small><b>⟦end of the {escape(part)}⟧</b></small>")
-            words += [plain(text[place:stop]), f" ⟦end of the {plain(part)}⟧"]
             place = stop
     if place < end:
         html.append(escape(text[place:end]))
-        words.append(plain(text[place:end]))
-    return "".join(html).replace("\n", "<br>"), "".join(words)
+    return "".join(html).replace("\n", "<br>")

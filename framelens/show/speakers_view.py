@@ -84,7 +84,7 @@ def speakers_list(
         notes=notes,
         groups=[(name, side.shape[1]) for name, side in few],
     )
-    return Fragment(html, f"{caption}\n{whole.to_string(index=False)}", whole)
+    return Fragment(html, whole)
 
 
 def _side(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -34,12 +35,8 @@ LABELS = {
 NOTHING = "[nothing here]"
 
 
-Row = tuple[str, tuple[str, str], tuple[str, str]]
-"""What a row is called, and its two cells as HTML and as plain text."""
-
-
-def _rows(pair: Shared) -> Iterator[Row]:
-    """Give the rows of the side-by-side table."""
+def _rows(pair: Shared) -> Iterator[tuple[str, str, str]]:
+    """Give the rows of the side-by-side table: what each is called, and two cells."""
     shares = _shares(pair.a), _shares(pair.b)
     walked = [(_standing(step, pair), step) for step in steps(pair.a, pair.b)]
     for (kind, inside), several in groupby(walked, key=lambda one: one[0]):
@@ -50,19 +47,18 @@ def _rows(pair: Shared) -> Iterator[Row]:
         labels = ["", ""]
         if kind in ("marks", "reworded") and inside[0] != inside[1]:
             labels = ["[in marks]" if one else "[outside marks]" for one in inside]
-        cells = zip(texts, labels, strict=True)
-        (html_a, text_a), (html_b, text_b) = (_cell(kind, *one) for one in cells)
-        yield LABELS[kind], (html_a, html_b), (text_a, text_b)
+        first_cell, second_cell = map(partial(_cell, kind), texts, labels)
+        yield LABELS[kind], first_cell, second_cell
 
 
-def _cell(kind: str, text: str, label: str) -> tuple[str, str]:
-    """Give the words of one side with their label, as HTML and as plain text."""
+def _cell(kind: str, text: str, label: str) -> str:
+    """Give the words of one side with their label, as HTML."""
     if not text:
-        return f"<small>{escape(NOTHING)}</small>", NOTHING
+        return f"<small>{escape(NOTHING)}</small>"
     tag = {"reworded": "u", "only here": "b"}.get(kind)
     words = f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)
     note = f" <small>{escape(label)}</small>" if label else ""
-    return f'<span dir="auto">{words}</span>{note}', f"{text} {label}".rstrip()
+    return f'<span dir="auto">{words}</span>{note}'
 
 
 def _standing(step: Step, pair: Shared) -> tuple[str, tuple[bool, bool]]:
@@ -157,14 +153,14 @@ def statement_diff(
     ...     "text": ['"The harbour will never be sold to strangers," Ann Orr said.',
     ...              'The harbour “will not be sold to strangers”, Ms Orr warned.']})
     >>> diff = statement_diff(statements(articles))
-    >>> for line in str(diff).splitlines()[4:]:
+    >>> for line in str(diff).splitlines()[4:10]:
     ...     print(line)
-    Credited to: Ann Orr (cue: say) | Orr (cue: warn)
-    Quotation marks: around all of it | around part of it
-    same words, marks differ: "The harbour [in marks] | The harbour [outside marks]
-    same words: will | “will
-    reworded: never | not
-    same words: be sold to strangers," | be sold to strangers”
+    Credited to | Ann Orr (cue: say) | Orr (cue: warn)
+    Quotation marks | around all of it | around part of it
+    same words, marks differ | "The harbour [in marks] | The harbour [outside marks]
+    same words | will | “will
+    reworded | never | not
+    same words | be sold to strangers," | be sold to strangers”
     """
     names = list(statements.printings)
     if group is not None:
@@ -177,14 +173,12 @@ def statement_diff(
     head = f"{counted(len(names), 'statement')} in {pairs_}{few}. {NOTE}"
     differences = statements.differences
     differences = differences[differences["group"].isin(names)].reset_index(drop=True)
-    parts = [_part(statements, name, pair) for name, pair in shown]
-    html = f"<p>{escape(head)}</p>" + "<hr>".join(part.html for part in parts)
-    text = "\n\n".join([head, *(part.text for part in parts)])
-    return Fragment(html, text, differences)
+    parts = "<hr>".join(_part(statements, name, pair) for name, pair in shown)
+    return Fragment(f"<p>{escape(head)}</p>{parts}", differences)
 
 
-def _part(statements: Statements, name: str, pair: Shared) -> Fragment:
-    """Show one pair of printings."""
+def _part(statements: Statements, name: str, pair: Shared) -> str:
+    """Show one pair of printings, as HTML."""
     rows = statements.groups
     of_article = [
         rows[rows["group"].eq(name) & rows["article"].eq(side.words.article)]
@@ -202,20 +196,14 @@ def _part(statements: Statements, name: str, pair: Shared) -> Fragment:
         ("Credited to", [_credited(part) for part in of_article]),
         ("Quotation marks", [_marks(part) for part in of_article]),
     ]
-    walked = list(_rows(pair))
     body = [
         [escape(what), *(f'<span dir="auto">{escape(one)}</span>' for one in cells)]
         for what, cells in top
     ]
-    body += [[escape(what), *html] for what, html, _ in walked]
+    body += [[escape(what), *cells] for what, *cells in _rows(pair)]
     columns = [("", LEFT), *((head, f'width="43%" {LEFT}') for head in heads)]
     html = grid("statement-diff", f"Statement {name}, side by side", columns, body)
-    printed = [*top, *((what, cells) for what, _, cells in walked)]
-    lines = [
-        f"Statement {plain(name)}: {' | '.join(heads)}",
-        *(f"{what}: {' | '.join(map(plain, cells))}" for what, cells in printed),
-    ]
-    return Fragment(html + _listed(listed, heads, name), "\n".join(lines))
+    return html + _listed(listed, heads, name)
 
 
 def _head(part: pd.DataFrame) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from framelens.show.text import MISSING, escape, plain, small
+from framelens.show.text import MISSING, escape, one_line, plain, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,15 +23,21 @@ class Fragment:
     ----------
     html : str
         Escaped HTML that reads without a style sheet.
-    text : str
-        The same in plain text.
     table : DataFrame or None
         The same as data, where there are data.
     """
 
     html: str
-    text: str
     table: pd.DataFrame | None = field(default=None, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The same in plain text: a line for each paragraph, or row of a table."""
+        reader = _Lines()
+        reader.feed(self.html)
+        reader.close()
+        lines = (" ".join(line.split()) for line in reader.lines)
+        return "\n".join(line for line in lines if line not in ("", "-"))
 
     def _repr_html_(self) -> str:
         return self.html
@@ -39,16 +46,49 @@ class Fragment:
         return self.text
 
 
-@dataclass(frozen=True)
-class Panel:
-    """One of several pieces of text that are set beside each other, as HTML and plain.
+class _Lines(HTMLParser):
+    """Reads our own pages as lines of plain text."""
 
-    The heading is plain lines, of which the first is set bold.
-    """
+    blocks = frozenset({"caption", "hr", "li", "p", "summary", "table", "tr"})
+    passed_over = frozenset({"style", "fieldset"})
 
-    heading: list[str]
-    html: str
-    text: str
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines = [""]
+        self.in_row = self.hidden = self.found = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line, a cell or a place that was found."""
+        self.in_row |= tag == "tr"
+        self.hidden |= tag in self.passed_over
+        if ("class", "found") in attrs:
+            self.found = True
+            self.lines[-1] += "⟦"
+        elif tag in ("td", "th"):
+            self.lines[-1] += " | " if self.lines[-1].strip() else ""
+        elif tag == "br" and self.in_row:
+            self.lines[-1] += " · "
+        elif tag == "br" or tag in self.blocks:
+            self.lines.append("- " if tag == "li" else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what has begun."""
+        self.in_row &= tag != "tr"
+        self.hidden &= tag not in self.passed_over
+        if tag == "b" and self.found:
+            self.found = False
+            self.lines[-1] += "⟧"
+        elif tag in self.blocks:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Take what is shown."""
+        self.lines[-1] += "" if self.hidden else data
+
+
+def found(words: object) -> str:
+    """Set words bold that were looked for; plain text has them in brackets."""
+    return f'<b class="found">{escape(one_line(words))}</b>'
 
 
 LEFT = 'align="left" valign="top" style="text-align:left;vertical-align:top"'
@@ -63,18 +103,18 @@ def kept_together(alignment: str) -> str:
 
 
 def beside(
-    panels: Sequence[Panel],
+    panels: Sequence[tuple[Sequence[str], str]],
     *,
     caption: str,
     notes: Sequence[str] = (),
     table: pd.DataFrame | None = None,
 ) -> Fragment:
-    """Set pieces of text beside each other, two in a row."""
+    """Set HTML below headings, lines of which the first is bold, two in a row."""
     columns = 2 if len(panels) > 1 else 1
     width = f'width="{100 // columns}%"'
     cells = [
-        f"<td {width} {LEFT}><p>{_heading(panel.heading)}</p>{panel.html}</td>"
-        for panel in panels
+        f"<td {width} {LEFT}><p>{heading_lines(*lines)}</p>{html}</td>"
+        for lines, html in panels
     ]
     rows = [
         f"<tr>{''.join(cells[first : first + columns])}</tr>"
@@ -84,15 +124,11 @@ def beside(
         f'<table class="side-by-side"><caption>{escape(caption)}</caption>'
         f"<tbody>{''.join(rows)}</tbody></table>{small(notes)}"
     )
-    parts = [
-        " · ".join(map(plain, panel.heading)) + "\n  " + plain(panel.text)
-        for panel in panels
-    ]
-    text = "\n\n".join([plain(caption), *parts])
-    return Fragment(html, "\n".join([text, *map(plain, notes)]), table)
+    return Fragment(html, table)
 
 
-def _heading(lines: Sequence[str]) -> str:
+def heading_lines(*lines: str) -> str:
+    """Set the first of several lines bold, the others small below it."""
     first, *rest = map(escape, lines)
     return "<br>".join(
         [f"<b>{first}</b>", *(f"<small>{line}</small>" for line in rest)]

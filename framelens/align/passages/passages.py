@@ -96,7 +96,7 @@ def find_passages(
     Those without an outlet count as one. Passages consist of boilerplate or have none.
     """
     size, edges = rules.shortest, words.edges
-    windows = shared_windows(words.code, edges, size)
+    windows = shared_windows(words, size)
     frequent = _frequent(windows, np.diff(edges), outlets, rules)
     taken = np.zeros(len(words.code), bool)
     for step in range(size):
