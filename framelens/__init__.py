@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         SelfTest,
         ToldApart,
         contrast,
+        multiverse,
         outlets,
         over_time,
         power,
@@ -110,6 +111,7 @@ __all__ = [
     "html_table",
     "loaded_sentences",
     "measure",
+    "multiverse",
     "outlets",
     "over_time",
     "power",
@@ -145,8 +147,8 @@ _NAMES = {
         "speakers_table terms words"
     ),
     "compare": (
-        "Contrast Floors Outlets OverTime Power SelfTest ToldApart contrast outlets "
-        "over_time power self_test told_apart"
+        "Contrast Floors Outlets OverTime Power SelfTest ToldApart contrast multiverse "
+        "outlets over_time power self_test told_apart"
     ),
     "show": (
         "Concordance Figure article_view concordance html_table side_by_side "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from framelens.compare.contrast import Contrast, contrast
+from framelens.compare.multiverse import Multiverse, multiverse
 from framelens.compare.outlets import Outlets, outlets
 from framelens.compare.over_time import OverTime, over_time
 from framelens.compare.power import Power, power
@@ -14,12 +15,14 @@ __all__ = [
     "FLOORS",
     "Contrast",
     "Floors",
+    "Multiverse",
     "Outlets",
     "OverTime",
     "Power",
     "SelfTest",
     "ToldApart",
     "contrast",
+    "multiverse",
     "outlets",
     "over_time",
     "power",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,12 +25,19 @@ from framelens.compare.inference import (
     units_in,
     without_test,
 )
+from framelens.compare.leaving import jackknife
+from framelens.compare.odds import odds_of
+from framelens.compare.record import record_of
+from framelens.compare.regression import regression, terms_of, terms_refusal
 from framelens.compare.units import FLOORS
 from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
-    from framelens.compare.design import Design, Floats, Source
+    from collections.abc import Callable, Sequence
+
+    from framelens.compare.design import Design, Floats, Source, Whole
     from framelens.compare.inference import Estimates, Units
+    from framelens.compare.leaving import Statistic
     from framelens.compare.units import Floors
     from framelens.measure.counts import Counts
 
@@ -46,6 +53,12 @@ POINT_COLUMNS = ["item", "voice", "outlet", "article", "event", "share", "k", "n
 
 MIN_ARTICLES = 5
 """An item is tested if so many of the compared articles have it, on whichever side."""
+
+AGAINST = ("whole", "rest")
+"""What a ratio may be of: shares of the whole, or odds against the rest."""
+
+TRIED_P = np.sort(np.append(np.geomspace(1e-6, 0.4999, 24), 0.05))
+"""Levels at which intervals are held against a margin; in between by interpolation."""
 
 SHOWN = 20
 """Items whose articles are kept as points, and rows that a notebook shows."""
@@ -101,6 +114,11 @@ class Contrast(Result):
         outlet and genre cannot be told apart.
     articles : tuple of str
         The compared articles.
+    coefficients : DataFrame or None
+        With covariates, one row per tested item and term of the regression: ``item,
+        term`` ("outlet" first), ``ratio, low, high`` (of rates; 95 % interval), ``p``.
+    settings : dict
+        What `contrast` was asked for.
     """
 
     target: str
@@ -118,6 +136,8 @@ class Contrast(Result):
     bounds: pd.DataFrame | None = field(default=None, repr=False)
     counts: Counts | None = field(default=None, repr=False)
     articles: tuple[str, ...] = field(default=(), repr=False)
+    coefficients: pd.DataFrame | None = field(default=None, repr=False)
+    settings: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def wider(self) -> pd.DataFrame | None:
@@ -162,6 +182,104 @@ class Contrast(Result):
             found = found[found["voice"].isin(SUMS.get(asked, (asked,)))]
         return found.reset_index(drop=True)
 
+    def design(self, items: Sequence[str] | None = None) -> pd.DataFrame:
+        """Give what the comparison rests on, article by article, for another tool.
+
+        Parameters
+        ----------
+        items : sequence of str, optional
+            Some of ``table["item"]``; all of them where none are named.
+
+        Returns
+        -------
+        DataFrame
+            One row per compared article and item: ``article, outlet, event, genre,
+            date``, the column of clusters, ``unit`` (a number; what has the same one is
+            left out together), ``item, k, n, weight`` (of one count in the share of
+            its outlet: ``weight * k`` add up to it).
+
+        Raises
+        ------
+        UnknownNameError
+            If an item is not in the table.
+        """
+        for item in items or ():
+            require_known(item, self.table["item"], kind="item")
+        design, units = self._compared()
+        chosen = design.items if items is None else pd.Index(list(items))
+        table = design.articles.drop(columns=["is_target", "cell"])
+        unit = units.groups
+        if units.kind == "events" and not units.clustered:
+            unit = design.event_of_cell[design.cell]
+        table = table.assign(unit=unit, weight=design.weight)
+        table = table.rename(columns={"genre": design.stratum})
+        k = design.k[:, design.items.get_indexer(chosen)].toarray()
+        place = np.repeat(np.arange(len(table)), len(chosen))
+        rows = table.iloc[place].reset_index(drop=True)
+        rows = rows.assign(item=np.tile(chosen.to_numpy(object), len(table)))
+        rows = rows.assign(k=k.ravel())
+        last = ["unit", "item", "k", "n", "weight"]
+        return rows[[*rows.columns.difference(last, sort=False), *last]]
+
+    def jackknife(self, statistic: Statistic) -> pd.Series:
+        """Give a statistic of your own with its interval, leaving out the same units.
+
+        Parameters
+        ----------
+        statistic : function
+            Takes the shares of `target` and of `baseline`, each a Series by item,
+            averaged over events; gives a number. 0 should mean no difference.
+
+        Returns
+        -------
+        Series
+            ``value, low, high`` (95 %), ``p`` (of 0), ``error, degrees``: the jackknife
+            and t, as for the ratio. How well it holds was measured for ratios alone.
+
+        Raises
+        ------
+        InputError
+            Where nothing is tested.
+
+        Examples
+        --------
+        >>> counts = pd.DataFrame({
+        ...     "event": "talks", "outlet": ["Daily"] * 6 + ["Herald"] * 6,
+        ...     "article": list("abcdefghijkl"), "voice": "rest", "item": "deal",
+        ...     "k": [3, 4, 5, 3, 4, 5, 1, 2, 1, 2, 1, 2], "n": 10})
+        >>> result = contrast(counts, "Daily", "Herald")
+        >>> apart = result.jackknife(lambda one, other: one["deal"] - other["deal"])
+        >>> apart[["value", "low", "high"]].round(2).tolist()
+        [0.25, 0.15, 0.35]
+        """
+        design, units = self._compared()
+        if not enough(design, units, self.settings["floors"]):
+            raise InputError(f"nothing is left out in turn: {self.refusal}.")
+        return jackknife(design, units, statistic)
+
+    def record(self) -> dict[str, Any]:
+        """Write down what was compared and how, for a preregistration or an appendix.
+
+        Returns
+        -------
+        dict
+            What JSON can hold: ``made_with`` (versions), ``input`` (SHA-256 of counts
+            and of the articles' texts, and how many there are), ``settings``,
+            ``seed`` (None: nothing is drawn), ``design`` (articles a side, events,
+            units), ``family`` (the tested items; q holds over them), ``refusal`` and
+            ``refused`` (how many items, by reason), ``estimand``, ``notes``.
+        """
+        design, units = self._compared()
+        return record_of(self, self.settings, self.counts, design, units)
+
+    def _compared(self) -> tuple[Design, Units]:
+        """Give the design and units of this comparison again."""
+        if self.counts is None:
+            raise InputError("there is no article to look in: nothing is compared")
+        asked = {name: self.settings[name]
+                 for name in ("weights", "cluster", "strata", "floors")}  # fmt: skip
+        return compared(self.counts, self.target, self.baseline, self.voice, **asked)
+
     def shown(self) -> pd.DataFrame:
         """Lay out the rows as a reader wants them: counts, in few columns."""
         table = self.table
@@ -182,6 +300,8 @@ class Contrast(Result):
             shown["to"] = 100 * table["high_selected"]
             shown["ratio"], shown["p_max"] = table["ratio"], table["p_max"]
             shown["q"] = table["q"]
+            if "p_within" in table:
+                shown["p of a ratio within the margin"] = table["p_within"]
             shown["no test because"] = table["refusal"]
         shown["sign lost without one"] = (
             table["flips"].astype(object).where(table["flips"].notna(), None)
@@ -198,6 +318,9 @@ def contrast(
     weights: str = "equal",
     cluster: str | None = None,
     strata: str = "genre",
+    covariates: Sequence[str] = (),
+    against: str = "whole",
+    margin: float | None = None,
     min_articles: int = MIN_ARTICLES,
     floors: Floors = FLOORS,
 ) -> Contrast:
@@ -225,6 +348,20 @@ def contrast(
         one unit in tests. Copies within an outlet always are.
     strata : str, default "genre"
         A column of the articles: only articles with the same value are compared.
+    covariates : sequence of str, optional
+        Columns of the articles to hold alike, by a quasi-Poisson regression [4]_;
+        ``length`` (of the article), ``month``, ``quarter`` and ``year`` need no
+        column. ``outlet:year`` also asks how the ratio differs between years. The
+        ratio is then one for all events, and the difference is what this ratio makes
+        at the geometric mean of the two shares.
+    against : {"whole", "rest"}, default "whole"
+        What a ratio is of: shares, or odds, an item against the rest of its side. Of
+        shares that add up to a whole, as those of speakers, one must fall where
+        another rises; odds set each against all others.
+    margin : float, optional
+        A ratio above 1. Adds ``p_within`` and ``q_within`` to the table: that the
+        ratio lies between 1 / margin and margin, by two one-sided tests [5]_, which
+        are the intervals of 1 - 2 p.
     min_articles : int, default 5
         Items found in fewer compared articles are shown but not tested: a filter
         that does not look at outlets, so that it costs no error [1]_. Raise it to
@@ -265,6 +402,10 @@ def contrast(
        https://doi.org/10.1093/biomet/61.1.1
     .. [3] Cameron & Miller (2015), J. of Human Resources 50, 317-372.
        https://doi.org/10.3368/jhr.50.2.317
+    .. [4] Firth (1993), "Bias reduction of maximum likelihood estimates", Biometrika
+       80, 27-38. https://doi.org/10.1093/biomet/80.1.27
+    .. [5] Schuirmann (1987), J. of Pharmacokinetics and Biopharmaceutics 15, 657-680.
+       https://doi.org/10.1007/BF01068419
 
     Examples
     --------
@@ -283,11 +424,30 @@ def contrast(
         compared, given, target, baseline, weights=weights, cluster=cluster,
         strata=strata, floors=floors,
     )  # fmt: skip
+    _check(covariates, against, margin)
+    settings = {
+        "target": target, "baseline": baseline, "voice": voice, "weights": weights,
+        "cluster": cluster, "strata": strata, "covariates": list(covariates),
+        "against": against, "margin": margin, "min_articles": min_articles,
+        "floors": floors,
+    }  # fmt: skip
     design, units = comparing(voice)
     found = estimate(design)
     found_in = found["found_in"].to_numpy()
-    made = _made(design, units, floors, found_in >= min_articles)
+    which = np.flatnonzero(found_in >= min_articles)
     reason = wording.refusal(design, units, floors)
+    plain, test, made, fitted = against == "whole" and not covariates, None, None, None
+    if reason is None and covariates:
+        terms = terms_of(design, given, covariates)
+        reason = terms_refusal(design, units, terms)
+        if reason is None:
+            fitted = regression(design, units, floors, which, terms)
+            test = fitted.test.at
+    elif reason is None:
+        test = partial(estimates, design, units, floors)
+        if not plain:
+            test = odds_of(design, units, floors, which).at
+    made = None if test is None else test(which)
     reasons: list[str | None] = [reason] * len(found_in)
     if made is not None:
         reasons = wording.item_refusals(
@@ -295,9 +455,13 @@ def contrast(
         )
         reason = wording.none_tested(design, reasons)
         made = made if reason is None else None
-    table = _ordered(_table(design, units, floors, found, made, reasons), design)
+    if fitted is not None:
+        found["difference"] = fitted.test.difference(fitted.test.value)
+    table = _table(design, found, made, reasons)
+    for_many = {} if made is None or test is None else _for_many(made, test, margin)
+    table = _ordered(table.assign(**for_many), design)
     points, bounds = _points(design, table["item"].head(SHOWN)), None
-    if voice == OWN:
+    if voice == OWN and plain:
         wider, _ = comparing(REST)
         bounds = bounds_of(table, wider, floors=floors, cluster=cluster)
         others = _points(wider, table["item"].head(SHOWN))
@@ -314,11 +478,26 @@ def contrast(
         refusal=reason,
         caption=wording.caption(design, units, reason, bounds),
         alt=wording.alt(design, table, reason, bounds),
-        notes=wording.notes(design, units, made),
+        notes=wording.notes(design, units, made, settings),
         names=wording.side_names(design),
         counts=given,
         articles=tuple(design.articles["article"]),
+        coefficients=None if fitted is None else fitted.coefficients(design.items),
+        settings=settings,
     )
+
+
+def _check(covariates: Sequence[str], against: str, margin: float | None) -> None:
+    """Raise where what is asked for cannot be."""
+    require_known(against, AGAINST, kind="kind of ratio")
+    if isinstance(covariates, str):
+        raise InputError(f"covariates are a list, as [{covariates!r}].")
+    if covariates and against != AGAINST[0]:
+        raise InputError(
+            "a regression is of shares: leave out against= or covariates=."
+        )
+    if margin is not None and not 1 < margin < np.inf:
+        raise InputError(f"margin is a ratio above 1, as 1.5; found {margin!r}.")
 
 
 def compared(
@@ -347,19 +526,8 @@ def compared(
     return design, units_in(design, floors, cluster)
 
 
-def _made(
-    design: Design, units: Units, floors: Floors, chosen: np.ndarray
-) -> Estimates | None:
-    """Test the items that enough articles have; None where nothing can be tested."""
-    if not len(design.items) or not enough(design, units, floors):
-        return None
-    return estimates(design, units, floors, np.flatnonzero(chosen))
-
-
 def _table(
     design: Design,
-    units: Units,
-    floors: Floors,
     found: pd.DataFrame,
     made: Estimates | None,
     reasons: list[str | None],
@@ -376,11 +544,12 @@ def _table(
     }
     alone = min(design.sizes, default=0) < 2 and design.strata < 2
     unknown = (found["difference"] == 0).to_numpy() | alone
+    nothing = dict.fromkeys(("q", "p_max", "low_selected", "high_selected"), np.nan)
     return table.assign(
         item=np.asarray(design.items, dtype=object),
         voice=design.voice,
         **given,
-        **_for_many(design, units, floors, made),
+        **nothing,
         flips=pd.arrays.BooleanArray(made.flips, unknown),
         articles_target=design.sizes[0],
         articles_baseline=design.sizes[1],
@@ -390,20 +559,37 @@ def _table(
 
 
 def _for_many(
-    design: Design, units: Units, floors: Floors, made: Estimates
+    made: Estimates, test: Callable[..., Estimates], margin: float | None
 ) -> dict[str, Floats]:
     """Give what allows for the number of items: q, p_max and wider intervals."""
-    names = ("q", "p_max", "low_selected", "high_selected")
-    values = {name: np.full(len(design.items), np.nan) for name in names}
     which = np.flatnonzero(~np.isnan(made.p))
-    if len(which):
-        p = made.p[which]
-        values["q"][which], values["p_max"][which] = adjusted(p), for_all(p)
-        level = max(selected_level(values["q"][which]), LEVEL)
-        wider = estimates(design, units, floors, which, level=level, untested=made)
-        values["low_selected"][which] = wider.low[which]
-        values["high_selected"][which] = wider.high[which]
+    p = made.p[which]
+    found = {"q": adjusted(p), "p_max": for_all(p)}
+    level = max(selected_level(found["q"]), LEVEL)
+    wider = test(which, level=level, untested=made)
+    found |= {"low_selected": wider.low[which], "high_selected": wider.high[which]}
+    if margin is not None:
+        outside = _within(made, test, margin, which)
+        found |= {"p_within": outside, "q_within": adjusted(outside)}
+    values = {name: np.full(len(made.p), np.nan) for name in found}
+    for name, numbers in found.items():
+        values[name][which] = numbers
     return values
+
+
+def _within(
+    made: Estimates, test: Callable[..., Estimates], margin: float, which: Whole
+) -> Floats:
+    """Give p that the ratio is outside the margin: where 1 - 2 p just reaches it."""
+    room = []
+    for tried in TRIED_P:
+        at = test(which, level=1 - 2 * tried, untested=made)
+        low, high = np.log(at.ratio_low[which]), np.log(at.ratio_high[which])
+        room.append(np.minimum(low, -high) + np.log(margin))
+    rooms = np.maximum.accumulate(np.array(room), axis=0).T
+    found = [np.interp(0.0, one, np.log(TRIED_P), right=0.0) for one in rooms]
+    p: Floats = np.exp(np.array(found, dtype=float))
+    return p
 
 
 def _ordered(table: pd.DataFrame, design: Design) -> pd.DataFrame:
@@ -411,7 +597,8 @@ def _ordered(table: pd.DataFrame, design: Design) -> pd.DataFrame:
     terms = design.measure == "terms"
     size = table["strength" if terms else "difference"].abs().round(12)
     rows = size.sort_values(ascending=False, kind="stable", na_position="last").index
-    columns = [*TABLE_COLUMNS, "log_odds"] if terms else TABLE_COLUMNS
+    more = [name for name in ("p_within", "q_within") if name in table]
+    columns = [*TABLE_COLUMNS, *more, *(["log_odds"] if terms else [])]
     return table.loc[rows, columns].reset_index(drop=True)
 
 

@@ -136,6 +136,13 @@ class Design:
         return weight
 
     @property
+    def weight(self) -> Floats:
+        """What one count of each article adds to the share of its outlet."""
+        cell = self.event_weight[self.event_of_cell] * self.cells["weight"].to_numpy()
+        side = np.where(self.is_target, 0, 1)
+        return np.asarray(cell[self.cell] / self.n_by_cell[self.cell, side])
+
+    @property
     def sizes(self) -> tuple[int, int]:
         """The number of compared articles of the target and of the baseline."""
         return int(self.is_target.sum()), int((~self.is_target).sum())

@@ -239,13 +239,7 @@ def _planted(
 ) -> pd.DataFrame:
     """Put beside each planned case what became of it."""
     table = estimate(design)
-    per_event = design.event_weight[design.event_of_cell] * design.cells["weight"]
-    weight = per_event.to_numpy()[design.cell] / np.where(
-        design.is_target,
-        design.n_by_cell[design.cell, 0],
-        design.n_by_cell[design.cell, 1],
-    )
-    target = design.k.T @ (weight * design.is_target)
+    target = design.k.T @ (design.weight * design.is_target)
     baseline = target - table["difference"].to_numpy()
     keep = np.minimum(target, baseline)
     kept = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from framelens.compare.inference import enough
 from framelens.compare.units import LOPSIDED, copies_found
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from framelens.compare.design import Design
@@ -49,6 +51,9 @@ HEAVY = 0.75
 
 HEAVY_EVENT = 0.5
 """Of the weight of all events: an event that has more of it is named in the notes."""
+
+LARGE = 0.1
+"""A share from which on others noticeably fall where it rises."""
 
 UNLIKE = 2.0
 """Sides that differ by more than this factor are called unlike."""
@@ -275,7 +280,12 @@ def _first(table: pd.DataFrame) -> str:
     )
 
 
-def notes(design: Design, units: Units, made: Estimates | None) -> tuple[str, ...]:
+def notes(
+    design: Design,
+    units: Units,
+    made: Estimates | None,
+    settings: Mapping[str, Any],
+) -> tuple[str, ...]:
     """List what was left out, how it was tested, how unlike the sides are."""
     lines = [sources(design)]
     lines += [
@@ -300,7 +310,9 @@ def notes(design: Design, units: Units, made: Estimates | None) -> tuple[str, ..
     if design.voice == QUOTED and "indirect" not in design.added_up:
         lines.append("No reported speech was counted: quotation marks alone.")
     if made is not None:
-        lines += [*_unlike(design, units, made), _test(units), _family(design, made)]
+        lines += [*_unlike(design, units, made), _test(units, settings["against"])]
+        lines += [*_asked(settings), _family(design, made)]
+    lines += _add_up(design, settings["against"])
     if design.measure == "terms" and len(design.items):
         lines.append(
             "Words are ordered by log odds over their rough standard error (Monroe, "
@@ -364,15 +376,52 @@ def _unit_words(units: Units) -> str:
     return "clusters" if units.clustered else "articles"
 
 
-def _test(units: Units) -> str:
+def _test(units: Units, against: str) -> str:
     """Say how p and intervals were made."""
+    ratio = "the two shares" if against == "whole" else "the odds of the two sides"
     return (
-        "p and intervals are one test: the logarithm of the ratio of the two shares, "
+        f"p and intervals are one test: the logarithm of the ratio of {ratio}, "
         "half a count added to each; its standard error by leaving out "
         f"{_unit_words(units)} one at a time (jackknife); t with degrees of freedom "
         "by Welch and Satterthwaite, fewer where few have the item. p is below .05 "
         "exactly where the interval leaves out no difference."
     )
+
+
+def _asked(settings: Mapping[str, Any]) -> list[str]:
+    """Say what covariates, odds and margins do."""
+    lines = []
+    if settings["covariates"]:
+        lines.append(
+            f"Held alike by a quasi-Poisson regression: "
+            f"{', '.join(settings['covariates'])}. The ratio is one for all events; "
+            "the difference is what it makes at the geometric mean of the two shares."
+        )
+    if settings["against"] == "rest":
+        lines.append(
+            "A ratio is of odds: an item against the rest of its side. The limits of "
+            "the difference are what the ratio's make midway between the two sides."
+        )
+    if settings["margin"] is not None:
+        lines.append(
+            f"p_within: two one-sided tests that the ratio lies between "
+            f"{1 / settings['margin']:.2g} and {settings['margin']:g}."
+        )
+    return lines
+
+
+def _add_up(design: Design, against: str) -> list[str]:
+    """Say that shares add up, where a few items make up most of a side."""
+    if not len(design.items) or not len(design.n) or against == "rest":
+        return []
+    shares = np.asarray(design.k.sum(axis=0)).ravel() / design.n.sum()
+    if shares.max() < LARGE or shares.sum() < HEAVY or shares.sum() > 1 + 1e-9:
+        return []
+    return [
+        "These shares add up to a whole: where one item has more, others must have "
+        "less, without anything being said of them. against='rest' sets the odds of "
+        "each against all others."
+    ]
 
 
 def _family(design: Design, made: Estimates) -> str:

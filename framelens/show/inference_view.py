@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens.show.drawing import BLUE, GREY, ORANGE, name_rows, new_axes
-from framelens.show.text import plain
+from framelens.show.text import plain, shortened
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from framelens.compare.multiverse import Multiverse
     from framelens.compare.over_time import OverTime
     from framelens.compare.power import Power
     from framelens.compare.self_test import SelfTest
@@ -129,4 +130,32 @@ def plot_self_test(result: SelfTest, *, ax: Axes | None = None) -> Axes:
         ax.legend(
             loc="upper center", bbox_to_anchor=(0.5, 1.28), ncols=2, frameon=False
         )
+    return ax
+
+
+def plot_multiverse(result: Multiverse, *, ax: Axes | None = None) -> Axes:
+    """Draw a specification curve on its side: one ratio and interval a row."""
+    curve = result.curve
+    ax = ax if ax is not None else new_axes(0.24 * max(len(curve), 4) + 1.2)
+    labels = [shortened(words, width=60) for words in curve["differs"]]
+    name_rows(ax, dict(enumerate(labels)))
+    tested = curve["p"].notna()
+    for rows, fill in ((curve[tested], BLUE), (curve[~tested], "white")):
+        ax.scatter(rows["ratio"], rows.index, s=30, facecolor=fill, edgecolor=BLUE)
+    rows = curve[tested]
+    ax.hlines(rows.index, rows["ratio_low"], rows["ratio_high"], color=BLUE)
+    ax.axvline(1, color=GREY, linestyle="--", linewidth=1)
+    ax.set_xscale("log")
+    reach = rows[["ratio_low", "ratio_high"]].to_numpy(float)
+    reach = reach[(reach > 1e-3) & (reach < 1e3)]
+    low, high = reach.min(initial=1.0), reach.max(initial=1.0)
+    ax.set_xlim(low / 1.1, high * 1.1)
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.xaxis.set_minor_formatter("{x:g}")
+    ax.tick_params(axis="x", which="both", labelsize=8)
+    ax.set_xlabel(
+        f"ratio, {plain(result.title)}; lines are 95 % intervals, hollow points have "
+        "none",
+        parse_math=False,
+    )
     return ax

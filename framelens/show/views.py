@@ -21,6 +21,7 @@ PLOTS: dict[str, str] = {
     "Corpus": "framelens.show.documents:plot_words",
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
+    "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
     "Power": "framelens.show.inference_view:plot_power",
     "SelfTest": "framelens.show.inference_view:plot_self_test",
