@@ -1,4 +1,4 @@
-"""How well events are found: pair F1 on news_cluster and ecbplus, and the growth.
+"""How well events are found: pairs and B-cubed on four sets, and the growth.
 
 ``python -m benchmarks.events --gold DIR`` prints ``set, metric, value, low, high, n``.
 One setting for both sets is chosen in five-fold cross-validation over events (the two
@@ -10,6 +10,8 @@ folds is the
 lowest and the highest fold. ``as shipped`` is
 the package's own setting, which was chosen on all of this (so its figures are not held
 out). The intervals resample events; a pair over two events counts half in each.
+*happenings* and *happenings2* are each of one theme: they are scored as shipped only,
+and within ``--corpus FILE``, the corpus (JSON lines) from which they were drawn.
 Publishers' titles are read where the set has them (news_cluster); ``--no-titles``
 leaves them out.
 
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SETS = ("news_cluster", "ecbplus")
+THEMES = ("happenings", "happenings2")
 FOLDS, RESAMPLES, PAIRS = 5, 2000, 300
 HALVES = (25.0, 50.0, 100.0)
 """Places at which a word counts half. With `SETTINGS`: 135 settings, 75 CPU s."""
@@ -61,6 +64,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--corpus", type=Path)
     parser.add_argument("--no-titles", action="store_true")
     parser.add_argument("--growth", type=int, nargs="+", default=[])
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
@@ -75,9 +79,10 @@ def main() -> None:
     sets = {name: gold(options.gold, name) for name in SETS}
     if options.no_titles:
         sets = {name: table.assign(title=None) for name, table in sets.items()}
+    themes = {name: gold(options.gold, name) for name in THEMES}
     print("set,metric,value,low,high,n")
     for name, metric, *figures, n in itertools.chain(
-        as_shipped(sets), cross_validated(sets)
+        within_themes(themes, options.corpus), as_shipped(sets), cross_validated(sets)
     ):
         shown = ",".join(f"{one:.3f}" for one in figures)
         print(f"{name},{metric},{shown},{n}", flush=True)
@@ -87,7 +92,7 @@ def gold(folder: Path, name: str) -> pd.DataFrame:
     """Give a set: ``article, title, text, date, event, truth, fold``."""
     with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
         table = pd.DataFrame(map(json.loads, file))
-    truth = table["event_id"]
+    truth = table["event_id"].fillna("alone: " + table["id"])
     topics = truth.str.extract(r"^(\d+)")[0] if name == "ecbplus" else truth
     codes, _ = pd.factorize(topics, sort=True)
     drawn = np.random.default_rng(0).permutation(codes.max() + 1)
@@ -97,6 +102,7 @@ def gold(folder: Path, name: str) -> pd.DataFrame:
             "event": None,
             "date": table["date"],
             "title": table.get("title"),
+            "outlet": table.get("outlet"),
             "text": table["text"],
             "truth": truth,
             "topic": topics,
@@ -126,6 +132,64 @@ def as_shipped(sets: dict[str, pd.DataFrame]) -> Iterator[Row]:
     counts = pair_counts(both["truth"].tolist(), found["event"].tolist())
     for metric, *figures in pair_figures(counts):
         yield "both as one", f"as shipped: {metric}", *figures, len(counts)
+
+
+def within_themes(sets: dict[str, pd.DataFrame], corpus: Path | None) -> Iterator[Row]:
+    """Score `events` on sets of one theme, alone and among the corpus they are from."""
+    every = pd.concat(sets.values(), ignore_index=True)
+    if corpus is not None:
+        more = pd.read_json(corpus, lines=True).rename(columns={"id": "article"})
+        more = more[~more["text"].isin(every["text"])].drop_duplicates("article")
+        columns = ["article", "date", "title", "text", "outlet"]
+        every = pd.concat([every, more[columns].astype({"date": str})])
+        every["article"] = [f"{place:06d}" for place in range(len(every))]
+        all_found = events(every.drop(columns=["truth", "topic", "fold"]))
+    first = 0
+    for name, table in sets.items():
+        found = events(table.drop(columns=["truth", "topic", "fold"]))
+        yield from _theme_figures(name, "", table["truth"], found)
+        if corpus is not None:
+            part = all_found[first : first + len(table)].reset_index(drop=True)
+            yield from _theme_figures(
+                name, f" among {len(every)} articles", table["truth"], part
+            )
+        first += len(table)
+
+
+def _theme_figures(
+    name: str, among: str, truth: pd.Series, found: pd.DataFrame
+) -> Iterator[Row]:
+    """Give B-cubed F1, that of articles alone, pairs, and purity of the certain."""
+    groups = found["event"]
+    counts = pair_counts(truth.tolist(), groups.tolist())
+    alone = pd.Series([str(place) for place in truth.index])
+    for metric, labels in (("B-cubed F1", groups), ("B-cubed F1, all alone", alone)):
+        yield name, f"{metric}{among}", *_b_cubed(truth, labels), len(truth)
+    for metric, *figures in pair_figures(counts):
+        yield name, f"{metric}{among}", *figures, len(counts)
+    pure = truth.groupby(groups).transform("nunique").eq(1)[found["certain"]]
+    sums = pure.groupby(truth[found["certain"]]).agg(["sum", "size"])
+    yield name, f"in a pure event, if certain{among}", *_share(sums), len(pure)
+
+
+def _b_cubed(truth: pd.Series, groups: pd.Series) -> tuple[float, float, float]:
+    """Give B-cubed F1 (Bagga and Baldwin 1998), with an interval over events."""
+    both = pd.DataFrame({"truth": truth, "group": groups})
+    same = both.groupby(["truth", "group"])["truth"].transform("size")
+    both["precision"] = same / both.groupby("group")["truth"].transform("size")
+    both["recall"] = same / both.groupby("truth")["truth"].transform("size")
+    sums = both.groupby("truth")[["precision", "recall"]].sum()
+    sums["size"] = both["truth"].value_counts()
+    values = sums.to_numpy(dtype=float)
+    rng = np.random.default_rng(0)
+    drawn = values[rng.integers(len(values), size=(RESAMPLES, len(values)))].sum(axis=1)
+    low, high = np.quantile(_harmonic(drawn), [0.025, 0.975])
+    return float(_harmonic(values.sum(axis=0))), float(low), float(high)
+
+
+def _harmonic(sums: Any) -> Any:
+    precision, recall = sums[..., 0] / sums[..., 2], sums[..., 1] / sums[..., 2]
+    return 2 * precision * recall / (precision + recall)
 
 
 def _in_its_event(truth: pd.Series, found: pd.Series) -> pd.Series:

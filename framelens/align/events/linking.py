@@ -11,6 +11,8 @@ from scipy.sparse import coo_array, csr_array
 from framelens.align.events.vectors import products, scaled, sums_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from framelens.align.events.vectors import Floats, Matrix
@@ -27,10 +29,17 @@ not joined to whatever is least far, and copies do not push other reports away."
 THRESHOLD = 0.6
 """Groups whose mean nearness is this or more are one event."""
 
-_TERMS = 30  # by which an article is looked up: its weightiest
+THEME, THEME_SIZE = 0.25, 50
+"""Groups as near as this, of so many articles, are a theme: its own words can be told
+from those of its events."""
+
+THEME_NEARNESS = 0.083
+"""The nearness of surroundings among the words of a theme: taken to be this."""
+
+_TERMS, _THEME_TERMS = 30, 100  # by which an article is looked up: its weightiest
 _CHAMPIONS = 500  # articles under a term: those in which it weighs most
 _CANDIDATES = 40  # kept of those found: the best
-_LEAST = 0.03  # products below are chance, and very many
+_LEAST, _THEME_LEAST = 0.03, 0.01  # products below are chance, and very many
 _ROWS = 500  # articles looked up at a time, for the memory
 
 
@@ -57,24 +66,29 @@ class Pairs:
         return Pairs(self.one[which], self.other[which], self.nearness[which])
 
 
-def near_pairs(matrix: Matrix) -> Pairs:
+def near_pairs(matrix: Matrix, compared: Matrix | None = None) -> Pairs:
     """Find pairs of articles near each other, with their cosine.
 
-    The time does not grow with the square of the number of articles.
+    Within a theme, articles are looked up in `matrix`, by more of their words, and
+    their cosine is of the rows `compared`. The time does not grow with the square of
+    the number of articles.
     """
-    asked = _strongest(matrix, _TERMS)
+    theme = compared is not None
+    asked = _strongest(matrix, _THEME_TERMS if theme else _TERMS)
+    least = _THEME_LEAST if theme else _LEAST
     listed = csr_array(_strongest(csr_array(asked.T), _CHAMPIONS))
     size = matrix.shape[0]
     keys = [np.zeros(0, dtype=np.int64)]
     for first in range(0, size, _ROWS):
         near = csr_array(asked[first : first + _ROWS] @ listed)
-        found = _strongest(near, _CANDIDATES + 1, _LEAST)  # one is the article itself
+        found = _strongest(near, _CANDIDATES + 1, least)  # one is the article itself
         rows = first + np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
         columns = found.indices.astype(np.int64)
         low, high = np.minimum(rows, columns), np.maximum(rows, columns)
         keys.append((low * size + high)[low < high])
     one, other = np.divmod(np.unique(np.concatenate(keys)), max(size, 1))
-    return Pairs(one, other, products(matrix, matrix, one, other))
+    compared = matrix if compared is None else compared
+    return Pairs(one, other, products(compared, compared, one, other))
 
 
 def _strongest(matrix: Matrix, most: int, least: float = 0) -> Matrix:
@@ -108,6 +122,11 @@ class Limits:
     last: Floats  # the same; -inf where unknown
     days: float  # that the articles of an event may span
 
+    def some(self, which: Whole) -> Limits:
+        """Give the limits of some articles."""
+        parts = (self.given[which], self.first[which], self.last[which])
+        return Limits(*parts, self.days)
+
     def of(self, labels: Whole) -> Limits:
         """Give the limits of groups; a group is named by its first article."""
         given, first, last = self.given.copy(), self.first.copy(), self.last.copy()
@@ -127,9 +146,13 @@ class Limits:
 
 
 def linked(
-    matrix: Matrix, pairs: Pairs, limits: Limits, setting: Setting
+    matrix: Matrix,
+    pairs: Pairs,
+    limits: Limits,
+    setting: Setting,
+    labels: Whole | None = None,
 ) -> tuple[Whole, Matrix]:
-    """Join articles into events by average linkage.
+    """Join articles, or the groups in which they are, into events by average linkage.
 
     Gives for every article the place of its event's first one; and the rows, divided by
     the root of their surroundings: their products are the nearness that is compared.
@@ -137,7 +160,7 @@ def linked(
     size = matrix.shape[0]
     around = np.sqrt(surroundings(pairs, size, setting))
     local = scaled(matrix, 1 / around)
-    labels = _given_groups(limits.given)
+    labels = _given_groups(limits.given) if labels is None else labels
     raw = pairs.nearness / (around[pairs.one] * around[pairs.other])
     edges = Pairs(pairs.one, pairs.other, raw).kept(raw >= setting.threshold)
     grown = np.bincount(labels, minlength=size) > 1
@@ -146,6 +169,17 @@ def linked(
         edges = edges.kept(edges.nearness >= setting.threshold)
         labels, grown = _joined(labels, edges)
     return labels, local
+
+
+def themes(matrix: Matrix, pairs: Pairs, labels: Whole) -> Iterator[Whole]:
+    """Give the places of the articles of each theme: of events near each other."""
+    size = matrix.shape[0]
+    none = Limits(
+        np.full(size, -1), np.full(size, np.inf), np.full(size, -np.inf), np.inf
+    )
+    groups, _ = linked(matrix, pairs, none, Setting(threshold=THEME), labels)
+    for theme in np.flatnonzero(np.bincount(groups, minlength=size) >= THEME_SIZE):
+        yield np.flatnonzero(groups == theme)
 
 
 def _given_groups(given: Whole) -> Whole:

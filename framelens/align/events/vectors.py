@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import coo_array, csr_array, diags_array
 
 from framelens.annotate.embeddings import rarity
@@ -33,6 +34,9 @@ ENGLISH_AT_LARGE = 200.0
 """How many articles, with words as frequent as in English at large, are thought to
 lie beside the articles at hand: two articles alone cannot tell which words are rare."""
 
+OWN_WORD = 5
+"""A word of so many articles of one outlet alone is taken for its page or its style."""
+
 _SPREAD, _VOCABULARY = 30.0, math.log1p(420)  # of the ranks that `rarity` rests on
 
 
@@ -45,10 +49,17 @@ class Vectors:
     words: list[str]  # in which each term was met first
 
 
-def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
+def vectors(
+    texts: Iterable[str],
+    *,
+    half: float = HALF_WEIGHT,
+    at_large: float = ENGLISH_AT_LARGE,
+    power: float = 1.0,
+) -> Vectors:
     """Turn texts into vectors whose product says how near their words are.
 
-    A word counts the less the later it stands: half at the place `half`.
+    A word counts the less the later it stands: half at the place `half`. It weighs by
+    its rarity, to a power, among the texts and so many articles of English at large.
     """
     places: dict[str, int] = {}
     columns: list[int] = []
@@ -68,7 +79,8 @@ def vectors(texts: Iterable[str], *, half: float = HALF_WEIGHT) -> Vectors:
         ends.append(len(columns))
     shape = (len(ends) - 1, len(places))
     matrix = csr_array((np.sqrt(counts), columns, ends), shape=shape)
-    return Vectors(_weighted(matrix, list(places)), list(places), words)
+    weighted = _weighted(matrix, list(places), at_large, power)
+    return Vectors(weighted, list(places), words)
 
 
 @lru_cache(maxsize=500_000)
@@ -82,12 +94,14 @@ def term_of(word: str) -> str:
     return form[:-1] if len(form) > 3 and form[-1] == "s" != form[-2] else form
 
 
-def _weighted(matrix: Matrix, terms: list[str]) -> Matrix:
+def _weighted(
+    matrix: Matrix, terms: list[str], at_large: float, power: float
+) -> Matrix:
     """Weigh terms by rarity, and bring rows to length 1."""
     articles = np.bincount(matrix.indices, minlength=len(terms))
-    expected = ENGLISH_AT_LARGE * np.array([_share_of_articles(term) for term in terms])
-    total = matrix.shape[0] + ENGLISH_AT_LARGE + 1
-    weights = np.maximum(np.log(total / (articles + expected + 0.5)), 0)
+    expected = at_large * np.array([_share_of_articles(term) for term in terms])
+    total = matrix.shape[0] + at_large + 1
+    weights = np.maximum(np.log(total / (articles + expected + 0.5)), 0) ** power
     weighted = csr_array(matrix @ diags_array(weights))
     length = np.sqrt(squares(weighted))
     return scaled(weighted, 1 / np.where(length > 1e-12, length, 1.0))
@@ -98,6 +112,40 @@ def _share_of_articles(term: str) -> float:
     how_rare = rarity(term)
     place = 50 * math.expm1(_VOCABULARY * how_rare)
     return min(1.0, _SPREAD / (place + 3)) if how_rare < 1 else 0.0
+
+
+def without_own_words(matrix: Matrix, outlets: list[str | None]) -> Matrix:
+    """Leave out words that stand in many articles of one outlet, and in no other."""
+    codes = pd.factorize(np.array(outlets, dtype=object))[0]
+    by_outlet = sums_of(matrix.sign(), codes + 1, int(codes.max(initial=0)) + 2)[1:]
+    if by_outlet.shape[0] < 3:
+        return matrix
+    most = np.asarray(by_outlet.max(axis=0).todense()).ravel()
+    own = (most >= OWN_WORD) & (most == np.asarray(by_outlet.sum(axis=0)).ravel())
+    kept = csr_array(matrix @ diags_array(np.where(own, 0.0, 1.0)))
+    length = np.sqrt(squares(kept))
+    return scaled(kept, 1 / np.where(length > 1e-12, length, 1.0))
+
+
+def with_days(matrix: Matrix, days: Floats, window: int, apart: float) -> Matrix:
+    """Make products the smaller the further days are apart: by `apart` at the most.
+
+    Every row stands in columns of its own for each day of its window, so that rows
+    share the more of them the nearer their days lie (NaN: none), and in common ones.
+    """
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    first = np.nan_to_num(days - np.nanmin(days, initial=np.inf)).astype(np.int64)
+    dated = np.flatnonzero(~np.isnan(days)[rows])
+    cells = [(rows, matrix.indices.astype(np.int64), matrix.data * math.sqrt(apart))]
+    share = math.sqrt((1 - apart) / window)
+    for day in range(1, window + 1):
+        row, word = rows[dated], matrix.indices[dated]
+        column = (first[row] + day) * matrix.shape[1] + word
+        cells.append((row, column, matrix.data[dated] * share))
+    row, column, value = (np.concatenate(part) for part in zip(*cells, strict=True))
+    used, column = np.unique(column, return_inverse=True)
+    shape = (matrix.shape[0], len(used))
+    return csr_array(coo_array((value, (row, column)), shape=shape))
 
 
 def sums_of(matrix: Any, groups: npt.NDArray[Any], size: int) -> Matrix:
