@@ -359,11 +359,10 @@ def theme_of(happenings, per_happening, seed=0):
     return table
 
 
-@pytest.mark.parametrize("dated", [True, False])
-def test_the_events_of_one_theme_are_told_apart(dated):
+def test_the_events_of_one_theme_are_told_apart():
     table = theme_of(15, 4)
     truth = table.pop("truth")
-    found = events(table if dated else table.drop(columns="date"))
+    found = events(table)
     assert groups(found) == groups(table.assign(event=truth))
     assert found["certain"].mean() > 0.9
 
@@ -379,6 +378,15 @@ def test_within_a_theme_days_tell_two_like_happenings_apart():
     )
     assert not set(near[truth == 0]).isdisjoint(near[truth == 1])
     assert set(far[truth == 0]).isdisjoint(far[truth == 1])
+
+
+def test_one_event_of_many_articles_is_no_theme():
+    table = theme_of(1, 60)
+    del table["truth"]
+    assert len(set(events(table)["event"])) == 1
+    among = pd.concat([table, theme_of(15, 4, seed=1).drop(columns="truth")])
+    among["article"] = [f"a{place:03d}" for place in range(len(among))]
+    assert len(set(events(among)["event"][:60])) == 1
 
 
 def test_days_shrink_a_product_by_their_distance():

@@ -11,6 +11,7 @@ from framelens._checks import InputError
 from framelens._layers import Layer
 from framelens.align.events.details import day_of
 from framelens.align.events.linking import (
+    SPAN,
     THEME_NEARNESS,
     THRESHOLD,
     Limits,
@@ -64,8 +65,8 @@ WINDOW, APART = 4, 0.3
 THEME_MARGIN = 0.4
 """The margin within a theme: 94 in 100 of the certain are in an event that is pure."""
 
-SPAN, SHORTEST = 14.0, 30
-"""Nothing is certain of an event of more days, or of fewer words, as a headline."""
+SHORTEST = 30
+"""Nothing is certain of fewer words, as of a headline."""
 
 
 def events(
@@ -116,10 +117,11 @@ def events(
     are alike, more is asked to join two. The result does not depend on the order of
     the articles.
 
-    50 articles or more of which the groups lie near each other (0.25) are a theme, such
-    as a war. Its events are then found anew: by the words that are rare within it,
-    squared, without those of a single outlet; and articles four days apart, or without
-    dates, are 0.3 times as near. In a smaller corpus on one theme, or without dates,
+    50 articles or more of which the groups lie near each other (0.25), over more than
+    14 days, are a theme, such as a war. Its events, but for those of 8 articles or more
+    within a week, are then found anew: by the words that are rare within it, squared,
+    without those of a single outlet; and articles four days apart, or without dates,
+    are 0.3 times as near. In a smaller corpus on one theme, or without dates,
     what the words cannot tell apart (this year's flood and last year's, told alike) is
     joined, unless `days` keeps it apart. Set and measured on English; in other
     languages function words are told from others only by their frequency in the
@@ -153,7 +155,7 @@ def events(
     limits = _limits(articles["event"], dates, np.inf if days is None else days)
     labels, local = linked(words.matrix, pairs, limits, Setting())
     table = _figures(local, labels, pairs)
-    for theme in themes(words.matrix, pairs, labels):
+    for theme in themes(words.matrix, pairs, labels, limits.first):
         labels[theme], rows = _within(articles.iloc[theme], limits.some(theme), theme)
         table.iloc[theme] = rows
     names = _names(words, labels, articles, dates)

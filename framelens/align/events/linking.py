@@ -33,6 +33,12 @@ THEME, THEME_SIZE = 0.25, 50
 """Groups as near as this, of so many articles, are a theme: its own words can be told
 from those of its events."""
 
+SPAN = 14.0
+"""A theme spans more days; of an event that does nothing is certain."""
+
+LARGE, BRIEF = 8, 7.0
+"""An event of so many articles within so many days is one, in a theme too."""
+
 THEME_NEARNESS = 0.083
 """The nearness of surroundings among the words of a theme: taken to be this."""
 
@@ -171,15 +177,29 @@ def linked(
     return labels, local
 
 
-def themes(matrix: Matrix, pairs: Pairs, labels: Whole) -> Iterator[Whole]:
-    """Give the places of the articles of each theme: of events near each other."""
+def themes(
+    matrix: Matrix, pairs: Pairs, labels: Whole, days: Floats
+) -> Iterator[Whole]:
+    """Give the articles of each theme: of events near each other, over many days."""
     size = matrix.shape[0]
     none = Limits(
         np.full(size, -1), np.full(size, np.inf), np.full(size, -np.inf), np.inf
     )
     groups, _ = linked(matrix, pairs, none, Setting(threshold=THEME), labels)
     for theme in np.flatnonzero(np.bincount(groups, minlength=size) >= THEME_SIZE):
-        yield np.flatnonzero(groups == theme)
+        articles = np.flatnonzero(groups == theme)
+        if np.isfinite(days[articles]).mean() < 0.5 or _span(days[articles]) <= SPAN:
+            continue
+        sizes = np.bincount(labels[articles], minlength=size)
+        large = np.flatnonzero(sizes >= LARGE)
+        brief = [one for one in large if _span(days[labels == one]) <= BRIEF]
+        yield articles[~np.isin(labels[articles], brief)]
+
+
+def _span(days: Floats) -> float:
+    """Give the days within which 8 in 10 of the dated articles lie; inf if none is."""
+    dated = days[np.isfinite(days)]
+    return float(np.ptp(np.quantile(dated, [0.1, 0.9]))) if len(dated) else np.inf
 
 
 def _given_groups(given: Whole) -> Whole:
