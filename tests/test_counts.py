@@ -41,6 +41,8 @@ def test_counts_say_what_they_hold():
         ([(None, 1)], [10], "a key is missing"),
         ([("deal", 1)], [10, 10], "two totals"),
         ([("deal", 1)], [-1], "below 0"),
+        ([("deal", 1)], [np.inf], "infinite"),
+        ([("deal", np.inf)], [10], "exceeds its total"),
     ],
 )
 def test_rows_that_break_the_contract_are_refused(counts, totals, message):

@@ -141,7 +141,9 @@ def test_what_cannot_be_told_apart_is_refused_in_words():
         said == "desk Herald cannot be told apart from outlet, event by event"
     )
     many = replace(counts, corpus=corpus_of(articles.assign(desk=articles["article"])))
-    assert "a regression needs 5 for each" in of(many, covariates=["desk"]).refusal
+    refused = of(many, covariates=["desk"])
+    assert "a regression needs 5 for each" in refused.refusal
+    assert refused.table[["ratio", "difference", "p"]].isna().all(axis=None)
     with pytest.raises(UnknownNameError, match="desk"):
         of(counts, covariates=["desk"])
     with pytest.raises(InputError, match="interaction is with the outlet"):
@@ -166,6 +168,13 @@ def test_odds_are_of_an_item_against_the_rest():
     away = np.abs(np.log(table["ratio"])) > np.abs(np.log(plain["ratio"]))
     assert away.all()  # the rest falls where the item rises
     np.testing.assert_allclose(table["difference"], plain["difference"])
+    few = of(drawn(sizes=(2, 2)), against="rest").table
+    assert few["p"].isna().all()
+    odds = [few[f"{side}_k"] + 0.5 for side in ("target", "baseline")]
+    rest = [
+        few[f"{side}_n"] - few[f"{side}_k"] + 0.5 for side in ("target", "baseline")
+    ]
+    np.testing.assert_allclose(few["ratio"], odds[0] / rest[0] / odds[1] * rest[1])
     with pytest.raises(UnknownNameError, match="kind of ratio"):
         of(counts, against="others")
 

@@ -26,7 +26,7 @@ from framelens.compare.inference import (
     without_test,
 )
 from framelens.compare.leaving import jackknife
-from framelens.compare.odds import odds_of
+from framelens.compare.odds import odds_of, odds_ratios
 from framelens.compare.record import record_of
 from framelens.compare.regression import regression, terms_of, terms_refusal
 from framelens.compare.units import FLOORS
@@ -455,9 +455,13 @@ def contrast(
         )
         reason = wording.none_tested(design, reasons)
         made = made if reason is None else None
+    if covariates:
+        found["difference"] = np.nan
     if fitted is not None:
         found["difference"] = fitted.test.difference(fitted.test.value)
     table = _table(design, found, made, reasons)
+    if made is None and not plain and len(design.items):
+        table["ratio"] = np.nan if covariates else odds_ratios(design)
     for_many = {} if made is None or test is None else _for_many(made, test, margin)
     table = _ordered(table.assign(**for_many), design)
     points, bounds = _points(design, table["item"].head(SHOWN)), None

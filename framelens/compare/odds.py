@@ -9,6 +9,7 @@ import numpy as np
 from framelens.compare.inference import estimates
 from framelens.compare.jackknife import least_variance
 from framelens.compare.leaving import Logarithms, cuts_of, moved
+from framelens.compare.units import sides
 
 if TYPE_CHECKING:
     from framelens.compare.design import Design
@@ -37,6 +38,14 @@ def odds_of(design: Design, units: Units, floors: Floors, which: Whole) -> Logar
     return Logarithms(plain, **found, flips=plain.flips, odds=True)
 
 
+def odds_ratios(design: Design) -> Floats:
+    """Give the ratio of odds of every item, without a test."""
+    groups = None if design.strata > 1 else np.arange(len(design.articles))
+    target, baseline = sides(design, slice(None), groups)
+    apart = _logarithm(target.share, target.half)
+    return np.exp(apart - _logarithm(baseline.share, baseline.half))
+
+
 def _odds(design: Design, units: Units, columns: Whole) -> dict[str, Floats]:
     """Estimate a part of the items."""
     found = []
@@ -58,12 +67,12 @@ def _odds(design: Design, units: Units, columns: Whole) -> dict[str, Floats]:
         for one in zip(*found, strict=True)
     )
     target, baseline, _ = cuts_of(design, units, columns)[0]
-    sides_ = [_logarithm(one.share, one.half) for one in (target, baseline)]
+    above, below = (_logarithm(one.share, one.half) for one in (target, baseline))
     return {
-        "value": sides_[0] - sides_[1],
+        "value": above - below,
         "error": np.sqrt(variance),
         "degrees": degrees,
-        "middle": (sides_[0] + sides_[1]) / 2,
+        "middle": (above + below) / 2,
     }
 
 

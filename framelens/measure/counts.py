@@ -393,7 +393,8 @@ def _check(counts: pd.DataFrame, totals: pd.DataFrame) -> None:
         totals.duplicated(["article", "voice"]),
         "an article and voice has two totals",
     )
-    _refuse(totals, ~(totals["n"] >= 0), "a total n is missing or below 0")
+    known = totals["n"].ge(0) & totals["n"].lt(np.inf)
+    _refuse(totals, ~known, "a total n is missing, infinite or below 0")
     per_article = totals[["article", "outlet", "event"]].drop_duplicates()
     _refuse(
         per_article,
