@@ -686,20 +686,22 @@ def test_compare_says_which_articles_are_left_out(folder, capsys):
 
 
 def test_the_placebo_split_is_told(folder, capsys):
+    letters = "dklmnprstvzbgf"
+    own = [" ".join(f"{one}a{two}o{letters[n]}" for one in "dklm" for two in "npr")
+           for n in range(14)]  # fmt: skip
     rows = [
-        f"{n},Daily,2031-{1 + n % 2:02}-03,Bread is dear in the town of fair {n % 3}."
-        for n in range(12)
+        f"{n},Daily,2031-01-{1 + 2 * n:02},Bread is dear. {'Dear! ' * (n % 3)}{own[n]}."
+        for n in range(14)
     ]
     text = "\n".join(["article,outlet,date,text", *rows, ""])
     Path("t.csv").write_text(text, encoding="utf-8")
     arguments = ["t.csv", "--splits", 5, "--placebo", "date", "--out", "out/s.csv"]
     code, said, _ = run("self-test", "terms", *arguments, capsys=capsys)
     assert code == 0
-    table = pd.read_csv("out/s.csv")
-    if table["split"].eq("odd and even months").any():
-        assert "Split by odd and even months, below p = .05: Daily" in said
-    else:
-        assert table["refusal"].notna().all()
+    table = pd.read_csv("out/s.csv").set_index("split")
+    assert table.loc["odd and even weeks", "splits"] == 1
+    assert "below p = .05: odd and even weeks: " in said
+    assert "random halves, which check the machinery only: " in said
 
 
 def test_a_limit_is_named_as_the_option_is(folder, capsys):

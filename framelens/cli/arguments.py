@@ -137,12 +137,13 @@ def add_self_test(parser: ArgumentParser) -> None:
         type=whole_number,
         default=150,
         metavar="N",
-        help="random halves of each outlet (default 150)",
+        help="unlike halves of each outlet, and random ones (default 150)",
     )
     parser.add_argument(
         "--placebo",
         metavar="COLUMN",
-        help="a column of the articles to split by as well; date: odd and even months",
+        help="the column to split by (default: author, section and date, as far as "
+        "there; date: odd and even weeks)",
     )
 
 
