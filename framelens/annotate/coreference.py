@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import gender_of_name, may_be, same_body, state_of
-from framelens.annotate.mentions import Mention, mention_at
+from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
 
@@ -165,6 +165,8 @@ class Actors:
         tokens = self._tokens
         if not tokens.tags[token].startswith(("NN", "PRP")):
             return False
+        if tokens.entities[token] in NO_ACTORS:
+            return False
         above = tokens.tags[tokens.heads[token]]
         return tokens.deps[token] not in _INSIDE or not above.startswith("NN")
 
@@ -209,7 +211,8 @@ class Actors:
     def _read(self, mention: Mention) -> None:
         resolved = self._resolve(mention)
         self._resolved[mention.head] = resolved
-        if resolved.actor is not None:
+        place = self._sentences.paragraph[mention.head]
+        if resolved.actor is not None and self._sentences.prose[place]:
             if mention.form == "pronoun" and mention.gender:
                 resolved.actor.lean += 1 if mention.gender == "m" else -1
             self._history.append((mention, resolved.actor))

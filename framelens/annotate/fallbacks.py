@@ -24,6 +24,7 @@ FARTHEST = 60
 _SAYING = 14  # tokens within which "A." X said. must name its verb
 _LEAD = 20  # tokens in which X said, must name who
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*\Z")
+_PROSE_ENDS = set(".!?…:;,\"”’')»")
 _ASKS = re.compile(r"[!?][\"”’')\]]*\Z")
 
 
@@ -52,6 +53,9 @@ class QuotingSentences:
             for token in range(one.first, one.last):
                 self._quotation[token] = number
         self.paragraph = _paragraphs(tokens)
+        bounds = paragraph_offsets(tokens.text)
+        ends = [tokens.text[start:end].rstrip()[-1:] for start, end in bounds]
+        self.prose = [end in _PROSE_ENDS for end in ends]
         self.number: list[int] = []
         for token in range(len(tokens)):
             ended = token > 0 and self._ends(token - 1)

@@ -15,6 +15,7 @@ from framelens.annotate.actor_nouns import (
     body_of,
     document_of,
     gender_of_name,
+    noun_kind,
     role_of,
     state_of,
 )
@@ -39,6 +40,9 @@ PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"} | dict.fr
 
 SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 """Pronouns that stand for nobody whom the text names."""
+
+NO_ACTORS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"}
+"""Entities that nobody can mean by *it* or *the group*."""
 
 _TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
@@ -168,7 +172,9 @@ def _without_name(
             first, last, head, "name", "place", place, role=Role(affiliation=state)
         )
     label = _as_inside(tokens, begin, head, label)
-    if document_of(word) and tokens.entities[head] in ("", "WORK_OF_ART"):
+    table = noun_kind(word.rpartition("-")[2]) if word.islower() else None
+    written = document_of(word) or table == "document"
+    if written and tokens.entities[head] in ("", "WORK_OF_ART", "LAW"):
         author = _author(tokens, head)
         return Mention(
             first,
@@ -182,11 +188,14 @@ def _without_name(
             author=author,
         )
     form, kind, role, gender = "description", "person", NO_ROLE, ""
-    if role_of(word) and not body_of(word):
+    if (role_of(word) or table == "person") and not body_of(word):
         span = list(range(first, last + 1))
         role, gender = role_in(tokens, span, known), _gender(word)
+        role = role._replace(nouns=role.nouns or frozenset({word}))
     elif _of_people(tokens, head) and not body_of(word):
         plural = True
+    elif table == "body" and not body_of(word):
+        kind, role = "body", NO_ROLE._replace(nouns=frozenset({word}))
     else:
         form, kind, role = _body(tokens, first, head, last)
         only_described = definite and form == "description"
@@ -250,12 +259,14 @@ def _is_long_name(tokens: Tokens, first: int, head: int, last: int) -> bool:
 def _author(tokens: Tokens, document: int) -> int | None:
     """Give whose statement it is: the possessor, or what follows *by* or *from*."""
     owner = tokens.child(document, "poss", "compound")
-    if owner is not None and tokens.tags[owner].startswith(("NNP", "PRP")):
-        return owner
-    owner = tokens.child(document, "poss")
+    proper = owner is not None and tokens.tags[owner].startswith(("NNP", "PRP"))
+    if not proper or tokens.entities[owner] in NO_ACTORS:
+        owner = tokens.child(document, "poss")
     if owner is not None:
         return owner
-    for child in tokens.children[document]:
+    written = tokens.child(document, "acl")  # a letter signed by X
+    children = [*tokens.children[document], *(tokens.children[written] if written else [])]
+    for child in children:
         if tokens.words[child].lower() in ("by", "from", "of"):
             return tokens.child(child, "pobj")
     return None

@@ -109,7 +109,7 @@ class Naming:
         resolved = self.actors.at(head)
         mention = resolved.mention
         who = self._named(head, resolved)
-        if mention.form == "document" and resolved.actor is None:
+        if mention.form in ("document", "description") and resolved.actor is None:
             who = self._document(mention, last)
         printed = self._tokens.span(mention.first, mention.last)
         aliases = [] if mention.form == "pronoun" else [printed, mention.label]
@@ -166,13 +166,11 @@ class Naming:
         for themselves.
         """
         noun = document_of(self._tokens.words[mention.head])
-        if not mention.definite or (mention.author is None and noun in _PUBLISHED):
-            return Who(
-                mention.label, how=AS_PRINTED, of_many=True, source_type="document"
-            )
-        if mention.author is None and last.speaker:
+        own = noun is None or noun in _PUBLISHED or not mention.definite
+        if not own and mention.author is None and last.speaker:
             return last._replace(how="description")
-        return NOBODY
+        kind = "document" if mention.form == "document" else None
+        return Who(mention.label, how=AS_PRINTED, of_many=True, source_type=kind)
 
     def _are_bodies(self, resolved: Resolved) -> bool:
         """Whether a phrase means several bodies without a name: *U.S. media*."""
