@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
+_ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
 _INSIDE = {"compound", "amod", "nmod", "flat", "det", "nummod"}
@@ -115,6 +117,7 @@ class Actors:
         self._resolved: dict[int, Resolved] = {}
         heads = (one for one in range(len(self._tokens)) if self._is_head(one))
         self.mentions = [mention_at(self._tokens, one, self._known) for one in heads]
+        self._bare = self._alone_first()
         for mention in sorted(self.mentions, key=lambda one: -len(one.label)):
             if mention.form == "name":
                 self.called(mention)
@@ -179,8 +182,20 @@ class Actors:
             if one.kind == "person"
             and one.label.split()[-len(parts) :] == parts
             and not (gender and one.gender and gender != one.gender)
+            and (gender or name not in self._bare or one.label == name)
         ]
         return self._latest_of(fits)
+
+    def _alone_first(self) -> set[str]:
+        """Collect the surnames that are somebody's before they are in a full name."""
+        alone: Counter[str] = Counter()
+        full = set()
+        for mention in self.mentions:
+            *given, surname = mention.label.split() or [""]
+            if mention.form == "name" and mention.kind == "person":
+                full |= {surname} if given and alone[surname] < _ALONE else set()
+                alone[surname] += not given
+        return {surname for surname in alone if alone[surname] >= _ALONE} - full
 
     def _body(self, mention: Mention) -> Actor | None:
         """Find the body or place of this name, or a body's fuller name."""

@@ -77,7 +77,7 @@ CREDITED_COLUMNS = [
 ]
 """The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
 
-_CARRYING = ("according to", "report", "as report", "quot", "cit")
+_CARRYING = re.compile(r"\b(?:according to|report|quot|cit)")
 _LOOSE = (CARRIED, AHEAD, ACCORDING, SENTENCE)
 _MEDIA = words_of("actor_nouns", "media") | {"com"}  # Politico.com
 
@@ -180,7 +180,7 @@ def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     words = re.findall(r"\w+", (who.speaker or "").lower())
     media = who.source_type == "body" and bool(_MEDIA.intersection(words))
     carrier = media or who.source_type in ("document", None)
-    return carrier and cue.lower().startswith(_CARRYING)
+    return carrier and _CARRYING.search(cue.lower()) is not None
 
 
 def _speaks_itself(spoken: Who, carrier: Who) -> Who:
