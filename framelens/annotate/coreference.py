@@ -186,6 +186,14 @@ class Actors:
         ]
         return self._latest_of(fits)
 
+    def _is_only(self, mention: Mention) -> bool:
+        """Whether a surname that stands alone is one person's."""
+        if mention.kind != "person" or " " in mention.label:
+            return True
+        people = self._by_word.get(mention.label, [])
+        fits = [one for one in people if one.kind == "person"]
+        return len([one for one in fits if one.may_be(mention.gender)]) < 2
+
     def _alone_first(self) -> set[str]:
         """Collect the surnames that are somebody's before they are in a full name."""
         alone: Counter[str] = Counter()
@@ -213,11 +221,11 @@ class Actors:
         return self._latest_of(fits)
 
     def _latest_of(self, fits: list[Actor]) -> Actor | None:
-        if len(fits) > 1:
-            for _, actor in self._back():
-                if actor in fits:
-                    return actor
-        return fits[0] if fits else None
+        if not fits[1:]:
+            return fits[0] if fits else None
+        last = [(one, actor) for one, actor in self._back() if actor in fits]
+        subjects = (actor for one, actor in last if self._is_subject(one))
+        return next(subjects, last[0][1] if last else fits[0])
 
     def _back(self) -> Iterator[tuple[Mention, Actor]]:
         """Give the mentions read so far, the last one first."""
@@ -241,7 +249,7 @@ class Actors:
             actor = self.at(author).actor if author is not None else None
             return Resolved(mention, actor, "description" if actor else "")
         if mention.form == "name":
-            return Resolved(mention, self.called(mention), "name")
+            return Resolved(mention, self.called(mention), "name", self._is_only(mention))
         apposed = self._apposed(mention)
         if apposed is not None:
             return Resolved(mention, apposed, "name")
