@@ -12,10 +12,11 @@ from framelens._lists import words_of
 from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
-from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE
+from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE, SUBJECT
 from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.sources import NOBODY, Sources, Who
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
+from framelens.annotate.words import word_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from framelens.annotate.attributions import Pieces
     from framelens.annotate.entities import Known
     from framelens.annotate.pipeline import Tokens
+    from framelens.annotate.sources import Uttered
 
 
+_UTTERING = ("VBD", "VBZ", "VBP", "VBG")
+_BESIDE = 3  # words between a quotation inside another's words and its own verb
 _NOT_SURE = float("nan")
 
 
@@ -44,6 +48,9 @@ def with_unheld(
         around = around[around >= 0]
         if len(around):
             before = int(np.bincount(around).argmax())
+            inner = _inside(result[before], one, sources)
+            if inner is not None and not _is_held(several, one):
+                result.append(inner)
         elif one.found.rule == CARRIED and before is not None:
             result[before] = _carried_on(result[before], one.start, one.end)
         else:
@@ -52,6 +59,36 @@ def with_unheld(
             before = len(result)
             result.append(Attribution(one.annotation, content, source, cue, *own))
     return sorted(result, key=lambda one: one.content)
+
+
+def _inside(outer: Attribution, one: Uttered, sources: Sources) -> Attribution | None:
+    """Give a quotation that somebody else utters in the words of a speaker.
+
+    *Jane Doe recalled that John Roe asked: "Why?"* The verb right before the quotation
+    stands, with its subject, in what the outer attribution holds.
+    """
+    source, cue = sources.pieces_of(one)
+    if one.found.rule != SUBJECT or one.found.cue is None or not source:
+        return None
+    finite = sources.tokens.tags[one.found.cue[0]] in _UTTERING
+    between = word_offsets(sources.text[cue[0][1] : one.start])
+    within = any(
+        start <= min(source[0][0], cue[0][0]) and cue[0][1] <= end
+        for start, end in outer.content
+    )
+    if not (finite and within and cue[0][1] <= one.start and len(between) <= _BESIDE):
+        return None
+    content = [[one.start, one.end]]
+    return Attribution(one.annotation, content, source, cue, "direct", 1, _NOT_SURE)
+
+
+def _is_held(several: list[Attribution], one: Uttered) -> bool:
+    """Whether an attribution inside another holds a part of a quotation."""
+    return any(
+        inner.depth and start < one.end and one.start < end
+        for inner in several
+        for start, end in inner.content
+    )
 
 
 def _holders(
@@ -138,6 +175,9 @@ def _in_article(
     several = with_unheld(several, sources, len(tokens.text))
     everybody = _everybody(several, sources)
     for one, who in zip(several, everybody, strict=True):
+        if one.depth and one.kind == "direct" and np.isnan(one.probability):
+            if who.source_type is None:
+                continue
         surface, cue = (printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
@@ -161,10 +201,12 @@ def _everybody(several: list[Attribution], sources: Sources) -> list[Who]:
         one, outer = several[place], _outer(several, place)
         within = found.get(outer, NOBODY) if outer is not None else NOBODY
         before = last if outer is None else NOBODY
-        if one.source and one.annotation not in uttered:
+        if one.source and (one.depth or one.annotation not in uttered):
             who = sources.who(one.source, within=within, last=before)
             if outer is None and one.kind != "indirect" and _carries(one, who, sources):
                 who = _speaks_itself(sources.of_quotation(one.content), who)
+            if one.annotation in uttered and who.speaker == within.speaker:
+                who = NOBODY
         elif one.kind != "indirect" and outer is None:
             who = sources.of_quotation(one.content, last=before)
         else:

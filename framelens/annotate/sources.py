@@ -306,7 +306,7 @@ class Sources:
     def __init__(
         self, tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
     ) -> None:
-        self._tokens, self.text = tokens, tokens.text
+        self.tokens, self.text = tokens, tokens.text
         sentences = sentences_of(tokens, speech)
         self._naming = Naming(sentences, table)
         self.quotations: list[Uttered] = []
@@ -323,7 +323,7 @@ class Sources:
         found = [self._one(head, within, last) for head in self._heads(pieces)]
         known = [one for one in found if one.speaker]
         who = _joined(known) if found[1:] else next(iter(found), NOBODY)
-        printed = " ".join(self._tokens.text[start:end] for start, end in pieces)
+        printed = " ".join(self.tokens.text[start:end] for start, end in pieces)
         return self._naming.listed([printed], who) or who
 
     def _heads(self, pieces: Pieces) -> list[int]:
@@ -332,7 +332,7 @@ class Sources:
         So of *the mayor of Rome, Jane Doe*, where the parse does not join the two;
         but not of *a spokesman for Jane Doe*.
         """
-        tokens = self._tokens
+        tokens = self.tokens
         heads, inside = heads_of(tokens, pieces), tokens_in(tokens, pieces)
         nouns = [one for one in inside if tokens.tags[one].startswith("NN")]
         if not nouns or nouns[-1] in heads:
@@ -391,7 +391,7 @@ class Sources:
         spans = (one.found.source, one.found.cue)
         if one.found.rule in (CARRIED, AHEAD):
             return [], []
-        tokens = self._tokens
+        tokens = self.tokens
         source, cue = (
             [[tokens.starts[span[0]], tokens.ends[span[1]]]] if span else []
             for span in spans
@@ -400,11 +400,11 @@ class Sources:
 
     def _one(self, head: int, within: Who, last: Who) -> Who:
         """Name one actor: by the analyst's table, else by the article."""
-        word = pronoun_at(self._tokens, head)
+        word = pronoun_at(self.tokens, head)
         if word in _I | _WE:
             return self._first_person(within, many=word in _WE)
         if word in _RELATIVE:
-            head = antecedent(self._tokens, head)
+            head = antecedent(self.tokens, head)
         who = self._naming.who(head, last=last)
         unsure = who.speaker is None or not who.sure or word in ("they", "them")
         if word in PRONOUNS and unsure:
