@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._lists import words_of
-from framelens.annotate.actor_nouns import body_of, document_of, state_of
+from framelens.annotate.actor_nouns import body_of, document_of, role_of, state_of
 from framelens.annotate.coreference import Actors
 from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
@@ -342,13 +342,14 @@ class Sources:
         role, name = (
             self._naming.actors.at(one).mention for one in (heads[0], nouns[-1])
         )
-        before = tokens.tags[name.first - 1] if name.first > inside[0] else ""
-        beside = before in (",", "POS", "''") or before.startswith("NN")
-        if role.form != "description":
-            return heads
-        if role.kind == "body" or (role.kind == "person" and role.plural):
-            return heads
-        return [name.head] if _is_person(name) and beside else heads
+        tag = tokens.tags[name.first - 1] if name.first > inside[0] else ""
+        beside = tag in (",", "POS", "''") or tag.startswith("NN")
+        before = [tokens.words[one] for one in inside if one < name.first]
+        titled = "," not in before and any(role_of(word) for word in before)
+        described = role.form == "description" and role.kind != "body"
+        several = role.kind == "person" and role.plural
+        one = (described or titled) and not several
+        return [name.head] if one and _is_person(name) and beside else heads
 
     def _one_person(self, heads: list[int], last: int) -> list[int]:
         """Give the name behind several roles of one: *chair and boss Jane Doe*."""
