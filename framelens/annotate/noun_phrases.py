@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import (
     COURTESY,
+    FEMALE,
+    MALE,
     body_of,
     gender_of_name,
     role_of,
@@ -292,6 +294,8 @@ def _is_person(
         return False
     before = tokens.words[begin - 1] if begin > first else ""
     titled = before.lower() in COURTESY or role_of(before) is not None
+    if tokens.entities[begin] == "ORG" and not tokens.begins[begin]:
+        titled = before.lower() in MALE | FEMALE  # Massachusetts General Hospital
     person = set(tokens.entities[begin : end + 1]) == {"PERSON"}
     return words[-1] in known or titled or person
 
