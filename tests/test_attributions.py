@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
 from framelens.annotate.candidates import _trimmed
-from framelens.annotate.linking import PAIR_FEATURES, Pairs, _in_later_sentence
+from framelens.annotate.linking import PAIR_FEATURES, Pairs, _elsewhere
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,14 +156,14 @@ def test_one_paragraph_of_100_000_words():
         ('"No," said Ines', "said", "Ines", False),
     ],
 )
-def test_sources_in_later_sentences_are_told(text, cue, source, later):
+def test_sources_elsewheres_are_told(text, cue, source, later):
     def spans(piece):
         start = text.index(piece)
         return [SimpleNamespace(start=start, end=start + len(piece))]
 
     seen = SimpleNamespace(text=text, cues=spans(cue), sources=spans(source))
     pair = Pairs(np.array([0]), np.array([0]), np.zeros((1, len(PAIR_FEATURES))))
-    assert _in_later_sentence(seen, pair).tolist() == [later]
+    assert _elsewhere(seen, pair).tolist() == [later]
 
 
 def test_no_source_stands_in_a_later_sentence():

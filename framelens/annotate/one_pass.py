@@ -24,7 +24,7 @@ TONES = ("negative", "neutral", "positive")
 PACK = 20_000
 """Characters of texts that are read together at most; a longer text is read alone."""
 
-_SCHEMA = "reader-9"
+_SCHEMA = "reader-10"
 _TOKENS, _PIECES = "reader", "attributions"
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
