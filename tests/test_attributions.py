@@ -154,9 +154,10 @@ def test_one_paragraph_of_100_000_words():
         ("It was said at approx. noon by Hart", "said", "Hart", False),
         ("Ines went. She said", "said", "Ines", False),
         ('"No," said Ines', "said", "Ines", False),
+        ("Newsletter\n\nMs Hart rose, saying", "saying", "Newsletter", True),
     ],
 )
-def test_sources_elsewheres_are_told(text, cue, source, later):
+def test_sources_elsewhere_are_known(text, cue, source, later):
     def spans(piece):
         start = text.index(piece)
         return [SimpleNamespace(start=start, end=start + len(piece))]
