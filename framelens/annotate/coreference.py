@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
-from framelens.annotate.actor_nouns import gender_of_name, may_be, same_body, state_of
+from framelens.annotate.actor_nouns import document_of, gender_of_name, may_be, same_body, state_of
+from framelens.annotate.cues import cue_of
 from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
@@ -76,6 +77,7 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
+_ISSUED = {*"issued released published posted filed signed sent wrote".split()}
 _ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -113,6 +115,7 @@ class Actors:
         self._known = surnames(self._tokens)
         self._by_word: dict[str, list[Actor]] = {}
         self._by_initials: dict[str, Actor] = {}
+        self._written: dict[str, Actor] = {}
         self._history: list[tuple[Mention, Actor]] = []
         self._resolved: dict[int, Resolved] = {}
         heads = (one for one in range(len(self._tokens)) if self._is_head(one))
@@ -234,8 +237,9 @@ class Actors:
     def _read(self, mention: Mention) -> None:
         resolved = self._resolve(mention)
         self._resolved[mention.head] = resolved
-        place = self._sentences.paragraph[mention.head]
-        if resolved.actor is not None and self._sentences.prose[place]:
+        prose = self._sentences.prose[self._sentences.paragraph[mention.head]]
+        named = mention.form != "document" or mention.author is not None
+        if resolved.actor is not None and prose and named:
             if mention.form == "pronoun" and mention.gender:
                 resolved.actor.lean += 1 if mention.gender == "m" else -1
             self._history.append((mention, resolved.actor))
@@ -245,8 +249,7 @@ class Actors:
             actor, sure = self._pronoun(mention)
             return Resolved(mention, actor, "pronoun" if actor else "", sure)
         if mention.form == "document":
-            author = mention.author
-            actor = self.at(author).actor if author is not None else None
+            actor = self._author(mention)
             return Resolved(mention, actor, "description" if actor else "")
         if mention.form == "name":
             return Resolved(mention, self.called(mention), "name", self._is_only(mention))
@@ -269,6 +272,29 @@ class Actors:
         actor = Actor(mention.label, mention.kind, mention.plural)
         actor.learn(mention)
         return Resolved(mention, actor, "name")
+
+    def _author(self, mention: Mention) -> Actor | None:
+        """Find whose words a document holds: *Roe's letter*; *Roe sent a letter*."""
+        author, noun = mention.author, document_of(self._tokens.words[mention.head])
+        if author is None and not mention.definite:
+            author = self._issuer(mention.head)
+        actor = self.at(author).actor if author is not None else None
+        plain = mention.definite and mention.head == mention.first + 1  # the letter
+        if actor is None and plain and noun:
+            return self._written.get(noun)
+        if actor is not None and noun:
+            self._written[noun] = actor
+        return actor
+
+    def _issuer(self, document: int) -> int | None:
+        """Give the subject that issues a document, or says something in it."""
+        tokens, verb = self._tokens, self._tokens.heads[document]
+        if tokens.deps[document] == "pobj" and tokens.words[verb] in ("in", "through"):
+            verb = tokens.heads[verb]
+            issues = cue_of(tokens.words[verb]) is not None
+        else:
+            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in _ISSUED
+        return tokens.child(verb, "nsubj") if issues else None
 
     def _apposed(self, mention: Mention) -> Actor | None:
         """Find who is named behind a description: *the firm, Northbank plc*."""
