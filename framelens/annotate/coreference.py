@@ -414,12 +414,12 @@ class Actors:
         subject of the last sentences.
         """
         described, owner = mention.role.nouns, mention.role.affiliation
+        any_body = bool(described & _GENERIC)
 
         def fits(actor: Actor) -> bool:
             alike = actor.kind == mention.kind and not actor.plural
             named = bool(actor.words) and actor.may_be(mention.gender)
             named = named and (owner is None or actor.affiliation in (None, owner))
-            any_body = not actor.nouns or bool(described & _GENERIC)
             return alike and named and (actor.kind == "person" or any_body)
 
         owned = "POS" in self._tokens.tags[mention.first : mention.head]

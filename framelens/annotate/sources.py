@@ -339,6 +339,8 @@ class Sources:
             return heads
         if len(heads) > 1:
             return self._one_person(heads, nouns[-1]) or heads
+        if tokens.entities[heads[0]] == "PERSON":
+            return heads + self._and_others(heads[0], inside)
         role, name = (
             self._naming.actors.at(one).mention for one in (heads[0], nouns[-1])
         )
@@ -350,6 +352,22 @@ class Sources:
         several = role.kind == "person" and role.plural
         one = (described or titled) and not several
         return [name.head] if one and _is_person(name) and beside else heads
+
+    def _and_others(self, first: int, inside: list[int]) -> list[int]:
+        """Give who is joined to a person, where brackets hide it from the parse.
+
+        *Jane Doe (Green), John Roe (Labour) and two colleagues*.
+        """
+        words = self.tokens.words
+        joined = {one + 1 for one in inside if one > first and words[one] == "and"}
+        return [
+            other.head
+            for other in self._naming.actors.mentions
+            if other.first in joined
+            and other.head <= inside[-1]
+            and other.kind == "person"
+            and (other.plural or " " in other.label)
+        ]
 
     def _one_person(self, heads: list[int], last: int) -> list[int]:
         """Give the name behind several roles of one: *chair and boss Jane Doe*."""
