@@ -172,6 +172,8 @@ def _without_name(
             first, last, head, "name", "place", place, role=Role(affiliation=state)
         )
     label = _as_inside(tokens, begin, head, label)
+    if head > 1 and tokens.words[head - 1] == "-":
+        word = tokens.span(head - 2, head)  # op-ed
     table = noun_kind(word.rpartition("-")[2]) if word.islower() else None
     written = document_of(word) or table == "document"
     if written and tokens.entities[head] in ("", "WORK_OF_ART", "LAW"):
