@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import document_of, gender_of_name, may_be, same_body, state_of
 from framelens.annotate.cues import cue_of
-from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
+from framelens.annotate.mentions import ISSUED, NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
 
@@ -77,7 +77,6 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
-_ISSUED = {*"issued released published posted filed signed sent wrote".split()}
 _ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -267,7 +266,8 @@ class Actors:
             actor = self.salient(mention) or self._named_with_role(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description", sure=False)
-        if mention.kind == "missing":
+        served = self._tokens.words[self._tokens.heads[mention.head]] == "as"
+        if mention.kind == "missing" or served:
             return Resolved(mention, None, "")
         actor = Actor(mention.label, mention.kind, mention.plural)
         actor.learn(mention)
@@ -293,7 +293,7 @@ class Actors:
             verb = tokens.heads[verb]
             issues = cue_of(tokens.words[verb]) is not None
         else:
-            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in _ISSUED
+            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in ISSUED
         return tokens.child(verb, "nsubj") if issues else None
 
     def _apposed(self, mention: Mention) -> Actor | None:

@@ -44,6 +44,9 @@ SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 NO_ACTORS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"}
 """Entities that nobody can mean by *it* or *the group*."""
 
+ISSUED = {*"issued released published posted filed signed sent wrote written".split()}
+"""Verbs whose subject is the author of their object."""
+
 _TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
@@ -266,8 +269,10 @@ def _author(tokens: Tokens, document: int) -> int | None:
         owner = tokens.child(document, "poss")
     if owner is not None:
         return owner
-    written = tokens.child(document, "acl")  # a letter signed by X
-    children = [*tokens.children[document], *(tokens.children[written] if written else [])]
+    children = [*tokens.children[document]]
+    written = tokens.child(document, "acl")
+    if written is not None and tokens.words[written] in ISSUED:
+        children += tokens.children[written]  # a letter signed by X
     for child in children:
         if tokens.words[child].lower() in ("by", "from", "of"):
             return tokens.child(child, "pobj")

@@ -109,7 +109,8 @@ class Naming:
         resolved = self.actors.at(head)
         mention = resolved.mention
         who = self._named(head, resolved)
-        if mention.form in ("document", "description") and resolved.actor is None:
+        written = mention.form in ("document", "description")
+        if written and resolved.actor is None and not who.anonymous:
             who = self._document(mention, last)
         printed = self._tokens.span(mention.first, mention.last)
         aliases = [] if mention.form == "pronoun" else [printed, mention.label]
