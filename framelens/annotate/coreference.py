@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import document_of, gender_of_name, may_be, same_body, state_of
 from framelens.annotate.cues import cue_of
-from framelens.annotate.mentions import ISSUED, NO_ACTORS, Mention, mention_at
+from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
 
@@ -77,6 +77,7 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
+_ISSUED = {*"issued released published posted filed signed sent wrote".split()}
 _ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -114,7 +115,7 @@ class Actors:
         self._known = surnames(self._tokens)
         self._by_word: dict[str, list[Actor]] = {}
         self._by_initials: dict[str, Actor] = {}
-        self._written: dict[str, Actor] = {}
+        self._written: dict[str, Actor | None] = {}
         self._history: list[tuple[Mention, Actor]] = []
         self._resolved: dict[int, Resolved] = {}
         heads = (one for one in range(len(self._tokens)) if self._is_head(one))
@@ -282,7 +283,7 @@ class Actors:
         plain = mention.definite and mention.head == mention.first + 1  # the letter
         if actor is None and plain and noun:
             return self._written.get(noun)
-        if actor is not None and noun:
+        if noun:
             self._written[noun] = actor
         return actor
 
@@ -293,7 +294,7 @@ class Actors:
             verb = tokens.heads[verb]
             issues = cue_of(tokens.words[verb]) is not None
         else:
-            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in ISSUED
+            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in _ISSUED
         return tokens.child(verb, "nsubj") if issues else None
 
     def _apposed(self, mention: Mention) -> Actor | None:
@@ -420,7 +421,8 @@ class Actors:
             alike = actor.kind == mention.kind and not actor.plural
             named = bool(actor.words) and actor.may_be(mention.gender)
             named = named and (owner is None or actor.affiliation in (None, owner))
-            return alike and named and (actor.kind == "person" or any_body)
+            unlike = actor.kind == "body" and actor.nouns and not any_body
+            return alike and named and not unlike
 
         owned = "POS" in self._tokens.tags[mention.first : mention.head]
         return self._last_subject(mention, fits) if described and not owned else None

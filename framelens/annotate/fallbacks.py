@@ -55,7 +55,7 @@ class QuotingSentences:
         self.paragraph = _paragraphs(tokens)
         bounds = paragraph_offsets(tokens.text)
         ends = [tokens.text[start:end].rstrip()[-1:] for start, end in bounds]
-        self.prose = [end in _PROSE_ENDS for end in ends]
+        self.prose = [end in _PROSE_ENDS or not place for place, end in enumerate(ends)]
         self.number: list[int] = []
         for token in range(len(tokens)):
             ended = token > 0 and self._ends(token - 1)

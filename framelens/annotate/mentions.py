@@ -44,8 +44,8 @@ SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 NO_ACTORS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"}
 """Entities that nobody can mean by *it* or *the group*."""
 
-ISSUED = {*"issued released published posted filed signed sent wrote written".split()}
-"""Verbs whose subject is the author of their object."""
+SIGNED = {"filed", "issued", "sent", "signed", "written"}
+"""Participles: what is signed by somebody is theirs; who releases it may carry it."""
 
 _TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
@@ -271,9 +271,11 @@ def _author(tokens: Tokens, document: int) -> int | None:
         return owner
     children = [*tokens.children[document]]
     written = tokens.child(document, "acl")
-    if written is not None and tokens.words[written] in ISSUED:
+    if written is not None and tokens.words[written] in SIGNED:
         children += tokens.children[written]  # a letter signed by X
     for child in children:
         if tokens.words[child].lower() in ("by", "from", "of"):
-            return tokens.child(child, "pobj")
+            owner = tokens.child(child, "pobj")
+            dated = owner is not None and tokens.entities[owner] in NO_ACTORS
+            return None if dated else owner
     return None
