@@ -191,7 +191,7 @@ MEANT = [
     ),
     (
         "The statement said that the bridge is safe.",
-        ("The statement", None, None, False),
+        ("The statement", "statement", "as printed", False),
     ),
     (
         "We said that the bridge is safe.",

@@ -270,5 +270,8 @@ def _kind(content: Sequence[Sequence[int]], words: list[tuple[int, bool]]) -> st
 
 
 ATTRIBUTIONS = Layer(
-    "attributions", (*SPAN_COLUMNS, "kind", "depth", "probability"), attributions
+    "attributions",
+    (*SPAN_COLUMNS, "kind", "depth", "probability"),
+    attributions,
+    version="2",
 )

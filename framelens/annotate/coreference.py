@@ -9,7 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
-from framelens.annotate.actor_nouns import document_of, gender_of_name, may_be, same_body, state_of
+from framelens.annotate.actor_nouns import (
+    document_of,
+    gender_of_name,
+    may_be,
+    same_body,
+    state_of,
+)
 from framelens.annotate.cues import cue_of
 from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
@@ -77,7 +83,7 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
-_ISSUED = {*"issued released published posted filed signed sent wrote".split()}
+_ISSUED = {"issued", "released", "published", "filed", "signed", "sent", "wrote"}
 _ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -252,7 +258,9 @@ class Actors:
             actor = self._author(mention)
             return Resolved(mention, actor, "description" if actor else "")
         if mention.form == "name":
-            return Resolved(mention, self.called(mention), "name", self._is_only(mention))
+            return Resolved(
+                mention, self.called(mention), "name", self._is_only(mention)
+            )
         apposed = self._apposed(mention)
         if apposed is not None:
             return Resolved(mention, apposed, "name")

@@ -12,7 +12,13 @@ from framelens._lists import words_of
 from framelens.annotate.attributions import Attribution, gathered
 from framelens.annotate.cues import cue_class
 from framelens.annotate.entities import known_actors, outermost
-from framelens.annotate.fallbacks import ACCORDING, AHEAD, CARRIED, SENTENCE, SUBJECT
+from framelens.annotate.fallbacks import (
+    ACCORDING,
+    AHEAD,
+    CARRIED,
+    SENTENCE,
+    SUBJECT,
+)
 from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.sources import NOBODY, Sources, Who
 from framelens.annotate.spans import SPAN_COLUMNS, each_text
@@ -175,9 +181,8 @@ def _in_article(
     several = with_unheld(several, sources, len(tokens.text))
     everybody = _everybody(several, sources)
     for one, who in zip(several, everybody, strict=True):
-        if one.depth and one.kind == "direct" and np.isnan(one.probability):
-            if who.source_type is None:
-                continue
+        if one.depth and np.isnan(one.probability) and who.source_type is None:
+            continue  # said by nobody, or by the speaker around it
         surface, cue = (printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),

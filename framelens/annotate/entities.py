@@ -238,4 +238,5 @@ MENTIONS = Layer(
     (*SPAN_COLUMNS, "actor", "kind", "affiliation", "position"),
     entities,
     needs=("quotations", ACTORS),
+    version="2",
 )

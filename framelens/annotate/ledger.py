@@ -398,12 +398,14 @@ CREDITED = Layer(
     tuple(CREDITED_COLUMNS),
     credited,
     needs=("attributions", "quotations", ACTORS),
+    version="2",
 )
 MARKED_CREDITED = Layer(
     "marked_credited",
     tuple(CREDITED_COLUMNS),
     marked_credited,
     needs=("quotations", ACTORS),
+    version="2",
 )
 LEDGER = Layer(
     "ledger",

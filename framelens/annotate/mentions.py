@@ -265,7 +265,7 @@ def _author(tokens: Tokens, document: int) -> int | None:
     """Give whose statement it is: the possessor, or what follows *by* or *from*."""
     owner = tokens.child(document, "poss", "compound")
     proper = owner is not None and tokens.tags[owner].startswith(("NNP", "PRP"))
-    if not proper or tokens.entities[owner] in NO_ACTORS:
+    if owner is None or not proper or tokens.entities[owner] in NO_ACTORS:
         owner = tokens.child(document, "poss")
     if owner is not None:
         return owner

@@ -130,6 +130,8 @@ def _same_units(pair: Pair, run: list[Link]) -> bool:
     units = int(pair.a.unit[run[0].first]), int(pair.b.unit[run[0].second])
     if not _is_quoted(pair, run[0]) or len(run) < 2 or not all(one.same for one in run):
         return False
+    if not any(side.speakers_at(places) for side, places in _sides(pair, run)):
+        return False  # scare quotes
     if not any(
         pair.a.text[pair.a.starts[link.first]].islower()
         or pair.b.text[pair.b.starts[link.second]].islower()
