@@ -44,7 +44,7 @@ from benchmarks.voice_tables import (
     print_whole,
     print_words,
 )
-from framelens.annotate import attributions, quotations, voices
+from framelens.annotate import attributions, furniture, quotations, voices
 from framelens.annotate.spans import spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.read import read_articles
@@ -181,11 +181,14 @@ def judged(
 ) -> list[Judged]:
     """Compare people and framelens, or `other` people, article by article."""
     told, quoted = as_spans(marked), quotations(articles)
+    aside = furniture(articles)
     by_people = as_people_mark(quoted, told)
     found = attributions(articles) if other is None else as_spans(other)
     by_other = quoted if other is None else as_people_mark(quoted, found)
     voice = [
-        _by_article(voices(articles, quotations=marks, attributions=spans))
+        _by_article(
+            voices(articles, quotations=marks, furniture=aside, attributions=spans)
+        )
         for marks, spans in [
             *((by_people, told), (quoted, told)),
             *((by_other, found), (quoted, found)),

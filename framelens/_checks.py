@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -51,6 +51,25 @@ def require_known(name: str, known: Iterable[object], *, kind: str) -> None:
     shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
     hint = f"did you mean {close[0]!r}?" if close else f"choose one of: {shown or '–'}."
     raise UnknownNameError(f"no {kind} {name!r} here; {hint}")
+
+
+def require_inside(spans: pd.DataFrame, lengths: Mapping[str, int], *, of: str) -> None:
+    """Raise `InputError` unless spans lie in the texts of their articles."""
+    import pandas as pd
+
+    require_columns(spans, ["article", "start", "end"], of=of)
+    for article in spans["article"].unique():
+        require_known(article, lengths, kind="article")
+    start, end = (pd.to_numeric(spans[x], errors="coerce") for x in ("start", "end"))
+    past = pd.Series([lengths[one] for one in spans["article"]], start.index, float)
+    fits = (start >= 0) & (start <= end) & (end <= past)
+    fits &= (start % 1 == 0) & (end % 1 == 0)
+    wrong: Any = spans[~fits].itertuples()
+    for row in wrong:
+        raise InputError(
+            f"{of}: {row.start} to {row.end} is no stretch of article {row.article!r}, "
+            f"which has {lengths[row.article]:,} characters; mark these very texts."
+        )
 
 
 def require_share(value: Any, *, name: str, of: str, such_as: float) -> None:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framelens._checks import InputError, require_columns, require_known
+from framelens._checks import (
+    InputError,
+    require_columns,
+    require_inside,
+    require_known,
+)
 from framelens._layers import ACTORS, DECLARED, layer, resting_on
 from framelens._result import Result, write_report
 from framelens._wording import counted
@@ -439,16 +444,7 @@ class Corpus(Result):
         if declared.implied is not None:
             return declared.implied(table, self.articles)
         table = table[table["article"].isin(lengths)].reset_index(drop=True)
-        ends = table["article"].map(lengths)
-        wrong = (table["start"] < 0) | (table["end"] > ends)
-        wrong |= table["start"] > table["end"]
-        if wrong.any():
-            row = table[wrong].iloc[0]
-            raise InputError(
-                f"the corrected {name}: {row['start']} to {row['end']} is no "
-                f"stretch of article {row['article']!r}, which has "
-                f"{lengths[row['article']]:,} characters"
-            )
+        require_inside(table, lengths, of=f"the corrected {name}")
         return {named: table}
 
     @property

@@ -50,6 +50,22 @@ def pytest_runtest_makereport(
     return report
 
 
+def layer_of(name: str, articles: pd.DataFrame, **given: pd.DataFrame) -> pd.DataFrame:
+    """Compute a layer by its declaration; what it needs is the corpus's, or given."""
+    from framelens._layers import layer
+    from framelens.corpus import corpus_of
+
+    corpus = corpus_of(articles)
+    needs = {"actors": None, **given}
+    for need in layer(name).needs:
+        if need not in needs:
+            needs[need] = corpus.layer(need)
+    table = corpus.articles
+    return layer(name).compute(
+        table, **{need: needs[need] for need in layer(name).needs}
+    )
+
+
 @pytest.fixture(scope="session")
 def shipped() -> pd.DataFrame:
     """Give the four shipped articles; tests that change them work on a copy."""

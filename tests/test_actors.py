@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
+from conftest import layer_of
 
 from framelens._checks import ColumnError, InputError
 from framelens._lists import read_list
-from framelens.annotate import entities
 from framelens.annotate.actor_nouns import state_of
 from framelens.annotate.noun_phrases import role_in
 from framelens.annotate.pipeline import each_tokens, phrase
@@ -23,7 +23,7 @@ def articles(*texts):
 
 
 def marked(text, **options):
-    found = entities(articles(text), **options)
+    found = layer_of("mentions", articles(text), **options)
     spans = zip(found["start"], found["end"], strict=True)
     words = [text[start:end] for start, end in spans]
     return dict(zip(words, found["actor"], strict=True)), found
@@ -69,7 +69,7 @@ def test_a_table_that_is_not_there_is_named(tmp_path):
 def test_the_table_is_left_alone():
     table = pd.DataFrame(ROWS)
     before = table.copy(deep=True)
-    entities(articles("The premier left."), actors=table)
+    layer_of("mentions", articles("The premier left."), actors=table)
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -86,7 +86,7 @@ def test_a_surname_means_the_fullest_name_in_the_article():
 
 def test_two_of_a_name_are_told_apart_by_their_titles():
     text = "Mr John Doe met Mrs Mary Doe there. Later Mrs Doe spoke, and Mr Doe sang."
-    found = entities(articles(text))
+    found = layer_of("mentions", articles(text))
     assert found["actor"].tolist() == ["John Doe", "Mary Doe", "Mary Doe", "John Doe"]
 
 
@@ -144,7 +144,7 @@ def test_an_acronym_in_the_table_is_not_the_pronoun():
 
 def test_entities_do_not_overlap_and_are_what_the_text_has():
     text = "US Secretary of State Jane Doe met Iran's foreign ministry in New York."
-    found = entities(articles(text, "", "“”"))
+    found = layer_of("mentions", articles(text, "", "“”"))
     assert (found["end"].to_numpy()[:-1] <= found["start"].to_numpy()[1:]).all()
     assert set(found["article"]) == {"a1"}
     assert found["annotation"].tolist()[0] == "a1:e1"
@@ -153,7 +153,7 @@ def test_entities_do_not_overlap_and_are_what_the_text_has():
 def test_articles_are_left_alone():
     table = articles("Jane Doe spoke.")
     before = table.copy(deep=True)
-    entities(table)
+    layer_of("mentions", table)
     pd.testing.assert_frame_equal(table, before)
 
 

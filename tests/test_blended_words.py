@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import pytest
+from conftest import layer_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError, InputError
-from framelens.annotate import (
-    BLENDED_KINDS,
-    SPAN_COLUMNS,
-    blended_words,
-    quotations,
-    voices,
-)
+from framelens.annotate import BLENDED_KINDS, SPAN_COLUMNS, quotations
 from framelens.annotate.spans import spans_frame
+
+voices = partial(layer_of, "voices")
+
+
+def blended_words(articles, *, attributions, **given):
+    """Blend by given attributions, and the voices that follow from them."""
+    divided = voices(articles, attributions=attributions)
+    given = {"voices": divided, "attributions": attributions, **given}
+    return layer_of("blended_words", articles, **given)
+
 
 TEXT = (
     "The so-called study is old. Lake said that the so-called study, allegedly the "
@@ -59,7 +65,7 @@ def found(text: str, attributions: pd.DataFrame, words: pd.DataFrame) -> list[tu
         articles,
         voices=voices(articles, quotations=scare, attributions=attributions),
         attributions=attributions,
-        loaded=words,
+        loaded_words=words,
     )
     return [
         (text[start:end], kind, attribution)
@@ -133,7 +139,7 @@ def test_an_indirect_voice_without_an_attribution_has_none():
     told = voices(articles, attributions=SAID)
     by_hand = told.assign(voice="indirect")
     spans = blended_words(
-        articles, voices=by_hand, loaded=loaded(TEXT, "old"), attributions=SAID
+        articles, voices=by_hand, loaded_words=loaded(TEXT, "old"), attributions=SAID
     )
     assert spans["attribution"].isna().tolist() == [True, True, False, False, False]
     assert spans["annotation"].tolist() == [f"a:b{number}" for number in range(1, 6)]
@@ -146,7 +152,7 @@ def test_a_scare_quotation_is_found_by_itself():
     content = "it was raised again on Monday with the “experts” of a firm"
     told = marked(text, content=[content], cue=["According to"], source=["Lake"])
     assert quotations(table(text))["kind"].tolist() == ["scare"]
-    spans = blended_words(table(text), attributions=told, loaded=NO_WORDS)
+    spans = blended_words(table(text), attributions=told, loaded_words=NO_WORDS)
     assert spans["kind"].tolist() == ["scare"]
 
 
@@ -180,7 +186,7 @@ def test_the_law_every_span_stands_inside_one_indirect_stretch(words):
         }
     )
     articles = table(text)
-    spans = blended_words(articles, attributions=halves, loaded=loaded(text, "x"))
+    spans = blended_words(articles, attributions=halves, loaded_words=loaded(text, "x"))
     told = voices(articles, attributions=halves)
     told = told[told["voice"].eq("indirect")]
     assert spans.columns.tolist() == [*SPAN_COLUMNS, "kind", "attribution"]
@@ -194,25 +200,11 @@ def test_nothing_given_changes():
     divided = voices(articles, attributions=told)
     given_tables = [articles, told, words, divided]
     before = [one.copy() for one in given_tables]
-    blended_words(articles, voices=divided, loaded=words, attributions=told)
+    blended_words(articles, voices=divided, loaded_words=words, attributions=told)
     for one, same in zip(given_tables, before, strict=True):
         pd.testing.assert_frame_equal(one, same)
 
 
-def test_voices_from_marks_alone_are_refused():
-    articles = table(TEXT)
-    marks = voices(articles, attributions="none")
-    with pytest.raises(InputError, match="quotation marks alone"):
-        blended_words(articles, voices=marks, loaded=NO_WORDS, attributions=SAID)
-
-
-@pytest.mark.parametrize("name", ["voices", "loaded", "attributions"])
-def test_a_table_without_its_columns_is_named(name):
-    tables = {"loaded": NO_WORDS, "attributions": SAID, name: quotations(table(TEXT))}
-    tables[name] = tables[name].drop(columns="start")
-    with pytest.raises(ColumnError, match=name):
-        blended_words(table(TEXT), **tables)
-
-
 def test_with_the_reader_nothing_is_blended_where_nobody_speaks():
-    assert blended_words(table("The shameful bridge opened. It is long.")).empty
+    articles = table("The shameful bridge opened. It is long.")
+    assert layer_of("blended_words", articles).empty

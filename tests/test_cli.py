@@ -19,11 +19,11 @@ from framelens import __version__, cli
 from framelens._checks import InputError
 from framelens.align import statements
 from framelens.align.coverage.result import paragraph_rates
-from framelens.annotate import voices
 from framelens.cli import main
-from framelens.cli.measuring import pieces_in_a_cell, with_totals
+from framelens.cli.arguments import pieces_in_a_cell, with_totals
 from framelens.cli.output import check_file, staged_folder, write_table
 from framelens.cli.verbs import VERBS
+from framelens.corpus import corpus_of
 from framelens.measure import Counts
 from framelens.read import read_articles
 
@@ -248,7 +248,7 @@ def test_annotate_writes_a_table_for_every_layer(folder, capsys):
     attributions = pd.read_parquet("out/spans/attributions.parquet")
     assert {"role", "kind", "depth", "probability"} <= set(attributions)
     found = pd.read_parquet("out/spans/voices.parquet")
-    expected = voices(read_articles("articles.csv").articles)
+    expected = corpus_of("articles.csv").voices
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
 
 

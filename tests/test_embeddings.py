@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._checks import InputError, MissingPartError
+from framelens._checks import MissingPartError
 from framelens.annotate import cache, embed, embeddings
 
 DAM = "The dam above Reddin broke on Monday night."
@@ -95,17 +95,6 @@ def test_a_spoilt_cache_is_not_believed(fresh):
     (file,) = Path(fresh).rglob("*.parquet")
     pd.DataFrame({"vector": [b"\x00" * 8]}).to_parquet(file)
     np.testing.assert_allclose(embed([DAM]), whole, atol=1e-6)
-
-
-@pytest.mark.parametrize("texts", ["one text", [DAM, None], [DAM, 3]])
-def test_what_is_no_list_of_texts_is_refused(texts):
-    with pytest.raises(InputError, match="embed"):
-        embed(texts)
-
-
-def test_threads_below_one_are_refused():
-    with pytest.raises(InputError, match="threads is 0"):
-        embed([DAM], threads=0)
 
 
 @pytest.mark.parametrize(

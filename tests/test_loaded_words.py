@@ -26,12 +26,6 @@ def test_loaded_words_stand_in_the_loaded_sentence():
     assert found["probability"].between(0, 1).all()
 
 
-def test_a_higher_bound_marks_a_part_of_the_same_words():
-    every, sure = loaded_words(ARTICLES, least=0.1), loaded_words(ARTICLES, least=0.5)
-    pairs = [set(zip(one["start"], one["end"], strict=True)) for one in (every, sure)]
-    assert pairs[1] <= pairs[0]
-
-
 def test_the_loaded_sentence_is_likelier():
     found = loaded_sentences(ARTICLES, sentences(ARTICLES))
     loud, plain = found["probability"].tolist()

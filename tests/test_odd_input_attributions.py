@@ -7,10 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import layer_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens.annotate import attributions, blended_words, voices
+from framelens.annotate import attributions
 from framelens.annotate.blended_words import BLENDED_KINDS
 from framelens.corpus import corpus_of
 
@@ -118,11 +119,11 @@ def test_odd_texts_are_read(name):
     articles = table(text)
     found = attributions(articles)
     check_places(text, found)
-    check_voices(text, voices(articles, attributions=found))
+    check_voices(text, layer_of("voices", articles, attributions=found))
     told = corpus_of(articles).ledger
     check_speakers(text, told)
     check_speakers(text, corpus_of(articles, marks_only=True).ledger)
-    blended = blended_words(articles, attributions=found)
+    blended = layer_of("blended_words", articles, attributions=found)
     check_places(text, blended)
     assert blended["kind"].isin(BLENDED_KINDS).all()
 
@@ -138,7 +139,7 @@ def test_a_text_without_attributions_has_no_speaker_and_one_voice():
     text = "The bridge opened in May. It is 40 metres long. Jane Lake cut the ribbon."
     assert attributions(table(text)).empty
     assert corpus_of(table(text)).ledger.empty
-    assert voices(table(text))["voice"].tolist() == ["own"]
+    assert layer_of("voices", table(text))["voice"].tolist() == ["own"]
 
 
 def test_odd_texts_do_not_touch_each_other():
@@ -162,7 +163,7 @@ def test_in_capitals_the_speakers_are_who_they_are():
 def test_an_unclosed_mark_does_not_swallow_the_rest(mark):
     rest = "\n\n".join(["The river rose by two metres on Sunday."] * 40)
     text = f"Jane Lake said: {mark}The bridge is safe.\n\n{rest}"
-    divided = voices(table(text))
+    divided = layer_of("voices", table(text))
     direct = divided[divided["voice"].eq("direct")]
     told = [text[a:b] for a, b in zip(direct["start"], direct["end"], strict=True)]
     assert told == [f"{mark}The bridge is safe."]
@@ -182,9 +183,9 @@ def test_whatever_is_thrown_together_nobody_is_invented(pieces):
     articles = table(text)
     found = attributions(articles)
     check_places(text, found)
-    check_voices(text, voices(articles, attributions=found))
+    check_voices(text, layer_of("voices", articles, attributions=found))
     check_speakers(text, corpus_of(articles).ledger)
-    check_places(text, blended_words(articles, attributions=found))
+    check_places(text, layer_of("blended_words", articles, attributions=found))
 
 
 @pytest.mark.long
@@ -196,5 +197,5 @@ def test_voices_and_speakers_of_one_paragraph_of_100_000_words():
     articles = table(text)
     found = attributions(articles)
     check_places(text, found)
-    check_voices(text, voices(articles, attributions=found))
+    check_voices(text, layer_of("voices", articles, attributions=found))
     check_speakers(text, corpus_of(articles).ledger)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from framelens._checks import InputError
-from framelens.annotate import voices
+from framelens.corpus import corpus_of
 from framelens.measure.cuts import rule_of
 from framelens.measure.terms import counted, read_words
 from framelens.simulate import Plan, simulate
@@ -161,7 +161,7 @@ def test_outlets_choose_genres_and_wire_copy():
 
 def test_what_is_quoted_is_marked_as_speech():
     articles = simulate(Plan(events=10, quoted=0.3), texts=True).articles
-    found = voices(articles, attributions="none")
+    found = corpus_of(articles, marks_only=True).voices
     length = found["end"] - found["start"]
     share = length[found["voice"].eq("direct")].sum() / length.sum()
     assert share == pytest.approx(0.3, abs=0.04)

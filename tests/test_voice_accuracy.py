@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import layer_of
 
 from benchmarks.voice_figures import TRIPLES, WORDS, differ, figure, in_words
 from benchmarks.voices import as_people_mark, as_spans, judged
-from framelens.annotate import quotations, voices
+from framelens.annotate import quotations
 from framelens.measure.accuracy import (
     OUTLETS_DIFFER,
     VOICE_ACCURACY,
@@ -161,5 +162,5 @@ def test_the_tables_that_are_read_do_not_change():
     told = as_spans(marked)
     before = told.copy()
     as_people_mark(quotations(table()), told)
-    voices(table(), attributions=told)
+    layer_of("voices", table(), attributions=told)
     pd.testing.assert_frame_equal(told, before)

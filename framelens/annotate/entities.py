@@ -11,9 +11,7 @@ from framelens.annotate.coreference import Actor, Actors
 from framelens.annotate.fallbacks import Quoted, QuotingSentences
 from framelens.annotate.noun_phrases import ARTICLES
 from framelens.annotate.pipeline import each_tokens
-from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
-from framelens.read import articles_of
 from framelens.read.stated import alias_key, read_actors
 
 if TYPE_CHECKING:
@@ -58,20 +56,15 @@ class _Entity(NamedTuple):
 
 
 def entities(
-    articles: pd.DataFrame | str | Path,
-    *,
-    actors: pd.DataFrame | str | Path | None = None,
-    quotations: pd.DataFrame | None = None,
+    articles: pd.DataFrame, *, quotations: pd.DataFrame, actors: pd.DataFrame | None
 ) -> pd.DataFrame:
     """Mark the people, bodies and states that articles name.
 
     `actors`, the analyst's table, wins: an alias is marked wherever it stands, as the
     actor that the table names, or not at all if that cell is blank.
     """
-    articles = articles_of(articles)
     table = known_actors(actors)
-    marked = mark_quotations(articles) if quotations is None else quotations
-    by_article = outermost(marked)
+    by_article = outermost(quotations)
     rows = (
         (tokens.article, one.start, one.end, f"{tokens.article}:e{number}", *one[2:])
         for tokens in each_tokens(articles)
@@ -115,10 +108,7 @@ def sentences_of(tokens: Tokens, speech: pd.DataFrame | None) -> QuotingSentence
 def _in_article(
     tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
 ) -> Iterator[_Entity]:
-    """Give the entities of one article in order, without overlaps.
-
-    The analyst's aliases come first, then people, then longer names.
-    """
+    """Give the entities of one article, apart: aliases first, people, longer names."""
     named = _named(tokens, Actors(sentences_of(tokens, speech)))
     named.sort(key=lambda one: (one.kind != "person", one.start - one.end, one.start))
     whole = {(one.start, one.end): one for one in reversed(named)}

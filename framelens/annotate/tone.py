@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from framelens._checks import (
-    InputError,
-    MissingPartError,
-    require_columns,
-    require_known,
-)
+from framelens._checks import MissingPartError, require_inside
 from framelens._layers import Layer
 from framelens.annotate.attribution_model import least_loaded, load_head, load_reader
 from framelens.annotate.one_pass import TONES, read_tokens
@@ -40,30 +35,19 @@ def pooled_spans(
     Gives shape (spans, columns), missing where a span has no token; `columns` are of
     `read_tokens`. Refuses spans of unknown articles and beyond their text.
     """
-    require_columns(spans, ["article", "start", "end"], of="spans")
     texts = dict(each_text(articles))
+    lengths = {article: len(text) for article, text in texts.items()}
+    require_inside(spans, lengths, of="spans")
     out = np.full((len(spans), len(columns)), np.nan)
     starts = spans["start"].to_numpy(dtype=np.int64)
     ends = spans["end"].to_numpy(dtype=np.int64)
     places: dict[str, list[int]] = {}
     for place, article in enumerate(spans["article"].tolist()):
         places.setdefault(article, []).append(place)
-    for article, mine in places.items():
-        require_known(article, texts, kind="article")
-        _check_inside(article, starts[mine], ends[mine], len(texts[article]))
     read = read_tokens((texts[article] for article in places), reader)
     for mine, tokens in zip(places.values(), read, strict=True):
         out[mine] = _means(tokens, starts[mine], ends[mine], columns)
     return out
-
-
-def _check_inside(article: str, starts: Integers, ends: Integers, length: int) -> None:
-    odd = (starts < 0) | (ends > length) | (starts > ends)
-    if odd.any():
-        raise InputError(
-            f"a span of article {article!r} goes from {starts[odd][0]} to "
-            f"{ends[odd][0]}; its text has {length} characters."
-        )
 
 
 def _means(
@@ -148,23 +132,12 @@ def tone(
     return found.assign(tone=names)
 
 
-def loaded_words(
-    articles: pd.DataFrame | str | Path,
-    *,
-    least: float | None = None,
-    model: str | Path | None = None,
-    threads: int = 1,
-) -> pd.DataFrame:
-    """Mark words from a probability of `least` on as loaded, with ``probability``.
-
-    If not given, `least` has the best F1 in cross-validation over topics.
-    """
+def loaded_words(articles: pd.DataFrame) -> pd.DataFrame:
+    """Mark words that are probably loaded, with their ``probability``."""
     _require_head()
-    articles = articles_of(articles)
-    reader = load_reader(model, threads=threads)
-    bound = least_loaded() if least is None else least
+    bound = least_loaded()
     texts = list(each_text(articles))
-    read = read_tokens((text for _, text in texts), reader)
+    read = read_tokens((text for _, text in texts), load_reader())
     rows = (
         (article, start, end, f"{article}:l{number}", probability)
         for (article, text), tokens in zip(texts, read, strict=True)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from framelens._checks import InputError, require_columns, require_known
 from framelens._layers import Layer
-from framelens.annotate.attributions import (
-    attributions as mark_attributions,
-)
-from framelens.annotate.furniture import furniture as mark_furniture
-from framelens.annotate.quotations import quotations as mark_quotations
 from framelens.annotate.spans import (
     SPAN_COLUMNS,
     each_text,
@@ -24,15 +17,12 @@ from framelens.annotate.spans import (
     spans_frame,
 )
 from framelens.annotate.words import word_offsets
-from framelens.read import articles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    Attributions = pd.DataFrame | Literal["none"] | None
 
     import numpy.typing as npt
+    import pandas as pd
 
     Whole = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
@@ -68,53 +58,55 @@ MARKED_VOICES = ("direct", "rest", "furniture")
 """The voices where only the marks are looked at. The rest is not the outlet's own
 voice: it holds indirect speech too."""
 
-_TOLD = ("furniture", "direct", "indirect", "own")
-_MARKED = ("furniture", "direct", "rest")
-_ROLES = ("content", "cue", "source")
-_PLACE = ["article", "start", "end"]
+
 _PIECE = ["article", "annotation", "role", "start", "end"]
 
 
 def voices(
-    articles: pd.DataFrame | str | Path,
+    articles: pd.DataFrame,
     *,
-    quotations: pd.DataFrame | None = None,
-    furniture: pd.DataFrame | None = None,
-    attributions: Attributions = None,
+    quotations: pd.DataFrame,
+    furniture: pd.DataFrame,
+    attributions: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Divide every article into voices: furniture, direct, indirect and own.
+    """Divide articles: furniture wins, then speech, then what else is attributed."""
+    said = _said(attributions, dict(each_text(articles)))
+    return _layer(
+        articles,
+        quotations,
+        furniture,
+        ("furniture", "direct", "indirect", "own"),
+        said,
+    )
 
-    Where several claim a place, the first named here wins. With ``attributions="none"``
-    no model reads, and ``rest`` stands for ``indirect`` and ``own``. Tables not given
-    are computed; rows of other articles than these are passed over.
-    """
-    articles = articles_of(articles)
-    if isinstance(attributions, str) and attributions != "none":
-        raise InputError(
-            f"attributions must be a table of spans or 'none'; got {attributions!r}."
-        )
-    quotations = mark_quotations(articles) if quotations is None else quotations
-    furniture = mark_furniture(articles) if furniture is None else furniture
-    require_columns(quotations, [*_PLACE, "kind", "depth"], of="quotations")
-    outermost = _numbers(quotations["depth"], of="quotations") == 0
-    speech = quotations[quotations["kind"].eq("speech") & outermost]
-    lengths = {article: len(text) for article, text in each_text(articles)}
-    furnished = grouped_spans(_placed(furniture, lengths, of="furniture"))
-    spoken = grouped_spans(_placed(speech, lengths, of="quotations"))
-    names: tuple[str, ...] = _MARKED
-    said: dict[str, Flags] | None = None
-    if not isinstance(attributions, str):
-        told = mark_attributions(articles) if attributions is None else attributions
-        names, said = _TOLD, _said(told, lengths)
+
+def marked_voices(
+    articles: pd.DataFrame, *, quotations: pd.DataFrame, furniture: pd.DataFrame
+) -> pd.DataFrame:
+    """Divide articles by their quotation marks alone: furniture, speech, the rest."""
+    return _layer(articles, quotations, furniture, ("furniture", "direct", "rest"))
+
+
+def _layer(
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    furniture: pd.DataFrame,
+    names: tuple[str, ...],
+    said: dict[str, Flags] | None = None,
+) -> pd.DataFrame:
+    """Give the voices of articles, in whose order claims are `names`."""
+    outermost = quotations["depth"].eq(0)
+    speech = grouped_spans(quotations[quotations["kind"].eq("speech") & outermost])
+    furnished = grouped_spans(furniture)
     rows = (
         (article, start, end, f"{article}:v{number}", names[holder])
-        for article, length in lengths.items()
+        for article, text in each_text(articles)
         for number, (start, end, holder) in enumerate(
             _divided(
-                length,
+                len(text),
                 furnished.get(article, []),
-                spoken.get(article, []),
-                [] if said is None else [said.get(article, np.zeros(length, bool))],
+                speech.get(article, []),
+                [] if said is None else [said.get(article, np.zeros(len(text), bool))],
             ),
             start=1,
         )
@@ -125,10 +117,7 @@ def voices(
 def _divided(
     length: int, furniture: Spans, speech: Spans, said: list[Flags]
 ) -> Iterator[tuple[int, int, int]]:
-    """Cover a text once, in order; the first that claims a place holds it.
-
-    Stretches of one holder that meet are joined, but for quotations.
-    """
+    """Cover a text once, in order; the first that claims a place holds it."""
     if not length:
         return
     claims = [_covered(furniture, 0, length), _covered(speech, 0, length), *said]
@@ -148,62 +137,20 @@ def _covered(spans: Spans, low: int, high: int) -> Flags:
     return covered
 
 
-def _placed(spans: pd.DataFrame, lengths: dict[str, int], *, of: str) -> pd.DataFrame:
-    """Give the rows of these articles, with places that are in their texts."""
-    require_columns(spans, _PLACE, of=of)
-    spans = spans[spans["article"].isin(set(lengths))]
-    start, end = (_numbers(spans[name], of=of) for name in ("start", "end"))
-    length = np.array([lengths[one] for one in spans["article"]], np.int64)
-    wrong = (start < 0) | (start > end) | (end > length)
-    if wrong.any():
-        one = int(np.flatnonzero(wrong)[0])
-        raise InputError(
-            f"{of}: {start[one]} to {end[one]} is no stretch of article "
-            f"{spans['article'].iloc[one]!r}, which has {length[one]:,} characters; "
-            "mark these very texts."
-        )
-    return spans.assign(start=start, end=end)
-
-
-def _said(attributions: pd.DataFrame, lengths: dict[str, int]) -> dict[str, Flags]:
+def _said(attributions: pd.DataFrame, texts: dict[str, str]) -> dict[str, Flags]:
     """Say which characters are outermost contents, less their own cue and source."""
-    needed = ["annotation", "role", "depth"]
-    require_columns(attributions, [*_PLACE, *needed], of="attributions")
-    spans = _placed(attributions, lengths, of="attributions")
-    if spans["annotation"].isna().any():
-        raise InputError("attributions: a piece lacks its annotation; name each.")
-    for role in spans["role"].unique():
-        require_known(role, _ROLES, kind="role of a piece")
-    outermost = spans[_numbers(spans["depth"], of="attributions") == 0]
+    outermost = attributions[attributions["depth"].eq(0)]
     pieces: dict[tuple[str, str], tuple[Spans, Spans]] = {}
     for article, annotation, role, *span in rows_of(outermost, *_PIECE):
         several = pieces.setdefault((article, annotation), ([], []))
         several[role == "content"].append((span[0], span[1]))
     said: dict[str, Flags] = {}
     for (article, _), (own, content) in pieces.items():
-        if content:
-            flags = said.setdefault(article, np.zeros(lengths[article], bool))
+        if content and article in texts:
+            flags = said.setdefault(article, np.zeros(len(texts[article]), bool))
             low, high = min(content)[0], max(end for _, end in content)
             flags[low:high] |= _covered(content, low, high) & ~_covered(own, low, high)
     return said
-
-
-def _numbers(column: pd.Series, *, of: str) -> Whole:
-    """Read whole numbers, also from the cells of a table that was kept as text."""
-    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64)
-    wrong = ~(np.isfinite(numbers) & (numbers == np.round(numbers)))
-    if wrong.any():
-        found = column.iloc[int(np.flatnonzero(wrong)[0])]
-        raise InputError(f"{of}: {column.name} is a whole number; found {found!r}.")
-    return numbers.astype(np.int64)
-
-
-def _marked_voices(
-    articles: pd.DataFrame, *, quotations: pd.DataFrame, furniture: pd.DataFrame
-) -> pd.DataFrame:
-    """Divide articles by their quotation marks alone."""
-    given = {"quotations": quotations, "furniture": furniture}
-    return voices(articles, **given, attributions="none")
 
 
 VOICES_LAYER = Layer(
@@ -215,6 +162,6 @@ VOICES_LAYER = Layer(
 MARKED_VOICES_LAYER = Layer(
     "marked_voices",
     (*SPAN_COLUMNS, "voice"),
-    _marked_voices,
+    marked_voices,
     needs=("quotations", "furniture"),
 )

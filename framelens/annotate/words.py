@@ -3,15 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from framelens.annotate.spans import each_text, spans_frame
-from framelens.read import articles_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
 
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
@@ -24,23 +15,6 @@ be joined by hyphens and apostrophes. No look-around, so that other engines run 
 
 LONGEST_ACRONYM = 5
 """Words in capitals of two letters up to this length keep them: US is not us."""
-
-
-def words(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """Mark every word, with ``word``, the form that is counted.
-
-    >>> import pandas as pd
-    >>> text = "Iran’s drones, the U.S. says"
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> words(articles)["word"].tolist()
-    ['iran', 'drones', 'the', 'US', 'says']
-    """
-    rows = (
-        (article, start, end, None, counted_form(text[start:end]))
-        for article, text in each_text(articles_of(articles))
-        for start, end in word_offsets(text)
-    )
-    return spans_frame(rows, layer="word", role="word", extra=["word"])
 
 
 def word_offsets(text: str) -> list[tuple[int, int]]:

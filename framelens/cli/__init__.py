@@ -74,10 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
-    """Build the parser; only a verb that was typed is asked for its arguments.
-
-    Those of `measure` are what the registered measures take, which takes time to load.
-    """
+    """Build the parser; only a verb that was typed is asked for its arguments."""
     parser = _Parser(
         prog="framelens",
         description="See how outlets frame the same event differently.",

@@ -17,8 +17,6 @@ from framelens.cli.arguments import (
     add_report,
     add_self_test,
     add_source,
-)
-from framelens.cli.measuring import (
     by_marks,
     measures,
     measures_and_alignments,

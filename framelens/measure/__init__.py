@@ -11,8 +11,7 @@ from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis, first_places
-from framelens.measure.speakers import SPEAKERS, speakers
-from framelens.measure.speakers_table import cues_table, speakers_table
+from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
 from framelens.measure.terms import TERMS, terms
 from framelens.measure.words import WORDS, words
 

@@ -427,18 +427,11 @@ def _rows_of_totals(
     counts: pd.DataFrame, totals: pd.DataFrame
 ) -> npt.NDArray[np.int64]:
     """Give the row of `totals` behind each count; -1 where there is none."""
-    names = pd.Index(totals["article"].unique())
-    voices = pd.Index(totals["voice"].unique())
-    width = len(voices) + 1
-    keys = names.get_indexer(totals["article"]) * width + voices.get_indexer(
-        totals["voice"]
+    keys, asked = (
+        pd.MultiIndex.from_frame(table[["article", "voice"]])
+        for table in (totals, counts)
     )
-    article, voice = (
-        index.get_indexer(counts[column])
-        for index, column in ((names, "article"), (voices, "voice"))
-    )
-    asked = np.where((article < 0) | (voice < 0), -1, article * width + voice)
-    rows: npt.NDArray[np.int64] = pd.Index(keys).get_indexer(asked).astype(np.int64)
+    rows: npt.NDArray[np.int64] = keys.get_indexer(asked).astype(np.int64)
     return rows
 
 

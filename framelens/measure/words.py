@@ -138,11 +138,7 @@ class Pattern(NamedTuple):
 
 
 def pattern_of(text: str, category: str, *, case: bool = False) -> Pattern:
-    """Cut a pattern into words in lower case, with `_ANY` and `_SIGN`.
-
-    >>> pattern_of("Supreme Court's", "law").tokens
-    ('supreme', 'court')
-    """
+    """Cut a pattern into words in lower case, with `_ANY` and `_SIGN`."""
     wild = text.replace("*", _ANY).replace("?", _SIGN)
     pieces = [wild[start:end] for start, end in word_offsets(wild)]
     if not pieces:

@@ -76,11 +76,7 @@ def _sentences(counts: Counts, items: list[str]) -> str:
 
 
 def _apart(counts: Counts, pair: Pair, voice: str) -> str:
-    """Say how far two outlets are apart, item by item, or why that cannot be said.
-
-    A list of items that cannot be tested is not drawn twice: the figure by outlet has
-    all of it.
-    """
+    """Say how far two outlets are apart, or why that cannot be said."""
     heading = "Who has which more" if voice == "all" else "In the outlets' own voice"
     compared = content_of(counts)
     try:

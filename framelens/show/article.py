@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns, require_known
+from framelens._checks import require_columns, require_inside, require_known
 from framelens._wording import counted
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.words import word_offsets
@@ -86,23 +86,10 @@ class Mark:
 
 
 def marks_of(spans: pd.DataFrame, *, article: str, text: str) -> list[Mark]:
-    """Turn the spans of one article into numbered marks.
-
-    By start, the longer ones first; numbered within their kind. Of the layer ``voice``
-    those of `UNMARKED` are unmarked.
-    """
+    """Turn spans into numbered marks, by start; voices of `UNMARKED` are unmarked."""
     require_columns(spans, ["article", "start", "end"], of="spans")
-    length = len(text)
     mine = spans[spans["article"] == article]
-    start, end = (
-        pd.to_numeric(mine[side], errors="coerce") for side in ("start", "end")
-    )
-    wrong = int((~((start >= 0) & (start <= end) & (end <= length))).sum())
-    if wrong:
-        raise InputError(
-            f"{counted(wrong, 'span')} of article {article!r} not within "
-            f"its {length:,} characters; take spans and articles from the same table."
-        )
+    require_inside(mine, {article: len(text)}, of="spans")
     rows = sorted(
         zip(mine["start"], mine["end"], _kinds(mine), _whose(mine), strict=True),
         key=lambda row: (row[0], -row[1]),
@@ -285,12 +272,7 @@ def article_view(
 
 
 def voices_with_speakers(corpus: Corpus) -> pd.DataFrame:
-    """Give the voices of a corpus with the speaker of every stretch.
-
-    The speaker is that of the attribution that covers most of the stretch, the
-    outermost and then the shortest of several; missing where none does, and in other
-    voices than ``direct`` and ``indirect``.
-    """
+    """Give the voices, with the speaker of the attribution that covers most of each."""
     voices = corpus.voices
     attributions = dict(tuple(corpus.ledger.groupby("article", sort=False)))
     speakers: list[object] = [None] * len(voices)

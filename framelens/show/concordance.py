@@ -249,12 +249,7 @@ def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
 
 
 def _around(text: str, places: _Places, place: tuple[int, int], width: int) -> _Sides:
-    """Give what stands on both sides of a place, without words that the width cuts.
-
-    >>> text = "Nobody knows the so-called way home."
-    >>> _around(text, word_offsets(text), (13, 16), 12)
-    ('knows ', ' so-called ')
-    """
+    """Give what stands on both sides of a place, without words that the width cuts."""
     start, end = place
     begin, stop = max(0, start - width), min(len(text), end + width)
     if begin:  # else nothing is cut

@@ -164,11 +164,7 @@ def _frame(
 
 
 def scale_marks(full: float, *, most: int) -> list[float]:
-    """Choose the shares that a scale marks: 0, and at most so many round ones.
-
-    >>> scale_marks(63.5, most=4), scale_marks(63.5, most=1), scale_marks(0.7, most=4)
-    ([0.0, 20.0, 40.0, 60.0], [0.0, 50.0], [0.0, 0.2, 0.4, 0.6])
-    """
+    """Choose the shares that a scale marks: 0, and at most so many round ones."""
     steps = (base * 10.0**power for power in range(-6, 3) for base in (1, 2, 5))
     step = next((size for size in steps if full / size < most + 1), full)
     return [round(step * mark, 8) for mark in range(int(full / step) + 1)]
@@ -272,11 +268,7 @@ def _is_content(names: pd.Index) -> np.ndarray[Any, np.dtype[np.bool_]]:
 
 
 def lanes_of(counts: Counts, *, most: int) -> Lanes:
-    """Add counts up by outlet and voice, for the items that occur most.
-
-    At most `most` rows: of a list, the last one for all others; of a vocabulary, no
-    function words, such as "the".
-    """
+    """Add counts up by outlet and voice, for the items that occur most."""
     totals = counts.totals
     voices = ordered_voices(totals["voice"])
     outlet_of = totals["outlet"].map(lambda name: stated(name, "outlet"))

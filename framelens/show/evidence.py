@@ -92,10 +92,7 @@ def evidence_list(
 
 
 def in_sentences(places: pd.DataFrame, corpus: Corpus) -> list[tuple[str, str, str]]:
-    """Give each place in its sentences: what is before it, itself, and what is after.
-
-    `places` have ``article, start, end``, and ``text`` where it is known.
-    """
+    """Give what is before each place in its sentences, itself, and what is after."""
     holding = corpus.where(article=list(places["article"].unique()))
     texts = dict(each_text(holding.articles))
     sentences = {

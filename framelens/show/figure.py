@@ -188,11 +188,7 @@ def _scaled(svg: str, scale: float) -> str:
 
 @contextmanager
 def _as_slide(figure: Figure) -> Iterator[float]:
-    """Lay the drawing out with title, caption and source; give the enlargement.
-
-    The drawing keeps the room that it was made for, and the slide is as large as
-    it has to be around it; so nothing overlaps, however many items there are.
-    """
+    """Lay the drawing out on a slide as large as it needs; give the enlargement."""
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     drawing = figure.drawing

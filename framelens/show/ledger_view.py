@@ -84,10 +84,7 @@ ORDERED@media (max-width: 52rem) {
 
 
 def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Give every row of a ledger its rank in each of `ORDERS`, one column per order.
-
-    From 0; ties rank alike, most words come first, what is missing comes last.
-    """
+    """Give every row its rank in each of `ORDERS`, from 0; missing ones are last."""
     order = {"place": list(range(len(ledger)))}
     for name in list(ORDERS)[1:]:
         column = ledger[_COLUMNS.get(name, name)]

@@ -103,10 +103,7 @@ def _side(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shown(side: pd.DataFrame, *, wide: bool) -> pd.DataFrame:
-    """Give them as a page has them: words in one column, classes in a line.
-
-    Of many outlets each has a single column.
-    """
+    """Give them as a page has them; of many outlets each has a single column."""
     words = [
         f"{direct:,} + {indirect:,}" if direct + indirect else "0"
         for direct, indirect in zip(side["direct"], side["indirect"], strict=True)

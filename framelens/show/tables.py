@@ -200,10 +200,7 @@ def grid(
     heads: Sequence[tuple[str, str]],
     rows: Iterable[Sequence[str]],
 ) -> str:
-    """Lay out rows of cells of HTML, of which the first names its row.
-
-    `heads` have their alignment; one without a name heads the names.
-    """
+    """Lay out rows of HTML cells under heads with alignment; the first is its name."""
     sides = [side for _, side in heads]
     head = "".join(
         f'<th scope="col" {side}>{escape(name)}</th>' if name else f"<td {side}></td>"

@@ -276,10 +276,7 @@ class Near(NamedTuple):
 
 
 def matrix_of(coverage: Coverage) -> CoverageMatrix:
-    """Line the claims of each event up across its outlets.
-
-    Each unit is in one claim. The order of articles does not matter.
-    """
+    """Line claims up across the outlets of each event; each unit is in one claim."""
     places, near = coverage.places, _nearest(coverage.table)
     units: dict[str, list[Place]] = defaultdict(list)
     for unit in dict.fromkeys(unit for unit, _ in near):

@@ -74,15 +74,7 @@ _TELLING = 0.5  # rarity from which a shared word is worth naming
 
 
 def status_of(score: float, *, words: int, distinctive: int) -> str:
-    """Say what a unit is, from the score of its nearest counterpart.
-
-    `words` is its length; `distinctive`, how many distinctive words both have.
-
-    >>> [status_of(score, words=30, distinctive=0) for score in (0.3, 0.49, 0.7)]
-    ['only here', 'uncertain', 'counterpart']
-    >>> status_of(0.3, words=4, distinctive=0), status_of(0.3, words=30, distinctive=2)
-    ('uncertain', 'uncertain')
-    """
+    """Say what a unit is, by its best score, length and distinctive words in common."""
     if score >= COUNTERPART_FROM:
         return COUNTERPART
     sure = words >= SHORTEST_UNIT and distinctive < DISTINCTIVE_WORDS
@@ -177,11 +169,7 @@ def passages(
 def story_of(
     text: str, stretches: Iterable[tuple[int, int]], furniture: Offsets
 ) -> Offsets:
-    r"""Take furniture out of stretches; keep what has a word, without white space.
-
-    >>> story_of("PARIS – The dam held. \n\n***", [(0, 22), (24, 27)], [(0, 8)])
-    [(8, 21)]
-    """
+    """Take furniture out of stretches; keep what has a word, without white space."""
     spans = sorted(furniture)
     left = chain.from_iterable(without(spans, *stretch) for stretch in stretches)
     return [_trimmed(text, *piece) for piece in left if words_in(text, *piece)]
@@ -193,11 +181,7 @@ def words_in(text: str, start: int, end: int) -> int:
 
 
 def without(furniture: Offsets, start: int, end: int) -> Offsets:
-    """Give what is left of a stretch when furniture, in order, is taken out.
-
-    >>> without([(0, 4), (7, 8)], 2, 10)
-    [(4, 7), (8, 10)]
-    """
+    """Give what is left of a stretch when furniture, in order, is taken out."""
     edges = [(start, start), *_clip(furniture, start, end), (end, end)]
     return [
         (left[1], right[0]) for left, right in pairwise(edges) if right[0] > left[1]
@@ -222,10 +206,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def scores(story: Story, other: Story) -> Scores:
-    """Score every passage of another article (columns) against every unit of a story.
-
-    By the embeddings, and by the share of the unit's words, by rarity, that it has.
-    """
+    """Score passages (columns) against units, by embeddings and rare words shared."""
     cosine = story.unit_vectors.astype(float) @ other.passage_vectors.T.astype(float)
     shared = _shared_share(story.unit_words, other.passage_words)
     both: Scores = WEIGHT_OF_MEANING * cosine + (1 - WEIGHT_OF_MEANING) * shared
@@ -233,11 +214,7 @@ def scores(story: Story, other: Story) -> Scores:
 
 
 def nearest(row: Scores, passages: Offsets) -> int:
-    """Choose among passages: the shortest of those that score nearly best.
-
-    >>> nearest(np.array([0.2, 0.71, 0.74]), [(0, 9), (10, 20), (10, 60)])
-    1
-    """
+    """Choose among passages: the shortest of those that score nearly best."""
     length = [end - start for start, end in passages]
     close = np.flatnonzero(row >= row.max() - SLACK)
     return int(min(close, key=lambda place: (length[place], -row[place])))

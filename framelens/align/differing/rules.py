@@ -61,10 +61,7 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True)
 class Difference:
-    """Something to read in two passages that speak of the same thing.
-
-    `kind` is one of `KINDS`; of a negation, `here` or `there` is empty.
-    """
+    """What to read in two passages; of a negation, `here` or `there` is empty."""
 
     kind: str
     here: tuple[Mark, ...]
@@ -153,11 +150,7 @@ def worded_alike(one: str, other: str) -> list[tuple[Stretch, Stretch]]:
 
 
 def sentences_of(text: str) -> list[Stretch]:
-    """Cut a text into sentences at full stops and line ends, roughly.
-
-    >>> sentences_of("It broke. “Why?” asked Mr. Orr. Nobody knew.")
-    [(0, 9), (10, 31), (32, 44)]
-    """
+    """Cut a text into sentences at full stops and line ends, roughly."""
     edges = [0]
     for match in _SENTENCE_END.finditer(text):
         ended = _ABBREVIATED.search(text, 0, match.start())
@@ -299,11 +292,7 @@ def _negation(tokens: list[Token], place: int) -> Iterator[Mark]:
 
 
 def negated_words(text: str, mark: Mark) -> frozenset[str]:
-    """Give the stems of the two telling words behind a negation; no numbers, weekdays.
-
-    >>> sorted(negated_words("It did not really break again.", Mark(7, 10, "not")))
-    ['break', 'reall']
-    """
+    """Give the stems of the two telling words behind a negation; none of when."""
     behind = (
         token.text
         for token in tokens_of(text[mark.end :])
@@ -334,13 +323,7 @@ def _opposed(one: str, other: str) -> Iterator[Both]:
 
 
 def poles(text: str) -> dict[tuple[int, int], list[Mark]]:
-    """Find words that have an opposite, by pair and side; not one that is negated.
-
-    Pairs are numbered as in the list of opposites, then its classes of verbs.
-
-    >>> poles("She was not convicted; he was cleared.")
-    {(4, 1): [Mark(start=30, end=37, value='cleared')]}
-    """
+    """Find words that have an opposite, by pair and side; not one that is negated."""
     tokens = tokens_of(text)
     marks: dict[tuple[int, int], list[Mark]] = {}
     for place, token in enumerate(tokens):

@@ -15,8 +15,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.align.passages.maximal import dense, maximal
-from framelens.align.passages.windows import Windows, shared_windows
-from framelens.annotate.word_codes import Words, words_of
+from framelens.annotate.word_codes import Words, numbered, words_of
 from framelens.annotate.words import WORD, word_offsets
 
 if TYPE_CHECKING:
@@ -68,12 +67,7 @@ class Passages:
 
 
 def folded_words(texts: pd.Series[str]) -> Words:
-    """Take texts apart into words that are the same in capitals and small letters.
-
-    >>> import pandas as pd
-    >>> folded_words(pd.Series(["The U.S. and us", "us US"])).code.tolist()
-    [1, 2, 0, 2, 2, 2]
-    """
+    """Take texts apart into words that are the same in capitals and small letters."""
     words = words_of(texts)
     folded = [name.casefold() for name in words.names]
     rank = {name: number for number, name in enumerate(sorted(set(folded)))}
@@ -91,22 +85,19 @@ def find_passages(
     *,
     furniture: Furniture | None = None,
 ) -> Passages:
-    """Find every maximal passage that at least two articles share.
-
-    Those without an outlet count as one. Passages consist of boilerplate or have none.
-    """
+    """Find every maximal passage that at least two articles share."""
     size, edges = rules.shortest, words.edges
-    windows = shared_windows(words, size)
+    windows = _shared_windows(words, size)
     frequent = _frequent(windows, np.diff(edges), outlets, rules)
     taken = np.zeros(len(words.code), bool)
     for step in range(size):
-        taken[windows.place[frequent] + step] = True
-    rest = _outside(windows.only(~frequent), taken, size)
+        taken[windows["place"][frequent] + step] = True
+    rest = _outside(windows[~frequent], taken, size)
     if furniture is not None:
-        for row, begin, end in furniture(np.unique(rest.article)):
+        for row, begin, end in furniture(np.unique(rest["article"])):
             taken[edges[row] + begin : edges[row] + end] = True
         rest = _outside(rest, taken, size)
-    parts = _places(rest, size), _places(windows.only(frequent), size)
+    parts = _places(rest, size), _places(windows[frequent], size)
     passage, first, last = (np.concatenate(both) for both in zip(*parts, strict=True))
     ordinary = len(parts[0][0])
     passage[ordinary:] += 1 + parts[0][0].max(initial=-1)
@@ -163,10 +154,7 @@ def offsets_of(passages: Passages, texts: pd.Series[str]) -> tuple[Whole, Whole]
 
 
 def pairs_within(passages: Passages, *, every: int) -> Pairs:
-    """Give passage and both articles, in order, of every pair that shares a passage.
-
-    Of a passage in more than `every` articles, each with the first and the one before.
-    """
+    """Give passage and both articles of pairs; of many articles, a chain of pairs."""
     cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
     new = np.flatnonzero(np.diff(cells[0], prepend=-1))
     size = np.diff(new, append=cells.shape[1])
@@ -252,35 +240,54 @@ def _starts(text: str, limit: int) -> list[int]:
     return list(takewhile(lambda start: start < limit, starts))
 
 
+def _shared_windows(words: Words, size: int) -> pd.DataFrame:
+    """Find runs of `size` words that two articles have: ``kind, place, article``."""
+    number = numbered(words, size)
+    times = np.bincount(number + 1, minlength=1)
+    times[0] = 0  # where no window begins
+    place = np.flatnonzero(times[number + 1] > 1)
+    article = np.searchsorted(words.edges, place, side="right") - 1
+    kind = number[place].astype(np.int64)
+    return _shared(pd.DataFrame({"kind": kind, "place": place, "article": article}))
+
+
+def _shared(windows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the windows whose words stand in at least two articles."""
+    articles = windows.groupby("kind")["article"]
+    return windows[articles.transform("min") < articles.transform("max")]
+
+
 def _frequent(
-    windows: Windows, sizes: Whole, outlets: Iterable[object], rules: Rules
+    windows: pd.DataFrame, sizes: Whole, outlets: Iterable[object], rules: Rules
 ) -> Flags:
     """Mark windows that stand in too many articles to be anything but boilerplate."""
     outlet, names = pd.factorize(
         pd.Series(list(outlets), dtype=object), use_na_sentinel=False
     )
     worded = np.bincount(outlet[sizes > 0], minlength=len(names))
-    often = np.flatnonzero(windows.cells() & (windows.articles() >= rules.fewest))
-    key = windows.kind[often] * len(names) + outlet[windows.article[often]]
-    cell, articles = np.unique(key, return_counts=True)
-    kind, number = np.divmod(cell, max(len(names), 1))
-    over = (articles >= rules.fewest) & (articles > rules.share * worded[number])
-    return np.isin(windows.kind, kind[over]) | (windows.articles() > rules.most)
+    cells = windows.drop_duplicates(["kind", "article"])
+    articles = cells["kind"].value_counts()
+    often = cells[cells["kind"].isin(articles.index[articles >= rules.fewest])]
+    often = often.assign(outlet=outlet[often["article"]])
+    held = often.groupby(["kind", "outlet"]).size().reset_index(name="articles")
+    least = np.maximum(rules.share * worded[held["outlet"]], rules.fewest - 1)
+    over = held["kind"][held["articles"] > least]
+    frequent: Flags = (
+        windows["kind"].isin([*over, *articles.index[articles > rules.most]]).to_numpy()
+    )
+    return frequent
 
 
-def _outside(windows: Windows, taken: Flags, size: int) -> Windows:
+def _outside(windows: pd.DataFrame, taken: Flags, size: int) -> pd.DataFrame:
     """Keep windows without a word that is taken, if two articles still share them."""
-    free = np.ones(len(windows.place), bool)
-    for step in range(size):
-        free &= ~taken[windows.place + step]
-    return windows.only(free).shared()
+    place = windows["place"].to_numpy()
+    free = ~np.any([taken[place + step] for step in range(size)], axis=0)
+    return _shared(windows[free])
 
 
-def _places(windows: Windows, size: int) -> tuple[Whole, Whole, Whole]:
+def _places(windows: pd.DataFrame, size: int) -> tuple[Whole, Whole, Whole]:
     """Give passage, first word and the one after the last, by passage and place."""
-    order = np.argsort(windows.place)
-    place, kind = windows.place[order], windows.kind[order]
-    article = windows.article[order]
+    kind, place, article = windows.sort_values("place").to_numpy().T
     on = (np.diff(place) == 1) & (np.diff(article) == 0)
     joined = _joined(kind, on)
     begins = np.flatnonzero(~np.append(False, joined)[: len(kind)])
