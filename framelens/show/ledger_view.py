@@ -9,6 +9,7 @@ hidden and the rows are as they were given.
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -30,8 +31,6 @@ from framelens.show.text import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from framelens.corpus import Corpus
 
 
@@ -49,38 +48,7 @@ ORDERS = {
 
 _COLUMNS = {"cue": "cue_class", "speaker": "actor"}
 
-_STYLE = """
-@supports selector(:has(a)) and (grid-template-columns: subgrid) {
-#ID fieldset { display: flex; flex-wrap: wrap; gap: .2rem 1rem; border: 0; margin: 0;
-  padding: .3rem 0; font-size: .9em; }
-#ID legend { float: left; padding: 0; font-weight: 600; }
-#ID label { white-space: nowrap; cursor: pointer; }
-#ID input { margin: 0 .3em 0 0; vertical-align: baseline; }
-#ID table { display: grid; width: 100%; max-width: none; table-layout: auto;
-  grid-template-columns: auto fit-content(6.5rem) fit-content(8rem) fit-content(7rem)
-  fit-content(7.5rem) minmax(14rem, 1fr) fit-content(5rem) auto auto; }
-#ID thead, #ID tbody, #ID tr { display: grid; grid-column: 1 / -1;
-  grid-template-columns: subgrid; }
-#ID caption { display: block; grid-column: 1 / -1; }
-#ID th, #ID td { display: block; overflow-wrap: break-word; max-width: none; }
-#ID tbody tr { order: var(--place); }
-ORDERED@media (max-width: 52rem) {
-  #ID table { grid-template-columns: auto repeat(6, 1fr); }
-  #ID thead { display: none; }
-  #ID tbody tr { padding: .5rem 0; border-bottom: 1px solid #bbb; }
-  #ID tbody th, #ID tbody td { border: 0; padding: .1rem .6rem .1rem 0; }
-  #ID tbody th { grid-row: 1 / span 5; }
-  #ID tbody td { grid-column-end: span 3; }
-  #ID td:nth-child(6) { grid-column: 2 / -1; }
-  #ID td:nth-child(8)::before { content: "words: "; }
-  #ID td:nth-child(9)::before { content: "at "; }
-  #ID td:nth-child(n+7) { grid-column-end: span 2; text-align: left !important; }
-}
-#ID details { border: 0; }
-#ID summary { padding: 0; font-weight: 400; cursor: pointer; }
-#ID details > p { margin: .4rem 0 .2rem; }
-}
-"""
+_STYLE = "\n" + Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 
 def ranks(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +71,7 @@ def choice(identifier: str) -> str:
         f"#ID:has(.by-{name}:checked) tbody tr {{ order: var(--{name}); }}\n"
         for name in ORDERS
     )
-    style = _STYLE.replace("ORDERED", ordered).replace("#ID", f"#{identifier}")
+    style = _STYLE.replace("/* ORDERS */\n", ordered).replace("#ID", f"#{identifier}")
     choices = "".join(
         f'<label><input type="radio" name="{identifier}" class="by-{name}"'
         f"{' checked' if name == 'place' else ''}>{escape(called)}</label>"
