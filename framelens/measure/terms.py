@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.sparse import positions, sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from framelens.measure.counts import Find
     from framelens.measure.cuts import Rule
 
-    Matches = Callable[[str], Iterable[tuple[int, int]]]
+    Whole = npt.NDArray[np.int64]
+    Flags = npt.NDArray[np.bool_]
 
 BATCH = 10_000
 """Articles that are read at a time: enough for speed, few enough for memory."""
@@ -110,8 +111,10 @@ def occurrences(
         part = replace(corpus, articles=articles[may].reset_index(drop=True))
         wanted = form.split(" ")
         sentences = part.sentences if len(wanted) > 1 and len(part) else None
-        rule = rule_of(part.voices, sentences, within)
-        evidence = places(part.articles, partial(_matches, wanted=wanted), rule)
+        search = Search.of(part, rule_of(part.voices, sentences, within))
+        names = np.array(search.read.words.names, dtype=object)
+        begins = search.begins([names == word for word in wanted])
+        evidence = search.evidence(begins, begins + len(wanted))
         if len(evidence):
             break
     return evidence
@@ -151,6 +154,62 @@ def read_words(articles: pd.DataFrame, rule: Rule) -> WordsRead:
     return WordsRead(keys, reader.words(), slots, rule.voices)
 
 
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Articles read word by word, and which stretch (`text_of`) each word stands in."""
+
+    corpus: Corpus
+    rule: Rule
+    read: WordsRead
+    text_of: Whole
+
+    @classmethod
+    def of(cls, corpus: Corpus, rule: Rule) -> Self:
+        """Read articles."""
+        read = read_words(corpus.articles, rule)
+        size = np.diff(read.words.edges)
+        return cls(corpus, rule, read, np.repeat(np.arange(len(size)), size))
+
+    def begins(self, wanted: Sequence[Flags]) -> Whole:
+        """Give where runs of words begin; `wanted` says which words may be in each."""
+        code, last = self.read.words.code, len(wanted) - 1
+        begins: Whole = np.flatnonzero(wanted[0][code])
+        begins = begins[begins + last < len(code)]
+        begins = begins[self.text_of[begins] == self.text_of[begins + last]]
+        for step, flags in enumerate(wanted[1:], start=1):
+            begins = begins[flags[code[begins + step]]]
+        return begins
+
+    def spans(
+        self, begins: Whole, ends: Whole
+    ) -> list[tuple[int, list[tuple[int, int]], str]]:
+        """Give article's row, places of the words and text of each run, in order."""
+        row_of = self.read.slot // max(len(self.read.voices), 1)
+        rows = row_of[self.text_of[begins]]
+        held, which = np.unique(rows, return_inverse=True)
+        articles = self.corpus.articles.iloc[held]
+        texts = articles["text"].tolist()
+        stretches = cuts(articles["article"].tolist(), texts, self.rule)
+        places: list[list[tuple[int, int]]] = [[] for _ in texts]
+        starts = zip(stretches.article.tolist(), stretches.start.tolist(), strict=True)
+        for (row, start), text in zip(starts, stretches.texts, strict=True):
+            places[row] += [(start + a, start + b) for a, b in word_offsets(text)]
+        zero = self.read.words.edges[np.searchsorted(row_of, held)][which]
+        runs = np.stack([rows, which, begins - zero, ends - zero], axis=1).tolist()
+        return [(row, places[at][a:b], texts[at]) for row, at, a, b in runs]
+
+    def evidence(self, begins: Whole, ends: Whole) -> pd.DataFrame:
+        """Give article, outlet, voice, start, end and text of runs of words."""
+        keys = self.corpus.articles[["article", "outlet"]].to_numpy(object)
+        voice = self.read.slot[self.text_of[begins]] % max(len(self.read.voices), 1)
+        spans = zip(self.spans(begins, ends), voice.tolist(), strict=True)
+        rows = (
+            (*keys[row], self.read.voices[number], words[0][0], words[-1][1], text)
+            for (row, words, text), number in spans
+        )
+        return evidence_table((*row[:5], row[5][row[3] : row[4]]) for row in rows)
+
+
 def counted(
     read: WordsRead,
     order: int,
@@ -181,29 +240,6 @@ def totals_of(
     return totals.assign(voice=names, n=number[slot])[TOTAL_COLUMNS], rows
 
 
-def places(articles: pd.DataFrame, matches: Matches, rule: Rule) -> pd.DataFrame:
-    """Find what matches in every stretch: article, outlet, voice, start, end, text."""
-    texts = articles["text"].tolist()
-    stretches = cuts(articles["article"].tolist(), texts, rule)
-    rows_of = zip(
-        stretches.article.tolist(),
-        stretches.start.tolist(),
-        stretches.voice.tolist(),
-        stretches.texts,
-        strict=True,
-    )
-    rows = sorted(
-        (article, start + first, start + last, rule.voices[voice])
-        for article, start, voice, text in rows_of
-        for first, last in matches(text)
-    )
-    keys = articles.reindex(columns=["article", "outlet"]).to_numpy(object)
-    return evidence_table(
-        (*keys[row], voice, start, end, texts[row][start:end])
-        for row, start, end, voice in rows
-    )
-
-
 def may_hold(text: str, item: str) -> bool:
     """Whether the letters of an item stand in a text at all; never wrongly no."""
     if not item.isascii():
@@ -212,16 +248,6 @@ def may_hold(text: str, item: str) -> bool:
     return all(
         word in (lower if word == word.lower() else upper) for word in item.split(" ")
     )
-
-
-def _matches(text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
-    """Give start and end of every run of words whose forms are those wanted."""
-    offsets = word_offsets(text)
-    forms = [counted_form(text[start:end]) for start, end in offsets]
-    more = len(wanted) - 1
-    for place in range(len(forms) - more):
-        if forms[place : place + more + 1] == wanted:
-            yield offsets[place][0], offsets[place + more][1]
 
 
 TERMS = Measure(

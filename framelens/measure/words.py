@@ -8,8 +8,9 @@ sentences, or where upper case matters, is the text itself looked at.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,25 +20,24 @@ from scipy.sparse import csr_array
 
 from framelens._checks import InputError
 from framelens._declared import Measure, Option
+from framelens.annotate.spans import grouped_spans
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.measure.counts import Counts, evidence_table
-from framelens.measure.cuts import cuts, rule_of
+from framelens.measure.counts import Counts
+from framelens.measure.cuts import rule_of
 from framelens.measure.dictionary import read_dictionary
 from framelens.measure.sparse import Sparse
-from framelens.measure.terms import read_words, totals_of
+from framelens.measure.terms import Search, totals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     import numpy.typing as npt
     import pandas as pd
 
     from framelens.corpus import Corpus
-    from framelens.measure.cuts import Rule
     from framelens.measure.dictionary import Source
-    from framelens.measure.terms import WordsRead
 
     Whole = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 _ANY, _SIGN = "\ua729", "\ua72b"
 """Letters that no news text has: they stand for ``*`` and ``?`` while a pattern is cut
 into words, since the token pattern would cut at the signs themselves."""
-
-_WILD = {_ANY: "*", _SIGN: "?"}
 
 _ENDS_SENTENCE = re.compile(r"[.!?…\n]")
 """What may part sentences between two words; without it one sentence goes on."""
@@ -111,7 +109,7 @@ def words(
         for category, patterns in sorted(read_dictionary(dictionary).items())
     }
     corpus = corpus_of(corpus)
-    search = _Search.of(corpus)
+    search = _Search.of(corpus, rule_of(corpus.voices))
     totals, rows = totals_of(search.read)
     row_of = rows[search.text_of]
     counted = [
@@ -157,139 +155,69 @@ def _as_typed(word: str) -> str:
     return bare[: len(form)] if bare[: len(form)].lower() == form.lower() else form
 
 
-@dataclass(frozen=True, eq=False)
-class _Search:
-    """A corpus read word by word, and where each word stands in it."""
-
-    corpus: Corpus
-    rule: Rule
-    read: WordsRead
-    text_of: Whole
-    names: pl.Series
-    order: Whole
-    first: Whole
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> _Search:
-        """Read a corpus."""
-        rule = rule_of(corpus.voices)
-        read = read_words(corpus.articles, rule)
-        code, edges = read.words.code, read.words.edges
-        order = np.argsort(code, kind="stable")
-        counts = np.bincount(code, minlength=len(read.words.names))
-        first = np.concatenate([[0], np.cumsum(counts)])
-        text_of = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
-        names = pl.Series(read.words.names, dtype=pl.String).str.to_lowercase()
-        return cls(corpus, rule, read, text_of, names, order, first)
+class _Search(Search):
+    """Articles in which the words and phrases of a dictionary are looked for."""
 
     def covered(self, patterns: list[Pattern]) -> Flags:
         """Say of every word whether one of several patterns falls on it."""
         flags = np.zeros(len(self.text_of), dtype=bool)
+        single = np.zeros(len(self.read.words.names), dtype=bool)
         for pattern in patterns:
-            begins = self._begins(pattern)
+            if len(pattern.tokens) == 1 and pattern.typed is None:
+                single |= self._named(pattern.tokens[0])
+                continue
+            begins = self.matches(pattern)
             for step in range(len(pattern.tokens)):
                 flags[begins + step] = True
-        return flags
+        return flags | single[self.read.words.code]
 
-    def matches(self, patterns: list[Pattern]) -> Iterator[tuple[int, int]]:
-        """Give where each match begins, and behind which word it ends, in order."""
-        runs = [
-            (place, place + len(pattern.tokens))
-            for pattern in patterns
-            for place in self._begins(pattern).tolist()
-        ]
-        yield from sorted(runs)
-
-    def _begins(self, pattern: Pattern) -> Whole:
+    def matches(self, pattern: Pattern) -> Whole:
         """Give the places where a pattern begins."""
-        kinds = [self._kinds(token) for token in pattern.tokens]
-        sizes = [self.first[kind + 1] - self.first[kind] for kind in kinds]
-        rarest = int(np.argmin([size.sum() for size in sizes]))
-        runs = zip(self.first[kinds[rarest]], sizes[rarest], strict=True)
-        places = [self.order[start : start + size] for start, size in runs]
-        begins = np.concatenate([*places, np.zeros(0, np.int64)]) - rarest
-        last = len(kinds) - 1
-        begins = begins[(begins >= 0) & (begins + last < len(self.text_of))]
-        begins = begins[self.text_of[begins] == self.text_of[begins + last]]
-        for step, kind in enumerate(kinds):
-            if step != rarest:
-                wanted = np.zeros(len(self.names), dtype=bool)
-                wanted[kind] = True
-                begins = begins[wanted[self.read.words.code[begins + step]]]
-        begins = np.sort(begins)
-        if (last or pattern.typed) and len(begins):
+        begins = self.begins([self._named(token) for token in pattern.tokens])
+        if (len(pattern.tokens) > 1 or pattern.typed) and len(begins):
             begins = begins[self._verified(begins, pattern)]
         return begins
 
-    def _kinds(self, token: str) -> Whole:
-        """Give the numbers of the different words that a token stands for."""
-        if not any(sign in token for sign in _WILD):
-            return (self.names == token).arg_true().to_numpy().astype(np.int64)
-        matching = self.names.str.contains(_regex(token))
-        return matching.arg_true().to_numpy().astype(np.int64)
+    @cached_property
+    def _lower(self) -> pl.Series:
+        """The different words, in lower case."""
+        return pl.Series(self.read.words.names, dtype=pl.String).str.to_lowercase()
+
+    def _named(self, token: str) -> Flags:
+        """Say which of the different words a token stands for."""
+        if _ANY in token or _SIGN in token:
+            return self._lower.str.contains(_regex(token)).to_numpy()
+        return (self._lower == token).to_numpy()
 
     def _verified(self, begins: Whole, pattern: Pattern) -> Flags:
         """Look at the text: whether it is one sentence, and in the right case."""
         spans = self.spans(begins, begins + len(pattern.tokens))
         right = np.ones(len(spans), dtype=bool)
         doubtful = []
-        for row, (article, places, text) in enumerate(spans):
+        for place, (row, places, text) in enumerate(spans):
             pieces = [text[start:end] for start, end in places]
             if pattern.typed is not None:
-                right[row] = all(
+                right[place] = all(
                     re.fullmatch(_regex(typed), _as_typed(piece))
                     for typed, piece in zip(pattern.typed, pieces, strict=True)
                 )
-            ends = [end for _, end in places[:-1]]
-            starts = [start for start, _ in places[1:]]
-            gaps = (text[a:b] for a, b in zip(ends, starts, strict=True))
-            if right[row] and any(map(_ENDS_SENTENCE.search, gaps)):
-                doubtful.append((row, article, places[0][0], places[-1][1]))
+            gaps = (text[one[1] : other[0]] for one, other in pairwise(places))
+            if right[place] and any(map(_ENDS_SENTENCE.search, gaps)):
+                doubtful.append((place, row, places[0][0], places[-1][1]))
         if doubtful:
-            right[[row for row, *_ in doubtful]] = self._in_one_sentence(doubtful)
+            right[[place for place, *_ in doubtful]] = self._in_one_sentence(doubtful)
         return right
 
-    def _in_one_sentence(self, spans: list[tuple[int, str, int, int]]) -> list[bool]:
+    def _in_one_sentence(self, spans: list[tuple[int, int, int, int]]) -> list[bool]:
         """Say whether each span lies in one sentence of its article."""
-        names = {article for _, article, _, _ in spans}
+        rows = sorted({row for _, row, _, _ in spans})
         articles = self.corpus.articles
-        part = articles[articles["article"].isin(names)].reset_index(drop=True)
-        sentences = replace(self.corpus, articles=part).sentences
-        edges = {
-            article: (part["start"].to_numpy(), part["end"].to_numpy())
-            for article, part in sentences.groupby("article", sort=False)
-        }
-        inside = []
-        for _, article, start, end in spans:
-            starts, ends = edges[article]
-            inside.append(bool(((starts <= start) & (end <= ends)).any()))
-        return inside
-
-    def spans(
-        self, begins: Whole, ends: Whole
-    ) -> list[tuple[str, list[tuple[int, int]], str]]:
-        """Give article, places of the words and text of each run of words, in order."""
-        width = max(len(self.read.voices), 1)
-        row_of = self.read.slot // width
-        rows = row_of[self.text_of[begins]]
-        articles = self.corpus.articles.iloc[np.unique(rows)]
-        names, texts = articles["article"].tolist(), articles["text"].tolist()
-        stretches = cuts(names, texts, self.rule)
-        places: list[list[tuple[int, int]]] = [[] for _ in names]
-        for article, start, text in zip(
-            stretches.article.tolist(),
-            stretches.start.tolist(),
-            stretches.texts,
-            strict=True,
-        ):
-            places[article] += [(start + a, start + b) for a, b in word_offsets(text)]
-        edges = self.read.words.edges
-        zero = edges[np.searchsorted(row_of, np.unique(rows))]  # its first word of all
-        which = np.searchsorted(np.unique(rows), rows)
-        runs = zip(which.tolist(), begins.tolist(), ends.tolist(), strict=True)
+        part = articles.iloc[rows].reset_index(drop=True)
+        edges = grouped_spans(replace(self.corpus, articles=part).sentences)
+        names = articles["article"].tolist()
         return [
-            (names[row], places[row][begin - zero[row] : end - zero[row]], texts[row])
-            for row, begin, end in runs
+            any(first <= start and end <= last for first, last in edges[names[row]])
+            for _, row, start, end in spans
         ]
 
 
@@ -303,26 +231,19 @@ def _occurrences(
     corpus: Corpus, item: str, *, categories: Mapping[str, list[Pattern]]
 ) -> pd.DataFrame:
     """Find the words of a category; matches that share a word are one span."""
-    search = _Search.of(corpus)
+    search = _Search.of(corpus, rule_of(corpus.voices))
     runs: list[list[int]] = []
-    for begin, end in search.matches(categories.get(item, [])):
+    for begin, end in sorted(
+        (place, place + len(pattern.tokens))
+        for pattern in categories.get(item, [])
+        for place in search.matches(pattern).tolist()
+    ):
         if runs and begin < runs[-1][1]:
             runs[-1][1] = max(end, runs[-1][1])
         else:
             runs.append([begin, end])
     begins, ends = np.array(runs, dtype=np.int64).reshape(-1, 2).T
-    outlets = dict(
-        zip(*(corpus.articles[x] for x in ("article", "outlet")), strict=True)
-    )
-    voice = search.read.slot[search.text_of[begins]] % max(len(search.read.voices), 1)
-    spans = zip(search.spans(begins, ends), voice.tolist(), strict=True)
-    return evidence_table(
-        (
-            *(article, outlets[article], search.read.voices[number]),
-            *(places[0][0], places[-1][1], text[places[0][0] : places[-1][1]]),
-        )
-        for (article, places, text), number in spans
-    )
+    return search.evidence(begins, ends)
 
 
 WORDS = Measure(

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens._wording import counted
-from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
+from framelens.measure.cuts import rule_of
+from framelens.measure.terms import Search
 from framelens.show.drawing import VOICES
 from framelens.show.tables import LEFT, RIGHT, grid, kept_together
 from framelens.show.text import escape, one_line, plain, small
@@ -173,11 +175,7 @@ def concordance(
             f"width is {width}; give the characters of context, 0 or more."
         )
     corpus = corpus_of(corpus)
-    places = {
-        str(name): hits
-        for name, text in each_text(corpus.articles)
-        if (hits := _places(text, wanted))
-    }
+    places = _places(corpus, wanted)
     holding = corpus.where(article=list(places))
     voices = holding.voices
     choices = {*SUMS, "direct", "furniture", *voices["voice"]}
@@ -213,27 +211,24 @@ def _query(query: str) -> list[tuple[str, bool]]:
     return words
 
 
-def _places(text: str, wanted: Sequence[tuple[str, bool]]) -> list[tuple[int, int]]:
-    """Give start and end of every run of words that fits the query."""
-    offsets = word_offsets(text)
-    fits = [_fits(text[start:end], *wanted[0]) for start, end in offsets]
-    places = []
-    for first, fit in enumerate(fits):
-        run = offsets[first : first + len(wanted)]
-        if not fit or len(run) < len(wanted):
-            continue
-        words = zip(run[1:], wanted[1:], strict=True)
-        gaps = pairwise(run)
-        if all(_fits(text[s:e], *word) for (s, e), word in words) and all(
-            _GAP.fullmatch(text[before[1] : after[0]]) for before, after in gaps
-        ):
-            places.append((run[0][0], run[-1][1]))
+def _places(corpus: Corpus, wanted: Sequence[tuple[str, bool]]) -> dict[str, _Places]:
+    """Give start and end of every run of words that fits the query, by article."""
+    search = Search.of(corpus, rule_of(None))
+    forms = search.read.words.names
+    fits = [np.array([_fits(form, *one) for form in forms], bool) for one in wanted]
+    begins = search.begins(fits)
+    names = corpus.articles["article"].tolist()
+    places: dict[str, _Places] = {}
+    for row, words, text in search.spans(begins, begins + len(wanted)):
+        gaps = (text[before[1] : after[0]] for before, after in pairwise(words))
+        if all(map(_GAP.fullmatch, gaps)):
+            places.setdefault(names[row], []).append((words[0][0], words[-1][1]))
     return places
 
 
-def _fits(word: str, wanted: str, prefix: bool) -> bool:
-    """Whether a word of the text is the one wanted, or begins with it."""
-    form, sought = counted_form(word), counted_form(wanted)
+def _fits(form: str, wanted: str, prefix: bool) -> bool:
+    """Whether a word, as it is counted, is the one wanted, or begins with it."""
+    sought = counted_form(wanted)
     if prefix:
         return form.casefold().startswith(sought.casefold())
     acronym = sought.isupper() and len(sought) > 1
