@@ -118,8 +118,13 @@ ROWS = [
 ROWS = [replace(row, codes=True) if row.kind == "codes" else row for row in ROWS]
 
 
-def draw(setting: Setting, ratio: float, rng: np.random.Generator) -> Counts:
-    """Draw one corpus of two outlets; `ratio` is the target's rate over the other's."""
+def draw(
+    setting: Setting, ratio: float, rng: np.random.Generator
+) -> tuple[Counts, np.ndarray]:
+    """Draw one corpus of two outlets, and how these events raise the rate of each item.
+
+    `ratio` is the target's rate over the other's.
+    """
     spread = EVENT_LOG_SD if setting.events > 1 else 0.0
     topic = np.exp(rng.normal(-(spread**2) / 2, spread, (setting.events, len(RATES))))
     parts = [
@@ -145,7 +150,8 @@ def draw(setting: Setting, ratio: float, rng: np.random.Generator) -> Counts:
     if setting.target.authors:
         corpus = corpus_of(keys.drop(columns="voice").assign(text="."))
     totals = keys[columns].assign(n=n)
-    return Counts(counts, totals, "words drawn", "words", corpus=corpus)
+    made = Counts(counts, totals, "words drawn", "words", corpus=corpus)
+    return made, topic.mean(axis=0)
 
 
 NAMES = ("Daily", "Herald")
@@ -216,14 +222,19 @@ def measure(
     found: list[pd.DataFrame] = []
     items, any_q = 0, []
     for _ in range(corpora):
+        counts, topic = draw(setting, ratio, rng)
         table = contrast(
-            draw(setting, ratio, rng),
+            counts,
             *NAMES,
             weights=setting.weights,
             cluster="author" if setting.target.authors else None,
             floors=floors,
         ).table
-        items += len(table)
+        items += len(SPEAKERS) if setting.target.sources else len(RATES)
+        # with few events the difference is that of these events only
+        few = 1 < setting.events < floors.events
+        place = table["item"].str[1:].astype(int).to_numpy()
+        table["topic"] = topic[place] if few else 1.0
         tested = table[table["p"].notna()]
         family = tested["item"].str[1:].astype(int) // FAMILY
         any_q += [
@@ -235,6 +246,7 @@ def measure(
     of = np.repeat(np.arange(corpora), [len(one) for one in found])
     below = (table["p"] < 0.05).to_numpy()
     got = {"tested": len(table) / items, "any_q": float(np.mean(any_q))}
+    got["families"] = len(any_q)
     got |= _share("below", below, of, corpora)
     sides = truths(setting, ratio)
     if sides is None:
@@ -245,7 +257,7 @@ def measure(
         held = table["ratio_low"].le(first / second) & table["ratio_high"].ge(
             first / second
         )
-        gap = first - second
+        gap = (first - second) * table["topic"].to_numpy()
         apart = table["low"].le(gap) & table["high"].ge(gap)
     got |= _share("ratio", np.asarray(held), of, corpora)
     got |= _share("difference", np.asarray(apart), of, corpora)
@@ -300,7 +312,9 @@ def main() -> None:
                 f"{100 * got[name]:.1f} ± {196 * got[f'{name}_error']:.1f}"
                 for name in ("below", "ratio", "difference")
             ]
-            any_q = f"{100 * got['any_q']:.0f}" if ratio == 1 else "–"
+            any_q = "–"
+            if ratio == 1:
+                any_q = f"{100 * got['any_q']:.1f} of {got['families']:.0f}"
             print(
                 f"| {setting.kind} | {setting.events} "
                 f"| {_outlet_words(setting.target)} "

@@ -383,16 +383,19 @@ def contrast(
 
     Notes
     -----
-    One statistic gives p, q and intervals: the logarithm of the ratio of the two
-    shares, half a count added to each; its variance by leaving out one unit at a
-    time within its side and event [2]_, or one event where the outlets share at
-    least 8 [3]_; t with Welch and Satterthwaite's degrees of freedom, fewer where
-    few units have the item or a few of them carry it. The limits of the difference
-    invert the same test. Outlets may differ in number, length, burstiness and
-    copies: see ``benchmarks/RESULTS.md`` for the error rates that were measured
-    there. An item needs 3 units of each outlet that have it, unless its absence from
-    one of them is itself telling. Below the floors there is neither p nor interval,
-    and ``refusal`` says so.
+    One test gives p, q and intervals. For the share of each side, half a count added,
+    there are limits: a variance by leaving out one unit at a time within its side and
+    event [2]_, or one event where the outlets share at least 8 [3]_; t with Welch and
+    Satterthwaite's degrees of freedom, fewer where few units have the item or a few
+    of them carry it; on the scale of the cube root. The limits that look at each
+    other are put together for the difference and for the ratio [6]_; p is the level
+    at which they leave out no difference. Codes of whole articles (n = 1) and items
+    that hardly any unit of a side has take the limits from how many units have
+    them. Outlets may differ in number, length, burstiness and copies: see
+    ``benchmarks/RESULTS.md`` for the error rates that were measured there. An item
+    needs 3 units of each outlet that have it, unless its absence from one of them is
+    itself telling. Below the floors there is neither p nor interval, and ``refusal``
+    says so.
 
     References
     ----------
@@ -406,6 +409,8 @@ def contrast(
        80, 27-38. https://doi.org/10.1093/biomet/80.1.27
     .. [5] Schuirmann (1987), J. of Pharmacokinetics and Biopharmaceutics 15, 657-680.
        https://doi.org/10.1007/BF01068419
+    .. [6] Zou & Donner (2008), Statistics in Medicine 27, 1693-1702.
+       https://doi.org/10.1002/sim.3095
 
     Examples
     --------

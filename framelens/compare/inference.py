@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy.sparse import csc_array
-from scipy.special import bdtrc, stdtr, stdtrit
+from scipy.special import bdtrc
 
 from framelens.compare.jackknife import least_variance, moves
-from framelens.compare.separation import separated, would_show
+from framelens.compare.limits import Above, Holding
+from framelens.compare.separation import supposed_share, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from framelens.compare.jackknife import Floats, Side, Whole
     from framelens.compare.units import Floors
 
+    Flags = npt.NDArray[np.bool_]
     Kind = Literal["articles", "events"]
 
 LEVEL = 0.95
@@ -29,10 +31,14 @@ ALPHA = 1.0 - LEVEL
 """What p and q are held against."""
 
 STEPS = 60
-"""Halvings in the search for the limits of a difference."""
+"""Halvings in the search for how many holders there may be."""
 
 FARTHEST = 300.0
 """Ratios are not followed farther than this, as a logarithm."""
+
+MOST = 0.95
+"""Sides are taken for correlated at most so closely: limits, put together, would
+otherwise cancel."""
 
 CHUNK = 20_000
 """Items looked at together, so that memory stays bounded."""
@@ -45,9 +51,8 @@ class Estimates:
     `ratio` has half a count added to each share. Limits leave out 0 (1 for the ratio)
     exactly where p is below 0.05. Holders are the units of a side that have the item.
     It `flips` where its sign is lost when one article, group or event is left out, and
-    is `constant` where every article has the same share. `degrees` are of t, `error` is
-    that of the logarithm of the ratio; an excess is the variance over that of
-    independent draws: how strongly an item comes in bursts.
+    is `constant` where every article has the same share. An excess is the variance over
+    that of independent draws: how strongly an item comes in bursts.
     """
 
     ratio: Floats
@@ -60,8 +65,6 @@ class Estimates:
     baseline_holders: Whole
     flips: npt.NDArray[np.bool_]
     constant: npt.NDArray[np.bool_]
-    degrees: Floats
-    error: Floats
     target_excess: Floats
     baseline_excess: Floats
 
@@ -204,42 +207,121 @@ def _estimates(
     design: Design, units: Units, floors: Floors, columns: Whole, level: float
 ) -> Estimates:
     """Estimate a part of the items."""
-    target, baseline = sides(
-        design, columns, None if units.kind == "events" else units.groups
-    )
-    logarithm = np.log(target.level / baseline.level)
-    parts = variances(target, baseline, paired=units.kind == "events")
-    if units.kind == "events" and units.clustered:
-        grouped = sides(design, columns, units.groups)
-        parts = parts.or_larger(variances(*grouped, paired=False))
-    error = np.sqrt(parts.whole)
+    events = units.kind == "events"
+    cuts = [sides(design, columns, None if events else units.groups)]
+    if events and units.clustered:
+        cuts.append(sides(design, columns, units.groups))
     constant = _constant(design, columns)
-    t = np.asarray(stdtrit(parts.degrees, (1 + level) / 2), dtype=float)
-    least_down = _least_reach(target, level, floors)
-    least_up = _least_reach(baseline, level, floors)
-    high = _highest(target.level, baseline.level, parts, t, least_up)
-    low = -_highest(baseline.level, target.level, parts.swapped(), t, least_down)
+    return _compared(cuts, constant, floors, level, paired=events)
+
+
+def _compared(
+    cuts: list[tuple[Side, Side]],
+    constant: Flags,
+    floors: Floors,
+    level: float,
+    *,
+    paired: bool,
+) -> Estimates:
+    """Test the items of two sides, which may be cut into units in a second way too."""
+    target, baseline = cuts[0]
+    codes = not paired and _codes(target, baseline)
+    above, more = _above(cuts, floors, paired=paired, codes=codes)
+    swapped = [pair[::-1] for pair in cuts]
+    below, fewer = _above(swapped, floors, paired=paired, codes=codes)
+    alpha = np.full(len(constant), 1.0 - level)
+    low, ratio_low = above.least(alpha)
+    high, ratio_high = below.least(alpha)
+    logarithm = np.log(target.level / baseline.level)
+    p = np.minimum(above.p(), below.p())
+    if codes:
+        tested = ~constant
+    else:
+        firm = _firm(target, baseline, floors)
+        tested = firm | _bare(target, baseline, floors)
+        tested = (tested | _bare(baseline, target, floors)) & ~constant
+        # so many holders must be improbable as well
+        many = _holder_p(target, baseline, logarithm, floors)
+        p = np.where(firm, np.maximum(p, many), p)
+        down = np.where(firm, target.level * _least(target, level, floors), np.inf)
+        up = np.where(firm, baseline.level * _least(baseline, level, floors), np.inf)
+        low = np.minimum(low, down - baseline.level)
+        high = np.minimum(high, up - target.level)
+        ratio_low = np.minimum(ratio_low, down / baseline.level)
+        ratio_high = np.minimum(ratio_high, up / target.level)
     difference = target.share - baseline.share
-    made = Estimates(
+    with np.errstate(divide="ignore"):
+        values = {
+            "p": p,
+            "low": np.clip(np.minimum(low, difference), -1, 1),
+            "high": np.clip(np.maximum(-high, difference), -1, 1),
+            "ratio_low": ratio_low,
+            "ratio_high": 1.0 / ratio_high,
+        }
+    return Estimates(
         ratio=np.exp(logarithm),
-        p=np.maximum(
-            2 * stdtr(parts.degrees, -np.abs(logarithm) / error),
-            _holder_p(target, baseline, logarithm, floors),
-        ),
-        low=np.clip(np.minimum(low, difference), -1, 1),
-        high=np.clip(np.maximum(high, difference), -1, 1),
-        ratio_low=np.exp(logarithm - _reach(t * error, least_down)),
-        ratio_high=np.exp(logarithm + _reach(t * error, least_up)),
+        **{name: np.where(tested, value, np.nan) for name, value in values.items()},
         target_holders=target.holders,
         baseline_holders=baseline.holders,
         flips=_flips(target, baseline, logarithm),
         constant=constant,
-        degrees=parts.degrees,
-        error=error,
-        target_excess=parts.target * (target.count + 0.5),
-        baseline_excess=parts.baseline * (baseline.count + 0.5),
+        target_excess=more.target * (target.count + 0.5),
+        baseline_excess=fewer.target * (baseline.count + 0.5),
     )
-    return _where_tested(made, target, baseline, parts, floors, level)
+
+
+def _above(
+    cuts: list[tuple[Side, Side]], floors: Floors, *, paired: bool, codes: bool
+) -> tuple[Above, Variances]:
+    """Gather the evidence that the first side's share is above the second's."""
+    more, less = cuts[0]
+    parts = variances(more, less, paired=paired, exact=False)
+    for pair in cuts[1:]:
+        parts = parts.or_larger(variances(*pair, paired=False, exact=False))
+    errors = np.sqrt(parts.target), np.sqrt(parts.baseline)
+    together = np.clip(parts.shared / (errors[0] * errors[1]), -MOST, MOST)
+    if codes:
+        every = np.ones(len(together), dtype=bool)
+        one, two = (
+            Holding(every, side.holders, len(side.n), np.ones(len(together)))
+            for side in (more, less)
+        )
+        evidence = Above(
+            more.share, less.share, *errors, together, parts.degrees, one, two
+        )
+        return evidence, parts
+    bare, full = _bare(more, less, floors), _bare(less, more, floors)
+    degrees = np.where(bare, parts.target_degrees, parts.degrees)
+    evidence = Above(
+        more.level,
+        less.level,
+        np.where(full, np.inf, errors[0]),  # what hardly any unit has may be absent
+        errors[1],
+        np.where(bare | full, 0.0, together),
+        np.where(full, parts.baseline_degrees, degrees),
+        None,
+        Holding(bare, less.holders, len(less.n), supposed_share(more, less)),
+    )
+    return evidence, parts
+
+
+def _firm(target: Side, baseline: Side, floors: Floors) -> Flags:
+    """Whether enough units of both sides have an item."""
+    firm: Flags = np.minimum(target.holders, baseline.holders) >= floors.holders
+    return firm
+
+
+def _bare(full: Side, bare: Side, floors: Floors) -> Flags:
+    """Whether hardly any unit of one side has an item, and that is telling."""
+    few = (full.holders >= floors.holders) & (bare.holders < floors.holders)
+    telling: Flags = few & would_show(full, bare)
+    return telling
+
+
+def _codes(target: Side, baseline: Side) -> bool:
+    """Whether items are codes that whole articles have or not, all in one stratum."""
+    alike = target.grain == baseline.grain == 1
+    return alike and not target.stratum.any() and not baseline.stratum.any()
 
 
 @dataclass(frozen=True, eq=False)
@@ -258,16 +340,6 @@ class Variances:
         """The variance of the logarithm of the ratio."""
         return self.target + self.baseline - 2 * self.shared
 
-    def swapped(self) -> Variances:
-        """Let target and baseline change places."""
-        return replace(
-            self,
-            target=self.baseline,
-            baseline=self.target,
-            target_degrees=self.baseline_degrees,
-            baseline_degrees=self.target_degrees,
-        )
-
     def or_larger(self, other: Variances) -> Variances:
         """Take, item by item, whichever variance is larger."""
         larger = other.whole > self.whole
@@ -281,9 +353,11 @@ class Variances:
         )
 
 
-def variances(target: Side, baseline: Side, *, paired: bool) -> Variances:
+def variances(
+    target: Side, baseline: Side, *, paired: bool, exact: bool = True
+) -> Variances:
     """Give the jackknife's variances; never below a part of independent draws'."""
-    first, second = moves(target), moves(baseline)
+    first, second = moves(target, exact=exact), moves(baseline, exact=exact)
     a, b = first.spread(), second.spread()
     kind = "events" if paired else "articles"
     a_degrees = a.degrees(target.holders, kind)
@@ -319,8 +393,8 @@ def _holder_p(
     return _at_least(holders, units, expected, floors)
 
 
-def _least_reach(side: Side, level: float, floors: Floors) -> Floats:
-    """Give how far an interval reaches at least, by the same test of holders."""
+def _least(side: Side, level: float, floors: Floors) -> Floats:
+    """Give the part of its share that a side may have by the same test of holders."""
     units = len(side.n)
     holders, back = np.unique(side.holders.astype(float), return_inverse=True)
     low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
@@ -329,8 +403,8 @@ def _least_reach(side: Side, level: float, floors: Floors) -> Floats:
         many = _at_least(holders, units, holders * np.exp(middle), floors)
         rejected = many < 1 - level
         low, high = np.where(rejected, middle, low), np.where(rejected, high, middle)
-    reach: Floats = -high[back.ravel()]
-    return reach
+    part: Floats = np.exp(high)[back.ravel()]
+    return part
 
 
 def _at_least(
@@ -342,40 +416,6 @@ def _at_least(
     passed = bdtrc(floors.holders - 1, units, share)
     ratio = np.divide(many, passed, out=np.zeros(len(share)), where=passed > 0)
     return np.where(holders <= floors.holders, 1.0, np.minimum(ratio, 1.0))
-
-
-def _reach(reach: Floats, least: Floats) -> Floats:
-    """Give how far an interval reaches, as a logarithm."""
-    return np.minimum(np.maximum(reach, least), FARTHEST)
-
-
-def _highest(
-    target: Floats, baseline: Floats, parts: Variances, t: Floats, least: Floats
-) -> Floats:
-    """Give the largest difference that the test does not reject.
-
-    That shares differ by d is tested by the log ratio, d added to what is to be
-    smaller.
-    """
-    start = np.log(target / baseline) + np.maximum(t * np.sqrt(parts.whole), least)
-    more = start > 0
-    wide = np.maximum(parts.target, parts.whole)
-    low = np.where(more, 0.0, target - baseline)
-    reach = np.maximum(t * np.sqrt(wide), least)
-    reach = np.minimum(reach, -np.log(target))  # a difference is at most 1
-    high = np.where(more, target * np.exp(reach), 0.0)
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        above = target + np.maximum(-middle, 0.0)
-        below = baseline + np.maximum(middle, 0.0)
-        up, down = target / above, baseline / below
-        variance = parts.target * up**2 + parts.baseline * down**2
-        variance = variance - 2 * parts.shared * up * down
-        far = np.maximum(t * np.sqrt(np.maximum(variance, 0.0)), least)
-        kept = np.log(above / below) + far > 0
-        # going up in d the statistic falls
-        low, high = np.where(kept, middle, low), np.where(kept, high, middle)
-    return np.where(more, np.maximum(high, 0.0), np.minimum(high, 0.0))
 
 
 def _constant(
@@ -400,38 +440,3 @@ def _flips(target: Side, baseline: Side, logarithm: Floats) -> npt.NDArray[np.bo
     down = np.minimum(lowest, -above)
     up = np.maximum(highest, -below)
     return np.where(logarithm > 0, logarithm + down <= 0, logarithm + up >= 0)
-
-
-def _where_tested(
-    made: Estimates,
-    target: Side,
-    baseline: Side,
-    parts: Variances,
-    floors: Floors,
-    level: float,
-) -> Estimates:
-    """Keep what may be tested, and test apart what one side hardly has."""
-    fewest = np.minimum(made.target_holders, made.baseline_holders)
-    tested = (fewest >= floors.holders) & ~made.constant
-    names = ("p", "low", "high", "ratio_low", "ratio_high")
-    values = {name: np.where(tested, getattr(made, name), np.nan) for name in names}
-    for sign, full, bare, spread in (
-        (1, target, baseline, parts),
-        (-1, baseline, target, parts.swapped()),
-    ):
-        chosen = (full.holders >= floors.holders) & (bare.holders < floors.holders)
-        which = np.flatnonzero(chosen & ~made.constant & would_show(full, bare))
-        if not len(which):
-            continue
-        apart = separated(full, bare, spread.target, spread.target_degrees, which)
-        values["p"][which] = apart.p()
-        ratio, least, most = apart.limits(np.full(len(which), level))
-        gap = (full.share - bare.share)[which]
-        low = np.clip(np.minimum(least, gap), -1, 1)
-        high = np.clip(np.maximum(most, gap), -1, 1)
-        values["low"][which] = low if sign > 0 else -high
-        values["high"][which] = high if sign > 0 else -low
-        open_end = np.full(len(which), np.inf)
-        values["ratio_low"][which] = ratio if sign > 0 else 1.0 / open_end
-        values["ratio_high"][which] = open_end if sign > 0 else 1.0 / ratio
-    return replace(made, **values)

@@ -18,7 +18,7 @@ PER_HOLDER = 1.25
 """Degrees of freedom per unit that has the item: what few articles hold varies more
 than many articles suggest. From the rows of ``benchmarks.calibration``."""
 
-TAILS = {"articles": 2.5, "events": 1.5}
+TAILS = {"articles": 2.2, "events": 1.5}
 """Degrees of freedom shrink with the fourth moment of the moves, by this factor:
 2 would be right for their variance; events are fewer and rougher than articles."""
 
@@ -165,12 +165,12 @@ class Spread:
         return np.maximum(np.nan_to_num(degrees, nan=1.0), 1.0)
 
 
-def moves(side: Side) -> Moves:
+def moves(side: Side, *, exact: bool = True) -> Moves:
     """Leave out each unit in turn, and see how far the logarithm of the share moves.
 
-    A unit that has more of the item than its weight is taken out exactly, others
-    linearly: they move the share by little, and only units that have the item need
-    storing.
+    A unit that has more of the item than its weight is taken out exactly, if asked
+    for; others linearly: they move the share by little, and only units that have the
+    item need storing.
     """
     strata = int(side.stratum.max()) + 1
     size = np.bincount(side.stratum, minlength=strata)
@@ -192,8 +192,10 @@ def moves(side: Side) -> Moves:
     took[can] = (
         entries.data[can] / left[entries.row[can]] / level[entries.col[can]] - base[can]
     )
-    exact = np.where(took > 0, np.log1p(-np.clip(took, 0, ALMOST)), -took)
-    extra = csr_array((exact - base, (entries.row, entries.col)), shape=side.k.shape)
+    moved = -took
+    if exact:
+        moved = np.where(took > 0, np.log1p(-np.clip(took, 0, ALMOST)), moved)
+    extra = csr_array((moved - base, (entries.row, entries.col)), shape=side.k.shape)
     return Moves(weight, slope, extra, side.stratum)
 
 

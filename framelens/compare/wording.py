@@ -378,13 +378,16 @@ def _unit_words(units: Units) -> str:
 
 def _test(units: Units, against: str) -> str:
     """Say how p and intervals were made."""
-    ratio = "the two shares" if against == "whole" else "the odds of the two sides"
+    what = (
+        "how low one share and how high the other may be"
+        if against == "whole"
+        else "the logarithm of the ratio of the odds of the two sides"
+    )
     return (
-        f"p and intervals are one test: the logarithm of the ratio of {ratio}, "
-        "half a count added to each; its standard error by leaving out "
-        f"{_unit_words(units)} one at a time (jackknife); t with degrees of freedom "
-        "by Welch and Satterthwaite, fewer where few have the item. p is below .05 "
-        "exactly where the interval leaves out no difference."
+        f"p and intervals are one test: {what}, half a count added to each; standard "
+        f"errors by leaving out {_unit_words(units)} one at a time (jackknife); t with "
+        "degrees of freedom by Welch and Satterthwaite, fewer where few have the item. "
+        "p is below .05 exactly where the interval leaves out no difference."
     )
 
 

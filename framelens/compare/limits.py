@@ -1,0 +1,115 @@
+"""Limits: where both shares may lie, and what follows for difference and ratio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import betaincinv, stdtrit
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from framelens.compare.jackknife import Floats, Whole
+
+STEPS = 60
+"""Halvings in the search for p."""
+
+SMALLEST = 1e-30
+"""p is not followed below this."""
+
+NEAREST = 1e-3
+"""A share may lie above the one found by the third power of one over this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holding:
+    """So many `holders` among `units`, each with the share `dense`, item by item.
+
+    `here` are the items of which only that is used.
+    """
+
+    here: npt.NDArray[np.bool_]
+    holders: Whole
+    units: int
+    dense: Floats
+
+    def limit(self, probability: Floats) -> Floats:
+        """Give what the share of an item lies below with such a probability.
+
+        Jeffreys's: Brown, Cai & DasGupta (2001), section 4.3,
+        https://doi.org/10.1214/ss/1009213286.
+        """
+        holders, chance = self.holders[self.here], probability[self.here]
+        others = self.units - holders
+        share = betaincinv(holders + 0.5, others + 0.5, chance)
+        share = np.where((holders == 0) & (chance < 0.5), 0.0, share)
+        share = np.where((others == 0) & (chance > 0.5), 1.0, share)
+        limit: Floats = share * self.dense[self.here]
+        return limit
+
+
+@dataclass(frozen=True, eq=False)
+class Above:
+    """The evidence that the share of one side, `more`, is above the other's, `less`.
+
+    Of each side one limit matters: how low the first may be, how high the second. They
+    come from t (`degrees`) for the cube root, of which the error at a supposed share is
+    a third of `more_error`, `less_error`, times that root: so gamma variates, as are
+    shares of items in bursts, come close to normal (Wilson & Hilferty 1931,
+    https://doi.org/10.1073/pnas.17.12.684). Or from the units that have an item
+    (`more_holding`, `less_holding`). `together` is how the sides are correlated.
+    """
+
+    more: Floats
+    less: Floats
+    more_error: Floats
+    less_error: Floats
+    together: Floats
+    degrees: Floats
+    more_holding: Holding | None = None
+    less_holding: Holding | None = None
+
+    def limits(self, alpha: Floats) -> tuple[Floats, Floats]:
+        """Give how low the first share may be, and how high the second."""
+        t = np.maximum(-stdtrit(self.degrees, alpha / 2), np.finfo(float).tiny)
+        low = self.more * (1 + t * self.more_error / 3) ** -3
+        high = self.less * np.maximum(1 - t * self.less_error / 3, NEAREST) ** -3
+        if self.more_holding is not None:
+            here = self.more_holding.here
+            low[here] = np.minimum(self.more_holding.limit(alpha / 2), self.more[here])
+        if self.less_holding is not None:
+            here = self.less_holding.here
+            limit = self.less_holding.limit(1 - alpha / 2)
+            high[here] = np.maximum(limit, self.less[here])
+        return low, high
+
+    def least(self, alpha: Floats) -> tuple[Floats, Floats]:
+        """Give the least difference and the least ratio that are not rejected.
+
+        The distances of the limits are put together: Zou & Donner (2008),
+        https://doi.org/10.1002/sim.3095; Newcombe (2016) for the ratio,
+        https://doi.org/10.1177/0962280213502144.
+        """
+        low, high = self.limits(alpha)
+        down, up = self.more - low, high - self.less
+        both = self.together * down * up
+        difference = self.more - self.less - np.sqrt(down**2 + up**2 - 2 * both)
+        middle = self.more * self.less - both
+        above, below = low * (2 * self.more - low), high * (2 * self.less - high)
+        root = np.sqrt(np.maximum(middle**2 - above * below, 0.0))
+        ratio: Floats = above / np.maximum(middle + root, np.finfo(float).tiny)
+        return difference, ratio
+
+    def p(self) -> Floats:
+        """Give the level at which the least difference is 0: p of no difference."""
+        low = np.full(len(self.more), np.log(SMALLEST))
+        high = np.zeros(len(self.more))
+        for _ in range(STEPS):
+            middle = (low + high) / 2
+            rejected = self.least(np.exp(middle))[0] > 0
+            low = np.where(rejected, low, middle)
+            high = np.where(rejected, middle, high)
+        p: Floats = np.where(self.more > self.less, np.exp(high), 1.0)
+        return p
