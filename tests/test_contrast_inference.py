@@ -80,7 +80,7 @@ def from_limits(a, b, va, vb, together, degrees):
         return (more - less) ** 2 - (x**2 + y**2 - 2 * together * x * y)
 
     p = optimize.brentq(gap, 1e-14, 1, xtol=1e-15)
-    ends = [a / b * 1e-4, a / b, a / b * 1e4]
+    ends = [a / b * 1e-12, a / b, a / b * 1e12]
     limits = [
         optimize.brentq(lambda ratio: gap(0.05, ratio), *sorted(pair))
         for pair in (ends[:2], ends[1:])
@@ -107,7 +107,8 @@ def by_hand(first, second):
             m - 1, 1.25 * holders, 2.2 / max(fourth / second**2 - 1 / m, 1e-9)
         )
         least = max(0.25 * (1 - k / n), 3 / (k + 3)) / (k + 0.5)
-        return level, max(second, least), max(degrees, 1), holders, m
+        heaviest = 0.5 * np.log1p(min(moves)) ** 2
+        return level, max(second, least, heaviest), max(degrees, 1), holders, m
 
     a, va, da, ha, ma = side(first)
     b, vb, db, hb, mb = side(second)
@@ -169,10 +170,15 @@ def test_events_are_left_out_as_a_whole():
             moves.append((left - share[outlet].mean()) / level[outlet])
         gap = moves[0] - moves[1]
         one, two, both = (11 * np.var(move) for move in (*moves, gap))
+        together = (one + two - both) / 2
         fourth = (11 / 12) ** 2 * ((gap - gap.mean()) ** 4).sum()
         holders = (share > 0).sum().min()
         degrees = min(11, 1.25 * holders, 1.5 / max(fourth / both**2 - 1 / 12, 1e-9))
-        together = (one + two - both) / 2 / np.sqrt(one * two)
+        one, two = (
+            max(variance, 0.5 * np.log1p(move.min()) ** 2)
+            for variance, move in zip((one, two), moves, strict=True)
+        )
+        together = together / np.sqrt(one * two)
         a, b = (level[outlet] for outlet in SIDES)
         p, low, high = from_limits(a, b, one, two, together, degrees)
         assert table.loc[item, "ratio"] == pytest.approx(a / b)

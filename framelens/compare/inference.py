@@ -364,6 +364,9 @@ def variances(
     b_degrees = b.degrees(baseline.holders, kind)
     one = np.maximum(a.variance, least_variance(target))
     two = np.maximum(b.variance, least_variance(baseline))
+    if not exact:
+        one = np.maximum(one, first.heaviest())
+        two = np.maximum(two, second.heaviest())
     if not paired:
         degrees = (one + two) ** 2 / (one**2 / a_degrees + two**2 / b_degrees)
         shared = np.zeros(len(one))
@@ -372,7 +375,8 @@ def variances(
         fewer = np.minimum(target.holders, baseline.holders)
         degrees = both.degrees(fewer, kind)
         least = least_variance(target) + least_variance(baseline)
-        whole = np.maximum(both.variance, least)
+        more = one + two - a.variance - b.variance
+        whole = np.maximum(both.variance + more, least)
         shared = (one + two - whole) / 2
     return Variances(one, two, shared, degrees, a_degrees, b_degrees)
 

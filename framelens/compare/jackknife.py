@@ -26,6 +26,10 @@ LEAST_VARIANCE = 0.25
 """The variance is at least this part of that of independent draws, so that articles
 which happen to be alike do not look certain."""
 
+HEAVIEST = 0.5
+"""The variance is at least this part of the square that taking out the unit moves that
+has most of an item: what hangs on a single unit is uncertain."""
+
 ALMOST = 1.0 - 1e-12
 """The largest part of a share that one unit can take away."""
 
@@ -107,6 +111,16 @@ class Moves:
         shrink = (size - 1) / size
         second, fourth = second * shrink, fourth * shrink**2
         return Spread(second.sum(axis=0), fourth.sum(axis=0), second, size[:, 0])
+
+    def heaviest(self) -> Floats:
+        """Give the least variance of each item, from its heaviest unit."""
+        entries = self.extra.tocoo()
+        slope = self.slope[self.stratum[entries.row], entries.col]
+        lowest = np.zeros(self.slope.shape[1])
+        moved = self.weight[entries.row] * slope + entries.data
+        np.minimum.at(lowest, entries.col, moved)
+        variance: Floats = HEAVIEST * np.log1p(np.maximum(lowest, -ALMOST)) ** 2
+        return variance
 
     def extremes(self) -> tuple[Floats, Floats]:
         """Give the lowest and the highest move of each item over all units."""
