@@ -47,6 +47,7 @@ def test_what_the_shipped_articles_hold(shipped):
         ["000", "licence"],
         ["001", "metadata"],
         ["001", "caption"],
+        ["003", "repeated"],  # its headline, printed twice
         ["003", "repeated"],
         ["003", "repeated"],
     ]
@@ -59,3 +60,75 @@ def test_pieces_are_in_order_and_do_not_overlap(text):
     for start, end in table[["start", "end"]].itertuples(index=False):
         assert place <= start < end <= len(text) + 1
         place = end
+
+
+STORY = "The dam at Reddin held through the night, the mayor said on Monday."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "kind"),
+    [
+        (
+            "Media playback is unsupported on your device Media caption The dam",
+            "player",
+        ),
+        (
+            "JUST WATCHED Dam holds Replay More Videos ... MUST WATCH Dam holds",
+            "player",
+        ),
+        ("Image copyright Ada Bell Image caption The dam at dusk", "caption"),
+        ("Enlarge this image toggle caption Ada Bell/AP Ada Bell/AP", "caption"),
+        ("FILE - In this May 3 photo, water stands below the dam.", "caption"),
+        ("Ada Bell/Reuters", "caption"),
+        ("ADVERTISEMENT", "advert"),
+        ("Sign up for Daily Newsletters", "advert"),
+        ("CLICK HERE TO GET THE REDDIN APP", "advert"),
+        ("Story Continued Below", "advert"),
+        ("Villagers tell of the night the dam held Read more", "teaser"),
+        ("( PHOTOS: The dam in pictures)", "teaser"),
+        ("SEE ALSO: What the engineers knew", "teaser"),
+        ("ENGINEERS WARN OF CRACKS IN THE DAM AT REDDIN", "teaser"),
+        ("Read or Share this story: http://dam.example/2", "share"),
+        ("Follow Ada Bell on Twitter: @adabell", "share"),
+        ("By Ada Bell, Reddin Daily", "byline"),
+        ("Write to Ada Bell at ada.bell@dam.example", "byline"),
+        ("Ada Bell is a fellow at the Institute for Dams.", "bio"),
+        ("Ada Bell and Reddin News contributed to this report.", "contributed"),
+        ("This story has been updated.", "notice"),
+        ("Editor’s note: The name of the dam was misspelled.", "notice"),
+    ],
+)
+def test_what_a_page_prints_between_paragraphs(paragraph, kind):
+    found = told(f"{STORY}\n\n{paragraph}\n\nNobody was hurt.")
+    assert found == [(paragraph, kind)]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "Subscribe to the view that dams last, and you will be disappointed.",
+        "More than 40 people watched, read and shared what they saw.",
+        "The advertisement was withdrawn, the company said.",
+        "By Monday the dam had held for two days.",
+        "She contributed to the fund for the villagers.",
+        "“Read more,” the teacher told them.",
+        "Ada Bell was hurt.",
+        "The dam was built in 1921 by Reuters and Sons.",
+        "THE DAM",
+    ],
+)
+def test_a_story_that_uses_the_same_words_is_left_alone(paragraph):
+    assert told(f"{STORY}\n\n{paragraph}\n\nNobody was hurt.") == []
+
+
+def test_headlines_below_a_label_are_links():
+    links = "Cracks in the dam\n\nThe mayor resigns"
+    found = told(f"{STORY}\n\nMore:\n\n{links}\n\nNobody was hurt.")
+    assert [kind for _, kind in found] == ["teaser"] * 3
+
+
+def test_the_headline_and_the_outlet_repeated_in_the_text():
+    article = {"article": "a", "title": "The dam holds", "outlet": "Reddin Daily"}
+    text = f"The Dam Holds\n\nReddin Daily\n\n{STORY}"
+    table = furniture(pd.DataFrame([{**article, "text": text}]))
+    assert table["kind"].tolist() == ["repeated", "repeated"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
+from framelens._lists import read_list
 from framelens.annotate.paragraphs import paragraph_offsets
-from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
 from framelens.annotate.words import word_offsets
 
 if TYPE_CHECKING:
@@ -21,6 +23,17 @@ LONGEST_CAPTION = 40
 SHORTEST_REPEAT = 4
 """Words. Shorter paragraphs may stand twice without being furniture."""
 
+LONGEST_OF_PAGE = 90
+"""Words. A longer paragraph is taken for the story, whatever it begins with."""
+
+LONGEST_TEASER = 16
+"""Words. So short are the headlines below a label such as "Related:"."""
+
+SHORTEST_LINK = 5
+"""Words. So many in capitals alone are a link; fewer may be a heading."""
+
+_PLACES = {"whole": r"{}\Z", "start": "{}", "end": r".*{}\Z", "within": ".*{}"}
+_SENTENCE = re.compile(r"[.!]\W*\Z")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?)"
 _METADATA = re.compile(rf"\s*(?:date|published|updated)\s*:?\s+{_DATE}[ \t]*", re.I)
@@ -45,23 +58,31 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 def furniture(articles: pd.DataFrame) -> pd.DataFrame:
     r"""Mark what is no part of the story, and is left out of every count.
 
+    Datelines, licences, captions, and what pages print between paragraphs: players,
+    adverts, links, bylines, notes (``lists/furniture.toml``); a paragraph, the headline
+    or the outlet's name printed again. ``kind`` says which.
+
     >>> import pandas as pd
     >>> text = "PARIS (Daily) – The dam held.\n\nA view of the dam. AFP"
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
     >>> furniture(articles)[["start", "end", "kind"]].values.tolist()
     [[0, 16, 'dateline'], [31, 53, 'caption']]
     """
+    names = ["article", "title", "outlet", "text"]
+    columns = rows_of(articles.reindex(columns=names), *names)
     rows = (
         (article, start, end, f"{article}:f{number}", kind)
-        for article, text in each_text(articles)
-        for number, (start, end, kind) in enumerate(_in_text(text), start=1)
+        for article, title, outlet, text in columns
+        for number, (start, end, kind) in enumerate(_in_text(text, (title, outlet)), 1)
     )
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
 
 
-def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
+def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and kind of the furniture of one text, in order."""
     seen: set[str] = set()
+    printed = {_key(value) for value in of_page if isinstance(value, str)} - {""}
+    listing = False  # below a label such as "Related:"
     field = _METADATA.match(text)
     told = field.end() if field else 0
     lower = text.lower()
@@ -74,11 +95,18 @@ def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         dateline = _DATELINE.match(text, body, end)
         story = dateline.end() if dateline else body
-        key = " ".join(text[story:end].split()).casefold()
-        if key in seen and len(word_offsets(key)) >= SHORTEST_REPEAT:
+        key = _key(text[story:end])
+        words = len(word_offsets(key))
+        if (key in seen and words >= SHORTEST_REPEAT) or key in printed:
             yield body, end, "repeated"
             continue
         seen.add(key)
+        listing &= words <= LONGEST_TEASER and not _SENTENCE.search(text, body, end)
+        kind = _of_the_page(text[body:end], words) or ("teaser" if listing else None)
+        if kind:
+            listing |= kind == "teaser" and text[body:end].rstrip().endswith(":")
+            yield body, end, kind
+            continue
         if _is_caption(text[story:end]):
             yield body, end, "caption"
             continue
@@ -87,6 +115,42 @@ def _in_text(text: str) -> Iterator[tuple[int, int, str]]:
         notice = _LICENCE.search(text, story, end) if licensed else None
         if notice:
             yield _sentence_start(text, story, notice.start()), end, "licence"
+
+
+def _key(paragraph: str) -> str:
+    """Give the form by which paragraphs are compared."""
+    return " ".join(paragraph.split()).casefold()
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Compile the list of what pages print, each kind into one pattern."""
+    kinds = {k: v for k, v in read_list("furniture").items() if isinstance(v, dict)}
+    return [
+        (
+            kind,
+            re.compile(
+                "|".join(
+                    form.format(f"(?:{pattern})")
+                    for place, form in _PLACES.items()
+                    for pattern in part.get(place, [])
+                )
+            ),
+        )
+        for kind, part in kinds.items()
+    ]
+
+
+def _of_the_page(paragraph: str, words: int) -> str | None:
+    """Give the kind of a paragraph that the page prints, or None."""
+    paragraph = " ".join(paragraph.split())
+    if words > LONGEST_OF_PAGE or not paragraph:
+        return None
+    for kind, pattern in _patterns():
+        if pattern.match(paragraph):
+            return kind
+    capitals = paragraph.isupper() and words >= SHORTEST_LINK
+    return "teaser" if capitals else None
 
 
 def _indent(text: str) -> int:
