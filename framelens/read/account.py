@@ -41,7 +41,7 @@ def account_of(reading: Reading) -> str:
         _dates(articles["date"]),
         _named(articles, "language"),
         _named(articles, "genre"),
-        _lengths(articles["text"]),
+        _lengths(sample_of(articles)["text"]),
         *([f"Other columns kept: {listed(own)}."] if own else []),
         *damage_lines(reading),
         *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
@@ -67,7 +67,7 @@ def by_outlet(reading: Reading) -> pd.DataFrame:
     for name, group in articles.groupby(articles["outlet"].fillna("(none)")):
         seen = looked["outlet"].fillna("(none)").eq(name)
         days = group["date"].dropna()
-        words = group["text"].str.count(r"\S+")
+        words = looked["text"][seen].str.count(r"\S+")
         spoken = languages[seen].dropna().value_counts()
         damaged = damage[damage["outlet"].fillna("(none)").eq(name)]
         rows.append(

@@ -119,9 +119,14 @@ def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:
     """Why each row is no article; None where it is one."""
     reasons = [fault_of_text(text, max_bytes=max_bytes) for text in table["text"]]
     for name in KEYS:
-        for row, value in enumerate(table[name]):
-            if value is not None and reasons[row] is None:
-                reasons[row] = fault_of_characters(value, of=f"'{name}'")
+        faults = {
+            value: fault
+            for value in table[name].dropna().unique()
+            if (fault := fault_of_characters(value, of=f"'{name}'"))
+        }
+        if faults:
+            values = zip(reasons, table[name], strict=True)
+            reasons = [reason or faults.get(value) for reason, value in values]
     return [
         "it has no identifier in 'article'" if identifier is None else reason
         for identifier, reason in zip(table["article"], reasons, strict=True)

@@ -17,8 +17,8 @@ from framelens._lists import read_list, words_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_LOOKED_AT = 2_000
-"""Articles of one outlet: enough to tell 1 % from 3 %, and quick for any corpus."""
+MOST_LOOKED_AT = 500
+"""Articles of one outlet: enough to tell 1 % from 4 %, and quick for any corpus."""
 
 TAGS = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|img|table|tbody|tr|td|th"
@@ -42,7 +42,7 @@ MIXED = re.compile(
 )
 """A word in two alphabets: look-alike letters stand in it."""
 
-APART = re.compile("[A-Za-z\u00c0-\u024f][\u0300-\u036f]")
+APART = re.compile("[^\\W\\d_][\u0300-\u036f]")
 """A letter and its accent as two characters."""
 
 BOUND = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -62,6 +62,9 @@ _SHORT_PAGE, _PAGE_HEAD = 1_200, 400
 
 _SHELL, _SHELL_SHARE = 25, 0.1
 """Words, and the share of the usual length, under which a text is an empty shell."""
+
+_HEAD = 1_000
+"""Characters by which the language of a text is told."""
 
 _ENGLISH = 0.2
 """Share of function words from which a text is English without a closer look; other
@@ -214,13 +217,13 @@ def language_of(text: str) -> str | None:
     >>> language_of("Le maire a dit que la ville était prête et que tout allait bien.")
     'fr'
     """
-    words = _LETTERS.findall(text[:2_000])
+    words = _LETTERS.findall(text[:_HEAD])
     if len(words) < 8:
         return None
     common = sum(word.lower() in words_of("function_words") for word in words)
     if common >= _ENGLISH * len(words):
         return "en"
-    code, probability = _identifier().classify(text[:2_000])
+    code, probability = _identifier().classify(text[:_HEAD])
     sure = 0.9 if len(words) >= 20 else 0.99
     return str(code) if probability >= sure and code != "en" else "en"
 

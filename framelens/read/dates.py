@@ -128,9 +128,9 @@ def days_of(
         )
         return days
     epochs = all(_EPOCH.fullmatch(value) for value in values if value)
-    days = [
-        value and (_of_epoch(value) if epochs else day_of(value)) for value in values
-    ]
+    read = _of_epoch if epochs else day_of
+    known = {value: read(value) for value in dict.fromkeys(values) if value}
+    days = [value and known[value] for value in values]
     both = [
         _read_both(value) if value and not day else None
         for value, day in zip(values, days, strict=True)

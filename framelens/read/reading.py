@@ -82,8 +82,8 @@ class Reading(Result):
     def damage(self) -> pd.DataFrame:
         """Damaged texts: one row per article and ``kind``, with its ``outlet``.
 
-        ``found`` is a stretch that shows it. Of an outlet with more than 2,000
-        articles that many are looked at, evenly over the table.
+        ``found`` is a stretch that shows it. Of an outlet with more than 500 articles
+        that many are looked at, evenly over the table.
         """
         return damage_of(self.articles)
 

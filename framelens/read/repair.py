@@ -30,7 +30,7 @@ _BREAKS = re.compile(
 _CODED = re.compile("[^\x00-\x7f\ufb00-\ufb06\u0370-\u04ff]+(?:[ \xa0]?[^\x00-\x7f]+)*")
 """Stretches that may be characters decoded wrongly."""
 
-_LOST_QUOTE = re.compile("â€(?:\ufffd|\x9d| (?=\\s|\\Z))")
+_LOST_QUOTE = re.compile("â€(?:[\ufffd\x9d]|(?![^\x00-\x7f]))")
 """A closing quotation mark whose last byte Windows-1252 has no letter for."""
 
 _LATIN = str.maketrans(
@@ -143,20 +143,29 @@ def _overlaps(edit: Edit, taken: list[tuple[int, int]]) -> bool:
 
 def _html(text: str) -> Iterator[Edit]:
     if "<" in text:
-        scripts = [found.span() for found in _SCRIPT.finditer(text)]
-        yield from ((start, end, "") for start, end in scripts)
-        for found in TAGS.finditer(text):
-            if not any(start <= found.start() < end for start, end in scripts):
-                yield *found.span(), _instead_of(found, text)
+        yield from ((*found.span(), "") for found in _SCRIPT.finditer(text))
+        tags = list(TAGS.finditer(text))
+        begin, end = _content(tags, text)
+        for found in tags:
+            breaks = begin <= found.start() < end and _BREAKS.match(found[0])
+            yield *found.span(), "\n" if breaks else ""
     if "&" in text:
         for found in ENTITIES.finditer(text):
             yield *found.span(), html.unescape(found[0]).replace("\xa0", " ")
 
 
-def _instead_of(tag: re.Match[str], text: str) -> str:
-    """Put a line break for a tag that parts paragraphs, inside the text."""
-    inside = text[: tag.start()].strip() and text[tag.end() :].strip()
-    return "\n" if inside and _BREAKS.match(tag[0]) else ""
+def _content(tags: list[re.Match[str]], text: str) -> tuple[int, int]:
+    """Give where the text begins and ends between its outermost tags."""
+    begin, end = 0, len(text)
+    for found in tags:
+        if text[begin : found.start()].strip():
+            break
+        begin = found.end()
+    for found in reversed(tags):
+        if text[found.end() : end].strip():
+            break
+        end = found.start()
+    return begin, end
 
 
 def _mojibake(text: str) -> Iterator[Edit]:

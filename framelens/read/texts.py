@@ -91,6 +91,15 @@ def fault_of_characters(value: str, *, of: str) -> str | None:
     >>> fault_of_characters("a\x00b", of="the text")
     'the text holds a NUL byte at character 1: is it UTF-16 or a binary file? save it as UTF-8 text'
     """  # noqa: E501 (the message is one line)
+    if "\x00" not in value:
+        if value.isascii():
+            return None
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return None
     found = _UNUSABLE.search(value)
     if not found:
         return None

@@ -17,6 +17,9 @@ _DATABASE = re.compile(
     r"|DocPublicationName|ProQuest document ID"
 )
 
+_MOST_TAGS = 30_000
+"""What a page may hold: trafilatura takes minutes on a million. News pages have 5,000."""
+
 
 def read(file: File) -> Source:
     """Read the documents of a database, or the article of any other page."""
@@ -45,6 +48,8 @@ def article_of(text: str, url: str | None) -> dict[str, Any] | None:
 
     from trafilatura import bare_extraction
 
+    if text.count("<") > _MOST_TAGS:
+        raise InputError(f"more than {_MOST_TAGS:,} tags: no page of news has so many")
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found: Any = bare_extraction(
         text, url=url, with_metadata=True, include_comments=False
