@@ -25,6 +25,30 @@ def test_a_list_of_lower_case_lines_after_a_colon_stays_apart():
     assert told("He named:\nbread\n") == ["He named:", "bread"]
 
 
+WRAPPED = """Ada Roth, 60, cut the rope, took a bag and went up to the rooms in the
+Harbour Hotel in Lakeside, Fla. She said she wanted to leave. And then she called
+112.
+
+"I want to go," Roth told the operator. The master said that the
+Council would pay."""
+
+
+def test_wrapped_lines_are_one_paragraph():
+    for breaks in ("\n", "\r\n"):
+        first, second = told(WRAPPED.replace("\n", breaks))
+        assert first.endswith("112.")
+        assert second.startswith('"I want to go')
+
+
+def test_short_lines_and_lines_that_end_sentences_are_not_wrapped():
+    verse = (
+        "Roses stand along the pier\nViolets line the wall\nSo does many a passenger\n"
+    )
+    assert len(told(verse)) == 3
+    lines = "The council shut the pier on Monday after the storm had passed.\n" * 3
+    assert len(told(lines)) == 3
+
+
 def test_nothing_but_space_has_no_paragraph():
     assert told(" \n\t\r\n ") == []
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError
+from framelens._checks import ColumnError, InputError
 from framelens.read import read_articles
 
 LONG = "The council shut the ferry pier on Monday, and the harbour master agreed. " * 4
@@ -205,6 +205,9 @@ def test_excel_marks_and_titles_are_passed_over(tmp_path):
     reading = read_articles(path)
     assert reading.articles["outlet"].tolist() == ["Post"]
     assert "above the column names stands Table 1" in reading.account
+    path.write_text("Table 1\n,,\nPost,Pier,The pier is shut.\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no line of column names, and none follows"):
+        read_articles(path)
 
 
 WRITTEN = ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%y"]

@@ -14,7 +14,9 @@ from framelens.annotate.words import counted_form, word_offsets
         ("2,000 km at 3.5%", ["2,000", "km", "at", "3.5"]),
         ("so-called experts don’t", ["so-called", "experts", "don't"]),
         ("TEHRAN said", ["tehran", "said"]),
-        ("naïve cafe\u0301", ["naïve", "cafe\u0301"]),
+        ("naïve cafe\u0301", ["naïve", "café"]),
+        ("the govern\u00adment’s oﬃce", ["the", "government", "office"]),
+        ("we didn‘t, anti\u2011war", ["we", "didn't", "anti-war"]),
         ("👍 … — “”", []),
     ],
 )

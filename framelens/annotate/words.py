@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|\d+(?:[.,]\d+)+"  # 2,000 and 3.5
-    # letters and digits, with accents typed apart, joined by hyphens, apostrophes
-    r"|[^\W_][\w\u0300-\u036f]*(?:[-'’][^\W_][\w\u0300-\u036f]*)*"
+    # letters and digits, with accents typed apart and characters that nobody sees,
+    # joined by hyphens, apostrophes
+    r"|[^\W_][\w\u0300-\u036f\u00ad\u200b\u2060]*"
+    r"(?:[-'’‘\u2010\u2011][^\W_][\w\u0300-\u036f\u00ad\u200b\u2060]*)*"
 )
 """Initials with full stops, numbers with separators, or letters and digits that may
 be joined by hyphens and apostrophes. No look-around, so that other engines run it."""
 
 LONGEST_ACRONYM = 5
 """Words in capitals of two letters up to this length keep them: US is not us."""
+
+_SAME = str.maketrans(
+    dict.fromkeys("\u00ad\u200b\u2060", "")
+    | dict.fromkeys("’‘", "'")
+    | dict.fromkeys("\u2010\u2011", "-")
+    | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+"""Characters that make no other word: hidden ones, apostrophes, hyphens, ligatures."""
 
 
 def word_offsets(text: str) -> list[tuple[int, int]]:
@@ -26,6 +37,17 @@ def word_offsets(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in WORD.finditer(text)]
 
 
+def plain(text: str) -> str:
+    """Give a text in the characters in which its words are counted.
+
+    >>> plain("We didn‘t leave the oﬃce")
+    "We didn't leave the office"
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_SAME))
+
+
 def counted_form(word: str) -> str:
     """Give the form under which `word` is counted.
 
@@ -35,8 +57,10 @@ def counted_form(word: str) -> str:
 
     >>> [counted_form(word) for word in ("Moscow’s", "U.N.", "US", "us", "TEHRAN")]
     ['moscow', 'UN', 'US', 'us', 'tehran']
+    >>> [counted_form(word) for word in ("oﬃce", "didn‘t", "anti‑war")]
+    ['office', "didn't", 'anti-war']
     """
-    word = word.replace("’", "'")
+    word = plain(word)
     if word.endswith(("'s", "'S")):
         word = word[:-2]
     if "." in word and not word[0].isdigit():

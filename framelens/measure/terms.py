@@ -13,7 +13,7 @@ import pyarrow as pa
 from framelens._checks import InputError
 from framelens._declared import Measure, Option, whole_number
 from framelens.annotate.word_codes import Reader
-from framelens.annotate.words import counted_form, word_offsets
+from framelens.annotate.words import counted_form, plain, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts, evidence_table
@@ -244,7 +244,8 @@ def may_hold(text: str, item: str) -> bool:
     """Whether the letters of an item stand in a text at all; never wrongly no."""
     if not item.isascii():
         return True
-    lower, upper = text.replace("’", "'").lower(), text.replace(".", "").upper()
+    text = plain(text)
+    lower, upper = text.lower(), text.replace(".", "").upper()
     return all(
         word in (lower if word == word.lower() else upper) for word in item.split(" ")
     )

@@ -43,6 +43,11 @@ def read(file: File) -> Source:
     names = named(header)
     if not names:
         raise InputError(f"{file.name} is empty; it needs a line of column names")
+    if passed and any(len(name) > 60 or name.endswith(".") for name in names):
+        raise InputError(
+            f"{file.name}: {listed(passed)!r} above the rows is no line of column "
+            "names, and none follows; put one there, such as outlet,title,date,text"
+        )
     check_names(names, of=file.name)
     cells, places = [], []
     for line, row in chain(ahead, rows):
