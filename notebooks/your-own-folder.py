@@ -13,7 +13,7 @@
 # %% [markdown]
 # # Your own articles
 #
-# **Question.** What do your articles look like side by side, and what may be said about them? **In:** any folder of text files, or a table with one article a row. **Time:** 20 seconds for the four shipped articles.
+# **Question.** What do your articles look like side by side, and what may be said about them? **In:** what you have: a table, a spreadsheet, saved pages, an export of a news database, or a folder of any of them. **Time:** 20 seconds for the four shipped articles.
 #
 # Nothing is asserted here: the notebook takes the same path as notebook 0 and leaves the reading to you. It runs as it stands on the four documents of this project. Change `source` and run all cells.
 
@@ -26,14 +26,14 @@ actors = "../data/actors.csv"  # your table of actors, or None
 # %% [markdown]
 # ## What was read, and what was dropped
 #
-# `source` may be a folder of `.txt` files, or a table (`.csv`, `.jsonl`, `.parquet`) with a column `text`, or a column `file` that names text files beside it; several sources go in a list. Every article needs an identifier of its own, in a column `article` (in a folder, the name of the file). `outlet`, `event`, `date` and `genre` are columns too. If yours have other names, say so: `columns={"number": "article", "body": "text", "paper": "outlet"}`. Dates are read as 2022-10-20; for others, say how: `date_format="%d/%m/%Y"`. Read the account first: it lists what could not be read, with the reason.
+# `source` may be a table (`.csv`, `.xlsx`, `.json`, `.parquet`), documents (`.txt`, `.docx`, `.pdf`, `.html`), an export of Nexis, Factiva, ProQuest or Europresse, or a folder or `.zip` of any of them; several sources go in a list. Columns are found under their usual names, and the account says which were taken; if one is wrong, say so: `columns={"number": "article", "body": "text", "paper": "outlet"}`. Folders name outlets: `folders=("outlet", "event")` says what each level is. Where day and month cannot be told, the account asks for `date_format="%d/%m/%Y"`. Read the account first: what was dropped and why, which texts are damaged, and what your articles allow; `repair=True` mends what can be mended.
 
 # %%
 corpus = fl.read_corpus(source, actors=actors)
 corpus
 
 # %% [markdown]
-# A folder of text files names no outlets. Name them in a table before you go on. Give articles on the same happening the same `event`: then only those are compared with each other. Without any event, all articles count as one, and every caption says so. `corpus.where(outlet=..., about="drone*", since="2022-10-01")` keeps a part. For many thousands of articles, `fl.read_corpus(source, marks_only=True)` looks at quotation marks only.
+# Give articles on the same happening the same `event`: then only those are compared with each other. Without any event, all articles count as one, and every caption says so. `corpus.where(outlet=..., about="drone*", since="2022-10-01")` keeps a part. For many thousands of articles, `fl.read_corpus(source, marks_only=True)` looks at quotation marks only.
 
 # %% [markdown]
 # ## The documents

@@ -553,6 +553,7 @@ def test_a_link_in_an_archive_is_not_followed(tmp_path):
 
 def test_what_looks_like_several_documents_is_noted(tmp_path):
     text = "\n\n=====\n\n".join([STORY] * 5)
-    reading = read(tmp_path, "many.docx", docx(*text.split("\n")))
-    assert len(reading.articles) == 1
-    assert "it may hold several documents" in reading.account
+    for name, data in [("a.docx", docx(*text.split("\n"))), ("a.txt", text)]:
+        reading = read(tmp_path, name, data)
+        assert len(reading.articles) == 1
+        assert "it may hold several documents" in reading.account

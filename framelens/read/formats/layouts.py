@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from framelens.read.formats import factiva, nexis, proquest
-from framelens.read.source import Source, documents
+from framelens.read.source import File, Source, documents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,23 @@ def found_in(
     return None
 
 
+def of_text(
+    file: File,
+    text: str,
+    chunks: list[str] | None = None,
+    notes: Sequence[Remark] = (),
+) -> Source:
+    """Give the documents of a database, or else the whole as one article."""
+    found = found_in(text, file.name, chunks)
+    if found:
+        return replace(found, notes=[*notes, *found.notes])
+    how = several(text)
+    advice = "it may hold several documents, read as one: split it into files"
+    said = [(file.name, f"{advice} ({how})")] if how else []
+    whole = documents(file.name, [{"text": text}])
+    return replace(whole, places=[file.name], notes=[*notes, *said])
+
+
 def several(text: str) -> str | None:
     """Say what parts a text into several documents of a layout that is not known."""
     for how, pattern in _MARKS.items():
@@ -46,10 +64,3 @@ def several(text: str) -> str | None:
         if len(marks) >= (3 if how.startswith("as a sep") else 2):
             return f"'{marks[0].strip()[:30]}' stands {len(marks)} times in it, {how}"
     return None
-
-
-def many_documents(text: str, place: str) -> list[Remark]:
-    """Note a text that looks like several documents of a layout that is not known."""
-    how = several(text) if len(text) > 200 else None
-    advice = "it may hold several documents, read as one: split it into files"
-    return [(place, f"{advice} ({how})")] if how else []

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
-from framelens.read.formats.word import of_text
+from framelens.read.formats.layouts import of_text
 
 if TYPE_CHECKING:
     from framelens.read.source import File, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
-from framelens.read.formats.word import of_text
+from framelens.read.formats.layouts import of_text
 
 if TYPE_CHECKING:
     from framelens.read.source import File, Source
@@ -22,4 +22,4 @@ def read(file: File) -> Source:
     source = file.data.decode("cp1252", "replace")
     text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     text = text.replace("\r\n", "\n")
-    return of_text(file, text, text.split("\n"))
+    return of_text(file, text.strip("\n"), text.split("\n"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from framelens.read.archives import check_archive
-from framelens.read.formats.layouts import found_in, many_documents
-from framelens.read.source import File, Source, documents
+from framelens.read.formats.layouts import of_text
+
+if TYPE_CHECKING:
+    from framelens.read.source import File, Source
 
 
 def read(file: File) -> Source:
@@ -22,16 +25,4 @@ def read(file: File) -> Source:
         else:
             cells = (cell.text for row in block.rows for cell in row.cells)
             chunks.extend(dict.fromkeys(cells))
-    return of_text(file, "\n".join(chunks), chunks)
-
-
-def of_text(file: File, text: str, chunks: list[str] | None = None) -> Source:
-    """Give the documents of a database, or else the whole as one article."""
-    found = found_in(text, file.name, chunks)
-    if found:
-        return found
-    whole = documents(file.name, [{"text": text.strip("\n")}])
-    notes = many_documents(text, file.name)
-    return Source(
-        file.name, whole.table, [file.name], file.folder, [], notes, given=True
-    )
+    return of_text(file, "\n".join(chunks).strip("\n"), chunks)
