@@ -278,50 +278,46 @@ def _with_texts(sources: list[Source]) -> list[Source]:
             "give a column 'text'"
         )
     pages = {
-        _address(url): (source, row)
+        _address(url): text
         for source in have
         if "url" in source.table
-        for row, url in enumerate(source.table["url"])
-        if isinstance(url, str)
+        for url, text in zip(source.table["url"], source.table["text"], strict=True)
     }
-    used: set[tuple[int, int]] = set()
-    filled = []
+    pages.pop(None, None)
+    filled, used = [], set()
     for source in lack:
-        urls = (
-            source.table["url"] if "url" in source.table else [None] * len(source.table)
-        )
-        texts: list[object] = []
-        for url in urls:
-            page = pages.get(_address(url)) if isinstance(url, str) else None
-            texts.append(page[0].table["text"].iloc[page[1]] if page else None)
-            if page:
-                used.add((id(page[0]), page[1]))
-        table = source.table.assign(text=pd.Series(texts, dtype=object))
-        matched = sum(text is not None for text in texts)
+        urls = source.table.get("url", [None] * len(source.table))
+        keys = [_address(url) for url in urls]
+        texts = pd.Series([pages.get(key) for key in keys], dtype=object)
+        used |= {key for key in keys if key in pages}
         note = (
-            source.name,
-            f"{matched:,} of {len(texts):,} texts are from pages read too",
+            f"{texts.notna().sum():,} of {len(texts):,} texts are from pages read too"
         )
-        filled.append(
-            dataclasses.replace(source, table=table, notes=[*source.notes, note])
+        table, notes = (
+            source.table.assign(text=texts),
+            [*source.notes, (source.name, note)],
         )
-    rest = []
-    for source in have:
-        keep = [(id(source), row) not in used for row in range(len(source.table))]
-        if any(keep) or not len(source.table):
-            table = source.table[pd.Series(keep, dtype=bool)].reset_index(drop=True)
-            places = [
-                one for one, kept in zip(source.places, keep, strict=True) if kept
-            ]
-            rest.append(dataclasses.replace(source, table=table, places=places))
-    return [*filled, *rest]
+        filled.append(dataclasses.replace(source, table=table, notes=notes))
+    return [*filled, *(_without(source, used) for source in have)]
 
 
-def _address(url: str) -> str:
+def _without(source: Source, used: set[str | None]) -> Source:
+    """Leave out the pages whose texts were given to a table."""
+    if "url" not in source.table:
+        return source
+    keep = [_address(url) not in used for url in source.table["url"]]
+    table = source.table[pd.Series(keep, dtype=bool)].reset_index(drop=True)
+    places = [place for place, kept in zip(source.places, keep, strict=True) if kept]
+    return dataclasses.replace(source, table=table, places=places)
+
+
+def _address(url: object) -> str | None:
     """Give an address without what differs between two ways of writing it."""
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url.strip()) if isinstance(url, str) else None
     except ValueError:
-        return url
+        return None
+    if parts is None:
+        return None
     host = (parts.hostname or "").removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}?{parts.query}"
