@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError
 
@@ -13,22 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from framelens.show.figure import Figure
+
 _UNLESS_GIVEN: dict[str, Any] = {"notes": (), "refusal": None, "sources": ""}
-
-
-class Drawn(Protocol):
-    """What `Result.figure` gives: a `framelens.show.Figure`."""
-
-    png: bytes
-    caption: str
-    alt: str
-
-    @property
-    def html(self) -> str:
-        """The image as HTML that needs nothing from outside."""
-
-    def save(self, path: str | Path) -> Path:
-        """Save at slide size, as .png or .svg."""
 
 
 class Result:
@@ -111,9 +98,9 @@ class Result:
         axes: Axes = _views().plot(self, ax)
         return axes
 
-    def figure(self) -> Drawn:
+    def figure(self) -> Figure:
         """Draw it as a figure with caption, alt text and source line."""
-        drawn: Drawn = _views().figure(self)
+        drawn: Figure = _views().figure(self)
         return drawn
 
     def save(self, path: str | Path) -> Path:

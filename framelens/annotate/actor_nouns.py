@@ -78,11 +78,7 @@ _ALIKE = [frozenset(line.split()) for line in read_list("actor_nouns")["alike_bo
 
 
 def role_of(word: str) -> str | None:
-    """Give the singular of `word` if it is a noun for a person.
-
-    >>> role_of("Officials"), role_of("drones"), role_of("spokeswomen")
-    ('official', None, 'spokeswoman')
-    """
+    """Give the singular of `word` if it is a noun for a person."""
     return _singular(word, ROLES)
 
 

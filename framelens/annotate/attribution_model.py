@@ -33,11 +33,7 @@ _STOPS = frozenset(".!?")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a text, cut into the attribution model's tokens.
-
-    ``ids`` are without marks of beginning and end; ``starts`` and ``ends`` say where
-    each token stands in the text, in code points.
-    """
+    """A stretch of a text in tokens: ``ids``, and where each starts and ends in it."""
 
     ids: Whole
     starts: Whole

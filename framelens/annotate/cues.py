@@ -83,11 +83,7 @@ def cue_words(cue: str) -> list[str]:
 
 
 def hits(words: list[str]) -> Iterator[Hit]:
-    """Find the rows of the lexicon in the words of a cue, from left to right.
-
-    A phrase goes before the words in it. An odd number of negators between one hit
-    and the next negates the next.
-    """
+    """Find rows of the lexicon in a cue; an odd number of negators negates the next."""
     place, negators = 0, 0
     while place < len(words):
         entry = _entry_at(words, place)
@@ -312,11 +308,7 @@ def _when_refused(hit: Hit) -> str:
 
 
 def _governed(hit: Hit, first: Hit, words: list[str]) -> bool:
-    """Whether a hit belongs to the neutral cue before it, not to time, place or hearer.
-
-    "Issued a statement denying", "decided to back" and "voiced support" are; "said at
-    a rally of supporters" and "told supporters" are not.
-    """
+    """Whether a hit belongs to the neutral cue before it, not to place or hearer."""
     if hit.entry.part_of_speech == "preposition":
         return True
     before = words[hit.place - 1]

@@ -58,11 +58,7 @@ class _Entity(NamedTuple):
 def entities(
     articles: pd.DataFrame, *, quotations: pd.DataFrame, actors: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Mark the people, bodies and states that articles name.
-
-    `actors`, the analyst's table, wins: an alias is marked wherever it stands, as the
-    actor that the table names, or not at all if that cell is blank.
-    """
+    """Mark people, bodies and states that articles name; the analyst's table wins."""
     table = known_actors(actors)
     by_article = outermost(quotations)
     rows = (

@@ -26,14 +26,7 @@ _FULL, _MOST = 0.75, 0.8
 
 
 def paragraphs(articles: pd.DataFrame) -> pd.DataFrame:
-    r"""Mark every paragraph, without the white space around it.
-
-    >>> import pandas as pd
-    >>> text = "He told local\n\nmedia so.\nThen he left."
-    >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    >>> paragraphs(articles)[["start", "end", "annotation"]].values.tolist()
-    [[0, 24, 'a:p1'], [25, 38, 'a:p2']]
-    """
+    """Mark every paragraph, without the white space around it."""
     rows = (
         (article, start, end, f"{article}:p{number}")
         for article, text in each_text(articles)

@@ -240,12 +240,7 @@ def each_tokens(articles: pd.DataFrame) -> Iterator[Tokens]:
 
 
 def phrase(tokens: Tokens, head: int) -> tuple[int, int]:
-    """Give the first and the last token of the noun phrase around `head`.
-
-    Titles, possessors and attached names belong to it, and so do phrases such as
-    *of the EU* and *to the UN*; relative clauses, participles and what follows a
-    comma do not.
-    """
+    """Give the first and the last token of the noun phrase around `head`."""
     return left_edge(tokens, head), _right_edge(tokens, head)
 
 

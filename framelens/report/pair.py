@@ -73,11 +73,7 @@ class Pair:
 def choose_pair(
     articles: pd.DataFrame, target: str | None, baseline: str | None
 ) -> Pair | None:
-    """Choose what to compare: two named outlets, or those that the data suggest.
-
-    If none is named: the two with most articles on the largest event that two outlets
-    cover; None if there is no such event.
-    """
+    """Choose two outlets: those named, or with most articles on a shared event."""
     if target is None and baseline is None:
         two = _default_pair(articles)
         if two is None:

@@ -56,13 +56,7 @@ HEADING: dict[str, Any] = {
 
 
 def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
-    """Draw how far two outlets are apart, item by item; nothing is computed anew.
-
-    Where the result has intervals: one point and its interval per item, hollow where an
-    item has none. Where it has none at all: the articles as hollow points, and nothing
-    that looks like a test. In the outlet's own voice both bounds: the own voice alone
-    filled, with reported speech added open.
-    """
+    """Draw how far two outlets are apart, item by item; nothing is computed anew."""
     table = furthest_apart(result)
     tested = _has_intervals(result)
     height = 0.27 if result.bounds is None else 0.34
@@ -83,12 +77,7 @@ def _has_intervals(result: Contrast) -> bool:
 
 
 def furthest_apart(result: Contrast) -> pd.DataFrame:
-    """Give the rows of the table that are drawn: as many of one outlet as of the other.
-
-    At most half of `MOST` with more in the target, as many with more in the baseline,
-    then, where room is left, those without a difference. Of a result without intervals,
-    only items whose articles can be drawn.
-    """
+    """Give the rows that are drawn, as many with more in one outlet as in the other."""
     table = result.table
     if not _has_intervals(result):
         table = table[table["item"].isin(_points(result)["item"])]

@@ -188,12 +188,7 @@ WIDE = 2
 
 
 def plot_counts(counts: Counts, *, ax: Axes | None = None) -> Axes:
-    """Draw how often each item occurs in each outlet, by voice.
-
-    Up to four outlets side by side, more of them in two tiers; bars are shares of all
-    that was counted in the outlet: words in quotation marks solid, reported ones
-    hatched, the outlet's own light.
-    """
+    """Draw how often each item occurs in each outlet, by voice, as shares of all."""
     lanes = lanes_of(counts, most=MOST_DRAWN)
     return plot_lanes(lanes, ax=ax, nothing=f"No {counts.measure} in these articles.")
 

@@ -13,6 +13,7 @@ from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure import terms
 from framelens.measure.accuracy import VOICE_ACCURACY
+from framelens.read.damage import language_of
 from framelens.show.drawing import (
     BARS,
     OTHER_BAR,
@@ -37,20 +38,6 @@ if TYPE_CHECKING:
     from framelens.corpus import Corpus
 
 
-ENGLISH = frozenset(
-    "the of to and a that is was for on with as by at from it he she they said has "  # noqa: SIM905
-    "have had be are were not his her their its this which who".split()
-)
-"""Words that make up about three in ten of an English text, and few of any other."""
-
-LEAST = 0.12
-"""A text with a smaller share of them is taken for another language: English has about
-twice as much, other languages far less than half."""
-
-SHORTEST = 20
-"""Words. A shorter text does not show its language."""
-
-
 def language_note(articles: pd.DataFrame) -> str | None:
     """Say how many articles are not in English, if any is."""
     about = articles.reindex(columns=["text", "language"]).to_numpy(object)
@@ -67,13 +54,8 @@ def language_note(articles: pd.DataFrame) -> str | None:
 
 def _is_english(text: object, language: object) -> bool:
     """Whether a text is English, by what the source states or else by its words."""
-    if not is_missing(language):
-        return str(language).lower().startswith("en")
-    whole = str(text)[:20_000]
-    words = [whole[start:end].lower() for start, end in word_offsets(whole)]
-    if len(words) < SHORTEST:
-        return True
-    return sum(word in ENGLISH for word in words) >= LEAST * len(words)
+    known = language_of(str(text)) if is_missing(language) else str(language)
+    return known is None or known.lower().startswith("en")
 
 
 MOST_DRAWN = 40

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from framelens.read.cells import is_missing as is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,11 +57,6 @@ def plain(value: object) -> str:
         f"[U+{ord(sign):04X}]" if "\ud800" <= sign <= "\udfff" else sign
         for sign in text
     )
-
-
-def is_missing(value: Any) -> bool:
-    """Whether there is no value: None, NaN, NaT or NA."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def stated(value: object, name: str) -> str:

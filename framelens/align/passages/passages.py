@@ -126,16 +126,7 @@ def furniture_of(corpus: Corpus) -> Furniture:
 
 
 def word_places(texts: pd.Series[str], text: Whole, word: Whole) -> tuple[Whole, Whole]:
-    """Give where words start and end.
-
-    Of each word that is looked for, `text` is the number of its text, and `word` its
-    number in the text, from 0, as `framelens.annotate.words` counts.
-
-    >>> import pandas as pd
-    >>> texts = pd.Series(["Talks end.", "The U.S.-led talks"])
-    >>> word_places(texts, np.array([1, 0]), np.array([2, 1]))
-    (array([9, 6]), array([12, 9]))
-    """
+    """Give where words start and end: `word`, from 0, of the text numbered `text`."""
     places = np.zeros((len(text), 2), np.int64)
     order = np.argsort(text, kind="stable")
     wanted, begins = np.unique(text[order], return_index=True)
