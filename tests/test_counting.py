@@ -181,12 +181,10 @@ def test_sums_are_those_of_the_matrix(rows):
     matrix = np.array(rows, dtype=np.int64).reshape(-1, 4)
     matrix = matrix[matrix.any(axis=1)]
     parts = np.arange(len(matrix), dtype=np.int32)[None]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("framelens.measure.sparse.CELLS", 3)
-        some = np.array([True, False, True, False])
-        sparse = Sparse(csr_array(matrix), [], parts)
-        assert sparse.sums().tolist() == matrix.sum(axis=1).tolist()
-        assert sparse.sums(some).tolist() == matrix[:, some].sum(axis=1).tolist()
+    some = np.array([True, False, True, False])
+    sparse = Sparse(csr_array(matrix), [], parts)
+    assert sparse.sums().tolist() == matrix.sum(axis=1).tolist()
+    assert sparse.sums(some).tolist() == matrix[:, some].sum(axis=1).tolist()
 
 
 def test_weights_of_articles_give_a_resample():

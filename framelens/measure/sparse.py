@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from framelens.annotate.word_codes import Words
 
     Whole = npt.NDArray[np.int64]
-
-CELLS = 500_000
-"""Counts that are added up at a time."""
 
 TEXT = pd.StringDtype(na_value=np.nan)
 """How keys are held: text, missing where it is not known."""
@@ -48,17 +44,10 @@ class Sparse:
         return pd.Index(names, dtype=TEXT)
 
     def sums(self, columns: npt.NDArray[np.bool_] | None = None) -> Whole:
-        """Give how often each item stands in some columns, or all: in little memory."""
-        weight = np.ones(self.k.shape[1], np.int64) if columns is None else columns
-        weight, ends = weight.astype(np.int64), self.k.indptr
-        found = np.zeros(self.k.shape[0], np.int64)
-        edges = np.unique(np.searchsorted(ends, range(0, self.k.nnz + CELLS, CELLS)))
-        for first, last in pairwise(np.minimum(edges, len(found)).tolist()):
-            cells, inside = slice(ends[first], ends[last]), ends[first : last + 1]
-            held = (self.k.data[cells].astype(np.int64), self.k.indices[cells])
-            shape = (last - first, len(weight))
-            part = csr_array((*held, inside - ends[first]), shape=shape)
-            found[first:last] = part @ weight
+        """Give how often each item stands in some columns, or in all."""
+        weight = np.ones(self.k.shape[1], bool) if columns is None else columns
+        whole = np.result_type(self.k.dtype, np.int32)  # no smaller, to hold the sums
+        found: Whole = (self.k @ weight.astype(whole)).astype(np.int64)
         return found
 
     def long(self) -> tuple[pd.DataFrame, Whole]:

@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 
     Whole = npt.NDArray[np.int64]
     Furniture = Callable[[Whole], Iterator[tuple[int, int, int]]]
-    Pairs = tuple[Whole, Whole, Whole]
     Flags = npt.NDArray[np.bool_]
-
-PIECE = 1_000_000
-"""Words that are numbered anew at a time: there may be very many."""
-
-OVERLAP_COLUMNS = ["one", "other", "words", "other_words", "longest", "passages"]
-"""What `overlaps` gives: rows of two articles, and what they have in common."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +65,7 @@ def folded_words(texts: pd.Series[str]) -> Words:
     folded = [name.casefold() for name in words.names]
     rank = {name: number for number, name in enumerate(sorted(set(folded)))}
     number = np.array([rank[name] for name in folded], np.int32)
-    for first in range(0, len(words.code), PIECE):
-        piece = words.code[first : first + PIECE]
-        piece[:] = number[piece]
-    return Words(list(rank), words.code, words.edges)
+    return Words(list(rank), number[words.code], words.edges)
 
 
 def find_passages(
@@ -144,85 +134,65 @@ def offsets_of(passages: Passages, texts: pd.Series[str]) -> tuple[Whole, Whole]
     return starts[:size], ends[size:]
 
 
-def pairs_within(passages: Passages, *, every: int) -> Pairs:
-    """Give passage and both articles of pairs; of many articles, a chain of pairs."""
-    cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
-    new = np.flatnonzero(np.diff(cells[0], prepend=-1))
-    size = np.diff(new, append=cells.shape[1])
-    pairs = []
-    for number in np.unique(size).tolist():
-        mine = new[size == number]
-        one, other = np.triu_indices(number, 1)
-        if number > every:
-            chain = np.arange(1, number)
-            one = np.concatenate([0 * chain, chain[1:] - 1])
-            other = np.concatenate([chain, chain[1:]])
-        first = (mine[:, None] + one).ravel()
-        second = (mine[:, None] + other).ravel()
-        pairs.append(np.stack([cells[0][first], cells[1][first], cells[1][second]]))
-    together = np.concatenate([np.zeros((3, 0), np.int64), *pairs], axis=1)
-    return together[0], together[1], together[2]
+def _cells(passages: Passages) -> pd.DataFrame:
+    """Give each article that a passage stands in, once, and how many these are."""
+    cells = pd.DataFrame({"passage": passages.passage, "one": passages.article})
+    cells = cells.drop_duplicates().sort_values(["passage", "one"], ignore_index=True)
+    return cells.assign(size=cells.groupby("passage")["one"].transform("size"))
 
 
-def pairs_with(passages: Passages, article: int) -> Pairs:
+def pairs_within(passages: Passages, *, every: int) -> pd.DataFrame:
+    """Give ``passage, one, other`` of pairs; of many articles, a chain of pairs."""
+    cells = _cells(passages)
+    few, many = cells[cells["size"] <= every], cells[cells["size"] > every]
+    other = few[["passage", "one"]].rename(columns={"one": "other"})
+    pairs = few.merge(other, on="passage").query("one < other")
+    held = many.groupby("passage")["one"]
+    ends = [held.transform("first"), held.shift()]  # each with the first, and the last
+    chain = pd.concat(many.assign(one=one, other=many["one"]) for one in ends)
+    chain = chain.query("one < other").drop_duplicates()
+    return pd.concat([pairs, chain])[["passage", "one", "other"]].astype("int64")
+
+
+def pairs_with(passages: Passages, article: int) -> pd.DataFrame:
     """Give the same for the pairs of one article, which stands first in all of them."""
-    passage, other = np.unique(np.stack([passages.passage, passages.article]), axis=1)
-    has = np.isin(passage, passage[other == article]) & (other != article)
-    return passage[has], np.full(int(has.sum()), article), other[has]
+    cells = _cells(passages).rename(columns={"one": "other"})
+    has = cells["passage"].isin(cells["passage"][cells["other"] == article])
+    return cells[has & (cells["other"] != article)].assign(one=article)
 
 
 def pair_count(passages: Passages) -> int:
     """Give the number of pairs, counted once for every passage that they share."""
-    cells = np.unique(np.stack([passages.passage, passages.article]), axis=1)
-    size = np.unique(cells[0], return_counts=True)[1]
-    return int((size * (size - 1) // 2).sum())
+    return int((_cells(passages)["size"] - 1).sum()) // 2
 
 
-def overlaps(passages: Passages, pairs: Pairs) -> pd.DataFrame:
+def overlaps(passages: Passages, pairs: pd.DataFrame) -> pd.DataFrame:
     """Count the words, each once, that pairs of articles have in shared passages."""
-    passage, one, other = pairs
-    key = one * (len(passages.own) + 1) + other
-    order = np.argsort(key, kind="stable")
-    passage, one, other, key = passage[order], one[order], other[order], key[order]
-    new = np.flatnonzero(np.diff(key, prepend=-1))
-    if not len(new):
-        return pd.DataFrame(columns=OVERLAP_COLUMNS, dtype="int64")
-    number = np.repeat(np.arange(len(new)), np.diff(new, append=len(key)))
-    size = np.zeros(int(passages.passage.max()) + 1, np.int64)
+    size = np.zeros(int(passages.passage.max(initial=0)) + 1, np.int64)
     size[passages.passage] = passages.last - passages.first
-    return pd.DataFrame(
+    both = pairs.assign(size=size[pairs["passage"]]).groupby(["one", "other"])["size"]
+    table = pd.DataFrame(
         {
-            "one": one[new],
-            "other": other[new],
-            "words": _covered(passages, passage, one, number, len(new)),
-            "other_words": _covered(passages, passage, other, number, len(new)),
-            "longest": np.maximum.reduceat(size[passage], new),
-            "passages": np.diff(new, append=len(key)),
+            "words": _covered(passages, pairs, "one"),
+            "other_words": _covered(passages, pairs, "other"),
+            "longest": both.max(),
+            "passages": both.size(),
         }
     )
+    return table.reset_index().astype("int64")
 
 
-def _covered(
-    passages: Passages, passage: Whole, article: Whole, pair: Whole, pairs: int
-) -> Whole:
+def _covered(passages: Passages, pairs: pd.DataFrame, side: str) -> pd.Series[int]:
     """Count the words of an article in any of several passages, for each pair."""
-    width = len(passages.own) + 1
-    key = passages.passage * width + passages.article
-    order = np.argsort(key, kind="stable")
-    wanted = passage * width + article
-    begin = np.searchsorted(key[order], wanted)
-    size = np.searchsorted(key[order], wanted, side="right") - begin
-    inside = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
-    place = order[np.repeat(begin, size) + inside]
-    pair = np.repeat(pair, size)
-    room = int(passages.last.max(initial=0)) + 1
-    shift = pair * room
-    first, last = passages.first[place] + shift, passages.last[place] + shift
-    by_place = np.lexsort((last, first))
-    first, last, pair = first[by_place], last[by_place], pair[by_place]
-    reached = np.maximum.accumulate(np.append(0, last))[:-1]
-    fresh = np.maximum(last - np.maximum(first, reached), 0)
-    return np.bincount(pair, fresh, minlength=pairs).astype(np.int64)
+    columns = ("passage", "article", "first", "last")
+    places = pd.DataFrame({name: getattr(passages, name) for name in columns})
+    places = pairs.merge(places.rename(columns={"article": side}), on=["passage", side])
+    places = places.sort_values(["one", "other", "first", "last"])
+    keys = [places["one"], places["other"]]
+    reached = places.groupby(keys)["last"].cummax().groupby(keys).shift(fill_value=0)
+    fresh = places["last"] - places["first"].clip(lower=reached)
+    covered: pd.Series[int] = fresh.clip(lower=0).groupby(keys).sum()
+    return covered
 
 
 def _starts(text: str, limit: int) -> list[int]:
