@@ -293,6 +293,12 @@ def test_the_same_articles_give_the_same_report(tmp_path):
     pd.testing.assert_frame_equal(PAIR, before)
 
 
+def test_damaged_texts_are_told_before_anything_else(tmp_path):
+    damaged = PAIR.assign(text="â€œNo,â€\x9d she said. " + PAIR["text"])
+    page = check(report(damaged, tmp_path).read_text(encoding="utf-8"))
+    assert "3 texts have characters decoded wrongly" in page.text
+
+
 def test_without_a_shared_event_nothing_is_compared(tmp_path):
     alone = PAIR.assign(event=["x", "y", "z"])
     page = check(report(alone, tmp_path).read_text(encoding="utf-8"))

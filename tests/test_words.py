@@ -1,7 +1,9 @@
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import framelens as fl
 from framelens.annotate.words import counted_form, word_offsets
 
 
@@ -44,3 +46,15 @@ def test_words_of_two_texts_are_those_of_both(one, other):
 @given(st.from_regex(r"[a-z]{1,8}", fullmatch=True))
 def test_a_possessive_counts_as_its_noun(word):
     assert counted_form(word + "'s") == counted_form(word + "’s") == counted_form(word)
+
+
+def test_lines_in_capitals_and_hidden_characters_make_no_other_words():
+    plain = "we never meet the government at noon, it didn't say"
+    odd = "WE NEVER MEET THE govern\u00adment at noon, it didn‘t say"
+    table = pd.DataFrame({"outlet": ["Post", "Shore"], "text": [plain, odd]})
+    counts = fl.terms(fl.read_corpus(table, marks_only=True)).counts
+    first, second = (
+        dict(zip(part["item"], part["k"], strict=True))
+        for _, part in counts.groupby("outlet")
+    )
+    assert first == second

@@ -15,7 +15,7 @@ import pandas as pd
 import polars as pl
 
 from framelens.annotate.spans import without_surrogates
-from framelens.annotate.words import WORD, counted_form
+from framelens.annotate.words import LOUD, WORD, counted_form, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -116,8 +116,11 @@ class Reader:
         """Read some texts."""
         series = series_of(texts)
         for first, last in _batches(series):
-            split = series[first:last].str.replace_all("\n", " ", literal=True)
-            split = split.str.split(" ")
+            some = series[first:last]
+            loud = some.str.contains(LOUD).arg_true()
+            if len(loud):
+                some = some.scatter(loud, list(map(quiet, some[loud].to_list())))
+            split = some.str.replace_all("\n", " ", literal=True).str.split(" ")
             pieces = split.explode().to_arrow().dictionary_encode()
             known = [self.pieces[piece] for piece in pieces.dictionary.to_pylist()]
             code = np.array(known, np.int32)[pieces.indices]

@@ -16,6 +16,9 @@ WORD = re.compile(
 """Initials with full stops, numbers with separators, or letters and digits that may
 be joined by hyphens and apostrophes. No look-around, so that other engines run it."""
 
+LOUD = r"\b[A-Z]+(?:['’][A-Z]+)?(?: [A-Z]+(?:['’][A-Z]+)?){3,}\b"
+"""Four and more words in capitals in a row. No look-around, for other engines."""
+
 LONGEST_ACRONYM = 5
 """Words in capitals of two letters up to this length keep them: US is not us."""
 
@@ -46,6 +49,17 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text.translate(_SAME))
+
+
+def quiet(text: str) -> str:
+    """Put four and more words in capitals in a row into small letters.
+
+    They are a line in capitals, not acronyms; an acronym among them is lost.
+
+    >>> quiet("WE NEVER MEET AT NOON, say the US and the UN")
+    'we never meet at noon, say the US and the UN'
+    """
+    return re.sub(LOUD, lambda found: found[0].lower(), text)
 
 
 def counted_form(word: str) -> str:

@@ -43,7 +43,7 @@ def account_of(reading: Reading) -> str:
         _named(articles, "genre"),
         _lengths(sample_of(articles)["text"]),
         *([f"Other columns kept: {listed(own)}."] if own else []),
-        *damage_lines(reading),
+        *damage_lines(articles, reading.damage),
         *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
         *_allows(articles),
     ]
@@ -99,12 +99,11 @@ def lines_of(
     return lines if more <= 0 else [*lines, f"{head}: {more:,} more."]
 
 
-def damage_lines(reading: Reading) -> list[str]:
+def damage_lines(articles: pd.DataFrame, damage: pd.DataFrame) -> list[str]:
     """Say of each kind of damage how many texts of which outlets have it."""
-    damage = reading.damage
     if damage.empty:
         return []
-    looked = sample_of(reading.articles)
+    looked = sample_of(articles)
     sizes = looked["outlet"].fillna("(none)").value_counts()
     lines = []
     for kind, what in KINDS.items():
@@ -126,7 +125,7 @@ def damage_lines(reading: Reading) -> list[str]:
                 f"Warning: outlets differ in it ({kind}), which can look like a "
                 f"difference between them; {_advice(kind)}."
             )
-    if len(looked) < len(reading.articles):
+    if len(looked) < len(articles):
         lines.append(
             f"Damage was looked for in {len(looked):,} articles, at most "
             f"{MOST_LOOKED_AT:,} an outlet."
