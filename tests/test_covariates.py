@@ -102,6 +102,22 @@ def test_a_covariate_that_differs_between_outlets_is_held_alike(events):
     assert "Held alike by a quasi-Poisson regression: section" in " ".join(held.notes)
 
 
+def test_each_event_has_a_level_of_its_own():
+    # the Daily writes more where every item is said four times as often
+    loud = drawn(5, events=6, sizes=(6, 2), mean=20.0).counts
+    quiet = drawn(6, events=6, sizes=(2, 6), mean=5.0).counts
+    parts = [drawn(5, events=6, sizes=(6, 2), mean=20.0).totals,
+             drawn(6, events=6, sizes=(2, 6), mean=5.0).totals]  # fmt: skip
+    again = {"event": "x" + quiet["event"], "article": quiet["article"] + "q"}
+    totals = parts[1].assign(
+        event="x" + parts[1]["event"], article=parts[1]["article"] + "q"
+    )
+    rows = pd.concat([loud, quiet.assign(**again)]).merge(pd.concat([parts[0], totals]))
+    kinds = {name: "news" if name[-1] in "01q" else "sport" for name in rows["article"]}
+    table = rows_of(of(measured(rows, section=kinds), covariates=["section"]))
+    assert table["ratio"].between(0.8, 1.25).all()
+
+
 def test_p_and_intervals_agree_and_swapping_outlets_mirrors_them():
     for options in ({"covariates": ["section", "length"]}, {"against": "rest"}):
         counts = drawn(3, mean=3.0, sport=1.5)
