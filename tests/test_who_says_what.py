@@ -70,6 +70,43 @@ KINDS = {
         "The council met. “We will close it,” Ms. Stone said.",
         ["Stone"],
     ),
+    "a caption between a person and a pronoun": (
+        "Mr Orr said the road was safe.\n\nPicture caption: Leo Brandt on the bridge\n\n"
+        "He added: “We checked it for two weeks.”",
+        ["Orr", "Orr"],
+    ),
+    "speech inside speech": (
+        "Anna Stone recalled that Leo Brandt told her: “We never sold the harbour.”",
+        ["Anna Stone", "Leo Brandt"],
+    ),
+    "a surname before a relative's full name": (
+        "Brandt said it rained. Brandt spoke to Mr Orr. Brandt left. Brandt went home "
+        "to his daughter, Clara Brandt.\n\n“We will win,” Brandt told reporters.",
+        ["Brandt", "Brandt"],
+    ),
+    "a letter and who sent it": (
+        "The Harbour Board sent a letter to the mayor. Leo Brandt read it.\n\n"
+        "“We will not sell the harbour,” the letter said.",
+        ["Harbour Board"],
+    ),
+    "an op-ed and who wrote it": (
+        "An op-ed written by Leo Brandt said the harbour “must never be sold again”.",
+        ["Leo Brandt"],
+    ),
+    "a role between a body and a name": (
+        "“It will be a long night for all of us,” said Herald senior analyst Leo "
+        "Brandt.",
+        ["Leo Brandt"],
+    ),
+    "people joined behind brackets": (
+        "Mayors Leo Brandt (G) of Riverton and Anna Stone (L) of Northbank, who met on "
+        "Monday, said: “We cannot wait any longer for it.”",
+        ["Leo Brandt; Anna Stone"],
+    ),
+    "a hospital that is nobody": (
+        "“We are thinking of the nurses,” Massachusetts General Hospital said.",
+        ["Massachusetts General Hospital"],
+    ),
 }
 
 
@@ -77,6 +114,15 @@ KINDS = {
 def test_who_speaks(kind):
     text, speakers = KINDS[kind]
     assert ledger(text)["speaker"].tolist() == speakers
+
+
+def test_of_two_people_of_one_surname_the_subject_is_meant_and_not_sure():
+    text = (
+        "Governor Lena Harrow met her brother, Paul Harrow, a banker. “I will sign the "
+        "law on Monday morning,” Harrow told reporters."
+    )
+    row = ledger(text).iloc[0]
+    assert (row["speaker"], row["sure"]) == ("Lena Harrow", False)
 
 
 def test_marks_inside_the_name_of_who_speaks_are_no_speech():

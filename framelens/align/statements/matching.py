@@ -44,7 +44,7 @@ DENSE = 0.5
 last, with the quoted sentences around them, in the printing that has less of them. An
 indirect report that keeps one quoted word has few: so it is found."""
 
-ALIKE, ENOUGH_ALIKE = 0.75, 3.8
+ALIKE = ((0.5, 6.0), (0.75, 3.8))
 """Where less than this share is shared in both printings, each says much that the other
 does not: then this worth is asked for. So "the museum lends nineteen masks to schools"
 is not the same as "the museum returns the nineteen masks because of a receipt"."""
@@ -82,7 +82,7 @@ def _is_same_statement(pair: Pair, run: list[Link]) -> bool:
     quoted = any(_is_quoted(pair, one) for one in run)
     whole, dense = _covered(pair, run, marked=_any_quoted(pair, run))
     alike = dense if quoted else _covered(pair, run, marked=False)[1]
-    if alike < ALIKE and worth < ENOUGH_ALIKE:
+    if any(alike < share and worth < least for share, least in ALIKE):
         return False
     if not _any_quoted(pair, run) and not all(
         _reports(side, places) for side, places in _sides(pair, run)
