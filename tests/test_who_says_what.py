@@ -71,7 +71,7 @@ KINDS = {
         ["Stone"],
     ),
     "a caption between a person and a pronoun": (
-        "Mr Orr said the road was safe.\n\nPicture caption: Leo Brandt on the bridge\n\n"
+        "Mr Orr said the road was safe.\n\nPicture: Leo Brandt on the bridge\n\n"
         "He added: “We checked it for two weeks.”",
         ["Orr", "Orr"],
     ),
@@ -85,7 +85,7 @@ KINDS = {
         ["Brandt", "Brandt"],
     ),
     "a letter and who sent it": (
-        "The Harbour Board sent a letter to the mayor. Leo Brandt read it.\n\n"
+        "The mayor got a letter from the Harbour Board. Leo Brandt read it.\n\n"
         "“We will not sell the harbour,” the letter said.",
         ["Harbour Board"],
     ),

@@ -16,7 +16,6 @@ from framelens.annotate.actor_nouns import (
     same_body,
     state_of,
 )
-from framelens.annotate.cues import cue_of
 from framelens.annotate.mentions import NO_ACTORS, Mention, mention_at
 from framelens.annotate.names import initials_of
 from framelens.annotate.noun_phrases import surnames
@@ -83,7 +82,6 @@ def content_words(label: str) -> frozenset[str]:
 FARTHEST_BACK = 60
 """Mentions. A pronoun or a description looks no farther back than this."""
 
-_ISSUED = {"issued", "released", "published", "filed", "signed", "sent", "wrote"}
 _ALONE = 4  # times that a surname stands alone before the full name of a relative
 _AMBIGUOUS = 2  # sentences back in which somebody else may be meant
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj"}
@@ -272,7 +270,7 @@ class Actors:
             actor = self._described(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description")
-            actor = self.salient(mention) or self._named_with_role(mention)
+            actor = self.salient(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description", sure=False)
         served = self._tokens.words[self._tokens.heads[mention.head]] == "as"
@@ -283,10 +281,8 @@ class Actors:
         return Resolved(mention, actor, "name")
 
     def _author(self, mention: Mention) -> Actor | None:
-        """Find whose words a document holds: *Roe's letter*; *Roe sent a letter*."""
+        """Find whose words a document holds: *Roe's letter*, then *the letter*."""
         author, noun = mention.author, document_of(self._tokens.words[mention.head])
-        if author is None and not mention.definite:
-            author = self._issuer(mention.head)
         actor = self.at(author).actor if author is not None else None
         plain = mention.definite and mention.head == mention.first + 1  # the letter
         if actor is None and plain and noun:
@@ -294,16 +290,6 @@ class Actors:
         if noun:
             self._written[noun] = actor
         return actor
-
-    def _issuer(self, document: int) -> int | None:
-        """Give the subject that issues a document, or says something in it."""
-        tokens, verb = self._tokens, self._tokens.heads[document]
-        if tokens.deps[document] == "pobj" and tokens.words[verb] in ("in", "through"):
-            verb = tokens.heads[verb]
-            issues = cue_of(tokens.words[verb]) is not None
-        else:
-            issues = tokens.deps[document] == "dobj" and tokens.words[verb] in _ISSUED
-        return tokens.child(verb, "nsubj") if issues else None
 
     def _apposed(self, mention: Mention) -> Actor | None:
         """Find who is named behind a description: *the firm, Northbank plc*."""
@@ -400,21 +386,6 @@ class Actors:
             if actor is not found:
                 return False
         return True
-
-    def _named_with_role(self, mention: Mention) -> Actor | None:
-        """Find the one person whom the article names with a role, before or after."""
-        role, owner = mention.role, mention.role.affiliation
-        if mention.kind != "person" or not role.nouns:
-            return None
-        fits = [
-            actor
-            for actors in self._by_word.values()
-            for actor in actors
-            if actor.kind == "person"
-            and role.nouns <= actor.nouns
-            and (owner is None or actor.affiliation in (None, owner))
-        ]
-        return fits[0] if len(fits) == 1 else None
 
     def salient(self, mention: Mention) -> Actor | None:
         """Find who is spoken of where an unknown description is used of somebody.

@@ -48,15 +48,15 @@ def with_unheld(
     probability, with the source and the cue that the fallback rules found.
     """
     result, holder = list(several), _holders(several, length)
+    inner = _holders(several, length, inside=True)
     before: int | None = None
     for one in sources.quotations:
         around = holder[one.start : one.end]
         around = around[around >= 0]
         if len(around):
             before = int(np.bincount(around).argmax())
-            inner = _inside(result[before], one, sources)
-            if inner is not None and not _is_held(several, one):
-                result.append(inner)
+            if (inner[one.start : one.end] < 0).all():
+                result += _inside(result[before], one, sources)
         elif one.found.rule == CARRIED and before is not None:
             result[before] = _carried_on(result[before], one.start, one.end)
         else:
@@ -67,43 +67,34 @@ def with_unheld(
     return sorted(result, key=lambda one: one.content)
 
 
-def _inside(outer: Attribution, one: Uttered, sources: Sources) -> Attribution | None:
-    """Give a quotation that somebody else utters in the words of a speaker.
+def _inside(outer: Attribution, one: Uttered, sources: Sources) -> list[Attribution]:
+    """Give a quotation that somebody else utters in the words of a speaker, if it is.
 
     *Jane Doe recalled that John Roe asked: "Why?"* The verb right before the quotation
     stands, with its subject, in what the outer attribution holds.
     """
     source, cue = sources.pieces_of(one)
     if one.found.rule != SUBJECT or one.found.cue is None or not source:
-        return None
+        return []
+    (first, last), (named, _) = cue[0], source[0]
     finite = sources.tokens.tags[one.found.cue[0]] in _UTTERING
-    between = word_offsets(sources.text[cue[0][1] : one.start])
-    within = any(
-        start <= min(source[0][0], cue[0][0]) and cue[0][1] <= end
-        for start, end in outer.content
-    )
-    if not (finite and within and cue[0][1] <= one.start and len(between) <= _BESIDE):
-        return None
-    content = [[one.start, one.end]]
-    return Attribution(one.annotation, content, source, cue, "direct", 1, _NOT_SURE)
-
-
-def _is_held(several: list[Attribution], one: Uttered) -> bool:
-    """Whether an attribution inside another holds a part of a quotation."""
-    return any(
-        inner.depth and start < one.end and one.start < end
-        for inner in several
-        for start, end in inner.content
-    )
+    beside = len(word_offsets(sources.text[last : one.start])) <= _BESIDE
+    places = outer.content if finite and beside and last <= one.start else []
+    within = any(a <= min(named, first) and last <= b for a, b in places)
+    own = ([[one.start, one.end]], source, cue, "direct", 1, _NOT_SURE)
+    return [Attribution(one.annotation, *own)] if within else []
 
 
 def _holders(
-    several: list[Attribution], length: int
+    several: list[Attribution], length: int, *, inside: bool = False
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Give the place of the outermost attribution in whose content a character is."""
+    """Give the place of the attribution in whose content a character is.
+
+    Of an outermost one, or of one `inside` another.
+    """
     holder = np.full(length, -1, dtype=np.int64)
     for place, one in enumerate(several):
-        for start, end in one.content if not one.depth else []:
+        for start, end in one.content if inside == (one.depth > 0) else []:
             holder[start:end] = place
     return holder
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
+from framelens.annotate.mentions import NO_ACTORS
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.pipeline import left_edge, phrase
 
@@ -22,7 +23,6 @@ FARTHEST = 60
 """Tokens. What is farther from a quotation than this is not looked at."""
 
 _SAYING = 14  # tokens within which "A." X said. must name its verb
-_LEAD = 20  # tokens in which X said, must name who
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*\Z")
 _PROSE_ENDS = set(".!?…:;,\"”’')»")
 _ASKS = re.compile(r"[!?][\"”’')\]]*\Z")
@@ -106,35 +106,7 @@ class QuotingSentences:
             return True
         if words[behind][:1].islower():
             return False
-        if self._named_before(self.quotations[here]):
-            return True
         return not self._says_who(behind, asks=_ASKS.search(inner) is not None)
-
-    def _named_before(self, quotation: Quoted) -> bool:
-        """Whether X said: or X said, stands right before a quotation.
-
-        Called while `number` is being filled; it holds what stands before.
-        """
-        tokens, last = self.tokens, quotation.first - 1
-        if last < 0 or not self.outside(last):
-            return False
-        here, first = self.number[quotation.first], max(0, last - _LEAD)
-        lead = [
-            one
-            for one in range(last, first - 1, -1)
-            if self.number[one] == here and self.outside(one)
-        ]
-        cues = [
-            one
-            for one in lead
-            if tokens.tags[one].startswith("VB") and cue_of(tokens.words[one])
-        ]
-        if not cues or (tokens.words[last] not in ":," and cues[0] != last):
-            return False
-        return any(
-            found is not None and found.head is not None and found.head in lead
-            for found in (cue_with_source(tokens, one) for one in cues)
-        )
 
     def _says_who(self, token: int, *, asks: bool) -> bool:
         """Whether what begins at `token` is only a speaker and a cue.
@@ -188,7 +160,6 @@ _FAR = 99  # paragraphs: nothing is so far that belongs together
 _DASHES = "–—-"
 _RELATIVE = {"that", "which", "who", "whom"}
 _EMPTY = {"there", "what", "this", "that", "which", "whatever", "these", "those"}
-_NO_ACTORS = {"DATE", "TIME"}
 _QUOTED_THEMSELVES = {"quote", "cite", "hear", "report"}
 _FINITE = ("VBD", "VBZ", "VBP")
 _INSIDE = ("compound", "nmod", "appos", "amod", "npadvmod", "poss")
@@ -388,18 +359,10 @@ def _found_at(
 def cue_with_source(tokens: Tokens, cue: int) -> Found | None:
     """Give the reporting verb `cue` with whom it reports, if somebody is named."""
     head = _source_of(tokens, cue)
-    if head is None or _no_actor(tokens, head):
+    if head is None or tokens.entities[head] in NO_ACTORS:
         behind = range(cue + 1, min(cue + 6, len(tokens)))
         head = _noun_behind(tokens, cue, list(behind))
     return None if head is None else _found_at(tokens, SUBJECT, head, (cue, cue))
-
-
-def _no_actor(tokens: Tokens, head: int) -> bool:
-    """Whether a noun is a time, or a verb that capitals made into a name."""
-    word = tokens.words[head]
-    return tokens.entities[head] in _NO_ACTORS or (
-        word.isupper() and len(word) > 3 and cue_of(word) is not None
-    )
 
 
 def _source_of(tokens: Tokens, cue: int) -> int | None:
@@ -468,7 +431,7 @@ def _noun_before(tokens: Tokens, cue: int, lead: list[int]) -> int | None:
         if brackets or word in "(," or tag in ("MD", "RB", *_FINITE, "VBN"):
             continue
         actor = tag.startswith(("NN", "PRP")) and tag != "PRP$"
-        if not actor or _no_actor(tokens, token):
+        if not actor or tokens.entities[token] in NO_ACTORS:
             return None
         return _head_noun(tokens, token, lead)
     return None
@@ -491,7 +454,8 @@ def _noun_behind(tokens: Tokens, cue: int, rest: list[int]) -> int | None:
     for child in tokens.children[cue]:
         noun = tokens.deps[child] in ("nsubj", "dobj", "attr", "oprd", "npadvmod")
         if noun and child > cue and left_edge(tokens, child) == cue + 1:
-            return child if child in rest and not _no_actor(tokens, child) else None
+            dated = tokens.entities[child] in NO_ACTORS
+            return child if child in rest and not dated else None
     if tokens.tags[rest[0]] not in ("NNP", "DT", "PRP"):
         return None
     head = rest[0]

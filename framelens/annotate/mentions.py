@@ -197,8 +197,6 @@ def _without_name(
         span = list(range(first, last + 1))
         role, gender = role_in(tokens, span, known), _gender(word)
         role = role._replace(nouns=role.nouns or frozenset({word}))
-    elif _of_people(tokens, head) and not body_of(word):
-        plural = True
     elif table == "body" and not body_of(word):
         kind, role = "body", NO_ROLE._replace(nouns=frozenset({word}))
     else:
@@ -220,15 +218,6 @@ def _as_inside(tokens: Tokens, begin: int, head: int, label: str) -> str:
     if not common and word.lower() not in _ADJECTIVES:
         return label
     return label[0].lower() + label[1:]
-
-
-def _of_people(tokens: Tokens, head: int) -> bool:
-    """Whether a noun counts people: *a handful of protesters*."""
-    of = tokens.child(head, "prep")
-    people = tokens.child(of, "pobj") if of is not None else None
-    if of is None or people is None or tokens.words[of].lower() != "of":
-        return False
-    return tokens.tags[people] == "NNS" and role_of(tokens.words[people]) is not None
 
 
 def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, Role]:

@@ -198,7 +198,6 @@ def surnames(tokens: Tokens) -> set[str]:
         named = (
             person
             or _behind_a_body(tokens, token)
-            or _of_a_body(tokens, token)
             or _behind_a_given_name(tokens, token)
         )
         if (titled and title_ends) or (named and (titled or not qualifies)):
@@ -223,25 +222,6 @@ def _behind_a_given_name(tokens: Tokens, last: int) -> bool:
         return False
     body = body_of(tokens.words[last]) is not None
     return not body and gender_of_name(tokens.span(first, last)) != ""
-
-
-def _of_a_body(tokens: Tokens, last: int) -> bool:
-    """Whether a name ends here of somebody *of the dockers' union*."""
-    of = tokens.child(last, "prep")
-    body = tokens.child(of, "pobj") if of is not None else None
-    if of != last + 1 or body is None or last < 1 or tokens.entities[last]:
-        return False
-    common = tokens.tags[body] == "NN" and body_of(tokens.words[body]) is not None
-    if not common or tokens.words[of].lower() not in ("of", "from"):
-        return False
-    return all(
-        tokens.tags[one] in _PROPER
-        and tokens.words[one][1:].islower()
-        and body_of(tokens.words[one]) is None
-        and role_of(tokens.words[one]) is None
-        and state_of(tokens.words[one], capitals=True) is None
-        for one in (last - 1, last)
-    )
 
 
 def _behind_a_body(tokens: Tokens, last: int) -> bool:

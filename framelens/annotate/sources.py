@@ -13,7 +13,7 @@ from framelens.annotate.actor_nouns import body_of, document_of, role_of, state_
 from framelens.annotate.coreference import Actors
 from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
-from framelens.annotate.mentions import PRONOUNS, pronoun_at
+from framelens.annotate.mentions import NO_ACTORS, PRONOUNS, pronoun_at
 from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.spans import rows_of
 from framelens.read.stated import alias_key
@@ -47,7 +47,6 @@ _SOMEBODY = {
 _MARKS = re.compile('["“”]')
 _LETTER = re.compile(r"[^\W_]")
 _MANY_BODIES = {"media", "press"}
-_NO_ACTORS = {"DATE", "TIME"}
 _PUBLISHED = words_of("actor_nouns", "published")
 
 
@@ -104,7 +103,7 @@ class Naming:
 
     def who(self, head: int, *, last: Who = NOBODY) -> Who:
         """Name the actor of a noun; `last` spoke before: *the statement* is theirs."""
-        if self._tokens.entities[head] in _NO_ACTORS:
+        if self._tokens.entities[head] in NO_ACTORS:
             return NOBODY
         resolved = self.actors.at(head)
         mention = resolved.mention
