@@ -177,8 +177,9 @@ class Actors:
             return False
         if tokens.entities[token] in NO_ACTORS:
             return False
-        above = tokens.tags[tokens.heads[token]]
-        return tokens.deps[token] not in _INSIDE or not above.startswith("NN")
+        dep, above = tokens.deps[token], tokens.tags[tokens.heads[token]]
+        part = dep == "compound" and tokens.tags[token] == "NN"  # fan-run
+        return not part and (dep not in _INSIDE or not above.startswith("NN"))
 
     def person(self, name: str, gender: str = "") -> Actor | None:
         """Find the person whose name ends as this one does."""
@@ -273,7 +274,8 @@ class Actors:
             actor = self.salient(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description", sure=False)
-        served = self._tokens.words[self._tokens.heads[mention.head]] == "as"
+        above = self._tokens.words[self._tokens.heads[mention.head]]
+        served = above == "as" or self._tokens.deps[mention.head] == "attr"
         if mention.kind == "missing" or served:
             return Resolved(mention, None, "")
         actor = Actor(mention.label, mention.kind, mention.plural)
@@ -310,9 +312,8 @@ class Actors:
             head = tokens.child(head, "nsubj") or head
         if dep not in ("appos", "attr") or mention.kind != "person" or mention.plural:
             return None
-        found = self._resolved.get(head)
-        named = found is not None and found.mention.kind == "person"
-        return found.actor if named and found is not None else None
+        actor = self._resolved[head].actor if head in self._resolved else None
+        return actor if actor is not None and actor.kind == "person" else None
 
     def _pronoun(self, mention: Mention) -> tuple[Actor | None, bool]:
         """Find whom *he*, *she*, *it* or *they* means, and whether that is sure."""

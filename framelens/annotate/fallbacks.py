@@ -270,8 +270,11 @@ def _right_behind(
             return None
         tag = tokens.tags[token]
         noun = tag in ("NN", "NNS")  # taken for one: ”Blinken quotes
-        if not cue_of(tokens.words[token]) or not (noun or tag.startswith("V")):
+        verb = cue_of(tokens.words[token])
+        if not verb or not (noun or tag.startswith("V")):
             continue
+        if before and verb == "report":
+            return None  # X said "A", the agency reported
         lead = [one for one in behind[:place] if tokens.words[one] not in f",{_DASHES}"]
         if lead:
             if (before and not closed) or (noun and not (closed and len(lead) <= 4)):
