@@ -158,6 +158,7 @@ _STEPS = 8  # verbs looked at above a cue that has no subject
 _REACH = 12  # tokens before a cue in which its subject may stand
 _FAR = 99  # paragraphs: nothing is so far that belongs together
 _DASHES = "–—-"
+_SIGNATURE = 12  # tokens of a line that is a name and where they write
 _RELATIVE = {"that", "which", "who", "whom"}
 _EMPTY = {"there", "what", "this", "that", "which", "whatever", "these", "those"}
 _QUOTED_THEMSELVES = {"quote", "cite", "hear", "report"}
@@ -200,11 +201,11 @@ def _in_sentence(sentences: QuotingSentences, quotation: Quoted) -> Found | None
     """Find who utters a quotation within its sentence; None where nothing else is."""
     before, behind = sentences.around(quotation)
     if not before and not behind:
-        return None
+        return _signed(sentences, quotation)
     tokens = sentences.tokens
     return (
         _right_behind(tokens, quotation, before, behind)
-        or _signed(tokens, quotation, behind)
+        or _signed(sentences, quotation)
         or _nearest_before(tokens, quotation, before, behind)
         or _according(tokens, quotation, before, behind)
         or _main_subject(tokens, quotation, before, behind)
@@ -293,18 +294,24 @@ def _right_behind(
     return None
 
 
-def _signed(tokens: Tokens, quotation: Quoted, behind: list[int]) -> Found | None:
-    """Read "A" – Jane Doe, mayor."""
-    if len(behind) < 3 or behind[0] != quotation.last:
-        return None
-    if tokens.words[behind[0]] not in _DASHES:
-        return None
-    name = []
-    for token in behind[1:]:
-        if not tokens.tags[token].startswith("NNP"):
-            break
-        name.append(token)
-    return Found(SIGNED, (name[0], name[-1]), name[-1]) if len(name) > 1 else None
+def _signed(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
+    """Read "A" – Jane Doe, mayor; or only the name, in the line behind "A"."""
+    tokens, first = sentences.tokens, quotation.last
+    dash = first < len(tokens) and tokens.words[first] in _DASHES
+    first += dash
+    line = [
+        one
+        for one in range(first, min(first + _SIGNATURE, len(tokens)))
+        if sentences.paragraph[one] == sentences.paragraph[first]
+    ]
+    last = first
+    while last in line and tokens.tags[last].startswith("NNP"):
+        last += 1
+    comma = last in line and tokens.words[last] == ","
+    verbs = any(tokens.tags[one].startswith("V") for one in line)
+    alone = comma and not verbs and len(line) < _SIGNATURE
+    named = last - first in range(2, 5) and (dash or alone)
+    return Found(SIGNED, (first, last - 1), last - 1) if named else None
 
 
 def _nearest_before(

@@ -346,7 +346,9 @@ class Sources:
         )
         tag = tokens.tags[name.first - 1] if name.first > inside[0] else ""
         beside = tag in (",", "POS", "''") or tag.startswith("NN")
-        before = [tokens.words[one] for one in inside if one < name.first]
+        before = [
+            tokens.words[one] for one in inside if one < name.first - (tag == ",")
+        ]
         titled = "," not in before and any(role_of(word) for word in before)
         described = role.form == "description" and role.kind != "body"
         several = role.kind == "person" and role.plural
