@@ -271,7 +271,7 @@ class Actors:
             actor = self._described(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description")
-            actor = self.salient(mention)
+            actor = self.salient(mention) or self._named_with_role(mention)
             if actor is not None:
                 return Resolved(mention, actor, "description", sure=False)
         above = self._tokens.words[self._tokens.heads[mention.head]]
@@ -387,6 +387,21 @@ class Actors:
             if actor is not found:
                 return False
         return True
+
+    def _named_with_role(self, mention: Mention) -> Actor | None:
+        """Find the one person whom the article names with a role, before or after."""
+        role, owner = mention.role, mention.role.affiliation
+        if mention.kind != "person" or not role.nouns:
+            return None
+        fits = [
+            actor
+            for actors in self._by_word.values()
+            for actor in actors
+            if actor.kind == "person"
+            and role.nouns <= actor.nouns
+            and (owner is None or actor.affiliation in (None, owner))
+        ]
+        return fits[0] if len(fits) == 1 else None
 
     def salient(self, mention: Mention) -> Actor | None:
         """Find who is spoken of where an unknown description is used of somebody.

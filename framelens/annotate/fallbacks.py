@@ -156,6 +156,7 @@ _FARTHEST_ACCORDING = 20  # tokens from a fragment
 _TAIL = 25  # tokens in which "A," X said names its verb
 _STEPS = 8  # verbs looked at above a cue that has no subject
 _REACH = 12  # tokens before a cue in which its subject may stand
+_NEAR = 6  # tokens before a quotation in which X said keeps it from an agency
 _FAR = 99  # paragraphs: nothing is so far that belongs together
 _DASHES = "–—-"
 _SIGNATURE = 12  # tokens of a line that is a name and where they write
@@ -163,7 +164,6 @@ _RELATIVE = {"that", "which", "who", "whom"}
 _EMPTY = {"there", "what", "this", "that", "which", "whatever", "these", "those"}
 _QUOTED_THEMSELVES = {"quote", "cite", "hear", "report"}
 _FINITE = ("VBD", "VBZ", "VBP")
-_INSIDE = ("compound", "nmod", "appos", "amod", "npadvmod", "poss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +274,8 @@ def _right_behind(
         verb = cue_of(tokens.words[token])
         if not verb or not (noun or tag.startswith("V")):
             continue
-        if before and verb == "report":
+        near = any(cue_of(tokens.words[one]) for one in before[-_NEAR:])
+        if near and verb == "report":
             return None  # X said "A", the agency reported
         lead = [one for one in behind[:place] if tokens.words[one] not in f",{_DASHES}"]
         if lead:
@@ -443,18 +444,8 @@ def _noun_before(tokens: Tokens, cue: int, lead: list[int]) -> int | None:
         actor = tag.startswith(("NN", "PRP")) and tag != "PRP$"
         if not actor or tokens.entities[token] in NO_ACTORS:
             return None
-        return _head_noun(tokens, token, lead)
+        return token
     return None
-
-
-def _head_noun(tokens: Tokens, token: int, lead: list[int]) -> int:
-    """Climb from a word of a name to the noun of its phrase."""
-    for _ in range(_STEPS):
-        above = tokens.heads[token]
-        if above not in lead or tokens.deps[token] not in _INSIDE:
-            break
-        token = above
-    return token
 
 
 def _noun_behind(tokens: Tokens, cue: int, rest: list[int]) -> int | None:

@@ -223,8 +223,6 @@ def _as_inside(tokens: Tokens, begin: int, head: int, label: str) -> str:
 def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, Role]:
     """Tell a body's name from a description of one, such as *the ministry*."""
     noun, entity = body_of(tokens.words[head]), tokens.entities[head]
-    if noun is None and _is_long_name(tokens, first, head, last):
-        noun, entity = body_of(tokens.words[last]), "ORG"
     proper = tokens.tags[head].startswith("NNP")
     if noun is None and entity != "ORG" and not proper:
         return "description", "missing", NO_ROLE
@@ -238,13 +236,6 @@ def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, R
     nouns = frozenset({noun}) if noun else frozenset[str]()
     form = "description" if described else "name"
     return form, "body", Role(nouns, None, state)
-
-
-def _is_long_name(tokens: Tokens, first: int, head: int, last: int) -> bool:
-    """Whether a body's name has its noun at the end: *Friends of the Press Club*."""
-    large = tokens.words[head][:1].isupper() and tokens.words[last][:1].isupper()
-    body = tokens.entities[last] == "ORG" and body_of(tokens.words[last]) is not None
-    return large and body and last > head and first == head
 
 
 def _author(tokens: Tokens, document: int) -> int | None:
