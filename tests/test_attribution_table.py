@@ -147,7 +147,7 @@ MEANT = [
     ),
     (
         "Pia Holm of the dockers’ union said that the bridge is safe.",
-        ("Pia Holm of the dockers’ union", "Pia Holm", "name", False),
+        (*["Pia Holm of the dockers’ union"] * 2, "name", False),
     ),
     (
         "MR PRICE said that the bridge is safe.",

@@ -90,7 +90,7 @@ KINDS = {
         ["Harbour Board"],
     ),
     "an op-ed and who wrote it": (
-        "An op-ed written by Leo Brandt said the harbour “must never be sold again”.",
+        "An op-ed by Leo Brandt said the harbour “must never be sold again”.",
         ["Leo Brandt"],
     ),
     "a role between a body and a name": (

@@ -172,10 +172,13 @@ def _in_text(
         by_number.items(), kinds(text, contents), depths(contents, cues), strict=True
     )
     for (number, some), kind, depth in rows:
+        last = 0
         for role, start, end in sorted(some, key=lambda piece: piece[1:]):
             if role == "content":
                 start, end = _to_the_marks(text, start, end, marks)
-            yield number + 1, role, start, end, kind, depth, likely[number]
+                start, last = max(start, last), max(end, last)
+            if start < end:
+                yield number + 1, role, start, end, kind, depth, likely[number]
 
 
 def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:

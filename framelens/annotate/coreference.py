@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from framelens.annotate.fallbacks import QuotingSentences
 
     Fits = Callable[["Actor"], bool]
-    from framelens.annotate.mentions import Mention
 
 
 _SURE = 2  # pronouns that settle a person's gender
@@ -196,10 +195,8 @@ class Actors:
 
     def _is_only(self, mention: Mention) -> bool:
         """Whether a surname that stands alone is one person's."""
-        if mention.kind != "person" or " " in mention.label:
-            return True
         people = self._by_word.get(mention.label, [])
-        fits = [one for one in people if one.kind == "person"]
+        fits = [one for one in people if one.kind == mention.kind == "person"]
         return len([one for one in fits if one.may_be(mention.gender)]) < 2
 
     def _alone_first(self) -> set[str]:
@@ -413,11 +410,11 @@ class Actors:
         any_body = bool(described & _GENERIC)
 
         def fits(actor: Actor) -> bool:
-            alike = actor.kind == mention.kind and not actor.plural
-            named = bool(actor.words) and actor.may_be(mention.gender)
-            named = named and (owner is None or actor.affiliation in (None, owner))
             unlike = actor.kind == "body" and actor.nouns and not any_body
-            return alike and named and not unlike
+            if unlike or actor.kind != mention.kind or actor.plural or not actor.words:
+                return False
+            owned = owner is None or actor.affiliation in (None, owner)
+            return owned and actor.may_be(mention.gender)
 
         owned = "POS" in self._tokens.tags[mention.first : mention.head]
         return self._last_subject(mention, fits) if described and not owned else None

@@ -106,6 +106,10 @@ class QuotingSentences:
             return True
         if words[behind][:1].islower():
             return False
+        first = self.quotations[here].first
+        lead = words[max(0, first - 4) : first]
+        if lead and lead[-1] in ":," and any(map(cue_of, lead)):
+            return True  # X said: "A." Asked by Y
         return not self._says_who(behind, asks=_ASKS.search(inner) is not None)
 
     def _says_who(self, token: int, *, asks: bool) -> bool:

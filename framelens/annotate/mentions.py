@@ -44,9 +44,6 @@ SPEAKERS_THEMSELVES = {"i", "we", "me", "us", "you", "my", "our", "your"}
 NO_ACTORS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"}
 """Entities that nobody can mean by *it* or *the group*."""
 
-SIGNED = {"filed", "issued", "sent", "signed", "written"}
-"""Participles: what is signed by somebody is theirs; who releases it may carry it."""
-
 _TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
@@ -240,19 +237,11 @@ def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, R
 
 def _author(tokens: Tokens, document: int) -> int | None:
     """Give whose statement it is: the possessor, or what follows *by* or *from*."""
-    owner = tokens.child(document, "poss", "compound")
-    proper = owner is not None and tokens.tags[owner].startswith(("NNP", "PRP"))
-    if owner is None or not proper or tokens.entities[owner] in NO_ACTORS:
-        owner = tokens.child(document, "poss")
-    if owner is not None:
-        return owner
-    children = [*tokens.children[document]]
-    written = tokens.child(document, "acl")
-    if written is not None and tokens.words[written] in SIGNED:
-        children += tokens.children[written]  # a letter signed by X
-    for child in children:
+    owned, written = [], []
+    for child in tokens.children[document]:
+        compound = tokens.deps[child] == "compound" and tokens.tags[child][:3] == "NNP"
+        owned += [child] if compound or tokens.deps[child] == "poss" else []
         if tokens.words[child].lower() in ("by", "from", "of"):
-            owner = tokens.child(child, "pobj")
-            dated = owner is not None and tokens.entities[owner] in NO_ACTORS
-            return None if dated else owner
-    return None
+            written.append(tokens.child(child, "pobj"))
+    owners = (one for one in (*owned, *written) if one is not None)
+    return next((one for one in owners if tokens.entities[one] not in NO_ACTORS), None)

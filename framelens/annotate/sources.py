@@ -346,13 +346,10 @@ class Sources:
         )
         tag = tokens.tags[name.first - 1] if name.first > inside[0] else ""
         beside = tag in (",", "POS", "''") or tag.startswith("NN")
-        before = [
-            tokens.words[one] for one in inside if one < name.first - (tag == ",")
-        ]
-        titled = "," not in before and any(role_of(word) for word in before)
+        before = [tokens.words[one] for one in inside if one < name.first]
+        titled = "," not in before[:-1] and any(role_of(word) for word in before)
         described = role.form == "description" and role.kind != "body"
-        several = role.kind == "person" and role.plural
-        one = (described or titled) and not several
+        one = (described or titled) and not (role.kind == "person" and role.plural)
         return [name.head] if one and _is_person(name) and beside else heads
 
     def _and_others(self, first: int, inside: list[int]) -> list[int]:
