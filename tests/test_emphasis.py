@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens._checks import InputError, UnknownNameError
 from framelens.annotate import VOICES
 from framelens.corpus import corpus_of
-from framelens.measure import combine, emphasis, first_places, terms
+from framelens.measure import combine, emphasis, terms
 from framelens.show import openings
 
 TEXT = (
@@ -126,20 +126,6 @@ def test_another_measure_can_be_confined_to_the_opening(found):
     assert inside["k"].sum() == 6
 
 
-def test_first_places():
-    places = pd.DataFrame(
-        {
-            "article": ["d0", "d0", "d0", "d0"],
-            "start": [TEXT.index("We were"), TEXT.index("two"), TEXT.index("Orr"), 0],
-            "speaker": ["Orr", "nobody", "Orr", None],
-        }
-    )
-    found = first_places(articles_of(TEXT), places, by="speaker")
-    assert found["speaker"].tolist() == ["Orr", "nobody"]
-    assert found["word"].tolist() == [5, 9]
-    assert found["position"].tolist() == [4 / 21, 8 / 21]
-
-
 def test_articles_without_a_word_have_no_opening():
     found = emphasis(articles_of("***", "One dam."))
     assert found.table["article"].unique().tolist() == ["d1"]
@@ -156,10 +142,6 @@ def test_shares_that_are_none_are_refused(shares):
 def test_errors_name_what_is_there(found):
     with pytest.raises(UnknownNameError, match="first 10 %"):
         found.evidence("first 11 %")
-    with pytest.raises(ColumnError, match="places needs column 'speaker'"):
-        first_places(
-            articles_of(TEXT), pd.DataFrame({"article": [], "start": []}), by="speaker"
-        )
 
 
 def test_input_is_left_alone():

@@ -10,7 +10,7 @@ from framelens._checks import InputError
 from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
-from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis, first_places
+from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
 from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
 from framelens.measure.terms import TERMS, terms
 from framelens.measure.words import WORDS, words
@@ -25,7 +25,6 @@ __all__ = [
     "combine",
     "cues_table",
     "emphasis",
-    "first_places",
     "register",
     "speakers",
     "speakers_table",

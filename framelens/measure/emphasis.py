@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framelens._checks import InputError, require_columns
+from framelens._checks import InputError
 from framelens._declared import Measure
 from framelens._wording import counted
 from framelens.annotate.spans import spans_frame
@@ -259,69 +258,6 @@ def _listed(openings: list[_Opening]) -> pd.DataFrame:
     ]
     whole = dict.fromkeys(OPENING_COLUMNS[4:], np.int64)
     return pd.DataFrame(rows, columns=OPENING_COLUMNS).astype(whole)
-
-
-def first_places(
-    corpus: Corpus | pd.DataFrame | str | Path, places: pd.DataFrame, *, by: str
-) -> pd.DataFrame:
-    """Find where each thing first stands in each article.
-
-    Parameters
-    ----------
-    corpus : Corpus, DataFrame or path
-    places : DataFrame
-        ``article, start`` and `by`: what ``Counts.evidence`` gives, or the ledger,
-        or any spans.
-    by : str
-        The column that says what stands there, as "speaker" or "text".
-
-    Returns
-    -------
-    DataFrame
-        The first row of `places` for each article and value of `by`, in the order
-        of articles and places, with ``word`` (the number of the article's word that
-        it begins with or stands in, from 1) and ``position`` (the share of the
-        article's words before it, in [0, 1)). Rows without a value, and places
-        behind the last word, are left out. What an article does not have has no
-        row.
-
-    Raises
-    ------
-    ColumnError
-        If `places` lacks a column.
-
-    Examples
-    --------
-    >>> articles = pd.DataFrame({"article": ["a"], "text": ["One two two three."]})
-    >>> places = pd.DataFrame({"article": "a", "start": [8, 4], "item": "two"})
-    >>> first_places(articles, places, by="item")
-      article  start item  word  position
-    0       a      4  two     2      0.25
-    """
-    require_columns(places, ["article", "start", by], of="places")
-    corpus = corpus_of(corpus)
-    # Which voices words stand in makes no difference: the marks are enough.
-    voices = corpus.layer("marked_voices")
-    names, texts = (corpus.articles[name].tolist() for name in ("article", "text"))
-    order = {name: place for place, name in enumerate(names)}
-    places = places[places["article"].isin(order) & places[by].notna()]
-    places = places.sort_values("start", kind="stable")
-    first = places.drop_duplicates(["article", by])
-    first = first.sort_values("article", key=lambda it: it.map(order), kind="stable")
-    by_article = dict(list(voices.groupby("article", sort=False)))
-    ends = {
-        name: [end for _, end, _ in spoken_words(text, by_article[name])]
-        if name in by_article
-        else []
-        for name, text in zip(names, texts, strict=True)
-    }
-    pairs = zip(first["article"].tolist(), first["start"].tolist(), strict=True)
-    before = [bisect_right(ends[article], start) for article, start in pairs]
-    total = [len(ends[article]) for article in first["article"]]
-    first = first.assign(word=[number + 1 for number in before], position=before)
-    first["position"] = np.divide(before, np.maximum(total, 1))
-    inside = np.less(before, total)
-    return first[inside].reset_index(drop=True)
 
 
 EMPHASIS = Measure(
