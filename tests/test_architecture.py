@@ -28,7 +28,10 @@ DOOR = "framelens._result"
 HEAVY = {
     "framelens": ["pandas", "numpy", "matplotlib", "spacy", "onnxruntime", "pyarrow"],
     "framelens.cli": ["matplotlib", "spacy", "onnxruntime"],
-    "framelens.read": ["matplotlib", "spacy", "onnxruntime"],
+    "framelens.read": [
+        *("matplotlib", "spacy", "onnxruntime", "trafilatura", "lxml", "openpyxl"),
+        *("docx", "pypdf", "ftfy", "feedparser", "py3langid", "warcio", "striprtf"),
+    ],
     "framelens.annotate": ["matplotlib", "spacy", "onnxruntime"],
     "framelens.measure": ["matplotlib", "spacy", "onnxruntime"],
     "framelens.compare": ["matplotlib", "spacy", "onnxruntime"],

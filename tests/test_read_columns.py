@@ -210,6 +210,13 @@ def test_excel_marks_and_titles_are_passed_over(tmp_path):
         read_articles(path)
 
 
+def test_an_address_that_would_run_code_is_left_out():
+    found = pd.DataFrame({"link": ["JavaScript:alert(1).x"], "body": [LONG]})
+    reading = read_articles(found)
+    assert reading.articles["url"].tolist() == [None]
+    assert "1 addresses would run code" in reading.account
+
+
 WRITTEN = ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%y"]
 
 

@@ -27,6 +27,9 @@ BESIDE = ("author", "section")
 _LONG = 200
 """Characters on average: a column of longer cells holds texts, whatever its name."""
 
+_LIVE = re.compile(r"\s*(?:javascript|vbscript|data):", re.I)
+"""Addresses that do something when they are clicked."""
+
 _LOOKED_AT = 1_000
 """Rows by which columns are told apart."""
 
@@ -174,6 +177,12 @@ def _completed(table: pd.DataFrame, name: str, notes: list[Remark]) -> pd.DataFr
     """Take outlets from addresses where none is given; put languages in codes."""
     if "language" in table.columns:
         table = table.assign(language=list(map(_language, table["language"])))
+    if "url" in table.columns:
+        urls = table["url"].tolist()
+        live = [isinstance(url, str) and bool(_LIVE.match(url)) for url in urls]
+        if any(live):
+            table = table.assign(url=table["url"].where([not one for one in live], None))
+            notes.append((name, f"{sum(live):,} addresses would run code: left out"))
     if "outlet" not in table.columns and "url" in table.columns:
         hosts = [_host(cell) for cell in table["url"]]
         if any(hosts):
