@@ -181,7 +181,8 @@ def _completed(table: pd.DataFrame, name: str, notes: list[Remark]) -> pd.DataFr
         urls = table["url"].tolist()
         live = [isinstance(url, str) and bool(_LIVE.match(url)) for url in urls]
         if any(live):
-            table = table.assign(url=table["url"].where([not one for one in live], None))
+            safe = [None if one else url for url, one in zip(urls, live, strict=True)]
+            table = table.assign(url=pd.Series(safe, index=table.index, dtype=object))
             notes.append((name, f"{sum(live):,} addresses would run code: left out"))
     if "outlet" not in table.columns and "url" in table.columns:
         hosts = [_host(cell) for cell in table["url"]]
