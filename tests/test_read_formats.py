@@ -498,6 +498,19 @@ def test_any_mixture_of_folders_and_archives(tmp_path):
     assert "1 other file: not read" in reading.account
 
 
+def test_files_of_one_name_keep_their_articles_apart(tmp_path):
+    (tmp_path / "n.txt").write_text(NEXIS, encoding="utf-8")
+    (tmp_path / "n.docx").write_bytes(docx(*NEXIS_UNI))
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("id,body\n1,Bread\n2,Milk\n", encoding="utf-8")
+    reading = read_articles(tmp_path)
+    assert reading.articles["article"].tolist() == [
+        *("a/1", "a/2", "b/1", "b/2"),
+        *("n.docx/1", "n.docx/2", "n.txt/1", "n.txt/2"),
+    ]
+    assert "identifiers begin with the file's name" in reading.account
+
+
 def test_folders_are_what_the_analyst_says(tmp_path):
     for name in ("post/pier/1.txt", "shore/pier/1.txt"):
         path = tmp_path / "all" / name

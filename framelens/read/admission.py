@@ -41,8 +41,10 @@ def admit(
     notes: list[Remark] = []
     lost: Counter[str] = Counter()
     tables, places = [], []
-    for found in sources:
-        table = with_keys(_numbered(found, alone=len(sources) == 1))
+    labels = _labels([source.name for source in sources])
+    for found, label in zip(sources, labels, strict=True):
+        lead = "" if len(sources) == 1 else f"{label}/"
+        table = with_keys(_numbered(found, label, lead))
         reasons = _faults(table, max_bytes=max_bytes)
         dropped += found.dropped
         dropped += [
@@ -63,7 +65,7 @@ def admit(
             f"no article is left of {name}: {len(dropped)} dropped, the first "
             f"({where_first}) because {reason}"
         )
-    table = _joined(tables, [source.name for source in sources], notes)
+    table = _joined(tables, labels, notes)
     require_unique(table["article"], [place for each in places for place in each])
     notes += _on_genres(set(table["genre"].dropna()), name)
     return Reading(
@@ -81,21 +83,24 @@ def reading_of(articles: pd.DataFrame, *, source: str) -> Reading:
     return Reading(articles, none, none.set_axis(["where", "note"], axis=1), source, {})
 
 
-def _numbered(found: Source, *, alone: bool) -> pd.DataFrame:
+def _labels(names: list[str]) -> list[str]:
+    """Name files by their stems, or in full where two have the same one."""
+    stems = Counter(map(stem_of, names))
+    return [stem_of(name) if stems[stem_of(name)] == 1 else name for name in names]
+
+
+def _numbered(found: Source, label: str, lead: str) -> pd.DataFrame:
     """Give the rows of a source numbers where it has no identifiers."""
     if "article" in found.table.columns:
         return found.table
-    stem = stem_of(found.name)
+    names = [f"{lead}{number}" for number in range(1, len(found.table) + 1)]
     if found.places == [found.name]:
-        names = [stem]
-    else:
-        lead = "" if alone else f"{stem}/"
-        names = [f"{lead}{number}" for number in range(1, len(found.table) + 1)]
+        names = [label]
     return found.table.assign(article=pd.Series(names, dtype=object))
 
 
 def _joined(
-    tables: list[pd.DataFrame], names: list[str], notes: list[Remark]
+    tables: list[pd.DataFrame], labels: list[str], notes: list[Remark]
 ) -> pd.DataFrame:
     """Put tables below one another; identifiers that meet get their file's name."""
     if len(tables) == 1:
@@ -103,16 +108,23 @@ def _joined(
     seen = Counter(key for table in tables for key in set(table["article"]))
     if any(times > 1 for times in seen.values()):
         tables = [
-            table.assign(article=f"{stem_of(name)}/" + table["article"])
-            for table, name in zip(tables, names, strict=True)
+            table.assign(article=[_within(key, label) for key in table["article"]])
+            for table, label in zip(tables, labels, strict=True)
         ]
-        notes.append((listed(names, limit=3), "identifiers begin with the file's name"))
+        notes.append(
+            (listed(labels, limit=3), "identifiers begin with the file's name")
+        )
     filled = [table for table in tables if len(table)]
     table = pd.concat(filled, ignore_index=True)
     for name in COLUMNS:
         values = table[name].astype(object)
         table[name] = values.where(values.notna(), None)
     return table
+
+
+def _within(key: str, label: str) -> str:
+    """Put the name of its file before an identifier that has it not."""
+    return key if key == label or key.startswith(f"{label}/") else f"{label}/{key}"
 
 
 def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:

@@ -30,6 +30,9 @@ _LONG = 200
 _LIVE = re.compile(r"\s*(?:javascript|vbscript|data):", re.I)
 """Addresses that do something when they are clicked."""
 
+_MOSTLY = 0.5
+"""The share of cells with blanks in them from which a long column is prose."""
+
 _LOOKED_AT = 1_000
 """Rows by which columns are told apart."""
 
@@ -143,13 +146,17 @@ def _text_column(head: pd.DataFrame, keys: dict[str, list[str]]) -> str | None:
     full = [name for name in named if sizes[name][0] >= 0.9 * len(head)]
     if named:
         return full[0] if full else max(named, key=lambda name: sizes[name][0])
-    long = [name for name, (rows, mean) in sizes.items() if rows and mean >= _LONG]
+    long = [
+        name
+        for name, (_, mean) in sizes.items()
+        if mean >= _LONG and head[name].astype(str).str.contains(" ").mean() > _MOSTLY
+    ]
     return max(long, key=lambda name: sizes[name], default=None)
 
 
 def _sizes(cells: pd.Series[str]) -> tuple[int, float]:
-    """Count the cells that hold words, and the characters of one on average."""
-    lengths = [len(one) for one in cells if isinstance(one, str) and " " in one.strip()]
+    """Count the cells that are not blank, and the characters of one on average."""
+    lengths = [len(one) for one in cells if isinstance(one, str) and one.strip()]
     return len(lengths), sum(lengths) / len(lengths) if lengths else 0.0
 
 

@@ -80,7 +80,7 @@ KINDS = {
     "accents apart": "accents as characters of their own",
     "capitals": "text in capitals",
     "language": "another language",
-    "truncated": "cut off at the end",
+    "truncated": "an end that was cut off",
     "shell": "hardly any text",
     "copy": "the same text twice in the outlet",
 }
