@@ -118,6 +118,14 @@ def test_each_event_has_a_level_of_its_own():
     assert table["ratio"].between(0.8, 1.25).all()
 
 
+def test_each_stratum_has_a_level_of_its_own():
+    counts = drawn(sizes=(40, 40), sport=3.0)
+    bare = rows_of(of(counts, covariates=["length"]))
+    held = rows_of(of(counts, covariates=["length"], strata="section"))
+    assert (bare["ratio"] > 1.25).all()
+    assert held["ratio"].between(0.8, 1.25).all()
+
+
 def test_p_and_intervals_agree_and_swapping_outlets_mirrors_them():
     for options in ({"covariates": ["section", "length"]}, {"against": "rest"}):
         counts = drawn(3, mean=3.0, sport=1.5)

@@ -113,8 +113,7 @@ def terms_refusal(design: Design, units: Units, terms: Terms) -> str | None:
             f"{number:,} {noun} for {len(terms.names)} terms "
             f"({', '.join(terms.names)}): a regression needs {UNITS_A_TERM} for each"
         )
-    event = design.event_of_cell[design.cell]
-    inside = terms.x - _means(terms.x, event)
+    inside = terms.x - _means(terms.x, design.cell)
     for place in range(1, len(terms.names) + 1):
         if np.linalg.matrix_rank(inside[:, :place], tol=1e-8) < place:
             return (
@@ -125,10 +124,10 @@ def terms_refusal(design: Design, units: Units, terms: Terms) -> str | None:
     return None
 
 
-def _means(x: Floats, event: Whole) -> Floats:
-    """Give the mean of its event to each article."""
-    into = event == np.arange(event.max() + 1)[:, None]
-    means: Floats = (into @ x / into.sum(axis=1)[:, None])[event]
+def _means(x: Floats, cell: Whole) -> Floats:
+    """Give the mean of its event and genre to each article."""
+    into = cell == np.arange(cell.max() + 1)[:, None]
+    means: Floats = (into @ x / into.sum(axis=1)[:, None])[cell]
     return means
 
 
@@ -168,8 +167,8 @@ def regression(
 ) -> Regression:
     """Fit quasi-Poisson regressions, item by item, and leave out units in turn.
 
-    The logarithm of n is the offset, and each event has a level of its own. Half a
-    count for each coefficient is spread as leverage says (Firth 1993,
+    The logarithm of n is the offset; each event and genre has a level of its own. Half
+    a count for each coefficient is spread as leverage says (Firth 1993,
     https://doi.org/10.1093/biomet/80.1.27): without covariates, in a single event, this
     is the ratio of `contrast`. Errors are of the jackknife over the same units (CR3 of
     Bell & McCaffrey 2002, fitted anew where a unit has the item), degrees of freedom as
@@ -181,8 +180,7 @@ def regression(
     beta, error, degrees = (np.full(shape, np.nan) for _ in range(3))
     flips = np.zeros(shape[0], dtype=bool)
     k = design.k[:, which].toarray().T
-    event = design.event_of_cell[design.cell]
-    fit = Fit(design.n, terms.x, event)
+    fit = Fit(design.n, terms.x, design.cell)
     start = fit.solve(k, np.ones_like(k, dtype=bool), np.zeros((len(k), shape[1])),
                          STEPS)  # fmt: skip
     beta[which] = start
@@ -213,7 +211,7 @@ def _moves(
 ) -> tuple[Floats, Whole]:
     """Leave out each unit: moves (units, items, terms), and strata of the units."""
     if paired:
-        unit = fit.event
+        unit = design.event_of_cell[design.cell]
         stratum = np.zeros(unit.max() + 1, dtype=np.int64)
     else:  # the target's units first, each side's in the order of `units.sides`
         unit = np.full(len(design.n), -1)
@@ -246,17 +244,17 @@ def _moves(
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """Poisson regressions of many items at once, each event with its own level."""
+    """Poisson regressions of many items at once, each cell with its own level."""
 
     n: Floats
     x: Floats
-    event: Whole
+    cell: Whole
 
     def solve(self, k: Floats, keep: np.ndarray, beta: Floats, steps: int) -> Floats:
         """Fit rows of `k` (fits, articles), each with the articles it keeps."""
-        events, terms = int(self.event.max()) + 1, self.x.shape[1]
-        into = np.zeros((len(self.n), events))
-        into[np.arange(len(self.n)), self.event] = 1.0
+        cells, terms = int(self.cell.max()) + 1, self.x.shape[1]
+        into = np.zeros((len(self.n), cells))
+        into[np.arange(len(self.n)), self.cell] = 1.0
         by_term = (into[:, :, None] * self.x[:, None, :]).reshape(len(self.n), -1)
         square = (self.x[:, :, None] * self.x[:, None, :]).reshape(len(self.n), -1)
         k = k * keep
@@ -266,9 +264,9 @@ class Fit:
             whole = rate @ into
             level = np.divide((k + added) @ into, whole, out=np.zeros_like(whole),
                               where=whole > 0)  # fmt: skip
-            mean = rate * level[:, self.event]
+            mean = rate * level[:, self.cell]
             size = mean @ into
-            centre = (mean @ by_term).reshape(len(k), events, terms)
+            centre = (mean @ by_term).reshape(len(k), cells, terms)
             centre /= np.maximum(size, 1e-300)[:, :, None]
             information = (mean @ square).reshape(len(k), terms, terms)
             information -= np.einsum("bep,beq,be->bpq", centre, centre, size)
@@ -284,7 +282,7 @@ class Fit:
         self, mean: Floats, centre: Floats, inverse: Floats, size: Floats
     ) -> Floats:
         """Spread half a count for each coefficient, and one for the level."""
-        apart = self.x[None] - centre[:, self.event]
+        apart = self.x[None] - centre[:, self.cell]
         leverage = np.einsum("bap,bpq,baq->ba", apart, inverse, apart, optimize=True)
         whole = np.maximum(size.sum(axis=1), 1e-300)[:, None]
         added: Floats = 0.5 * mean * (leverage + 1.0 / whole)
