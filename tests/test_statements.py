@@ -264,6 +264,29 @@ def test_a_difference_of_speakers_is_one_of_persons_not_of_spellings(one, other,
 # What is found
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "The Harbour Board said: “Loans made under Mr Kelt last spring were in the "
+            "best interests of the port and consistent with the legal, ethical and "
+            "professional duties, as three retired judges, two auditors and a harbour "
+            "master found.”",
+            "“This was in the best interests of the port and, we were told on Monday, "
+            "consistent with a broad discretion to weigh tariffs and other pending "
+            "lawsuits before any old claim of ferry owners is settled,” Ines Moss said.",
+        ),
+        (
+            "Mr Kelt, a former sailor, received a “bad conduct” discharge in spring.",
+            "The sailor was given a “bad conduct” discharge, which is no bar.",
+        ),
+    ],
+    ids=["a phrase in two long sentences", "two words that nobody says"],
+)
+def test_what_two_articles_share_may_be_no_statement(texts):
+    assert find(*texts).groups.empty
+
+
 def test_every_type_is_found_with_its_words():
     result = find(DAILY, HERALD)
     assert typed(result) == [
