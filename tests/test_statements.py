@@ -274,7 +274,7 @@ def test_a_difference_of_speakers_is_one_of_persons_not_of_spellings(one, other,
             "master found.”",
             "“This was in the best interests of the port and, we were told on Monday, "
             "consistent with a broad discretion to weigh tariffs and other pending "
-            "lawsuits before any old claim of ferry owners is settled,” Ines Moss said.",
+            "lawsuits before any claim of ferry owners is settled,” Ines Moss said.",
         ),
         (
             "Mr Kelt, a former sailor, received a “bad conduct” discharge in spring.",
