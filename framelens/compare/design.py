@@ -264,8 +264,8 @@ def voices_in(counts: Counts, voice: str) -> list[str]:
     if voice in UNTOLD and REST in known:
         raise UnknownNameError(
             f"no voice {voice!r} in these counts: they were made from quotation marks "
-            "alone; count again without voices='marks', as measure.terms(articles), "
-            "or compare voice='rest'."
+            "alone; read the corpus again without marks_only=True, or compare "
+            "voice='rest'."
         )
     named = known | {ALL, *SUMS, "direct"} | ({"indirect"} if OWN in known else set())
     require_known(voice, named, kind="voice")
