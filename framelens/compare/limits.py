@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from framelens.compare.jackknife import Floats, Whole
 
-STEPS = 60
+STEPS = 40
 """Halvings in the search for p."""
 
 SMALLEST = 1e-30
