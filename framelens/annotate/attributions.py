@@ -168,17 +168,19 @@ def _in_text(
     contents = [_of_role(some, "content") for some in by_number.values()]
     cues = [_of_role(some, "cue") for some in by_number.values()]
     marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
+    edges, last = {}, 0
+    for piece in sorted((start, end) for some in contents for start, end in some):
+        start, end = _to_the_marks(text, *piece, marks)
+        edges[piece] = max(start, last), end
+        last = end
     rows = zip(
         by_number.items(), kinds(text, contents), depths(contents, cues), strict=True
     )
     for (number, some), kind, depth in rows:
-        last = 0
         for role, start, end in sorted(some, key=lambda piece: piece[1:]):
             if role == "content":
-                start, end = _to_the_marks(text, start, end, marks)
-                start, last = max(start, last), max(end, last)
-            if start < end:
-                yield number + 1, role, start, end, kind, depth, likely[number]
+                start, end = edges[start, end]
+            yield number + 1, role, start, end, kind, depth, likely[number]
 
 
 def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:
