@@ -25,7 +25,8 @@ TOLD = "Two villages were flooded when the old Reddin dam broke on Monday night.
 BANK = "Critics call the finance minister Ada Brenn a friend of the big bankers."
 CHOIR = "A choir of children will sing at the opening of the new hall in Luse."
 SAID = "“We have seen nothing like it in forty years,” the mayor of Reddin said."
-LINE = "Subscribe to the Daily for six marks a month and read it before all others."
+LINE = "The Daily costs six marks a month and its readers know it before all others."
+PRINTED = "Subscribe to the Daily for six marks a month and read it before all others."
 
 
 def articles_of(*texts):
@@ -113,6 +114,10 @@ def test_the_boilerplate_of_several_events_is_found_without_being_given():
     )
     found = coverage(read_corpus(table, marks_only=True))
     assert found.left_out["text"].tolist() == [LINE] * 2  # of a and b; c has no other
+    known = table.replace({"text": {LINE: PRINTED}}, regex=True)
+    twice = coverage(read_corpus(known, marks_only=True)).left_out  # once each
+    assert twice["text"].tolist() == [PRINTED] * 2
+    assert set(twice["kind"]) == {"furniture"}
     assert len(found.matrix().cells["claim"].unique()) == 2
 
 

@@ -225,7 +225,8 @@ def _left_out_of(corpus: Corpus) -> pd.DataFrame:
         furniture.assign(kind="furniture"),
         corpus.boilerplate[place].assign(kind="boilerplate"),
     )
-    spans = pd.concat(parts, ignore_index=True).sort_values(place, ignore_index=True)
+    spans = pd.concat(parts).drop_duplicates(place)
+    spans = spans.sort_values(place, ignore_index=True)
     return spans.assign(text=texts_at(spans, corpus.articles))
 
 
