@@ -152,11 +152,8 @@ firmest[shown].round(4)
 # What would a reviewer have done otherwise? Every combination of the settings, for one word named beforehand: here the choice changes little.
 
 # %%
-vary = {
-    "weights": ["equal", "precision"],
-    "covariates": [(), ("length",)],
-    "min_articles": [5, 40],
-}
+vary = {"weights": ["equal", "precision"], "covariates": [(), ("length",)]}
+vary["min_articles"] = [5, 40]
 settings = fl.multiverse(
     planted.counts, *sides.values(), [firmest["item"].iloc[0]], vary=vary
 )

@@ -22,6 +22,9 @@ LOUD = r"\b[A-Z]+(?:['’][A-Z]+)?(?: [A-Z]+(?:['’][A-Z]+)?){3,}\b"
 LONGEST_ACRONYM = 5
 """Words in capitals of two letters up to this length keep them: US is not us."""
 
+_SMALL = {"A", "AN", "AND", "AT", "BY", "FOR", "FROM", "IN", "IS", "OF", "ON", "THE"}
+_SMALL |= {"TO", "WE", "WITH"}  # which are no acronyms, as US, IT and WHO may be
+
 _SAME = str.maketrans(
     dict.fromkeys("\u00ad\u200b\u2060", "")
     | dict.fromkeys("’‘", "'")
@@ -54,12 +57,20 @@ def plain(text: str) -> str:
 def quiet(text: str) -> str:
     """Put four and more words in capitals in a row into small letters.
 
-    They are a line in capitals, not acronyms; an acronym among them is lost.
+    They are a line in capitals, not acronyms, if one of them is longer than an
+    acronym, or small; an acronym among them is lost.
 
-    >>> quiet("WE NEVER MEET AT NOON, say the US and the UN")
-    'we never meet at noon, say the US and the UN'
+    >>> quiet("WE NEVER MEET AT NOON, say the US UK UN EU")
+    'we never meet at noon, say the US UK UN EU'
     """
-    return re.sub(LOUD, lambda found: found[0].lower(), text)
+    return re.sub(LOUD, lambda found: _lowered(found[0]), text)
+
+
+def _lowered(row: str) -> str:
+    """Lower words in capitals, unless all of them may be acronyms."""
+    words = row.split()
+    line = any(len(word) > LONGEST_ACRONYM or word in _SMALL for word in words)
+    return row.lower() if line else row
 
 
 def counted_form(word: str) -> str:
