@@ -415,3 +415,13 @@ def test_a_word_of_one_outlet_does_not_join_its_articles():
     mine = table["outlet"] == "outlet 1"
     table.loc[mine, "text"] += " sharethis newsletterbox" * 8
     assert groups(events(table)) == groups(table.assign(event=truth))
+
+
+@pytest.mark.parametrize("undated", [0, 6])
+def test_a_theme_of_large_brief_events_alone(undated):
+    table = theme_of(6, 12)
+    days = pd.to_datetime("2024-01-01") + pd.to_timedelta(table["truth"] * 20, "D")
+    table["date"] = days.dt.date.astype(str)
+    table.loc[table.index[:undated], "date"] = None
+    truth = table.pop("truth")
+    assert groups(events(table)) == groups(table.assign(event=truth))

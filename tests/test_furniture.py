@@ -129,6 +129,21 @@ def test_headlines_below_a_label_are_links():
 
 def test_the_headline_and_the_outlet_repeated_in_the_text():
     article = {"article": "a", "title": "The dam holds", "outlet": "Reddin Daily"}
-    text = f"The Dam Holds\n\nReddin Daily\n\n{STORY}"
+    text = f"The Dam Holds\n\nReddin Daily\n\n{STORY}\n\nNobody was hurt."
     table = furniture(pd.DataFrame([{**article, "text": text}]))
     assert table["kind"].tolist() == ["repeated", "repeated"]
+
+
+@pytest.mark.parametrize("text", ["WATCH: THE DAM AT REDDIN HOLDS", "The dam holds"])
+def test_a_headline_that_is_all_of_the_text_is_the_text(text):
+    row = {"article": "a", "title": text, "outlet": "Reddin Daily", "text": text}
+    assert furniture(pd.DataFrame([row])).empty
+
+
+def test_a_headline_with_its_standfirst_is_the_text():
+    row = {
+        "article": "a",
+        "title": "The dam holds",
+        "text": f"The dam holds\n\n{STORY}",
+    }
+    assert furniture(pd.DataFrame([row])).empty

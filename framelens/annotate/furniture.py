@@ -23,6 +23,9 @@ LONGEST_CAPTION = 40
 SHORTEST_REPEAT = 4
 """Words. Shorter paragraphs may stand twice without being furniture."""
 
+SHORTEST_STORY = 4
+"""Paragraphs. Fewer are a headline and a standfirst, which are the text themselves."""
+
 LONGEST_OF_PAGE = 90
 """Words. A longer paragraph is taken for the story, whatever it begins with."""
 
@@ -89,7 +92,9 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
     licensed = any(letters in lower for letters in _IN_LICENCES)
     if field:
         yield (field.start() + _indent(field.group()), told, "metadata")
-    for start, end in paragraph_offsets(text):
+    paragraphs = list(paragraph_offsets(text))
+    alone = len(paragraphs) == 1  # then it is the text, even if it is a headline
+    for start, end in paragraphs:
         body = max(start, told)
         if body >= end:
             continue
@@ -97,13 +102,14 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         story = dateline.end() if dateline else body
         key = _key(text[story:end])
         words = len(word_offsets(key))
-        if (key in seen and words >= SHORTEST_REPEAT) or key in printed:
+        again = key in printed and len(paragraphs) >= SHORTEST_STORY
+        if (key in seen and words >= SHORTEST_REPEAT) or again:
             yield body, end, "repeated"
             continue
         seen.add(key)
         listing &= words <= LONGEST_TEASER and not _SENTENCE.search(text, body, end)
         kind = _of_the_page(text[body:end], words) or ("teaser" if listing else None)
-        if kind:
+        if kind and not alone:
             listing |= kind == "teaser" and text[body:end].rstrip().endswith(":")
             yield body, end, kind
             continue
