@@ -217,18 +217,18 @@ def test_a_byte_order_mark_is_removed_and_told(tmp_path):
 
 def test_faulty_texts_of_a_folder_are_dropped_one_by_one(tmp_path):
     write(tmp_path / "bread.txt", "Bread")
-    write(tmp_path / "windows.txt", "It is “dear”".encode("cp1252"))
-    write(tmp_path / "marked.txt", b"\xef\xbb\xbfcaf\xe9 ")
-    write(tmp_path / "utf16.txt", "Bread".encode("utf-16"))
+    write(tmp_path / "image.txt", b"\x89PNG\r\n\x1a\n\x00\x00")
+    write(tmp_path / "sound.txt", bytes(range(256)))
+    write(tmp_path / "utf16.txt", b"\xff\xfeB\x00r")
     write(tmp_path / "nul.txt", "Br\x00ead")
     write(tmp_path / "blank.txt", " \n\u00a0")
     write(tmp_path / "long.txt", "a" * 101)
     reading = read_articles(tmp_path, max_bytes=100)
     assert reading.articles["article"].tolist() == ["bread"]
     found = reasons(reading)
-    assert "byte 0x93 at offset 6 is not UTF-8" in found["windows.txt"]
-    assert "byte 0xE9 at offset 6 is not UTF-8" in found["marked.txt"]
-    assert "UTF-16" in found["utf16.txt"]
+    assert "no text but an image" in found["image.txt"]
+    assert "a binary file" in found["sound.txt"]
+    assert "says UTF-16, but byte 4 is none" in found["utf16.txt"]
     assert "NUL byte at character 2" in found["nul.txt"]
     assert found["blank.txt"] == "the text is empty"
     assert "101 bytes, more than the 100" in found["long.txt"]
@@ -308,9 +308,9 @@ REFUSED = {
     "header.csv": ("article,text\n", "has no rows"),
     "empty.jsonl": ("\n", "has no rows"),
     "blank.csv": ("article,text\n1,\n", "no article is left"),
-    "windows.csv": ("article,text\n1,“a”".encode("cp1252"), "0x93 at offset 15"),
-    "utf16.jsonl": ('{"article": 1}'.encode("utf-16"), "UTF-16"),
-    "nul.csv": ("article,text\n".encode("utf-16-le"), "NUL bytes in the column names"),
+    "zip.csv": (b"PK\x03\x04rest", "zip.csv: it is no text but a zip file"),
+    "hebrew.csv": ("article,text\n1,הגשר ייסגר".encode("cp1255"), "cannot be told"),
+    "nul.csv": ("article\x00,text\n1,a", "NUL bytes in the column names"),
     "ragged.csv": ("article,text\n1,a\n2,b, c\n", "line 3: 3 cells under 2"),
     "open.csv": ('article,text\n1,"a\n2,b\n', "line 2: unexpected end of data"),
     "twice.csv": ("article,text,text\n1,a,b\n", "more than one column called text"),

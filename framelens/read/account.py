@@ -44,7 +44,7 @@ def account_of(reading: Reading) -> str:
         _lengths(sample_of(articles)["text"]),
         *([f"Other columns kept: {listed(own)}."] if own else []),
         *damage_lines(articles, reading.damage),
-        *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
+        *lines_of(_together(reading.remarks), "Note", limit=SHOWN_NOTES),
         *_allows(articles),
     ]
     return "\n".join(lines)
@@ -97,6 +97,13 @@ def lines_of(
     ]
     more = len(remarks) - limit
     return lines if more <= 0 else [*lines, f"{head}: {more:,} more."]
+
+
+def _together(remarks: pd.DataFrame) -> pd.DataFrame:
+    """Name the places of one note in one line."""
+    places = remarks.groupby("note", sort=False)["where"].unique()
+    rows = [(listed(list(where), limit=3), note) for note, where in places.items()]
+    return pd.DataFrame(rows, columns=["where", "note"], dtype=object)
 
 
 def damage_lines(articles: pd.DataFrame, damage: pd.DataFrame) -> list[str]:

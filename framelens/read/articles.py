@@ -62,7 +62,8 @@ def read_articles(
     nothing else names them; the account says each. Nothing else is made up: what the
     source does not give stays missing. Texts in tables and text files are not altered,
     but for a byte order mark that is taken off; a file of a database, a page or a
-    document gives its text without the layout.
+    document gives its text without the layout. Files that are not UTF-8 are read in the
+    encoding that a mark, the page or else their letters tell; the account says which.
 
     Parameters
     ----------
@@ -101,8 +102,8 @@ def read_articles(
     UnknownNameError
         If `columns` names a column that does not exist.
     InputError
-        If a source is missing, is not what its suffix says, not UTF-8 or larger than
-        the limits, if two articles share an identifier, if no article is left, or if
+        If a source is missing, is not what its suffix says, no text or larger than the
+        limits, if two articles share an identifier, if no article is left, or if
         `date_format` does not tell year, month and day.
 
     Examples

@@ -13,9 +13,9 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens.read.archives import unpacked
+from framelens.read.encodings import decode
 from framelens.read.formats import TABLES, read_file, readable, suffix_of
 from framelens.read.source import File, Limits, Remark, Source, listed, shown
-from framelens.read.texts import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -217,9 +217,8 @@ def with_files(source: Source, folder: Path, *, max_bytes: int) -> Source:
         text = None
         try:
             path = _path_named(folder, name)
-            text, marked = decode(_bytes(path, Limits(file_bytes=max_bytes)))
-            if marked:
-                notes.append((where, "a byte order mark was removed"))
+            text, how = decode(_bytes(path, Limits(file_bytes=max_bytes)))
+            notes += [(where, how)] if how else []
         except InputError as fault:
             dropped.append((where, str(fault)))
         except OSError as fault:

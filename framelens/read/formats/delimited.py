@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.read.encodings import decoded
 from framelens.read.source import File, Source, listed
-from framelens.read.texts import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.read.encodings import decoded
 from framelens.read.source import File, Source
-from framelens.read.texts import decoded
 
 _LINES = (".jsonl", ".ndjson")
 

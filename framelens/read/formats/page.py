@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from framelens._checks import InputError
+from framelens.read.encodings import decoded
 from framelens.read.formats import europresse, factiva
 from framelens.read.formats.layouts import found_in
 from framelens.read.formats.markup import chunks_in, parsed
 from framelens.read.source import File, Source, documents
-from framelens.read.texts import decoded_page
 
 _DATABASE = re.compile(
     r"\d+ (?:of|von|de) \d+ DO[CK]UMENT|End of Document|articleParagraph"
@@ -23,7 +24,12 @@ _MOST_TAGS = 30_000
 
 def read(file: File) -> Source:
     """Read the documents of a database, or the article of any other page."""
-    text = decoded_page(file.data)
+    text, notes = decoded(file, states=True)
+    source = _read(file, text)
+    return replace(source, notes=[*notes, *source.notes])
+
+
+def _read(file: File, text: str) -> Source:
     if _DATABASE.search(text):
         page = parsed(text)
         for layout in (factiva, europresse):

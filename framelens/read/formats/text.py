@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from framelens.read.encodings import decoded
 from framelens.read.formats.layouts import of_text
-from framelens.read.texts import decoded
 
 if TYPE_CHECKING:
     from framelens.read.source import File, Source

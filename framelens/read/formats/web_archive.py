@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
+from framelens.read.encodings import decoded
 from framelens.read.formats.page import article_of
 from framelens.read.source import File, Source, documents
-from framelens.read.texts import decoded_page
 
 if TYPE_CHECKING:
     from framelens.read.source import Remark
@@ -20,6 +21,7 @@ def read(file: File) -> Source:
 
     rows, total = [], 0
     dropped: list[Remark] = []
+    notes: list[Remark] = []
     for record in ArchiveIterator(io.BytesIO(file.data)):
         if record.rec_type != "response":
             continue
@@ -40,11 +42,19 @@ def read(file: File) -> Source:
                 f"bytes, or one page to more than {file.limits.line_bytes:,}; raise "
                 "limits=Limits(archive_bytes=..., line_bytes=...)"
             )
-        row = article_of(decoded_page(data), url)
+        page = File(f"{file.name}, {url}", data)
+        try:
+            text, how = decoded(page, states=True)
+            row = article_of(text, url)
+        except InputError as fault:
+            dropped.append((page.name, str(fault).removeprefix(f"{page.name}: ")))
+            continue
         if row is None:
-            dropped.append((f"{file.name}, {url}", "no article was found on the page"))
+            dropped.append((page.name, "no article was found on the page"))
         else:
             rows.append(row)
-    return documents(
+            notes += how
+    source = documents(
         file.name, rows, kind="page", layout="Web archive", dropped=dropped
     )
+    return replace(source, notes=[*source.notes, *notes])
