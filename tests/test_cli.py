@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framelens import __version__, cli
+from framelens import __version__, cli, contrast, read_corpus, terms
 from framelens._checks import InputError
 from framelens.align import statements
 from framelens.align.coverage.result import paragraph_rates
@@ -185,6 +185,33 @@ def test_compare_writes_the_table_of_the_result(folder, capsys):
 
 
 SIDES = ["--target", "Daily", "--baseline", "Herald"]
+
+
+def test_compare_takes_clusters_and_strata_as_contrast_does(folder, capsys):
+    rows = [
+        f"{side}{n},{side},{author},{n % 2},{'bread ' * (n % 3 + 1)}{side}{n}"
+        for side in ("Daily", "Herald")
+        for n, author in enumerate("aabbccddeeffgg")
+    ]
+    Path("by.csv").write_text("article,outlet,author,desk,text\n" + "\n".join(rows))
+    units = ["--cluster", "author", "--strata", "desk", "--out", "out/by.csv"]
+    code, said, _ = run("compare", "terms", "by.csv", *SIDES, *units, capsys=capsys)
+    ours = contrast(
+        terms(read_corpus("by.csv", marks_only=True)),
+        target="Daily", baseline="Herald", cluster="author", strata="desk",
+    )  # fmt: skip
+    assert code == 0
+    assert ours.caption in said
+    assert "95 % intervals over clusters" in said
+    shown = ["item", "difference", "p", "low"]
+    written = pd.read_csv("out/by.csv")[shown]
+    pd.testing.assert_frame_equal(written, ours.table[shown], check_dtype=False)
+    code, _, told = run(
+        "compare", "terms", "by.csv", *SIDES, "--cluster", "writer", *units[2:],
+        capsys=capsys,
+    )  # fmt: skip
+    assert code == 2
+    assert "writer" in told
 
 
 @pytest.mark.parametrize("voice", ["all", "direct", "rest"])

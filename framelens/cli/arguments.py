@@ -271,6 +271,7 @@ def add_compare(parser: ArgumentParser) -> None:
         help="all (default), own (with its bounds), direct, indirect, quoted (direct "
         "and indirect) or rest (own and indirect)",
     )
+    _add_units(parser)
 
 
 def add_self_test(parser: ArgumentParser) -> None:
@@ -289,6 +290,22 @@ def add_self_test(parser: ArgumentParser) -> None:
         metavar="COLUMN",
         help="the column to split by (default: author, section and date, as far as "
         "there; date: odd and even weeks)",
+    )
+    _add_units(parser)
+
+
+def _add_units(parser: ArgumentParser) -> None:
+    """Add what articles are one unit, and which are compared with which."""
+    parser.add_argument(
+        "--cluster",
+        metavar="COLUMN",
+        help="articles with the same value are one unit, such as author",
+    )
+    parser.add_argument(
+        "--strata",
+        default="genre",
+        metavar="COLUMN",
+        help="only articles with the same value are compared (default genre)",
     )
 
 

@@ -181,6 +181,8 @@ def _compare(given: Namespace) -> None:
         target=given.target,
         baseline=given.baseline,
         voice=given.voice,
+        cluster=given.cluster,
+        strata=given.strata,
     )
     write_table(with_bounds(result), out)
     for line in (result.caption, result.refusal, *result.notes):
@@ -201,6 +203,8 @@ def _self_test(given: Namespace) -> None:
         outlet=given.outlet,
         splits=given.splits,
         placebo=given.placebo,
+        cluster=given.cluster,
+        strata=given.strata,
     )
     write_table(result.table, out)
     for line in (result.caption, result.refusal):
