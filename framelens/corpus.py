@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from framelens._checks import (
     require_known,
 )
 from framelens._layers import ACTORS, DECLARED, layer, resting_on
+from framelens._progress import progress
 from framelens._result import Result, write_report
 from framelens._wording import counted
 from framelens.read.about import about as find_about
@@ -24,11 +26,15 @@ from framelens.read.stated import read_actors, with_events
 from framelens.read.texts import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from framelens._layers import Layer
     from framelens.read.source import Limits
+
+
+_AT_FIRST, _QUICK = 8, 0.5
+"""Articles that a layer is computed for at a time, until that takes half a second."""
 
 
 @dataclass
@@ -50,13 +56,16 @@ class _Store:
         asked = self._asked(declared, wanted)
         missing = asked[~asked["article"].isin(done)]
         if name not in self.tables or len(missing):
-            made = self._computed(declared, missing)
-            known = self.tables.get(name)
-            if known is None or known.empty:
-                self.tables[name] = made
-            elif len(made):
-                self.tables[name] = pd.concat([known, made], ignore_index=True)
-            done.update(missing["article"])
+            made: list[pd.DataFrame] = []
+            finished: list[str] = []
+            try:
+                for part, table in self._computed(declared, missing):
+                    made.append(table)
+                    finished += part["article"].tolist()
+            finally:  # what was finished is kept, also after Ctrl-C
+                if made:
+                    self.tables[name] = _below(self.tables.get(name), *made)
+                    done.update(finished)
         return _rows_of(self.tables[name], wanted)
 
     def _asked(self, declared: Layer, wanted: pd.DataFrame) -> pd.DataFrame:
@@ -70,12 +79,34 @@ class _Store:
         itself = self.articles["article"].isin(wanted["article"])
         return self.articles[same_event | itself]
 
-    def _computed(self, declared: Layer, articles: pd.DataFrame) -> pd.DataFrame:
+    def _computed(
+        self, declared: Layer, articles: pd.DataFrame
+    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """Compute a layer for some articles at a time, each with its table."""
         given: dict[str, Any] = {
             need: self.actors if need == ACTORS else self.table(need, articles)
             for need in declared.needs
         }
-        return declared.compute(articles.reset_index(drop=True), **given)
+        if declared.whole or declared.by_event or len(articles) <= _AT_FIRST:
+            yield articles, declared.compute(articles.reset_index(drop=True), **given)
+            return
+        tables = {name: one for name, one in given.items() if name in DECLARED}
+        starts = {name: _starts(one, articles) for name, one in tables.items()}
+        begin, size = 0, _AT_FIRST
+        with progress(
+            f"marking {declared.name.replace('_', ' ')}", len(articles)
+        ) as tell:
+            while begin < len(articles):
+                end, begun = min(begin + size, len(articles)), time.monotonic()
+                for name, place in starts.items():
+                    rows = tables[name].iloc[place[begin] : place[end]]
+                    given[name] = rows.reset_index(drop=True)
+                part = articles.iloc[begin:end].reset_index(drop=True)
+                yield part, declared.compute(part, **given)
+                tell(end)
+                begin = end
+                if time.monotonic() - begun < _QUICK:
+                    size *= 2
 
     def with_corrections(
         self,
@@ -568,6 +599,19 @@ def _corpus(
     known = None if actors is None else read_actors(actors)
     store = _Store(reading.articles, known)
     return Corpus(reading.articles, reading, marks_only, store)
+
+
+def _below(*tables: pd.DataFrame | None) -> pd.DataFrame:
+    """Put tables of one layer below each other; empty ones say nothing of kinds."""
+    given = [table for table in tables if table is not None]
+    filled = [table for table in given if len(table)] or given[-1:]
+    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
+
+
+def _starts(table: pd.DataFrame, articles: pd.DataFrame) -> Any:
+    """Give where the rows of each article begin in a layer, and where the last end."""
+    place = pd.Index(articles["article"]).get_indexer(pd.Index(table["article"]))
+    return place.searchsorted(range(len(articles) + 1))
 
 
 def _rows_of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ BASE = (
     "_declared",
     "_layers",
     "_lists",
+    "_progress",
     "_result",
     "_wording",
     "__version__",

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import MissingPartError
+from framelens._progress import followed
 from framelens.annotate import cache
 from framelens.annotate.attribution_model import measured, packaged, session_of
 from framelens.annotate.spans import without_surrogates
@@ -56,7 +57,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     vectors = _stored(key, len(distinct))
     if vectors is None:
         vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
-        for place, text in enumerate(distinct):
+        for place, text in followed(list(enumerate(distinct)), "comparing", "text"):
             vectors[place] = _vector(text)
         if distinct:
             cache.store("embeddings", key, _as_table(vectors))

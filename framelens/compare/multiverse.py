@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens._progress import followed
 from framelens._result import Result
 from framelens.compare.contrast import contrast
 from framelens.compare.design import ALL, OWN, QUOTED, REST, SUMS
@@ -175,7 +176,7 @@ def multiverse(
     specifications = _specifications(varied)
     alone = _without_copies(given) if "copies" in varied else given
     parts = []
-    for number, chosen in enumerate(specifications):
+    for number, chosen in enumerate(followed(specifications, "comparing", "setting")):
         options = {name: value for name, value in chosen.items() if name != "copies"}
         source = alone if chosen.get("copies") == COPIES[1] else given
         table = contrast(source, target, baseline, **options).table

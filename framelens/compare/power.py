@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.sparse import csc_array, csr_array, hstack
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens._result import Result
 from framelens.compare.contrast import MIN_ARTICLES, compared
 from framelens.compare.design import ALL, rearranged
@@ -248,7 +249,7 @@ def _planted(
     )
     whole = csc_array(design.k).astype(np.int64)
     parts = []
-    for _, cases in plan.groupby("deal", sort=True):
+    for _, cases in followed(list(plan.groupby("deal")), "trying", "draw"):
         rows, event, group = _redrawn(design, units, rng)
         columns = []
         for item, ratio, to_target in zip(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import InputError, require_known
+from framelens._progress import followed
 from framelens._result import Result
 from framelens.compare.contrast import MIN_ARTICLES
 from framelens.compare.design import ALL, design_of, details_of
@@ -218,7 +219,8 @@ def _outlet(
     )
     unlike, random = (
         _row(counts, outlet, kind, articles, [
-            claims(half(), FLOORS, cluster) for _ in range(splits)
+            claims(half(), FLOORS, cluster)
+            for _ in followed(range(splits), f"splitting {outlet}", "split")
         ])
         for kind, half in halves
     )  # fmt: skip

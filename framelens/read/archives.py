@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.source import File, Remark, listed
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def check_archive(file: File) -> None:
 def unpacked(file: File, dropped: list[Remark]) -> Iterator[File]:
     """Give the files of an archive in order; what is not taken goes to `dropped`."""
     with opened(file) as archive:
-        for entry in sorted(archive.infolist(), key=lambda one: one.filename):
+        entries = sorted(archive.infolist(), key=lambda one: one.filename)
+        for entry in followed(entries, "reading", "file"):
             path = PurePosixPath(entry.filename.replace("\\", "/"))
             folders, hidden = path.parts[:-1], path.name.startswith(".")
             if entry.is_dir() or hidden or "__MACOSX" in folders:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._lists import read_list, words_of
+from framelens._progress import followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,7 +181,8 @@ def damage_of(articles: pd.DataFrame) -> pd.DataFrame:
     usual = looked["text"].map(len).median() if len(looked) else 0
     columns = [looked[name] for name in ("article", "outlet", "language", "text")]
     seen: set[tuple[str | None, str]] = set()
-    for article, outlet, language, text in zip(*columns, strict=True):
+    every = list(zip(*columns, strict=True))
+    for article, outlet, language, text in followed(every, "looking for damage"):
         for kind, check in _CHECKS.items():
             found = check(text)
             if found:

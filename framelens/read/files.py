@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.archives import unpacked
 from framelens.read.encodings import decode
 from framelens.read.formats import TABLES, read_file, readable, suffix_of
@@ -63,7 +64,7 @@ class _Folder:
 
     def files(self) -> Iterator[File]:
         whole = self.folder.resolve()
-        for path in self._paths():
+        for path in followed(self._paths(), "reading", "file"):
             place = path.relative_to(self.folder).as_posix()
             if not readable(place) and path.suffix.lower() != ".zip":
                 self.passed.append(place)

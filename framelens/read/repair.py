@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from framelens._progress import followed
 from framelens.read.damage import APART, BOUND, ENTITIES, LIGATURES, MIXED, TAGS, UNSEEN
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def repaired(reading: Reading) -> Reading:
     done: Counter[str] = Counter()
     texts = []
     rows = zip(reading.articles["article"], reading.articles["text"], strict=True)
-    for article, text in rows:
+    for article, text in followed(list(rows), "repairing"):
         repair, kinds = repair_of(text)
         if repair.edits and repair.after.strip():
             repairs[article] = repair

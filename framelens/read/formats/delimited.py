@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.encodings import decoded
 from framelens.read.source import File, Source, listed
 
@@ -50,7 +51,8 @@ def read(file: File) -> Source:
         )
     check_names(names, of=file.name)
     cells, places = [], []
-    for line, row in chain(ahead, rows):
+    every, lines = chain(ahead, rows), text.count("\n") + 1
+    for line, row in followed(every, "reading", "line", total=lines):
         if len(row) != len(names):
             row = _fitted(row, len(names), f"{file.name}, line {line}")
         if row:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.encodings import decoded
 from framelens.read.source import File, Source
 
@@ -40,7 +41,8 @@ def _is_lines(text: str) -> bool:
 def _of_lines(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]]:
     records, places = [], []
     # Not splitlines(): JSON strings may hold other line separators as they are.
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    for number, line in enumerate(followed(lines, "reading", "line"), start=1):
         if line.strip():
             places.append(f"{file.name}, line {number}")
             if len(line) > file.limits.line_bytes:

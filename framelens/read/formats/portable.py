@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.formats.layouts import of_text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def read(file: File) -> Source:
     reader = PdfReader(io.BytesIO(file.data))
     if reader.is_encrypted and not reader.decrypt(""):
         raise InputError(f"{file.name} is locked by a password; unlock it")
-    pages = [page.extract_text() for page in reader.pages]
+    pages = [page.extract_text() for page in followed(reader.pages, "reading", "page")]
     text = "\n".join(pages)
     if not text.strip():
         raise InputError(

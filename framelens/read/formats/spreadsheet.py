@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens._progress import followed
 from framelens.read.archives import check_archive
 from framelens.read.formats.delimited import check_names, named, without_title
 from framelens.read.source import File, Source
@@ -47,6 +48,7 @@ def read(file: File) -> Source:
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Give the rows that hold anything, with their numbers."""
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    for number, row in followed(rows, "reading", "row", total=sheet.max_row or 0):
         if any(cell is not None for cell in row):
             yield number, list(row)
