@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from framelens.annotate import ATTRIBUTION_KINDS, SPAN_COLUMNS, attributions
 from framelens.annotate.candidates import _trimmed
 from framelens.annotate.linking import PAIR_FEATURES, Pairs, _elsewhere
+from framelens.corpus import corpus_of
 from framelens.read import read_articles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,6 +81,16 @@ def test_the_table_is_a_spans_table():
     assert found["layer"].eq("attribution").all()
     assert found["kind"].isin(ATTRIBUTION_KINDS).all()
     assert found["probability"].between(0, 1).all()
+
+
+def test_nobody_speaks_in_a_language_that_the_model_has_not_learnt():
+    text = (
+        "Le directeur a dit : « Nous fermons le port demain matin. » La ville a "
+        "confirmé que les habitants devront prendre le bac pendant deux semaines."
+    )
+    table = pd.DataFrame({"article": ["a"], "text": [text]})
+    assert attributions(table).empty
+    assert corpus_of(table).ledger["speaker"].isna().all()
 
 
 def test_nothing_is_found_where_nobody_speaks():

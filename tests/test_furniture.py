@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import framelens as fl
 from framelens.annotate import furniture
 
 
@@ -147,3 +148,16 @@ def test_a_headline_with_its_standfirst_is_the_text():
         "text": f"The dam holds\n\n{STORY}",
     }
     assert furniture(pd.DataFrame([row])).empty
+
+
+def test_markup_is_no_word_of_the_outlet():
+    text = '<p>The pier&nbsp;is <a href="//x.example">shut</a>.</p>\n\nA < B & C.'
+    table = pd.DataFrame({"article": ["a"], "outlet": ["Post"], "text": [text]})
+    found = furniture(table)
+    assert set(found["kind"]) == {"markup"}
+    places = zip(found["start"], found["end"], strict=True)
+    assert [text[start:end] for start, end in places] == [
+        "<p>", "&nbsp;", '<a href="//x.example">', "</a>", "</p>",
+    ]  # fmt: skip
+    items = fl.terms(fl.read_corpus(table, marks_only=True)).counts["item"]
+    assert set(items) == {"the", "pier", "is", "shut", "a", "b", "c"}

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -58,3 +60,28 @@ def test_lines_in_capitals_and_hidden_characters_make_no_other_words():
         for _, part in counts.groupby("outlet")
     )
     assert first == second
+
+
+SEEN_ALIKE = {
+    "capitals": str.upper,
+    "ligatures": lambda text: text.replace("ff", "ﬀ").replace("fi", "ﬁ"),
+    "soft hyphens": lambda text: text.replace("harbour", "har\u00adbour"),
+    "nothing as wide": lambda text: text.replace("planks", "pla\u200dnks\u200e"),
+    "look-alikes": lambda text: text.replace("money", "mоnеy"),
+    "accents apart": lambda text: unicodedata.normalize("NFD", text),
+    "marks": lambda text: text.replace("’", "ʼ").replace("anti-", "anti\u2011"),
+}
+
+
+def test_statements_show_no_difference_that_nobody_can_see():
+    said = (
+        "The harbour office of Málaga will not find the money for the council’s "
+        "new anti-flood planks before March, says Ina Roth."
+    )
+    texts = [said, *(change(said) for change in SEEN_ALIKE.values())]
+    assert len(set(texts)) == len(texts)
+    rows = [(f"P{n}", "shut", f"“{text}”") for n, text in enumerate(texts)]
+    table = pd.DataFrame(rows, columns=["outlet", "event", "text"])
+    found = fl.statements(fl.read_corpus(table, marks_only=True))
+    assert len(found.table)
+    assert found.differences.empty

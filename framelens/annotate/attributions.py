@@ -17,6 +17,7 @@ from framelens.annotate.one_pass import read_pieces
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, rows_of, spans_frame
 from framelens.annotate.words import WORD
 from framelens.read import articles_of
+from framelens.read.damage import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,12 +140,16 @@ def attributions(
 ) -> pd.DataFrame:
     """Mark who says what: contents with their cues and sources, as spans.
 
+    Nothing is marked in texts that are clearly in another language than English.
+
     `model` is an attribution model of one's own, as `load_reader` takes it.
     """
     articles = articles_of(articles)
     reader = load_reader(model, threads=threads)
     texts = list(each_text(articles))
-    found = read_pieces((text for _, text in texts), reader)
+    # the model knows English only
+    read = (text if language_of(text) in ("en", None) else "" for _, text in texts)
+    found = read_pieces(read, reader)
     rows = (
         (article, start, end, f"{article}:a{number}", role, kind, depth, probability)
         for (article, text), pieces in zip(texts, found, strict=True)
@@ -278,5 +283,5 @@ ATTRIBUTIONS = Layer(
     "attributions",
     (*SPAN_COLUMNS, "kind", "depth", "probability"),
     attributions,
-    version="2",
+    version="3",
 )

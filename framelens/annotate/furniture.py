@@ -11,6 +11,7 @@ from framelens._lists import read_list
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
 from framelens.annotate.words import word_offsets
+from framelens.read.damage import ENTITIES, SCRIPT, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ _LICENCE = re.compile(
     r"(?:licen[cs]ed under|all rights reserved|\(c\)\s*\d{4}|©|copyright \d{4})", re.I
 )
 _IN_LICENCES = ("ed under", "all r", "(c)", "©", "copyr")  # letters with one lower case
+_MARKUP = (SCRIPT, TAGS, ENTITIES)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 
 
@@ -63,7 +65,7 @@ def furniture(articles: pd.DataFrame) -> pd.DataFrame:
 
     Datelines, licences, captions, and what pages print between paragraphs: players,
     adverts, links, bylines, notes (``lists/furniture.toml``); a paragraph, the headline
-    or the outlet's name printed again. ``kind`` says which.
+    or the outlet's name printed again; tags and entities of HTML. ``kind`` says which.
 
     >>> import pandas as pd
     >>> text = "PARIS (Daily) – The dam held.\n\nA view of the dam. AFP"
@@ -76,9 +78,27 @@ def furniture(articles: pd.DataFrame) -> pd.DataFrame:
     rows = (
         (article, start, end, f"{article}:f{number}", kind)
         for article, title, outlet, text in columns
-        for number, (start, end, kind) in enumerate(_in_text(text, (title, outlet)), 1)
+        for number, (start, end, kind) in enumerate(
+            _with_markup(text, _in_text(text, (title, outlet))), 1
+        )
     )
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
+
+
+def _with_markup(
+    text: str, found: Iterator[tuple[int, int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Add the tags and entities of HTML that stand outside of what is found."""
+    if "<" not in text and "&" not in text:
+        yield from found
+        return
+    marked = [one.span() for part in _MARKUP for one in part.finditer(text)]
+    every = [*found, *((start, end, "markup") for start, end in marked)]
+    last = 0
+    for start, end, kind in sorted(every, key=lambda one: (one[0], -one[1])):
+        if start >= last:
+            yield start, end, kind
+            last = end
 
 
 def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int, str]]:
@@ -179,4 +199,4 @@ def _sentence_start(text: str, start: int, position: int) -> int:
     return ends[-1] if ends else start
 
 
-FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture)
+FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="2")

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from framelens.read.damage import MIXED, in_latin
+
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+"""Characters that nobody sees, as a class of a pattern."""
+
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
     r"|\d+(?:[.,]\d+)+"  # 2,000 and 3.5
     # letters and digits, with accents typed apart and characters that nobody sees,
     # joined by hyphens, apostrophes
-    r"|[^\W_][\w\u0300-\u036f\u00ad\u200b\u2060]*"
-    r"(?:[-'’‘\u2010\u2011][^\W_][\w\u0300-\u036f\u00ad\u200b\u2060]*)*"
+    rf"|[^\W_][\w\u0300-\u036f{_HIDDEN}]*"
+    rf"(?:[-'’‘\u2010\u2011][^\W_][\w\u0300-\u036f{_HIDDEN}]*)*"
 )
 """Initials with full stops, numbers with separators, or letters and digits that may
 be joined by hyphens and apostrophes. No look-around, so that other engines run it."""
@@ -26,12 +31,14 @@ _SMALL = {"A", "AN", "AND", "AT", "BY", "FOR", "FROM", "IN", "IS", "OF", "ON", "
 _SMALL |= {"TO", "WE", "WITH"}  # which are no acronyms, as US, IT and WHO may be
 
 _SAME = str.maketrans(
-    dict.fromkeys("\u00ad\u200b\u2060", "")
-    | dict.fromkeys("’‘", "'")
+    dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0xFEFF), "")
+    | dict.fromkeys(range(0x2060, 0x206A), "")
+    | dict.fromkeys("’‘ʼ", "'")
     | dict.fromkeys("\u2010\u2011", "-")
     | {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-"""Characters that make no other word: hidden ones, apostrophes, hyphens, ligatures."""
+"""Characters that make no other word: hidden ones, apostrophes, hyphens, ligatures.
+Letters of another alphabet inside a word, too, are those that they look like."""
 
 
 def word_offsets(text: str) -> list[tuple[int, int]]:
@@ -51,7 +58,8 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", text.translate(_SAME))
+    text = unicodedata.normalize("NFC", text.translate(_SAME))
+    return MIXED.sub(lambda found: in_latin(found[0]), text)
 
 
 def quiet(text: str) -> str:
@@ -82,8 +90,8 @@ def counted_form(word: str) -> str:
 
     >>> [counted_form(word) for word in ("Moscow’s", "U.N.", "US", "us", "TEHRAN")]
     ['moscow', 'UN', 'US', 'us', 'tehran']
-    >>> [counted_form(word) for word in ("oﬃce", "didn‘t", "anti‑war")]
-    ['office', "didn't", 'anti-war']
+    >>> [counted_form(word) for word in ("oﬃce", "didn‘t", "anti‑war", "pоlice")]
+    ['office', "didn't", 'anti-war', 'police']
     """
     word = plain(word)
     if word.endswith(("'s", "'S")):

@@ -28,6 +28,7 @@ TAGS = re.compile(
     r"(?:\s[^<>]{0,2000})?/?>",
     re.I,
 )
+SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
 ENTITIES = re.compile(
     r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sda]quo|[mn]dash|hellip|copy|reg|euro|pound"
     r"|[a-z]{1,2}(?:acute|grave|circ|uml|tilde|cedil)|szlig|bull|middot|trade"
@@ -42,6 +43,12 @@ MIXED = re.compile(
     r"(?<![^\W\d_])(?=[^\W\d_]*[A-Za-z])(?=[^\W\d_]*[\u0370-\u03ff\u0400-\u04ff])[^\W\d_]{2,}"
 )
 """A word in two alphabets: look-alike letters stand in it."""
+
+_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухѕіјԁһӏкΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
+    "ABESIJKMHOPCTYXaeopcyxsijdhlkABEZHIKMNOPTYXoav",
+)
+"""Letters of Cyrillic and Greek, and the Latin ones that look like them."""
 
 APART = re.compile("[^\\W\\d_][\u0300-\u036f]")
 """A letter and its accent as two characters."""
@@ -210,6 +217,12 @@ def sample_of(articles: pd.DataFrame) -> pd.DataFrame:
     step = (sizes / MOST_LOOKED_AT).clip(lower=1)
     place = articles.groupby(outlets).cumcount()
     return articles[(place // step) != ((place - 1) // step)]
+
+
+def in_latin(word: str) -> str:
+    """Put the look-alikes of a word into Latin, if nothing of it is left over."""
+    latin = word.translate(_LATIN)
+    return latin if latin.isascii() else word
 
 
 @lru_cache(maxsize=4_096)

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._progress import followed
-from framelens.read.damage import APART, BOUND, ENTITIES, LIGATURES, MIXED, TAGS, UNSEEN
+from framelens.read.damage import (
+    APART,
+    BOUND,
+    ENTITIES,
+    LIGATURES,
+    MIXED,
+    SCRIPT,
+    TAGS,
+    UNSEEN,
+    in_latin,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +34,6 @@ if TYPE_CHECKING:
 Edit = tuple[int, int, str]
 """Where a text is changed, from and to, and what stands there instead."""
 
-_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
 _BREAKS = re.compile(
     r"</?(?:p|br|div|li|tr|h[1-6]|blockquote|ul|ol|table|section)\b", re.I
 )
@@ -33,12 +42,6 @@ _CODED = re.compile("[^\x00-\x7f\ufb00-\ufb06\u0370-\u04ff]+(?:[ \xa0]?[^\x00-\x
 
 _LOST_QUOTE = re.compile("â€(?:[\ufffd\x9d]|(?![^\x00-\x7f]))")
 """A closing quotation mark whose last byte Windows-1252 has no letter for."""
-
-_LATIN = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеорсухѕіјԁһӏкΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν",
-    "ABESIJKMHOPCTYXaeopcyxsijdhlkABEZHIKMNOPTYXoav",
-)
-"""Letters of Cyrillic and Greek, and the Latin ones that look like them."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ def _overlaps(edit: Edit, taken: list[tuple[int, int]]) -> bool:
 
 def _html(text: str) -> Iterator[Edit]:
     if "<" in text:
-        yield from ((*found.span(), "") for found in _SCRIPT.finditer(text))
+        yield from ((*found.span(), "") for found in SCRIPT.finditer(text))
         tags = list(TAGS.finditer(text))
         begin, end = _content(tags, text)
         for found in tags:
@@ -194,19 +197,13 @@ def _by(
     return find
 
 
-def _in_latin(word: str) -> str:
-    """Put the look-alikes of a word into Latin, if nothing of it is left over."""
-    latin = word.translate(_LATIN)
-    return latin if latin.isascii() else word
-
-
 _STEPS: dict[str, Callable[[str], Iterator[Edit]]] = {
     "html": _html,
     "mojibake": _mojibake,
     "hidden characters": _by(UNSEEN, lambda _: ""),
     "reordering marks": _by(BOUND, lambda _: ""),
     "ligatures": _by(LIGATURES, lambda one: unicodedata.normalize("NFKC", one)),
-    "look-alikes": _by(MIXED, _in_latin),
+    "look-alikes": _by(MIXED, in_latin),
     "accents apart": _by(
         re.compile(f"(?:{APART.pattern})[\u0300-\u036f]*"),
         lambda one: unicodedata.normalize("NFC", one),

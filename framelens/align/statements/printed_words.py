@@ -17,7 +17,7 @@ from framelens.align.statements.english import FUNCTION_WORDS
 from framelens.annotate.cues import cue_of
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import each_text, grouped_spans
-from framelens.annotate.words import counted_form, word_offsets
+from framelens.annotate.words import counted_form, quiet, word_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,14 @@ _SHORT_FORMS = (
 )
 _NO_END = re.compile(rf"(?:\b(?:[A-Z]|{'|'.join(_SHORT_FORMS.split())})\.)\s+\Z")
 
-_form = lru_cache(maxsize=65_536)(counted_form)  # so that equal words are one in memory
+_NOT_SMALL = {"US", "IT", "WHO"}  # which in small letters are other words
+
+
+@lru_cache(maxsize=65_536)  # so that equal words are one in memory
+def _form(word: str) -> str:
+    """Give the form of a word by which it is lined up: the case tells words no more."""
+    form = counted_form(word)
+    return form if form in _NOT_SMALL else form.lower()
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,12 +146,12 @@ def printed_words(
     >>> words.forms, words.unit.tolist()
     (['he', 'said', 'we', 'go', 'and', 'left'], [-1, -1, 0, 0, -1, -1])
     """
-    places = word_offsets(text)
+    places, shown = word_offsets(text), quiet(text)
     furniture = _numbered([start for start, _ in places], sorted(left_out))
     places = [place for place, held in zip(places, furniture, strict=True) if held < 0]
     spans = sorted(quoted)
     first = [start for start, _ in places]
-    forms = [_form(text[start:end]) for start, end in places]
+    forms = [_form(shown[start:end]) for start, end in places]
     quotation = _numbered(first, spans)
     sentence = _sentences_of(text, first)
     paragraph = np.searchsorted(
@@ -169,7 +176,7 @@ def printed_words(
         _units_of(quotation, sentence, reported),
         _attribution_of_each(first, attributions),
         np.array([form not in FUNCTION_WORDS for form in forms], dtype=np.bool_),
-        _names_of(text, places, sentence),
+        _names_of(shown, places, sentence),
         handing_over,
         cues | (outside & verbs.astype(np.bool_)),
         spans,
