@@ -19,6 +19,7 @@ from framelens._progress import progress
 from framelens._result import Result, write_report
 from framelens._wording import counted
 from framelens.read.about import about as find_about
+from framelens.read.account import unlike_damage
 from framelens.read.admission import reading_of
 from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading, warn_of_drops
@@ -493,6 +494,13 @@ class Corpus(Result):
     def notes(self) -> tuple[str, ...]:
         """What was read, dropped and found missing, line by line."""
         return tuple(self.account.splitlines())
+
+    def unlike_damage(self, *outlets: str) -> tuple[str, ...]:
+        """Say in which damage to their texts outlets are unlike; nothing if in none."""
+        here = self.articles["article"]
+        if outlets:
+            here = here[self.articles["outlet"].isin(outlets)]
+        return unlike_damage(self.reading, here)
 
     def shown(self) -> pd.DataFrame:
         """Give what is known of each article, and its length."""

@@ -70,6 +70,27 @@ def test_outlets_that_differ_in_damage_are_warned_of():
     assert shown["mojibake"].to_dict() == {"Post": 6, "Shore": 0}
 
 
+def test_comparisons_say_where_outlets_differ_in_damage():
+    texts = [DAMAGED["mojibake"]] * 6 + [PLAIN] * 12
+    outlets = ["Post"] * 6 + ["Shore"] * 6 + ["Bay"] * 6
+    dates = [f"2021-05-0{day}" for day in range(1, 7)] * 3
+    names = [f"{event}" for event in range(6)] * 3
+    columns = {"outlet": outlets, "event": names, "date": dates, "text": texts}
+    corpus = fl.read_corpus(pd.DataFrame(columns), marks_only=True)
+    counts = fl.terms(corpus)
+    said = "characters decoded wrongly (â€œ, Ã©) in 6 of 6 texts of Post, 0 of 6 texts"
+    results = (
+        fl.contrast(counts, "Post", "Shore"),
+        fl.outlets(counts),
+        fl.over_time(counts, "Shore", "Post", block="month"),
+        fl.statements(corpus),
+    )
+    for result in results:
+        assert said in next(note for note in result.notes if "damaged alike" in note)
+    assert "repair=True" in results[0].notes[0]
+    assert "damaged alike" not in " ".join(fl.contrast(counts, "Bay", "Shore").notes)
+
+
 @pytest.mark.parametrize("kind", [*MENDED, "accents apart"])
 def test_repair_gives_the_text_as_it_was_meant(kind):
     reading = read_articles(corpus([DAMAGED[kind]]), repair=True)

@@ -487,7 +487,10 @@ def contrast(
         refusal=reason,
         caption=wording.caption(design, units, reason, bounds),
         alt=wording.alt(design, table, reason, bounds),
-        notes=wording.notes(design, units, made, settings),
+        notes=(
+            *given.unlike_damage(target, baseline),
+            *wording.notes(design, units, made, settings),
+        ),
         names=wording.side_names(design),
         counts=given,
         articles=tuple(design.articles["article"]),

@@ -168,7 +168,13 @@ def outlets(
         f"({given.measure}, {VOICES.get(voice, voice)}): do any differ, within the "
         "events that they share?"
     )
-    return Outlets(table, pairs, reason, caption, (*notes, THESE_ONLY))
+    return Outlets(
+        table,
+        pairs,
+        reason,
+        caption,
+        (*given.unlike_damage(*chosen), *notes, THESE_ONLY),
+    )
 
 
 def _names(counts: Counts, names: Sequence[str] | None) -> list[str]:

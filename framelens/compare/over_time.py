@@ -223,7 +223,7 @@ def over_time(
             f"({design.measure}, {sum(design.sizes):,} articles): does the ratio "
             "change?"
         ),
-        notes=(*notes, THESE_ONLY),
+        notes=(*given.unlike_damage(target, baseline), *notes, THESE_ONLY),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._wording import counted
-from framelens.read.damage import KINDS, MOST_LOOKED_AT, language_of, sample_of
+from framelens.read.damage import KINDS, MOST_LOOKED_AT, language_of
 from framelens.read.source import listed, shown
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def account_of(reading: Reading) -> str:
         _dates(articles["date"]),
         _named(articles, "language"),
         _named(articles, "genre"),
-        _lengths(sample_of(articles)["text"]),
+        _lengths(reading.looked_at["text"]),
         *([f"Other columns kept: {listed(own)}."] if own else []),
-        *damage_lines(articles, reading.damage),
+        *damage_lines(articles, reading.looked_at, reading.damage),
         *lines_of(_together(reading.remarks), "Note", limit=SHOWN_NOTES),
         *_allows(articles),
     ]
@@ -59,7 +59,7 @@ _CONTRACT = (
 def by_outlet(reading: Reading) -> pd.DataFrame:
     """Give one row an outlet: articles kept and dropped, days, lengths, damage."""
     articles = reading.articles
-    looked = sample_of(articles)
+    looked = reading.looked_at
     languages = looked["text"].map(language_of)
     damage = reading.damage
     kinds = [kind for kind in KINDS if kind in set(damage["kind"])]
@@ -106,11 +106,12 @@ def _together(remarks: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["where", "note"], dtype=object)
 
 
-def damage_lines(articles: pd.DataFrame, damage: pd.DataFrame) -> list[str]:
+def damage_lines(
+    articles: pd.DataFrame, looked: pd.DataFrame, damage: pd.DataFrame
+) -> list[str]:
     """Say of each kind of damage how many texts of which outlets have it."""
     if damage.empty:
         return []
-    looked = sample_of(articles)
     sizes = looked["outlet"].fillna("(none)").value_counts()
     lines = []
     for kind, what in KINDS.items():
@@ -138,6 +139,28 @@ def damage_lines(articles: pd.DataFrame, damage: pd.DataFrame) -> list[str]:
             f"{MOST_LOOKED_AT:,} an outlet."
         )
     return lines
+
+
+def unlike_damage(reading: Reading, articles: pd.Series[str]) -> tuple[str, ...]:
+    """Say in one sentence in which damage the outlets of some articles are unlike."""
+    looked = reading.looked_at
+    here = looked[looked["article"].isin(articles)]
+    sizes = here["outlet"].value_counts()
+    damage = reading.damage
+    damage = damage[damage["article"].isin(here["article"])]
+    found = []
+    for kind, what in KINDS.items():
+        counts = damage[damage["kind"].eq(kind)]["outlet"].value_counts()
+        if _unlike(counts, sizes):
+            shares = [
+                f"{counts.get(one, 0):,} of {size:,} texts of {shown(one)}"
+                for one, size in sizes.items()
+            ]
+            found.append(f"{what} in {listed(shares, limit=4)} ({_advice(kind)})")
+    if not found:
+        return ()
+    return (f"The texts are not damaged alike, which can pass for a difference: "
+            f"{'; '.join(found)}.",)  # fmt: skip
 
 
 def _advice(kind: str) -> str:

@@ -183,10 +183,9 @@ def damage_of(articles: pd.DataFrame) -> pd.DataFrame:
     >>> damage_of(articles)[["article", "kind"]].values.tolist()
     [['a', 'mojibake']]
     """
-    looked = sample_of(articles)
     rows = []
-    usual = looked["text"].map(len).median() if len(looked) else 0
-    columns = [looked[name] for name in ("article", "outlet", "language", "text")]
+    usual = articles["text"].map(len).median() if len(articles) else 0
+    columns = [articles[name] for name in ("article", "outlet", "language", "text")]
     seen: set[tuple[str | None, str]] = set()
     every = list(zip(*columns, strict=True))
     for article, outlet, language, text in followed(every, "looking for damage"):

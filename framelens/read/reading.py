@@ -14,7 +14,7 @@ from framelens._result import Result
 from framelens._wording import counted
 from framelens.read.account import account_of, by_outlet
 from framelens.read.cells import as_text
-from framelens.read.damage import damage_of
+from framelens.read.damage import damage_of, sample_of
 from framelens.read.source import listed, shown
 
 if TYPE_CHECKING:
@@ -85,7 +85,12 @@ class Reading(Result):
         ``found`` is a stretch that shows it. Of an outlet with more than 500 articles
         that many are looked at, evenly over the table.
         """
-        return damage_of(self.articles)
+        return damage_of(self.looked_at)
+
+    @cached_property
+    def looked_at(self) -> pd.DataFrame:
+        """The articles in which damage is looked for."""
+        return sample_of(self.articles)
 
     @cached_property
     def account(self) -> str:

@@ -167,7 +167,12 @@ def coverage(
     if long:
         notes += (f"{_BY_UNIT}: {listed(long)}.",)
     table = _lined_up(Places(corpus), stories, pairs)
-    return Coverage(table, (*notes, CAUTION, paragraph_rates()), corpus, left_out)
+    return Coverage(
+        table,
+        (*corpus.unlike_damage(), *notes, CAUTION, paragraph_rates()),
+        corpus,
+        left_out,
+    )
 
 
 def _in_events(articles: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:

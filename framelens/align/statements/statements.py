@@ -271,6 +271,7 @@ def statements(
         pairs,
         (
             NOTE,
+            *corpus.unlike_damage(),
             *other_letters((words.article, words.text) for words in printings),
             *of_many(groups.values()),
         ),
