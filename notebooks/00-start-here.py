@@ -74,7 +74,7 @@ assert contrast.refusal
 assert contrast.table[["low", "high", "p", "q"]].isna().all(axis=None)
 
 # %% [markdown]
-# Many of these words are matters of house style and genre: The National writes *said* and *Mr*. A word is a place to start reading. Here are the sentences behind one of them:
+# Content words come first. *Said* and *Mr*, of which The National has more, are house style: function words, reporting verbs, courtesy titles and days stand at the end of the table. A word is a place to start reading. Here are the sentences behind one of them:
 
 # %%
 fl.show.evidence_list(pair, contrast.evidence("regime"))

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from framelens.annotate.joined_names import JoinedNames
 from framelens.annotate.spans import without_surrogates
-from framelens.annotate.words import LOUD, WORD, counted_form, quiet
+from framelens.annotate.words import LOUD, WORD, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,12 +92,13 @@ class _Pieces(dict[str, int]):
     one below 0, by which `several` has them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, joined: JoinedNames) -> None:
+        self.joined = joined
         self.names: dict[str, int] = {}
         self.several: list[list[int]] = []
 
     def __missing__(self, piece: str) -> int:
-        forms = map(counted_form, WORD.findall(piece))
+        forms = chain.from_iterable(map(self.joined.forms, WORD.findall(piece)))
         words = [self.names.setdefault(form, len(self.names)) for form in forms]
         if len(words) != 1:
             self.several.append(words)
@@ -107,8 +109,8 @@ class _Pieces(dict[str, int]):
 class Reader:
     """Takes texts, batch by batch, and gives their words once all are there."""
 
-    def __init__(self) -> None:
-        self.pieces = _Pieces()
+    def __init__(self, joined: JoinedNames | None = None) -> None:
+        self.pieces = _Pieces(joined or JoinedNames())
         self.codes: list[Codes] = []
         self.sizes = [np.zeros(1, np.int64)]
 
@@ -116,7 +118,7 @@ class Reader:
         """Read some texts."""
         series = series_of(texts)
         for first, last in _batches(series):
-            some = series[first:last]
+            some = self.pieces.joined.join(series[first:last])
             loud = some.str.contains(LOUD).arg_true()
             if len(loud):
                 some = some.scatter(loud, list(map(quiet, some[loud].to_list())))

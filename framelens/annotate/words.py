@@ -24,6 +24,10 @@ be joined by hyphens and apostrophes. No look-around, so that other engines run 
 LOUD = r"\b[A-Z]+(?:['’][A-Z]+)?(?: [A-Z]+(?:['’][A-Z]+)?){3,}\b"
 """Four and more words in capitals in a row. No look-around, for other engines."""
 
+JOINT = "\ua72f"
+"""A letter that no news text has: it stands for the spaces and full stops in a name of
+several words, which is then one word to the token pattern."""
+
 LONGEST_ACRONYM = 5
 """Words in capitals of two letters up to this length keep them: US is not us."""
 

@@ -31,15 +31,18 @@ from framelens.compare.record import record_of
 from framelens.compare.regression import regression, terms_of, terms_refusal
 from framelens.compare.units import FLOORS
 from framelens.measure.counts import counts_of
+from framelens.measure.fixed_lines import fixed_lines
+from framelens.measure.term_kinds import CONTENT, term_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from framelens.compare.design import Design, Floats, Source, Whole
     from framelens.compare.inference import Estimates, Units
     from framelens.compare.leaving import Statistic
     from framelens.compare.units import Floors
     from framelens.measure.counts import Counts
+    from framelens.measure.fixed_lines import FixedLine
 
 TABLE_COLUMNS = [
     "item", "voice", "target_k", "target_n", "baseline_k", "baseline_n", "difference",
@@ -74,19 +77,19 @@ class Contrast(Result):
         The outlets; a positive difference means more in `target`.
     voice : str
     table : DataFrame
-        One row per item, those furthest apart first (for terms by log odds over
-        their rough standard error, as Monroe, Colaresi & Quinn 2008 order words;
-        else by the difference): ``item, voice, target_k,
-        target_n, baseline_k, baseline_n`` (counts and totals over the compared
-        articles), ``difference`` (of shares, in [-1, 1]), ``low`` and ``high`` (95 %
-        interval), ``ratio`` (of shares, half a count added to each), ``ratio_low``
-        and ``ratio_high`` (95 % interval), ``p``, ``q``, ``articles_target,
-        articles_baseline, events`` (what it rests on; 0 events where none are
-        given), ``flips`` (the sign is lost when one article, or one event, is left
-        out; missing where nothing can be left out), ``refusal`` (why there is no
-        test; None where there is one), ``found_in`` (compared articles that have the
-        item), ``dispersion`` (over these articles: 0 evenly spread, 1 all in one
-        place; Gries's deviation of proportions), ``p_max`` (holds for all tested
+        One row per item, those furthest apart first (for terms content words before
+        all others, and by log odds over their rough standard error, as Monroe,
+        Colaresi & Quinn 2008 order words; else by the difference): ``item, voice,
+        target_k, target_n, baseline_k, baseline_n`` (counts and totals over the
+        compared articles), ``difference`` (of shares, in [-1, 1]), ``low`` and
+        ``high`` (95 % interval), ``ratio`` (of shares, half a count added to each),
+        ``ratio_low`` and ``ratio_high`` (95 % interval), ``p``, ``q``,
+        ``articles_target, articles_baseline, events`` (what it rests on; 0 events
+        where none are given), ``flips`` (the sign is lost when one article, or one
+        event, is left out; missing where nothing can be left out), ``refusal`` (why
+        there is no test; None where there is one), ``found_in`` (compared articles
+        that have the item), ``dispersion`` (over these articles: 0 evenly spread, 1
+        all in one place; Gries's deviation of proportions), ``p_max`` (for all tested
         items at once: the one to go by for an item that a heading or finding names),
         ``low_selected`` and ``high_selected`` (the wider interval of an item that is
         picked from the table, which figures draw), and for terms ``log_odds``.
@@ -138,6 +141,17 @@ class Contrast(Result):
     articles: tuple[str, ...] = field(default=(), repr=False)
     coefficients: pd.DataFrame | None = field(default=None, repr=False)
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def kinds(self) -> pd.Series[str] | None:
+        """The kind of each word, by item; None where no words are compared.
+
+        ``content``; or ``function``, ``reporting``, ``title``, ``date``, ``outlet``:
+        words that mostly tell of house style.
+        """
+        if self.counts is None or self.counts.measure != "terms":
+            return None
+        return _kinds(self.table, self.counts)
 
     @property
     def wider(self) -> pd.DataFrame | None:
@@ -322,6 +336,7 @@ def contrast(
     against: str = "whole",
     margin: float | None = None,
     min_articles: int = MIN_ARTICLES,
+    set_apart: bool = True,
     floors: Floors = FLOORS,
 ) -> Contrast:
     """Compare the shares of two outlets, item by item, within the events both cover.
@@ -366,6 +381,9 @@ def contrast(
         Items found in fewer compared articles are shown but not tested: a filter
         that does not look at outlets, so that it costs no error [1]_. Raise it to
         test fewer items.
+    set_apart : bool, default True
+        Of terms: content words come first; function words, reporting verbs, courtesy
+        titles, days and the outlets' own names after them. All are tested alike.
     floors : Floors
         The smallest designs that are tested.
 
@@ -434,7 +452,7 @@ def contrast(
         "target": target, "baseline": baseline, "voice": voice, "weights": weights,
         "cluster": cluster, "strata": strata, "covariates": list(covariates),
         "against": against, "margin": margin, "min_articles": min_articles,
-        "floors": floors,
+        "set_apart": set_apart, "floors": floors,
     }  # fmt: skip
     design, units = comparing(voice)
     found = estimate(design)
@@ -468,7 +486,7 @@ def contrast(
     if made is None and not plain and len(design.items):
         table["ratio"] = np.nan if covariates else odds_ratios(design)
     for_many = {} if made is None or test is None else _for_many(made, test, margin)
-    table = _ordered(table.assign(**for_many), design)
+    table = _ordered(table.assign(**for_many), design, given, set_apart=set_apart)
     points, bounds = _points(design, table["item"].head(SHOWN)), None
     if voice == OWN and plain:
         wider, _ = comparing(REST)
@@ -489,7 +507,9 @@ def contrast(
         alt=wording.alt(design, table, reason, bounds),
         notes=(
             *given.unlike_damage(target, baseline),
-            *wording.notes(design, units, made, settings),
+            *wording.notes(
+                design, units, made, settings, *_of_terms(table, given, settings)
+            ),
         ),
         names=wording.side_names(design),
         counts=given,
@@ -604,14 +624,41 @@ def _within(
     return p
 
 
-def _ordered(table: pd.DataFrame, design: Design) -> pd.DataFrame:
-    """Put those furthest apart first; for terms, by log odds over a rough error."""
+def _ordered(
+    table: pd.DataFrame, design: Design, counts: Counts, *, set_apart: bool
+) -> pd.DataFrame:
+    """Put those furthest apart first; of terms, content words before all others."""
     terms = design.measure == "terms"
     size = table["strength" if terms else "difference"].abs().round(12)
-    rows = size.sort_values(ascending=False, kind="stable", na_position="last").index
+    table = table.assign(apart=False)
+    if terms and set_apart:
+        table["apart"] = _kinds(table, counts).ne(CONTENT).to_numpy()
+    rows = pd.DataFrame({"apart": table["apart"], "size": -size})
+    rows = rows.sort_values(["apart", "size"], kind="stable", na_position="last")
     more = [name for name in ("p_within", "q_within") if name in table]
     columns = [*TABLE_COLUMNS, *more, *(["log_odds"] if terms else [])]
-    return table.loc[rows, columns].reset_index(drop=True)
+    return table.loc[rows.index, columns].reset_index(drop=True)
+
+
+def _of_terms(
+    table: pd.DataFrame, counts: Counts, settings: Mapping[str, Any]
+) -> list[str]:
+    """Say what holds of words alone: which are set apart, and which in a fixed line."""
+    if counts.measure != "terms":
+        return []
+    kinds = _kinds(table, counts)
+    lines: list[FixedLine] = []
+    if counts.corpus is not None:
+        outlets = dict.fromkeys([settings["target"], settings["baseline"]])
+        listed = kinds.head(SHOWN).index[kinds.head(SHOWN).eq(CONTENT)].tolist()
+        lines = fixed_lines(counts.corpus, listed, outlets=outlets)
+    return [*wording.of_terms(kinds, lines, set_apart=settings["set_apart"])]
+
+
+def _kinds(table: pd.DataFrame, counts: Counts) -> pd.Series[str]:
+    """Give the kind of each word of a table, by item, in its order."""
+    outlets = counts.totals["outlet"].dropna().unique()
+    return pd.Series(term_kinds(table["item"], outlets=outlets), table["item"])
 
 
 def _points(design: Design, items: pd.Series) -> pd.DataFrame:

@@ -10,15 +10,17 @@ from framelens.compare.bounds import accuracy_sentence, bounds_sentence, voice_n
 from framelens.compare.design import OWN, QUOTED
 from framelens.compare.inference import enough
 from framelens.compare.units import LOPSIDED, copies_found
+from framelens.measure.term_kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from framelens.compare.design import Design
     from framelens.compare.inference import Estimates, Units
     from framelens.compare.units import Floors
+    from framelens.measure.fixed_lines import FixedLine
 
     Sides = tuple[float, float]
 
@@ -54,6 +56,9 @@ HEAVY_EVENT = 0.5
 
 LARGE = 0.1
 """A share from which on others noticeably fall where it rises."""
+
+MOST_LINES = 5
+"""Words in a fixed line that the notes name at most."""
 
 UNLIKE = 2.0
 """Sides that differ by more than this factor are called unlike."""
@@ -285,6 +290,7 @@ def notes(
     units: Units,
     made: Estimates | None,
     settings: Mapping[str, Any],
+    *of_terms: str,
 ) -> tuple[str, ...]:
     """List what was left out, how it was tested, how unlike the sides are."""
     lines = [sources(design)]
@@ -320,7 +326,36 @@ def notes(
             f"{design.prior_size:,.0f} {design.unit} a side (one mean article), taken "
             "from all articles of the two outlets."
         )
-    return (*lines, THESE_ONLY)
+    return (*lines, *of_terms, THESE_ONLY)
+
+
+def of_terms(
+    kinds: pd.Series[str], lines: Sequence[FixedLine], *, set_apart: bool
+) -> Iterator[str]:
+    """Say which words were set apart, and which mostly stand in one fixed line."""
+    many = kinds.value_counts()
+    apart = [f"{name} ({many[kind]:,})" for kind, name in KINDS.items() if kind in many]
+    if apart and set_apart:
+        yield (
+            f"Content words come first; after them, {', '.join(apart)}, which mostly "
+            "tell of house style (.kinds). set_apart=False puts all in one order."
+        )
+    if any(" " in item and item != item.lower() for item in kinds.index):
+        yield (
+            "A name of several words is one item, with the surname alone where only "
+            "one person here bears it; terms(join='nothing') counts words alone."
+        )
+    if lines:
+        shown = "; ".join(
+            f"{line.item} in {line.places:,} of {line.of:,} places of {line.outlet} "
+            f"(“{line.line}”)"
+            for line in lines[:MOST_LINES]
+        )
+        more = f"; {len(lines) - MOST_LINES:,} more" if len(lines) > MOST_LINES else ""
+        yield (
+            "Words listed first that stand mostly in one fixed line of an outlet, so "
+            f"perhaps furniture: {shown}{more}."
+        )
 
 
 def _heavy(design: Design) -> list[str]:

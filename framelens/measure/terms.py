@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from framelens._checks import InputError
+from framelens._checks import InputError, require_known
 from framelens._declared import Measure, Option, whole_number
-from framelens.annotate.word_codes import Reader
-from framelens.annotate.words import counted_form, plain, word_offsets
+from framelens.annotate.joined_names import JoinedNames, joined_names
+from framelens.annotate.word_codes import Reader, series_of
+from framelens.annotate.words import plain
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts, evidence_table
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy.typing as npt
+    import polars as pl
 
     from framelens.annotate.word_codes import Words
     from framelens.corpus import Corpus
@@ -37,6 +39,12 @@ if TYPE_CHECKING:
 BATCH = 10_000
 """Articles that are read at a time: enough for speed, few enough for memory."""
 
+READ_FOR_NAMES = 2_000
+"""Articles in which names of several words are looked for at most."""
+
+JOINED = ("names", "nothing")
+"""What may be counted as one word."""
+
 UNITS = {1: "words", 2: "pairs of words", 3: "triples of words"}
 """What n counts, by the length of the sequence."""
 
@@ -46,6 +54,7 @@ def terms(
     *,
     order: int = 1,
     within: pd.DataFrame | None = None,
+    join: str = "names",
 ) -> Counts:
     """Count words, or sequences of words, by article and voice.
 
@@ -58,6 +67,11 @@ def terms(
     within : DataFrame, optional
         Spans with ``article, start, end``: count only there, as in the openings that
         ``emphasis(corpus).spans`` gives. A sequence does not leave its span.
+    join : {"names", "nothing"}, default "names"
+        "names": a name of several words that at least 3 articles have, such as
+        "White House", is one item and counts as one word. With it count a surname
+        alone whose bearer is the only one in these articles, and names with and
+        without initials; and *defence* counts as *defense*. Only in `order` 1.
 
     Returns
     -------
@@ -75,6 +89,8 @@ def terms(
         If `within` lacks a column.
     InputError
         If `order` is not a whole number from 1.
+    UnknownNameError
+        If `join` is another word.
     MissingPartError
         If the attribution model is needed and not installed.
 
@@ -94,24 +110,45 @@ def terms(
     """
     if isinstance(order, bool) or not isinstance(order, int | np.integer) or order < 1:
         raise InputError(f"order must be a whole number from 1; got {order!r}.")
+    require_known(join, JOINED, kind="thing to join")
     corpus = corpus_of(corpus)
+    joined = JoinedNames()
+    if join == "names" and order == 1:
+        joined = joined_names(some_of(corpus.articles["text"]))
     sentences = corpus.sentences if order > 1 else None
     rule = rule_of(corpus.voices, sentences, within)
-    find = partial(occurrences, within=within)
-    return counted(read_words(corpus.articles, rule), order, find=find, corpus=corpus)
+    find = partial(occurrences, within=within, joined=joined)
+    read = read_words(corpus.articles, rule, joined)
+    return counted(read, order, find=find, corpus=corpus)
+
+
+def some_of(texts: pd.Series) -> pl.Series:
+    """Give at most `READ_FOR_NAMES` texts, from first to last evenly apart."""
+    step = max(-(-len(texts) // READ_FOR_NAMES), 1)
+    return series_of(texts.iloc[::step])
 
 
 def occurrences(
-    corpus: Corpus, item: str, *, within: pd.DataFrame | None = None
+    corpus: Corpus,
+    item: str,
+    *,
+    within: pd.DataFrame | None = None,
+    joined: JoinedNames | None = None,
 ) -> pd.DataFrame:
     """Find where a term, in any spelling, was counted: for `Counts.evidence`."""
-    articles = corpus.articles
-    for form in (item, " ".join(map(counted_form, item.split()))):
-        may = [may_hold(text, form) for text in articles["text"].tolist()]
+    articles, joined = corpus.articles, joined or JoinedNames()
+    name = joined.item(item)
+    usual = " ".join(form for word in item.split() for form in joined.forms(word))
+    for form in (name or item, usual):
+        spelled = joined.spellings(form)
+        may = [
+            any(may_hold(text, one) for one in spelled)
+            for text in articles["text"].tolist()
+        ]
         part = replace(corpus, articles=articles[may].reset_index(drop=True))
-        wanted = form.split(" ")
+        wanted = [form] if form == name else form.split(" ")
         sentences = part.sentences if len(wanted) > 1 and len(part) else None
-        search = Search.of(part, rule_of(part.voices, sentences, within))
+        search = Search.of(part, rule_of(part.voices, sentences, within), joined)
         names = np.array(search.read.words.names, dtype=object)
         begins = search.begins([names == word for word in wanted])
         evidence = search.evidence(begins, begins + len(wanted))
@@ -135,10 +172,12 @@ class WordsRead:
     voices: list[str]
 
 
-def read_words(articles: pd.DataFrame, rule: Rule) -> WordsRead:
+def read_words(
+    articles: pd.DataFrame, rule: Rule, joined: JoinedNames | None = None
+) -> WordsRead:
     """Read articles word by word, in the stretches that a rule cuts."""
     texts = articles["text"]
-    reader, slot, width = Reader(), [np.zeros(0, np.int64)], len(rule.voices)
+    reader, slot, width = Reader(joined), [np.zeros(0, np.int64)], len(rule.voices)
     names = articles["article"].tolist()
     for first in range(0, len(articles), BATCH):
         part = texts.iloc[first : first + BATCH]
@@ -162,13 +201,15 @@ class Search:
     rule: Rule
     read: WordsRead
     text_of: Whole
+    joined: JoinedNames = field(default_factory=JoinedNames)
 
     @classmethod
-    def of(cls, corpus: Corpus, rule: Rule) -> Self:
+    def of(cls, corpus: Corpus, rule: Rule, joined: JoinedNames | None = None) -> Self:
         """Read articles."""
-        read = read_words(corpus.articles, rule)
+        joined = joined or JoinedNames()
+        read = read_words(corpus.articles, rule, joined)
         size = np.diff(read.words.edges)
-        return cls(corpus, rule, read, np.repeat(np.arange(len(size)), size))
+        return cls(corpus, rule, read, np.repeat(np.arange(len(size)), size), joined)
 
     def begins(self, wanted: Sequence[Flags]) -> Whole:
         """Give where runs of words begin; `wanted` says which words may be in each."""
@@ -193,7 +234,8 @@ class Search:
         places: list[list[tuple[int, int]]] = [[] for _ in texts]
         starts = zip(stretches.article.tolist(), stretches.start.tolist(), strict=True)
         for (row, start), text in zip(starts, stretches.texts, strict=True):
-            places[row] += [(start + a, start + b) for a, b in word_offsets(text)]
+            words = self.joined.offsets(text)
+            places[row] += [(start + a, start + b) for a, b in words]
         zero = self.read.words.edges[np.searchsorted(row_of, held)][which]
         runs = np.stack([rows, which, begins - zero, ends - zero], axis=1).tolist()
         return [(row, places[at][a:b], texts[at]) for row, at, a, b in runs]
@@ -257,7 +299,14 @@ TERMS = Measure(
     label="Words",
     unit="words",
     accuracy=f"Words are counted by a rule; {VOICE_ACCURACY.in_short()}.",
-    options=(Option("order", "words an item has", read=whole_number, metavar="N"),),
+    options=(
+        Option("order", "words an item has", read=whole_number, metavar="N"),
+        Option(
+            "join",
+            "names (default): a name of several words is one item; nothing",
+            choices=JOINED,
+        ),
+    ),
     in_report=True,
     marks_suffice=lambda options: options.get("order") in (None, 1),
 )

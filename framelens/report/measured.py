@@ -17,7 +17,7 @@ from framelens.compare import contrast, power, self_test
 from framelens.measure import MEASURES, terms
 from framelens.report.page import scrolling
 from framelens.show.contrast_view import furthest_apart
-from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, content_of, lanes_of
+from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, lanes_of
 from framelens.show.evidence import evidence_list
 from framelens.show.tables import folded, html_table
 from framelens.show.text import escape, shortened
@@ -78,10 +78,9 @@ def _sentences(counts: Counts, items: list[str]) -> str:
 def _apart(counts: Counts, pair: Pair, voice: str) -> str:
     """Say how far two outlets are apart, or why that cannot be said."""
     heading = "Who has which more" if voice == "all" else "In the outlets' own voice"
-    compared = content_of(counts)
     try:
         result = contrast(
-            compared, target=pair.target, baseline=pair.baseline, voice=voice
+            counts, target=pair.target, baseline=pair.baseline, voice=voice
         )
     except FramelensError as error:
         return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
@@ -103,7 +102,7 @@ def _apart(counts: Counts, pair: Pair, voice: str) -> str:
         + folded("The same numbers", numbers)
         + folded(
             "The sentences behind each of them",
-            _sentences(compared, rows["item"].tolist()),
+            _sentences(counts, rows["item"].tolist()),
         )
     )
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens._lists import words_of
 from framelens._wording import counted
 from framelens.measure import MEASURES
+from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.show.drawing import (
     BARS,
     OTHER_BAR,
@@ -247,21 +247,6 @@ def side_columns(lanes: Lanes, outlet: int, *, wide: bool) -> pd.DataFrame:
     return pd.DataFrame({"number, share": pd.Series(shown, dtype=object)})
 
 
-def content_of(counts: Counts) -> Counts:
-    """Leave out function words, such as "the", of a vocabulary; totals stay."""
-    if counts.sparse.k.shape[0] <= VOCABULARY:
-        return counts
-    names = counts.sparse.names()
-    return counts.select(items=names[_is_content(names)].tolist())
-
-
-def _is_content(names: pd.Index) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Whether each item has a word that is no function word; "US" is not "us"."""
-    common = words_of("function_words")
-    content = [not set(str(name).split()) <= common for name in names]
-    return np.array(content, dtype=bool)
-
-
 def lanes_of(counts: Counts, *, most: int) -> Lanes:
     """Add counts up by outlet and voice, for the items that occur most."""
     totals = counts.totals
@@ -273,7 +258,10 @@ def lanes_of(counts: Counts, *, most: int) -> Lanes:
     order = np.argsort(-counts.sparse.sums(), kind="stable")
     others = order[:0]
     if len(order) > VOCABULARY:
-        order = order[_is_content(counts.sparse.names(order))][:most]
+        kinds = term_kinds(
+            counts.sparse.names(order), outlets=totals["outlet"].dropna()
+        )
+        order = order[[kind == CONTENT for kind in kinds]][:most]
     elif len(order) > most:
         order, others = order[: most - 1], order[most - 1 :]
     chosen = counts.sparse.k[order]

@@ -103,7 +103,7 @@ def words_table(corpus: Corpus | pd.DataFrame | str | Path) -> pd.DataFrame:
 
 def words_by_voice(corpus: Corpus) -> pd.DataFrame:
     """Count the words of each article of a corpus, one column per voice."""
-    totals = terms(corpus).totals
+    totals = terms(corpus, join="nothing").totals
     wide = totals.pivot_table(
         index="article", columns="voice", values="n", aggfunc="sum", fill_value=0
     ).reindex(corpus.articles["article"], fill_value=0)
