@@ -296,6 +296,20 @@ UNI = [
 ]
 
 
+def test_an_outlet_below_the_rights_and_a_season_for_a_date(tmp_path):
+    one = "     Copyright 2008 Reed Press\n     Harbour Review\n\n"
+    text = "".join(
+        f"     {number} of 2 DOCUMENTS\n\n{one}     {date}\n\nPier shut\n\n"
+        f"LENGTH: 60 words\n\n{STORY}\n\nLANGUAGE: ENGLISH\n\n\n"
+        for number, date in ((1, "May 3, 2008"), (2, "Summer, 2008"))
+    )
+    (tmp_path / "nexis.txt").write_text(text, encoding="utf-8")
+    articles = read_articles(tmp_path / "nexis.txt").articles
+    assert articles["outlet"].tolist() == ["Harbour Review"] * 2
+    assert articles["date"].tolist() == ["2008-05-03", None]
+    assert articles["title"].tolist() == ["Pier shut"] * 2
+
+
 def test_nexis_uni_is_read_from_word_and_from_pages(tmp_path):
     word = read(tmp_path, "n.docx", docx(*NEXIS_UNI))
     assert rows(word) == UNI

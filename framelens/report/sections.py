@@ -17,7 +17,7 @@ from framelens.align import statements
 from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.read.account import damage_lines
-from framelens.read.damage import damage_of
+from framelens.read.damage import damage_of, sample_of
 from framelens.report.page import scrolling
 from framelens.show.article import article_view
 from framelens.show.documents import (
@@ -205,7 +205,8 @@ def cautions(articles: pd.DataFrame, pair: Pair | None) -> str:
                 "read below; no comparison includes any of them."
             )
     points += [note for note in [language_note(articles)] if note]
-    points += damage_lines(articles, damage_of(articles))
+    looked = sample_of(articles)
+    points += damage_lines(articles, looked, damage_of(looked))
     points.append("Nothing here says who is right.")
     items = "".join(f"<li>{escape(point)}</li>" for point in points)
     return (

@@ -66,6 +66,10 @@ _RIGHTS = re.compile(
     r"|Alle Rechte Vorbehalten|Tous droits r)",
     re.I,
 )
+_RIGHTS_END = re.compile(r"rights reserved|rechte vorbehalten|tous droits", re.I)
+_NO_DAY = re.compile(r"\s*[^\W\d_]+,? (?:19|20)\d\d\s*")
+"""A month or a season with its year: *Summer, 2008*."""
+
 _EDITION = re.compile(
     r"\b(?:edition|ausgabe|édition|edición|edisi)\b|^\s*\d\d?:\d\d\b", re.I
 )
@@ -118,6 +122,7 @@ def _document(parts: list[str], *, newer: bool) -> dict[str, Any]:
     fields: dict[str, str] = {}
     bodies = [at for at, part in enumerate(parts) if _BODY.fullmatch(part)]
     begins = bodies[0] + 1 if newer and bodies else None
+    owner = None  # the outlet, where it stands in one paragraph with the rights
     unlabelled = 0  # paragraphs of the head before its last label
     for at, part in enumerate(parts[: begins and begins - 1]):
         name, value = _field(part)
@@ -133,7 +138,9 @@ def _document(parts: list[str], *, newer: bool) -> dict[str, Any]:
         elif part.strip().startswith(("http:", "https:")):
             fields["url"] = "".join(part.split())
         elif _RIGHTS.match(part):
-            continue
+            *_, last = part.strip().split("\n")
+            below = "\n" in part.strip() and not _RIGHTS_END.search(last)
+            owner = owner or (last.strip() if below else None)
         elif begins is None and _is_text(parts, at, head, fields):
             begins = at
             break
@@ -145,7 +152,7 @@ def _document(parts: list[str], *, newer: bool) -> dict[str, Any]:
     for name, value in map(_field, rest):
         if name in _HEAD | _AFTER and value:
             fields.setdefault(name or "", value)
-    return _row(head, fields, body, newer=newer)
+    return _row(head, fields, body, newer=newer, owner=owner)
 
 
 def _is_text(
@@ -205,7 +212,12 @@ def _dated(part: str) -> str | None:
 
 
 def _row(
-    head: list[str], fields: dict[str, str], body: list[str], *, newer: bool
+    head: list[str],
+    fields: dict[str, str],
+    body: list[str],
+    *,
+    newer: bool,
+    owner: str | None,
 ) -> dict[str, Any]:
     """Find outlet, date and title among the paragraphs of the head."""
     days = [at for at, part in enumerate(head) if _dated(part)]
@@ -215,6 +227,9 @@ def _row(
         outlet = before[-1] if before else None
         titles = before[-2:-1]
     else:  # outlet, date, title; or outlet, title, date
+        before = [part for part in before if not _NO_DAY.fullmatch(part)]
+        if owner and (not before or not days):
+            before = [owner, *before]
         outlet = before[0] if before else None
         titles = list(filter(_is_title, before[1:]))
         titles = titles or [part for part in after if not _EDITION.search(part)]
