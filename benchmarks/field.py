@@ -4,8 +4,9 @@ The sets ``field`` and ``field_train`` hold articles as they come from the web, 
 quotation with its class and its speaker, each paragraph with what is no part of the
 story. A quotation is speech where most of it stands in the voice ``direct``; its
 speaker is right where a row of the ledger that holds a part of it names the same
-person or body (`benchmarks.printings.is_same_speaker`). A paragraph of furniture is
-found where half of its words are. Quotations in furniture are left out.
+person or body (`benchmarks.same_speaker.is_same_speaker`); which quotations are one
+speaker's is scored by `benchmarks.same_speaker`. A paragraph of furniture is found
+where half of its words are. Quotations in furniture are left out.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from benchmarks.printings import is_same_speaker
+from benchmarks import same_speaker
+from benchmarks.same_speaker import Marked, is_same_speaker
 from framelens import read_corpus
 from framelens.annotate.words import word_offsets
 
@@ -45,9 +47,15 @@ def metrics(records: list[dict[str, Any]]) -> list[Metric]:
         for record in records
     ]
     names = dict.fromkeys(name for part in parts for name in part)
+    spoken = [
+        Marked("", record["id"], [[one["start"], one["end"]]], one["speaker"])
+        for record in records
+        for one in _quotations(record)
+        if one["cls"] in SPOKEN
+    ]
     return [
         (name, [part.get(name, (0, 0)) for part in parts], _share) for name in names
-    ]
+    ] + same_speaker.metrics(spoken, corpus.ledger)
 
 
 def _share(parts: Sequence[tuple[int, int]]) -> float:

@@ -22,8 +22,8 @@ import pandas as pd
 
 from benchmarks.attribution_scores import MATCHED, Text, aligned, attribution
 from framelens import Corpus, read_corpus
+from framelens._wording import BETWEEN_SPEAKERS
 from framelens.annotate.entities import known_actors
-from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def report(of: str, metric: str, hits: list[bool]) -> None:
 
 def report_shipped(corpus: Corpus, *, show: bool = False) -> None:
     """Print the figures of the shipped articles, with `show` also what is wrong."""
-    beside = "without actors.csv" if corpus.actors is None else "with actors.csv"
+    beside = "without actors.csv" if corpus.stated_actors is None else "with actors.csv"
     found = corpus.ledger
-    rows = list(listed(corpus.articles, found, known_actors(corpus.actors)))
+    rows = list(listed(corpus.articles, found, known_actors(corpus.stated_actors)))
     named = [one["right"] for one in rows if one["gold"]]
     others = [not one["right"] for one in rows if not one["gold"]]
     for metric, hits in (

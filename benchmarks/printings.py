@@ -5,13 +5,12 @@ of the statements that two or more of them carry. A piece that is found belongs 
 printing where at least half of the shorter of the two is in both. A pair of printings
 is found where one group holds both; a pair of articles in a group is right where both
 hold printings of one statement. A speaker is right where the last word of both names
-agrees, or one name holds all words of the other, titles apart.
+agrees, or one name holds all words of the other, titles apart; which printings are one
+speaker's is scored by `benchmarks.same_speaker`, event by event.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -19,19 +18,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from benchmarks import same_speaker
+from benchmarks.same_speaker import Marked, is_same_speaker
+from framelens import read_corpus
 from framelens.align import statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from framelens import Corpus
+
     Counted = dict[str, tuple[int, int]]
     Metric = tuple[str, list[Any], Callable[[Sequence[Any]], float]]
 
-_TITLES = {
-    *("the", "a", "of", "mr", "mrs", "ms", "president", "gen", "general"),
-    *("rep", "sen", "senator", "us", "u", "s", "former", "minister", "prime"),
-    *("foreign", "secretary"),
-}
 FORMS = (
     *("direct", "direct+mixed", "mixed", "direct+indirect", "indirect+mixed"),
     "indirect",
@@ -41,17 +40,24 @@ FORMS = (
 
 def metrics(records: list[dict[str, Any]]) -> list[Metric]:
     """Score every event: name of the metric, counts of each event, and its value."""
-    parts = [_counts(record) for record in records]
+    corpora = [_corpus(record) for record in records]
+    parts = [_counts(*pair) for pair in zip(records, corpora, strict=True)]
     names = {
         "pairs of printings, recall": "pairs",
         "pairs of articles, precision": "claimed",
         "speaker right": "speaker",
         **{f"pairs of printings, recall, {form}": form for form in FORMS},
     }
+    printed = [
+        Marked(record["id"], one["article"], one["spans"], one["speaker"])
+        for record in records
+        for one in record["printings"]
+    ]
+    ledger = pd.concat([corpus.ledger for corpus in corpora], ignore_index=True)
     return [
         (name, [part.get(key, (0, 0)) for part in parts], _share)
         for name, key in names.items()
-    ]
+    ] + same_speaker.metrics(printed, ledger)
 
 
 def _share(parts: Sequence[tuple[int, int]]) -> float:
@@ -60,8 +66,8 @@ def _share(parts: Sequence[tuple[int, int]]) -> float:
     return float(hits / max(1, every))
 
 
-def _counts(record: dict[str, Any]) -> Counted:
-    """Count hits and cases of one event, by metric."""
+def _corpus(record: dict[str, Any]) -> Corpus:
+    """Read the articles of one event, apart from all others."""
     articles = pd.DataFrame(
         {
             "article": [one["id"] for one in record["articles"]],
@@ -72,7 +78,12 @@ def _counts(record: dict[str, Any]) -> Counted:
             },
         }
     )
-    groups = statements(articles).groups
+    return read_corpus(articles)
+
+
+def _counts(record: dict[str, Any], corpus: Corpus) -> Counted:
+    """Count hits and cases of one event, by metric."""
+    groups = statements(corpus).groups
     held: dict[tuple[str, str], set[str]] = defaultdict(set)
     speakers = []
     for row in groups.itertuples():
@@ -121,29 +132,3 @@ def _pairs(
                 )
             )
     return pairs
-
-
-def is_same_speaker(marked: str | None, named: Any) -> bool:
-    """Whether a name is the one that was marked; of several, one is enough.
-
-    Examples
-    --------
-    >>> is_same_speaker("Ann Orr", "Ms. Orr"), is_same_speaker("Ann Orr", "the mayor")
-    (True, False)
-    """
-    if not isinstance(named, str) or not marked:
-        return False
-    for one in map(_words, marked.split(";")):
-        for other in map(_words, named.split(";")):
-            if one and other:
-                within = set(one) <= set(other) or set(other) <= set(one)
-                if one[-1] == other[-1] or within:
-                    return True
-    return False
-
-
-def _words(name: str) -> list[str]:
-    """Give the words of a name without accents and titles."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    return [word for word in words if word not in _TITLES]

@@ -18,7 +18,7 @@ class Layer:
 
     ``compute(articles, **needs)`` is pure, and its rows for one article do not depend
     on the others, unless it needs the `whole` corpus at once, as events do, or all
-    articles `by_event`. `needs` are layers, and ``actors``; `version` changes whenever
+    articles `by_event`, or a layer that does. `needs` are layers, and ``actors``; `version` changes whenever
     the same articles give another table; `columns` are what a correction must have too.
     ``implied(table, articles)`` checks a correction of a layer that follows from
     others, and gives their tables by name.
@@ -49,6 +49,7 @@ DECLARED: dict[str, str] = {
     "voices": "framelens.annotate.voices:VOICES_LAYER",
     "marked_voices": "framelens.annotate.voices:MARKED_VOICES_LAYER",
     "mentions": "framelens.annotate.entities:MENTIONS",
+    "names": "framelens.align.people:NAMES",
     "credited": "framelens.annotate.ledger:CREDITED",
     "marked_credited": "framelens.annotate.ledger:MARKED_CREDITED",
     "ledger": "framelens.annotate.ledger:LEDGER",

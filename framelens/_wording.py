@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+BETWEEN_SPEAKERS = "; "
+"""What stands between the speakers of a joint source, and between forms of a name."""
+
+
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Give a number with its noun: "1 article", "1,300 words", "0 replies"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

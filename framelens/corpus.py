@@ -20,6 +20,7 @@ from framelens._result import Result, write_report
 from framelens._wording import counted
 from framelens.read.about import about as find_about
 from framelens.read.account import unlike_damage
+from framelens.read.actors import actor_table
 from framelens.read.admission import reading_of
 from framelens.read.articles import articles_of, read_articles
 from framelens.read.reading import Reading, warn_of_drops
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from framelens._layers import Layer
+    from framelens.read.actors import ActorTable
     from framelens.read.source import Limits
 
 
@@ -171,7 +173,26 @@ class Corpus(Result):
         return self.reading.account
 
     @property
-    def actors(self) -> pd.DataFrame | None:
+    def actors(self) -> ActorTable:
+        """Who speaks, under which names: one row per actor, most words first.
+
+        ``actor``: the one name in the whole corpus; ``label``: the surname of people
+        where nobody else has it; ``kind``: ``person``, ``body``, ``state``, ``group``,
+        ``document`` or ``unnamed``; ``source_type``: one of those in the list
+        ``source_types``, missing where no article tells; ``affiliation``: the most
+        frequent; ``forms``: the names in the articles; ``attributions, direct_words,
+        indirect_words, words, articles, outlets``: how much, and where.
+
+        Names are joined over all articles: a surname alone means whom its article
+        names in full, else whom the articles of its event, its time and its company
+        do, else nobody but itself; two people of one surname stay two.
+        ``corpus.actors.draft("actors.csv")`` writes the names for you to correct.
+        """
+        outlets = self.articles.set_index("article")["outlet"]
+        return actor_table(self.ledger, outlets)
+
+    @property
+    def stated_actors(self) -> pd.DataFrame | None:
         """The analyst's table of actors; None without one."""
         return self._store.actors
 
@@ -305,10 +326,13 @@ class Corpus(Result):
 
         ``speaker``: the fullest name in the article, without titles, the words
         themselves for people not named (*senior official*), several parted by
-        ``"; "``, missing where nobody can be told; ``actor``: the fullest name among
-        the articles on the event; ``affiliation``: state or body; ``source_type``:
-        ``person``, ``group``, ``body``, ``state`` or ``document``; ``anonymous``: words
-        that fit many, never named (*experts*; not *the president*); ``resolved_by``:
+        ``"; "``, missing where nobody can be told; ``actor``: the one name that the
+        speaker has in the whole corpus (see `actors`); ``affiliation``: state or body;
+        ``speaker_kind``: ``person``, ``unnamed``, ``group``, ``body``, ``state`` or
+        ``document``; ``source_type``: *head of state or government*, *witness or
+        citizen* ..., by the offices and nouns that any article tells of the actor,
+        missing where none does; ``anonymous``: words that fit many, never named
+        (*experts*; not *the president*); ``resolved_by``:
         ``name``, ``as printed``, ``pronoun``, ``description``, ``first person``,
         ``actors table``, ``by hand`` or the rule that found who utters quoted words;
         ``sure``: whether a speaker is known, and nobody else may be meant. Pronouns and
@@ -459,7 +483,7 @@ class Corpus(Result):
             kept = kept.assign(event=kept["article"].map(about).astype(object))
             kept["event"] = kept["event"].where(kept["event"].notna(), None)
             changed |= {"events"}
-        known = self.actors if actors is None else read_actors(actors)
+        known = self.stated_actors if actors is None else read_actors(actors)
         if actors is not None:
             changed |= {ACTORS}
         store = self._store.with_corrections(whole, known, tables, changed)

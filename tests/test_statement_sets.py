@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from benchmarks.damaged_attributions import damaged
-from benchmarks.printings import is_same_speaker, metrics
+from benchmarks.printings import metrics
+from benchmarks.same_speaker import is_same_speaker
 from benchmarks.statement_groups import events
 from benchmarks.statement_printings import FOLDER, parsed, texts_of
 from benchmarks.statement_scores import figures, scored

@@ -145,7 +145,8 @@ def test_what_kind_of_source_it_is():
         "Russia said it was late. Officials said it rained. The Defence Ministry said "
         "the road was wet. Jane Doe said she was tired."
     )
-    assert ledger(text)["source_type"].tolist() == ["state", "group", "body", "person"]
+    kinds = ["state", "group", "body", "person"]
+    assert ledger(text)["speaker_kind"].tolist() == kinds
 
 
 def test_a_given_name_makes_a_pronoun_sure():

@@ -106,8 +106,8 @@ def _carried_on(several: Attribution, start: int, end: int) -> Attribution:
 
 CREDITED_COLUMNS = [
     *("article", "annotation", "content", "source", "cue", "kind", "depth"),
-    *("probability", "source_text", "speaker", "affiliation", "source_type"),
-    *("anonymous", "resolved_by", "sure", "cue_text", "cue_class"),
+    *("probability", "source_text", "speaker", "affiliation", "speaker_kind"),
+    *("source_type", "anonymous", "resolved_by", "sure", "cue_text", "cue_class"),
 ]
 """The columns of the layer ``credited``: see `framelens.annotate.ledger`."""
 
@@ -172,14 +172,15 @@ def _in_article(
     several = with_unheld(several, sources, len(tokens.text))
     everybody = _everybody(several, sources)
     for one, who in zip(several, everybody, strict=True):
-        if one.depth and np.isnan(one.probability) and who.source_type is None:
+        if one.depth and np.isnan(one.probability) and who.kind is None:
             continue  # said by nobody, or by the speaker around it
         surface, cue = (printed(tokens.text, some) for some in (one.source, one.cue))
         yield (
             *(tokens.article, one.annotation, one.content),
             *(one.source or None, one.cue or None),
             *(one.kind, one.depth, one.probability, surface),
-            *(who.speaker, who.affiliation, who.source_type, who.anonymous, who.how),
+            *(who.speaker, who.affiliation, who.kind, who.source_type),
+            *(who.anonymous, who.how),
             *(
                 who.sure and who.speaker is not None,
                 cue,
@@ -216,8 +217,8 @@ def _carries(one: Attribution, who: Who, sources: Sources) -> bool:
     """Whether a source only carries words: *Jane Doe said, according to the Post*."""
     cue = printed(sources.text, one.cue) or ""
     words = re.findall(r"\w+", (who.speaker or "").lower())
-    media = who.source_type == "body" and bool(_MEDIA.intersection(words))
-    carrier = media or who.source_type in ("document", None)
+    media = who.kind == "body" and bool(_MEDIA.intersection(words))
+    carrier = media or who.kind in ("document", None)
     return carrier and _CARRYING.search(cue.lower()) is not None
 
 

@@ -12,7 +12,12 @@ from framelens.annotate.fallbacks import Quoted, QuotingSentences
 from framelens.annotate.noun_phrases import ARTICLES
 from framelens.annotate.pipeline import each_tokens
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
-from framelens.read.stated import alias_key, read_actors
+from framelens.read.stated import (
+    ACTOR_COLUMNS,
+    MORE_ACTOR_COLUMNS,
+    alias_key,
+    read_actors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +49,8 @@ class Known(NamedTuple):
     actor: str | None
     affiliation: str | None
     position: str | None
+    kind: str | None = None
+    source_type: str | None = None
 
 
 class _Entity(NamedTuple):
@@ -77,7 +84,7 @@ def known_actors(actors: pd.DataFrame | str | Path | None) -> dict[str, Known]:
         return {}
     table = read_actors(actors)
     known: dict[str, Known] = {}
-    for alias, *rest in rows_of(table, "alias", "actor", "affiliation", "role"):
+    for alias, *rest in rows_of(table, *ACTOR_COLUMNS, *MORE_ACTOR_COLUMNS):
         known.setdefault(alias_key(alias), Known(alias, *rest))
     return known
 

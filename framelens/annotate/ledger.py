@@ -2,7 +2,7 @@
 
 Two layers. ``credited`` reads one article at a time: what its attributions and the
 quotations outside them say, and who stands behind each. ``ledger`` adds the words in
-each voice and the actor's full name among the articles on one event.
+each voice, and the one name and the source type of the actor in the whole corpus.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pandas as pd
 
 from framelens._checks import InputError, require_columns
 from framelens._layers import ACTORS, Layer
+from framelens.annotate.actors import with_actors
 from framelens.annotate.attributions import ROLES, depths, kinds, pieces_of, spans_of
 from framelens.annotate.credited import (
     CREDITED_COLUMNS,
@@ -25,7 +26,6 @@ from framelens.annotate.credited import (
     printed,
 )
 from framelens.annotate.cues import cue_class
-from framelens.annotate.names import BETWEEN_SPEAKERS, read_name, same_name
 from framelens.annotate.spans import rows_of
 from framelens.annotate.words import word_offsets
 
@@ -37,44 +37,10 @@ if TYPE_CHECKING:
     Whole = npt.NDArray[np.int64]
 
 
-def full_names(rows: pd.DataFrame) -> pd.Series:
-    """Give the actors of a ledger: a bare surname as the one full name that fits.
-
-    A surname (*Mr Brandt*) is taken for the one full name that ends so among the
-    speakers of the same event (*Leo Brandt*); where several do, or none, it stays.
-    """
-    events = [event if isinstance(event, str) else None for event in rows["event"]]
-    several = [
-        speaker.split(BETWEEN_SPEAKERS) if isinstance(speaker, str) else []
-        for speaker in rows["speaker"]
-    ]
-    full: dict[str, list[str]] = {}
-    for event, speakers in zip(events, several, strict=True):
-        for speaker in speakers:
-            if event and read_name(speaker).kind == "person":
-                known = full.setdefault(event, [])
-                if speaker not in known:
-                    known.append(speaker)
-    actors: list[str | None] = []
-    for event, speakers in zip(events, several, strict=True):
-        names = [_full_name(speaker, full.get(event or "", [])) for speaker in speakers]
-        actors.append(BETWEEN_SPEAKERS.join(dict.fromkeys(names)) or None)
-    return pd.Series(actors, index=rows.index, dtype=object)
-
-
-def _full_name(speaker: str, full: list[str]) -> str:
-    """Give the one full name that a surname fits, or the surname."""
-    if read_name(speaker).kind != "word":
-        return speaker
-    fits = [name for name in full if same_name(speaker, name)]
-    people = {read_name(name).words for name in fits}
-    return fits[0] if len(people) == 1 else speaker
-
-
 LEDGER_COLUMNS = [
     *("article", "annotation", "content", "source", "cue", "kind", "depth", "voice"),
-    *("speaker", "actor", "affiliation", "source_type", "anonymous", "resolved_by"),
-    *("sure", "cue_text", "cue_class", "source_text", "probability"),
+    *("speaker", "actor", "affiliation", "speaker_kind", "source_type", "anonymous"),
+    *("resolved_by", "sure", "cue_text", "cue_class", "source_text", "probability"),
     *("direct_words", "indirect_words", "start", "end", "position", "text"),
 ]
 """The columns of `framelens.Corpus.ledger`.
@@ -83,9 +49,10 @@ One row per attribution, by article and place: ``article, annotation``; ``conten
 source, cue``: lists of ``[start, end]``, the last two missing where there is none;
 ``kind`` (``direct``, ``mixed``, ``indirect``), ``depth`` (0: inside no other
 attribution); ``voice``: ``direct`` or ``indirect``, where most of the content stands;
-``speaker``: the fullest name that the article gives; ``actor``: the fullest name among
-the articles on the same event; ``affiliation``: state or body; ``source_type``:
-``person``, ``group``, ``body``, ``state`` or ``document``; ``anonymous``;
+``speaker``: the fullest name that the article gives; ``actor``: the one name that the
+speaker has in the whole corpus; ``affiliation``: state or body; ``speaker_kind``:
+``person``, ``unnamed``, ``group``, ``body``, ``state`` or ``document``;
+``source_type``: see `framelens.annotate.source_types`; ``anonymous``;
 ``resolved_by``: how the speaker was found; ``sure``; ``cue_text, cue_class,
 source_text``; ``probability``: how sure the attribution model is; ``direct_words,
 indirect_words``: of depth 0 only, so that no word counts twice; ``start, end,
@@ -180,9 +147,13 @@ def _pieces(
 
 
 def _ledger(
-    articles: pd.DataFrame, *, credited: pd.DataFrame, voices: pd.DataFrame
+    articles: pd.DataFrame,
+    *,
+    credited: pd.DataFrame,
+    voices: pd.DataFrame,
+    names: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Put the ledger together from who is credited and who is speaking."""
+    """Put the ledger together: who is credited, who is speaking, whom names mean."""
     words = attributed_words(articles, ledger=credited, voices=voices)
     alone = words[~words["annotation"].isin(credited["annotation"])]
     rows = pd.concat([credited, _without_attribution(alone)], ignore_index=True)
@@ -201,7 +172,7 @@ def _ledger(
         end=[max(end for _, end in pieces) for pieces in whole],
     )
     rows = _placed(rows[rows["voice"].notna()], articles)
-    return rows.assign(actor=full_names(rows))[LEDGER_COLUMNS].astype(_WHOLE)
+    return with_actors(rows, names)[LEDGER_COLUMNS].astype(_WHOLE)
 
 
 def _without_attribution(words: pd.DataFrame) -> pd.DataFrame:
@@ -261,9 +232,12 @@ def _marked_ledger(
     *,
     marked_credited: pd.DataFrame,
     marked_voices: pd.DataFrame,
+    names: pd.DataFrame,
 ) -> pd.DataFrame:
     """Put the ledger together where only quotation marks are looked at."""
-    return _ledger(articles, credited=marked_credited, voices=marked_voices)
+    return _ledger(
+        articles, credited=marked_credited, voices=marked_voices, names=names
+    )
 
 
 _OF = "the corrected ledger"
@@ -271,7 +245,7 @@ _CORRECTED = ("article", "content", "speaker")
 """What a corrected ledger must have; the rest follows from these and the text."""
 
 _TEXT = [
-    *("kind", "speaker", "affiliation", "source_type", "resolved_by"),
+    *("kind", "speaker", "affiliation", "speaker_kind", "source_type", "resolved_by"),
     *("cue_text", "cue_class", "source_text"),
 ]
 BY_HAND = "by hand"
@@ -398,28 +372,26 @@ CREDITED = Layer(
     tuple(CREDITED_COLUMNS),
     credited,
     needs=("attributions", "quotations", ACTORS),
-    version="2",
+    version="3",
 )
 MARKED_CREDITED = Layer(
     "marked_credited",
     tuple(CREDITED_COLUMNS),
     marked_credited,
     needs=("quotations", ACTORS),
-    version="2",
+    version="3",
 )
 LEDGER = Layer(
     "ledger",
     _CORRECTED,
     _ledger,
-    needs=("credited", "voices"),
-    by_event=True,
+    needs=("credited", "voices", "names"),
     implied=corrected_ledger,
 )
 MARKED_LEDGER = Layer(
     "marked_ledger",
     _CORRECTED,
     _marked_ledger,
-    needs=("marked_credited", "marked_voices"),
-    by_event=True,
+    needs=("marked_credited", "marked_voices", "names"),
     implied=corrected_marked_ledger,
 )

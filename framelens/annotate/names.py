@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from framelens._lists import read_list, words_of
+from framelens._wording import BETWEEN_SPEAKERS
 from framelens.annotate.actor_nouns import (
     body_of,
     gender_of_name,
@@ -21,15 +22,15 @@ from framelens.annotate.actor_nouns import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BETWEEN_SPEAKERS = "; "
-"""What stands between the speakers of a joint source."""
-
 Kind = Literal["person", "body", "state", "word", "description"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*\.?")
 _POSSESSIVE = re.compile(r"['’`´]s?$", re.I)
 _DESCRIBED = re.compile(r",|\s(?:of|from|for|at|with|in|on)\s")
 _DOUBLED = re.compile(r"(.)\1")
+_VOWELS = re.compile("[aeiouy]+")
+_SPELLINGS = {"kh": "h", "q": "k", "ph": "f", "dj": "j", "w": "v", "dh": "d", "ck": "k"}
+_SPELT = re.compile("|".join(_SPELLINGS))
 _ALIKE = 0.85
 """Likeness (of `difflib`) from which two words are spellings of one name: Ulyanov and
 Ulianov are .86 alike, Barker and Parker .83."""
@@ -97,7 +98,7 @@ def name_key(name: str) -> str:
         return read.state.casefold()
     if read.kind == "person":
         return " ".join([*read.words, *filter(None, [read.suffix])])
-    return " ".join(_folded(name))
+    return " ".join(name_words(name))
 
 
 def describes(name: str) -> bool:
@@ -120,8 +121,8 @@ def read_name(name: str) -> Name:
     bare = re.sub(r"^[Tt]he ", "", plain)
     state = state_of(bare, capitals=True)
     if state is not None:
-        return Name("state", tuple(_folded(state)), state)
-    words = _folded(bare)
+        return Name("state", tuple(name_words(state)), state)
+    words = name_words(bare)
     if not words:
         return Name("description", ())
     head = _head(bare)
@@ -181,8 +182,8 @@ def _person_words(name: str) -> list[str]:
     titles, particles = words_of("names", "titles"), words_of("names", "particles")
     suffixes = words_of("names", "suffixes")
     borne: list[str] = []
-    for raw in reversed(first.split()):
-        folded = _folded(raw)
+    for raw in reversed(first.replace("-elect", "").split()):
+        folded = name_words(raw)
         if not folded:
             continue
         word = folded[-1]
@@ -206,8 +207,12 @@ def _behind_given_name(name: str) -> bool:
     return last[:1].isupper() and gender_of_name(" ".join([*given[:1], last])) != ""
 
 
-def _folded(name: str) -> list[str]:
-    """Give the words of a name small, without accents, full stops and possessives."""
+def name_words(name: str) -> list[str]:
+    """Give the words of a name small, without accents, full stops and possessives.
+
+    >>> name_words("José Núñez-O’Hara's")
+    ['jose', 'nunez', 'ohara']
+    """
     spread = unicodedata.normalize("NFKD", name)
     plain = "".join(sign for sign in spread if not unicodedata.combining(sign))
     found = []
@@ -252,7 +257,7 @@ def initials_of(name: str) -> set[str]:
     >>> sorted(initials_of("US Customs and Border Protection"))
     ['cbp', 'ucabp', 'ucbp']
     """
-    words = tuple(_folded(name))
+    words = tuple(name_words(name))
     return _initials(words) if len(words) > 1 else set()
 
 
@@ -307,14 +312,18 @@ def _same_full_name(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Compare two names that have a given name and a surname each."""
     if set(ours) == set(theirs):
         return True
-    ends = _alike(ours[-1], theirs[-1]) and _alike(ours[0], theirs[0])
+    ends = given_alike(ours[-1], theirs[-1]) and given_alike(ours[0], theirs[0])
     short, long = sorted((ours, theirs), key=len)
-    within = all(any(_alike(word, other) for other in long) for word in short)
+    within = all(any(given_alike(word, other) for other in long) for word in short)
     return ends or (within and len(short) < len(long))
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether words are the same, an initial, a short form or another spelling."""
+def given_alike(one: str, other: str) -> bool:
+    """Whether given names are the same, an initial, a short form or another spelling.
+
+    >>> given_alike("mike", "michael"), given_alike("al", "ed")
+    (True, False)
+    """
     if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
         return True
     if other in _short_names().get(one, ()) or one in _short_names().get(other, ()):
@@ -331,6 +340,22 @@ def _spelt_alike(one: str, other: str) -> bool:
         return True
     long = min(len(one), len(other)) >= _LONG
     return long and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+@lru_cache(maxsize=65_536)
+def sound_of(word: str) -> str:
+    """Give what spellings of one surname share: vowels by their sort, letters once.
+
+    >>> sound_of("zelensky") == sound_of("zelenskyy") == sound_of("zelenskiy")
+    True
+    >>> sound_of("miller") == sound_of("mueller"), sound_of("lee") == sound_of("li")
+    (False, False)
+    """
+    if len(word) < _LONG:
+        return word
+    spelt = _SPELT.sub(lambda match: _SPELLINGS[match[0]], word)
+    vowels = _VOWELS.sub(lambda match: "e" if match[0][0] in "eiy" else "o", spelt)
+    return _DOUBLED.sub(r"\1", vowels)
 
 
 @cache

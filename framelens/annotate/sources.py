@@ -9,12 +9,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._lists import words_of
+from framelens._wording import BETWEEN_SPEAKERS
 from framelens.annotate.actor_nouns import body_of, document_of, role_of, state_of
 from framelens.annotate.coreference import Actors
 from framelens.annotate.entities import sentences_of
 from framelens.annotate.fallbacks import AHEAD, CARRIED, who_spoke
 from framelens.annotate.mentions import NO_ACTORS, PRONOUNS, pronoun_at
-from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.annotate.spans import rows_of
 from framelens.read.stated import alias_key
 
@@ -55,7 +55,8 @@ class Who(NamedTuple):
 
     ``anonymous``: people or bodies that are described, not named; ``of_many``: whether
     a *we* of this speaker's is the speaker itself, as of a body or a state;
-    ``source_type``: ``person``, ``group``, ``body``, ``state`` or ``document``.
+    ``kind``: ``person``, ``group``, ``body``, ``state`` or ``document``;
+    ``source_type``: as the analyst's table has it.
     """
 
     speaker: str | None = None
@@ -63,6 +64,7 @@ class Who(NamedTuple):
     how: str | None = None
     anonymous: bool = False
     of_many: bool = False
+    kind: str | None = None
     source_type: str | None = None
     sure: bool = True
     actor: Actor | None = None
@@ -81,7 +83,7 @@ def _written(who: Who) -> Who:
     return who._replace(speaker=speaker) if _LETTER.search(speaker) else NOBODY
 
 
-def _source_type(actor: Actor) -> str | None:
+def _kind_of(actor: Actor) -> str | None:
     """Say what an actor is, as the ledger names it."""
     if actor.kind == "person":
         return "group" if actor.plural else "person"
@@ -118,20 +120,26 @@ class Naming:
 
     def listed(self, aliases: Sequence[str | None], who: Who) -> Who | None:
         """Give whom the analyst's table names, if it has one of the aliases."""
-        for alias in filter(None, aliases):
-            known = self._table.get(alias_key(alias))
-            if known is None:
-                continue
+        listed = [alias for alias in filter(None, aliases) if self._known(alias)]
+        for alias in listed:
+            if any(one.endswith(f" {alias}") for one in listed):
+                continue  # the article's Ann Orr, not the table's Orr
+            known = self._table[alias_key(alias)]
             if known.actor is None:
                 return Who(how=TABLE)
             same = known.actor == who.speaker
             return who._replace(
                 speaker=known.actor,
                 affiliation=known.affiliation or who.affiliation,
+                kind=known.kind or who.kind,
+                source_type=known.source_type,
                 how=who.how if same else TABLE,
-                anonymous=False,
+                anonymous=who.anonymous and same,
             )
         return None
+
+    def _known(self, alias: str) -> bool:
+        return alias_key(alias) in self._table
 
     def _named(self, head: int, resolved: Resolved) -> Who:
         """Name whom the article means by a mention."""
@@ -154,7 +162,7 @@ class Naming:
             resolved.how if actor.words or resolved.how != "name" else AS_PRINTED,
             anonymous=(unnamed and vague) or several,
             of_many=actor.kind != "person",
-            source_type="state" if state else _source_type(actor),
+            kind="state" if state else _kind_of(actor),
             sure=resolved.sure,
             actor=actor,
         )
@@ -170,7 +178,7 @@ class Naming:
         if not own and mention.author is None and last.speaker:
             return last._replace(how="description")
         kind = "document" if mention.form == "document" else None
-        return Who(mention.label, how=AS_PRINTED, of_many=True, source_type=kind)
+        return Who(mention.label, how=AS_PRINTED, of_many=True, kind=kind)
 
     def _are_bodies(self, resolved: Resolved) -> bool:
         """Whether a phrase means several bodies without a name: *U.S. media*."""
@@ -450,7 +458,7 @@ class Sources:
                 return NOBODY
             state = state_of(ours)
             kind = "body" if state is None else "state"
-            who = Who(ours, state, FIRST_PERSON, of_many=True, source_type=kind)
+            who = Who(ours, state, FIRST_PERSON, of_many=True, kind=kind)
             return self._naming.listed([ours], who) or who
         return within._replace(how=FIRST_PERSON)
 
@@ -474,14 +482,14 @@ def _joined(several: list[Who]) -> Who:
     affiliations = [one.affiliation for one in unlike if one.affiliation]
     whole = len(affiliations) == len(unlike)
     ways = {one.how for one in unlike}
-    types = {one.source_type for one in unlike}
+    types = {one.kind for one in unlike}
     return Who(
         BETWEEN_SPEAKERS.join(one.speaker for one in unlike if one.speaker),
         BETWEEN_SPEAKERS.join(affiliations) if whole else None,
         next(way for way in _WEAKEST_FIRST if way in ways),
         anonymous=all(one.anonymous for one in unlike),
         of_many=True,
-        source_type=types.pop() if len(types) == 1 else "group",
+        kind=types.pop() if len(types) == 1 else "group",
     )
 
 

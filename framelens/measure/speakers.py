@@ -9,8 +9,8 @@ import pandas as pd
 
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
+from framelens._wording import BETWEEN_SPEAKERS
 from framelens.annotate.ledger import attributed_words
-from framelens.annotate.names import BETWEEN_SPEAKERS
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counts import (

@@ -15,10 +15,15 @@ from framelens.read.source import listed, shown
 from framelens.read.tables import from_frame, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from framelens.read.source import Source
 
 ACTOR_COLUMNS = ["alias", "actor", "affiliation", "role"]
-"""The columns of a table of actors."""
+"""The columns that a table of actors must have."""
+
+MORE_ACTOR_COLUMNS = ["kind", "source_type"]
+"""Columns that it may have: what the actor is, and what type of source."""
 
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 
@@ -32,12 +37,13 @@ def read_actors(source: pd.DataFrame | str | Path) -> pd.DataFrame:
         A table in CSV, JSON Lines or Parquet with ``alias`` (a name or description
         as articles print it, with or without *the*),
         ``actor`` (who is meant; blank if the alias is nobody), ``affiliation``
-        (state or body; blank if not known) and ``role``. Other columns are left out.
+        (state or body; blank if not known) and ``role``; also ``kind`` and
+        ``source_type``, if you know them. Other columns are left out.
 
     Returns
     -------
     DataFrame
-        ``alias, actor, affiliation, role``, each text or missing.
+        ``alias, actor, affiliation, role, kind, source_type``, text or missing.
 
     Raises
     ------
@@ -51,11 +57,11 @@ def read_actors(source: pd.DataFrame | str | Path) -> pd.DataFrame:
     --------
     >>> table = pd.DataFrame({"alias": ["the premier"], "actor": ["Jane Doe"],
     ...                       "affiliation": ["Atlantis"], "role": [""]})
-    >>> read_actors(table)
+    >>> read_actors(table)[["alias", "actor", "affiliation", "role"]]
              alias     actor affiliation  role
     0  the premier  Jane Doe    Atlantis  None
     """
-    found = _stated(source, ACTOR_COLUMNS, of="actors")
+    found = _stated(source, ACTOR_COLUMNS, of="actors", more=MORE_ACTOR_COLUMNS)
     _check(found.table, found.places, found.name)
     return found.table.drop_duplicates(ignore_index=True)
 
@@ -97,7 +103,11 @@ def with_events(
 
 
 def _stated(
-    source: pd.DataFrame | str | Path, columns: list[str], *, of: str
+    source: pd.DataFrame | str | Path,
+    columns: list[str],
+    *,
+    of: str,
+    more: Sequence[str] = (),
 ) -> Source:
     """Read these columns of a table of actors or events: text, or None where blank."""
     if isinstance(source, pd.DataFrame):
@@ -114,7 +124,9 @@ def _stated(
             f"{found.name} lacks {listed(missing)}; a table of {of} has "
             f"{listed(columns)}, this one has {listed(present) or 'no columns'}"
         )
+    nothing = [None] * len(found.table)
     texts = {name: map(as_text, found.table[name]) for name in columns}
+    texts |= {name: map(as_text, found.table.get(name, nothing)) for name in more}
     cells = {
         name: pd.Series([text and text.strip() for text in column], dtype=object)
         for name, column in texts.items()

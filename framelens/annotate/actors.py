@@ -1,0 +1,173 @@
+"""Actors: whom the ledger's speakers mean in the whole corpus, and of what type."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from framelens._lists import read_list
+from framelens._wording import BETWEEN_SPEAKERS
+from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.names import describes, name_words, read_name
+from framelens.annotate.source_types import source_type_of
+from framelens.annotate.spans import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNNAMED = "unnamed"
+"""The kind of people who are described and never named."""
+
+_SPEAKER = ("article", "speaker", "speaker_kind", "source_type", "anonymous")
+_TOLD = ("resolved_by", "sure", "source_text")
+_JOINED = re.compile(r"\b(?:and|or)\b|&")
+_BACK = ("pronoun", "description", "first person")
+
+
+class Meant(NamedTuple):
+    """Whom a name means in the corpus, and what all articles tell of them."""
+
+    actor: str
+    sure: bool
+    kind: str | None = None
+    source_type: str | None = None
+
+
+def with_actors(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """Add ``actor`` to the rows of a ledger, and complete what follows from it.
+
+    `names`: as `framelens.align.people.names` gives them. ``speaker_kind`` and
+    ``source_type`` are filled from what all articles tell of the actor; ``sure`` is
+    taken back where the name may mean somebody else.
+    """
+    known = {
+        (article, name): Meant(*rest)
+        for article, name, *rest in rows_of(
+            names, "article", "name", "actor", "sure", "kind", "source_type"
+        )
+    }
+    told = [_row(row, known) for row in rows_of(rows, *_SPEAKER, *_TOLD)]
+    columns = ("actor", "speaker_kind", "source_type", "sure")
+    cells = dict(
+        zip(columns, zip(*told, strict=True) if told else [()] * 4, strict=True)
+    )
+    return rows.assign(
+        **{
+            name: pd.Series(
+                cells[name], index=rows.index, dtype=bool if name == "sure" else object
+            )
+            for name in columns
+        }
+    )
+
+
+def _row(
+    row: tuple[object, ...], known: Mapping[tuple[str, str], Meant]
+) -> tuple[str | None, str | None, str | None, bool]:
+    """Give the actor, kind, source type and sureness of one row."""
+    article, speaker, kind, own, anonymous, how, sure, source = row
+    if not isinstance(speaker, str) or not isinstance(article, str):
+        return None, _text(kind), _text(own), bool(sure)
+    parts = _apart(speaker.split(BETWEEN_SPEAKERS), source)
+    meant = [_meant(article, part, _text(kind), known) for part in parts]
+    certain = bool(sure) and all(one.sure for one in meant)
+    if certain and isinstance(source, str) and read_name(source).kind == "word":
+        bare = known.get((article, key_of(source)))
+        untitled = len(source.split()) == len(name_words(source)) == 1
+        certain = bare is None or bare.sure or not untitled
+    back = how in _BACK or not isinstance(source, str) or parts[1:]
+    types = {
+        one.source_type
+        or _described(part, None if back else _text(source), one.kind, bool(anonymous))
+        for part, one in zip(parts, meant, strict=True)
+    }
+    kinds = {one.kind for one in meant}
+    return (
+        BETWEEN_SPEAKERS.join(dict.fromkeys(one.actor for one in meant)),
+        kinds.pop() if len(kinds) == 1 else "group",
+        _text(own) or (types.pop() if len(types) == 1 else None),
+        certain,
+    )
+
+
+def _apart(parts: list[str], source: object) -> list[str]:
+    """Leave out roles that only say who the one person named is: *Orr, a lawyer*."""
+    named = [part for part in parts if not describes(part)]
+    joined = isinstance(source, str) and _JOINED.search(source)
+    one = len(named) == 1 < len(parts) and not joined
+    one = one and read_name(named[0]).kind == "person"
+    return named if one else parts
+
+
+def _meant(
+    article: str,
+    speaker: str,
+    kind: str | None,
+    known: Mapping[tuple[str, str], Meant],
+) -> Meant:
+    """Give whom one speaker means; themselves where nothing else is known."""
+    read = read_name(speaker)
+    if read.kind == "description" or kind in ("state", "document"):
+        unnamed = kind == "person" and read.kind == "description"
+        return Meant(speaker, sure=True, kind=UNNAMED if unnamed else kind)
+    words = key_of(speaker).split()
+    ends = range(len(words) if read.kind in ("person", "word") else 1)
+    tails = (known.get((article, " ".join(words[first:]))) for first in ends)
+    found = next(filter(None, tails), None)  # of Key Orr: Orr
+    if found is not None:
+        person = found.kind == "person" and kind in (None, "body")
+        return found._replace(kind="person" if person else kind)
+    return Meant(_body(speaker), sure=True, kind=kind)
+
+
+def _described(
+    speaker: str, source: str | None, kind: str | None, anonymous: bool
+) -> str | None:
+    """Give the source type that a row's own words tell."""
+    if kind in ("body", "state"):
+        return source_type_of(speaker, kind=kind)
+    words = speaker if source is None else source
+    if not describes(speaker):
+        words = words.replace(speaker, "")
+    return source_type_of(words, kind=kind, anonymous=anonymous)
+
+
+def key_of(name: str) -> str:
+    """Give the form in which names are looked up: without titles and particles.
+
+    >>> key_of("President Ann van Orr"), key_of("the UN"), key_of("Herald's Ann Orr")
+    ('ann orr', 'un', 'ann orr')
+    """
+    _, of, owned = name.replace("’", "'").rpartition("'s ")
+    read = read_name(owned)
+    if not of or read.kind != "person":
+        read = read_name(name)
+    return " ".join([*read.words, *filter(None, [read.suffix])])
+
+
+def _body(speaker: str) -> str:
+    """Give the one name of a body that has several: *the Pentagon*."""
+    words = name_words(speaker)
+    plain = " ".join(words)
+    own = " ".join(word for word in words if state_of(word.upper()) != _OWNER)
+    return _bodies().get(plain) or _bodies().get(own) or speaker
+
+
+_OWNER = "United States"
+"""The state whose bodies `metonyms.toml` has without its name."""
+
+
+@cache
+def _bodies() -> dict[str, str]:
+    """Give the name of each body by its other names, as they are compared."""
+    found: dict[str, str] = {}
+    for name, others in read_list("metonyms")["bodies"].items():
+        found |= {" ".join(name_words(one)): name for one in (name, *others)}
+    return found
+
+
+def _text(cell: object) -> str | None:
+    return cell if isinstance(cell, str) and cell else None
