@@ -18,8 +18,9 @@ class Layer:
 
     ``compute(articles, **needs)`` is pure, and its rows for one article do not depend
     on the others, unless it needs the `whole` corpus at once, as events do, or all
-    articles `by_event`, or a layer that does. `needs` are layers, and ``actors``; `version` changes whenever
-    the same articles give another table; `columns` are what a correction must have too.
+    articles `by_event`, or a layer that does. `needs` are layers, and ``actors``;
+    `version` changes whenever the same articles give another table; `columns` are what
+    a correction must have too.
     ``implied(table, articles)`` checks a correction of a layer that follows from
     others, and gives their tables by name.
     """
