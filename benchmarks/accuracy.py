@@ -4,8 +4,9 @@
     python -m benchmarks.accuracy --gold DIR --all --out figures.json
 
 DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
-``babe.jsonl.gz`` and ``printings.jsonl.gz``; what is not there is left out. The four
-shipped articles are scored against ``tests/gold/attributions.csv``. By default the
+``babe.jsonl.gz``, ``printings.jsonl.gz``, ``field.jsonl.gz``, ``field_train.jsonl.gz``
+and ``mbd.jsonl.gz``; what is not there is left out. The four shipped
+articles are scored against ``tests/gold/attributions.csv``. By default the
 held-out part of each is scored (`benchmarks.sets.held_out`), with ``--all`` every row,
 also those that the reader was trained on. The figures are a list of ``{set, metric,
 value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
@@ -34,6 +35,7 @@ from benchmarks.attribution_scores import (
     gold_rows,
 )
 from benchmarks.field import metrics as field_metrics
+from benchmarks.mbd import metrics as mbd_metrics
 from benchmarks.printings import metrics
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
@@ -288,6 +290,11 @@ def field_train(records: list[dict[str, Any]]) -> Figures:
     return [figure("field_train", *metric) for metric in field_metrics(records)]
 
 
+def mbd(records: list[dict[str, Any]]) -> Figures:
+    """Score sentences with direct speech, as they came and repaired."""
+    return [figure("mbd", *metric) for metric in mbd_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
@@ -295,6 +302,7 @@ SETS = {
     "printings": printings,
     "field": field,
     "field_train": field_train,
+    "mbd": mbd,
 }
 
 
