@@ -1,6 +1,7 @@
 """Inference: the numbers of an independent jackknife, laws, and rates of error."""
 
 from dataclasses import replace
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -124,7 +125,7 @@ def by_hand(first, second):
 @pytest.mark.parametrize(
     ("sizes", "bursts", "words"),
     [
-        ((12, 12), (0.5, 0.5), (350, 350)),
+        ((12, 12), (0.3, 5), (350, 350)),
         ((12, 60), (0.3, 2), (150, 600)),
         ((30, 10), (0.5, 5), (350, 350)),
     ],
@@ -152,6 +153,35 @@ def test_p_and_interval_are_those_of_a_slow_jackknife(sizes, bursts, words):
             assert row["ratio_high"] == pytest.approx(high)
         compared += 1
     assert compared >= 25
+
+
+def all_dealings(counts, items, events):
+    """How often each difference of shares is exceeded in all ways of dealing anew."""
+    wide = counts.pivot_table(index=["outlet", "event", "article"], columns="item",
+                              values="k")[items]  # fmt: skip
+    first, second = (wide.loc[outlet].to_numpy() for outlet in SIDES)
+    if events:
+        signs = np.array(list(product([1, -1], repeat=len(first))))
+        gaps = signs @ (first - second)
+    else:
+        chosen = np.array(list(combinations(range(16), 8)))
+        into = np.zeros((len(chosen), 16))
+        np.put_along_axis(into, chosen, 1, axis=1)
+        gaps = (2 * into - 1) @ np.concatenate([first, second])
+    there = np.abs(first.sum(axis=0) - second.sum(axis=0)) - 1e-9
+    return (np.abs(gaps) >= there).mean(axis=0)
+
+
+@pytest.mark.parametrize(("sizes", "events"), [((8, 8), 1), ((1, 1), 12)])
+def test_where_sides_are_alike_p_is_that_of_all_dealings(sizes, events):
+    rng = np.random.default_rng(5)
+    counts = drawn(rng, sizes, (20, 20), (3000, 3000), 150, events)
+    table = inferred(counts.assign(n=10_000))
+    found = table[table["p"] < 0.15]
+    exact = all_dealings(counts, list(found.index), events > 1)
+    assert len(found) >= 5
+    # items that hang on few articles are held against t, and ties are many
+    assert np.median(np.abs(np.log(found["p"] / exact))) < 0.3
 
 
 def test_events_are_left_out_as_a_whole():

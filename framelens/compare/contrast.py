@@ -407,13 +407,16 @@ def contrast(
     Satterthwaite's degrees of freedom, fewer where few units have the item or a few
     of them carry it; on the scale of the cube root. The limits that look at each
     other are put together for the difference and for the ratio [6]_; p is the level
-    at which they leave out no difference. Codes of whole articles (n = 1) and items
-    that hardly any unit of a side has take the limits from how many units have
-    them. Outlets may differ in number, length, burstiness and copies: see
-    ``benchmarks/RESULTS.md`` for the error rates that were measured there. An item
-    needs 3 units of each outlet that have it, unless its absence from one of them is
-    itself telling. Below the floors there is neither p nor interval, and ``refusal``
-    says so.
+    at which they leave out no difference. Where the sides are alike over all items, in
+    number, length and variance, t is stretched until p is that of dealing the articles
+    out to the sides anew, or of swapping the sides of events [7]_; where they are less
+    alike, in part; where they are unlike, or few articles carry an item, not at all.
+    Codes of whole articles (n = 1) and items that hardly any unit of a side has take
+    the limits from how many units have them. Outlets may differ in number, length,
+    burstiness and copies: see ``benchmarks/RESULTS.md`` for the error rates that were
+    measured there. An item needs 3 units of each outlet that have it, unless its
+    absence from one of them is itself telling. Below the floors there is neither p nor
+    interval, and ``refusal`` says so.
 
     References
     ----------
@@ -429,6 +432,8 @@ def contrast(
        https://doi.org/10.1007/BF01068419
     .. [6] Zou & Donner (2008), Statistics in Medicine 27, 1693-1702.
        https://doi.org/10.1002/sim.3095
+    .. [7] Kolassa & Robinson (2011), Annals of Statistics 39(6).
+       https://doi.org/10.1214/11-AOS945
 
     Examples
     --------

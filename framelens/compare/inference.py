@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.sparse import csc_array
-from scipy.special import bdtrc
+from scipy.sparse import csc_array, csr_array
+from scipy.special import bdtrc, stdtrit
 
+from framelens.compare.exchange import MANY, alike, dealt
 from framelens.compare.jackknife import least_variance, moves
-from framelens.compare.limits import Above, Holding
+from framelens.compare.limits import SMALLEST, Above, Holding
 from framelens.compare.separation import supposed_share, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from framelens.compare.design import Design
+    from framelens.compare.exchange import Dealt
     from framelens.compare.jackknife import Floats, Side, Whole
     from framelens.compare.units import Floors
 
@@ -37,8 +39,14 @@ FARTHEST = 300.0
 """Ratios are not followed farther than this, as a logarithm."""
 
 MOST = 0.95
-"""Sides are taken for correlated at most so closely: limits, put together, would
-otherwise cancel."""
+"""Sides are taken for correlated at most so closely, and p by dealing is at most so
+large: limits would otherwise cancel, or have no bounds."""
+
+LIKELY = (0.15, 0.25)
+"""Where t gives a p above these, dealing anew counts in part, or not at all."""
+
+OFTEN, SAMPLE = 10, 1_000
+"""Whether sides are alike is seen from items in so many articles, so many at most."""
 
 CHUNK = 20_000
 """Items looked at together, so that memory stays bounded."""
@@ -79,13 +87,15 @@ class Units:
     """What the units of a design are, and how many groups each side has (`sizes`).
 
     `groups` has the group of each article: itself, its copies or its cluster;
-    `clustered`: groups were asked for, so that they hold beside events too.
+    `clustered`: groups were asked for, so that they hold beside events too. `alike`:
+    how far the sides are, from 0 to 1.
     """
 
     kind: Kind
     groups: Whole
     clustered: bool
     sizes: tuple[int, int]
+    alike: float = 0.0
 
 
 def units_in(design: Design, floors: Floors, cluster: str | None) -> Units:
@@ -94,7 +104,13 @@ def units_in(design: Design, floors: Floors, cluster: str | None) -> Units:
     target = len(np.unique(groups[design.is_target]))
     baseline = len(np.unique(groups[~design.is_target]))
     kind: Kind = "events" if design.strata >= floors.events else "articles"
-    return Units(kind, groups, cluster is not None, (target, baseline))
+    units = Units(kind, groups, cluster is not None, (target, baseline))
+    if not enough(design, units, floors):
+        return units
+    found_in = np.bincount(csr_array(design.k).indices, minlength=len(design.items))
+    often = np.flatnonzero(found_in >= OFTEN)
+    sample = often[:: len(often) // SAMPLE + 1]
+    return replace(units, alike=alike(_cuts(design, units, sample, always=True)))
 
 
 def enough(design: Design, units: Units, floors: Floors) -> bool:
@@ -207,12 +223,21 @@ def _estimates(
     design: Design, units: Units, floors: Floors, columns: Whole, level: float
 ) -> Estimates:
     """Estimate a part of the items."""
+    cuts = _cuts(design, units, columns)
+    constant = _constant(design, columns)
+    paired = units.kind == "events"
+    return _compared(cuts, constant, floors, level, units.alike, paired=paired)
+
+
+def _cuts(
+    design: Design, units: Units, columns: Whole, *, always: bool = False
+) -> list[tuple[Side, Side]]:
+    """Cut the sides into units; where these are events, into groups too if asked."""
     events = units.kind == "events"
     cuts = [sides(design, columns, None if events else units.groups)]
-    if events and units.clustered:
+    if events and (units.clustered or always):
         cuts.append(sides(design, columns, units.groups))
-    constant = _constant(design, columns)
-    return _compared(cuts, constant, floors, level, paired=events)
+    return cuts
 
 
 def _compared(
@@ -220,16 +245,24 @@ def _compared(
     constant: Flags,
     floors: Floors,
     level: float,
+    alike: float,
     *,
     paired: bool,
 ) -> Estimates:
     """Test the items of two sides, which may be cut into units in a second way too."""
     target, baseline = cuts[0]
     codes = not paired and _codes(target, baseline)
-    above, more = _above(cuts, floors, paired=paired, codes=codes)
-    swapped = [pair[::-1] for pair in cuts]
-    below, fewer = _above(swapped, floors, paired=paired, codes=codes)
+    parts = _variances(cuts, paired=paired)
+    above = _above(target, baseline, parts, floors, codes=codes)
+    below = _above(baseline, target, parts.swapped, floors, codes=codes)
     alpha = np.full(len(constant), 1.0 - level)
+    if alike > 0 and not codes and len(cuts) == 1:
+        firm = _firm(target, baseline, floors)
+        found = dealt(target, baseline, paired=paired)
+        if found is not None:
+            stretch = _stretch(above, below, found, np.where(firm, alike, 0.0))
+            above = replace(above, stretch=stretch)
+            below = replace(below, stretch=stretch)
     low, ratio_low = above.least(alpha)
     high, ratio_high = below.least(alpha)
     logarithm = np.log(target.level / baseline.level)
@@ -265,19 +298,38 @@ def _compared(
         baseline_holders=baseline.holders,
         flips=_flips(target, baseline, logarithm),
         constant=constant,
-        target_excess=more.target * (target.count + 0.5),
-        baseline_excess=fewer.target * (baseline.count + 0.5),
+        target_excess=parts.target * (target.count + 0.5),
+        baseline_excess=parts.baseline * (baseline.count + 0.5),
     )
 
 
-def _above(
-    cuts: list[tuple[Side, Side]], floors: Floors, *, paired: bool, codes: bool
-) -> tuple[Above, Variances]:
-    """Gather the evidence that the first side's share is above the second's."""
-    more, less = cuts[0]
-    parts = variances(more, less, paired=paired, exact=False)
+def _variances(cuts: list[tuple[Side, Side]], *, paired: bool) -> Variances:
+    """Give the variances; of several ways to cut, the larger."""
+    parts = variances(*cuts[0], paired=paired, exact=False)
     for pair in cuts[1:]:
         parts = parts.or_larger(variances(*pair, paired=False, exact=False))
+    return parts
+
+
+def _stretch(above: Above, below: Above, found: Dealt, part: Floats) -> Floats:
+    """Give what t is multiplied by so that p is that of dealing anew, or in part."""
+    p = np.minimum(above.p(), below.p())
+    near, far = LIKELY
+    part = part * found.part * np.clip((far - p) / (far - near), 0.0, 1.0)
+    which = (part > 0) & (found.carriers < MANY)
+    apart = np.abs(above.more - above.less)[which]
+    by_dealing = np.clip(found.only(which).p(apart), SMALLEST, MOST)
+    p, part, degrees = p[which], part[which], above.degrees[which]
+    new = np.exp((1 - part) * np.log(p) + part * np.log(by_dealing))
+    stretch = np.ones(len(which))
+    stretch[which] = stdtrit(degrees, p / 2) / stdtrit(degrees, new / 2)
+    return stretch
+
+
+def _above(
+    more: Side, less: Side, parts: Variances, floors: Floors, *, codes: bool
+) -> Above:
+    """Gather the evidence that the first side's share is above the second's."""
     errors = np.sqrt(parts.target), np.sqrt(parts.baseline)
     together = np.clip(parts.shared / (errors[0] * errors[1]), -MOST, MOST)
     if codes:
@@ -286,13 +338,10 @@ def _above(
             Holding(every, side.holders, len(side.n), np.ones(len(together)))
             for side in (more, less)
         )
-        evidence = Above(
-            more.share, less.share, *errors, together, parts.degrees, one, two
-        )
-        return evidence, parts
+        return Above(more.share, less.share, *errors, together, parts.degrees, one, two)
     bare, full = _bare(more, less, floors), _bare(less, more, floors)
     degrees = np.where(bare, parts.target_degrees, parts.degrees)
-    evidence = Above(
+    return Above(
         more.level,
         less.level,
         np.where(full, np.inf, errors[0]),  # what hardly any unit has may be absent
@@ -302,7 +351,6 @@ def _above(
         None,
         Holding(bare, less.holders, len(less.n), supposed_share(more, less)),
     )
-    return evidence, parts
 
 
 def _firm(target: Side, baseline: Side, floors: Floors) -> Flags:
@@ -339,6 +387,17 @@ class Variances:
     def whole(self) -> Floats:
         """The variance of the logarithm of the ratio."""
         return self.target + self.baseline - 2 * self.shared
+
+    @property
+    def swapped(self) -> Variances:
+        """The same with the sides swapped."""
+        return replace(
+            self,
+            target=self.baseline,
+            baseline=self.target,
+            target_degrees=self.baseline_degrees,
+            baseline_degrees=self.target_degrees,
+        )
 
     def or_larger(self, other: Variances) -> Variances:
         """Take, item by item, whichever variance is larger."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,9 @@ HEAVIEST = 0.5
 """The variance is at least this part of the square that taking out the unit moves that
 has most of an item: what hangs on a single unit is uncertain."""
 
+ROUNDING = 1e-12
+"""Moves that differ by less, squared and as a part of what was taken, are alike."""
+
 ALMOST = 1.0 - 1e-12
 """The largest part of a share that one unit can take away."""
 
@@ -41,8 +45,7 @@ class Side:
     `k` (units, items) is what each unit adds to the outlet's share: columns sum to the
     shares. `n` is the weight of each unit; sums to 1. Units are compared within a
     `stratum`. `half` a count, as a share, is added to each share before its logarithm
-    is taken; `count` is how often an item was counted, `grain` one count as a share of
-    a unit, on average.
+    is taken; `count` is how often an item was counted, `size` the total of each unit.
     """
 
     k: csr_array
@@ -50,9 +53,14 @@ class Side:
     stratum: Whole
     half: float
     count: Floats
-    grain: float
+    size: Floats
 
-    @property
+    @cached_property
+    def grain(self) -> float:
+        """One count as a share of a unit, on average."""
+        return float((1.0 / self.size).mean())
+
+    @cached_property
     def share(self) -> Floats:
         """The share of each item."""
         return np.asarray(self.k.sum(axis=0), dtype=float).ravel()
@@ -62,10 +70,17 @@ class Side:
         """The share with half a count added."""
         return self.share + self.half
 
-    @property
+    @cached_property
     def holders(self) -> Whole:
         """How many units have each item."""
-        return np.diff(self.k.tocsc().indptr).astype(np.int64)
+        return np.bincount(self.k.indices, minlength=self.k.shape[1])
+
+    @cached_property
+    def dense(self) -> Floats:
+        """The share that the units have that have an item at all, on average."""
+        share = self.k.data / np.repeat(self.n, np.diff(self.k.indptr))
+        added = np.bincount(self.k.indices, share, self.k.shape[1])
+        return np.asarray(added / np.maximum(self.holders, 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,14 +115,21 @@ class Moves:
         whole = base + entries.data
         place = stratum * items + entries.col
         sums = []
-        for power in (1, 2, 3, 4):
-            weights = np.bincount(self.stratum, self.weight**power, strata)[:, None]
-            more = np.bincount(place, whole**power - base**power, strata * items)
-            sums.append(self.slope**power * weights + more.reshape(strata, items))
+        weight, slope = np.ones(len(self.weight)), np.ones(self.slope.shape)
+        with_item, without = np.ones(len(whole)), np.ones(len(whole))
+        for _ in range(4):
+            weight, slope = weight * self.weight, slope * self.slope
+            with_item, without = with_item * whole, without * base
+            weights = np.bincount(self.stratum, weight, strata)[:, None]
+            more = np.bincount(place, with_item - without, strata * items)
+            sums.append(slope * weights + more.reshape(strata, items))
         mean = sums[0] / size
         second = np.maximum(sums[1] - size * mean**2, 0.0)
         fourth = sums[3] - 4 * mean * sums[2] + 6 * mean**2 * sums[1]
         fourth = np.maximum(fourth - 3 * size * mean**4, 0.0)
+        taken = np.bincount(self.stratum, self.weight**2, strata)[:, None]
+        alike = second <= ROUNDING * self.slope**2 * taken
+        second, fourth = np.where(alike, 0.0, second), np.where(alike, 0.0, fourth)
         shrink = (size - 1) / size
         second, fourth = second * shrink, fourth * shrink**2
         return Spread(second.sum(axis=0), fourth.sum(axis=0), second, size[:, 0])
@@ -173,6 +195,7 @@ class Spread:
         free = np.maximum(self.size - 1, 1)[:, None]
         with np.errstate(divide="ignore", invalid="ignore"):
             within = self.variance**2 / (self.by_stratum**2 / free).sum(axis=0)
+            within = np.where(self.variance > 0, within, free.sum())
             excess = self.fourth / self.variance**2 - 1 / units
             tails = TAILS[kind] / np.maximum(excess, 1e-9)
         degrees: Floats = np.fmin(np.fmin(within, PER_HOLDER * holders), tails)

@@ -59,7 +59,8 @@ class Above:
     a third of `more_error`, `less_error`, times that root: so gamma variates, as are
     shares of items in bursts, come close to normal (Wilson & Hilferty 1931,
     https://doi.org/10.1073/pnas.17.12.684). Or from the units that have an item
-    (`more_holding`, `less_holding`). `together` is how the sides are correlated.
+    (`more_holding`, `less_holding`). `together` is how the sides are correlated,
+    `stretch` what t is multiplied by.
     """
 
     more: Floats
@@ -70,10 +71,12 @@ class Above:
     degrees: Floats
     more_holding: Holding | None = None
     less_holding: Holding | None = None
+    stretch: Floats | float = 1.0
 
     def limits(self, alpha: Floats) -> tuple[Floats, Floats]:
         """Give how low the first share may be, and how high the second."""
-        t = np.maximum(-stdtrit(self.degrees, alpha / 2), np.finfo(float).tiny)
+        t = -stdtrit(self.degrees, alpha / 2) * self.stretch
+        t = np.maximum(t, np.finfo(float).tiny)
         low = self.more * (1 + t * self.more_error / 3) ** -3
         high = self.less * np.maximum(1 - t * self.less_error / 3, NEAREST) ** -3
         if self.more_holding is not None:

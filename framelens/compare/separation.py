@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framelens.compare.jackknife import Floats, Side, Whole
+    from framelens.compare.jackknife import Floats, Side
 
 WOULD_SHOW = 0.025
 """An item is tested here if its absence would be that improbable at the other side's
@@ -31,27 +31,15 @@ def supposed_share(full: Side, bare: Side) -> Floats:
     concentrated items are in `bare`; or a few counts, where its units are short. The
     larger it is, the fewer units need have the item.
     """
-    column, share = _shares_of_holders(full)
-    items = full.k.shape[1]
-    mean = np.bincount(column, share, items) / np.maximum(full.holders, 1)
     more = DENSER * max(_typical(bare) / max(_typical(full), 1e-300), 1.0)
-    return np.clip(mean * more, min(CLUMP * bare.grain, 1.0), np.maximum(mean, 1))
-
-
-def _shares_of_holders(side: Side) -> tuple[Whole, Floats]:
-    """Give the item and the share of each unit that has an item."""
-    entries = side.k.tocoo()
-    return entries.col.astype(np.int64), entries.data / side.n[entries.row]
+    least = min(CLUMP * bare.grain, 1.0)
+    return np.clip(full.dense * more, least, np.maximum(full.dense, 1))
 
 
 def _typical(side: Side) -> float:
     """Give the share that an item usually has in the units that have it."""
-    column, share = _shares_of_holders(side)
-    if not len(column):
-        return 0.0
-    holders = np.bincount(column)
-    mean = np.bincount(column, share) / np.maximum(holders, 1)
-    return float(np.median(mean[holders > 0]))
+    held = side.dense[side.holders > 0]
+    return float(np.median(held)) if len(held) else 0.0
 
 
 def would_show(full: Side, bare: Side) -> npt.NDArray[np.bool_]:

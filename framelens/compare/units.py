@@ -111,7 +111,7 @@ def sides(
                 stratum,
                 half,
                 np.asarray(mine.sum(axis=0), dtype=float).ravel(),
-                float((1.0 / np.bincount(unit, design.n[rows], count)).mean()),
+                np.bincount(unit, design.n[rows], count).astype(float),
             )
         )
     return made[0], made[1]
