@@ -8,6 +8,7 @@ import pytest
 import framelens as fl
 from framelens._checks import InputError
 from framelens.annotate.source_types import SOURCE_TYPES, source_type_of
+from framelens.measure.speakers import NOT_TOLD
 from framelens.read.actors import ACTOR_TABLE_COLUMNS
 
 
@@ -185,3 +186,11 @@ def test_a_corrected_draft_wins_everywhere(several, tmp_path):
     assert set(found.ledger["source_type"][:4]) == {"party"}
     assert set(fl.speakers(found).counts["item"]) >= {"Adele Orr", "Charlie Stone"}
     assert {"Adele Orr", "Charlie Stone"} <= set(found.actors["actor"])
+
+
+def test_words_are_counted_by_type_of_source(several):
+    found = fl.speakers(several, by="source_type")
+    words = found.counts.groupby("item")["k"].sum().to_dict()
+    assert words == {"head of state or government": 24, NOT_TOLD: 18}
+    shares = fl.speakers_table(several, by="source_type")
+    assert shares.groupby("outlet")["share"].sum().round(6).tolist() == [1.0, 1.0]

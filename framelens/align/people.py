@@ -119,7 +119,7 @@ _SUFFIXES = words_of("names", "suffixes")
 _BEFORE, _BEHIND = 70, 90
 _LAST_STOP = re.compile(r"[.;:!?\n\"“”—(\]]")
 _APPOSED = re.compile(
-    r"(?:,? (?:who|which) (?:is|was|serves as|served as) |, |\s*\()"
+    r"(?:, \d\d)?(?:,? (?:who|which) (?:is|was|serves as|served as) |, |\s*\()"
     r"(?=(?:an?|the|former|then|chief|senior|executive)\b|\w+['’]s\b|[\w-]+)"
     r"([^.;:!?\n\"“”)]{3,})"
 )
@@ -213,11 +213,12 @@ def _in_article(text: str) -> _Article:
         for match in _RUN.finditer(text)
         for start, run in _runs(match)
         if (read := read_name(run)).kind in ("person", "word")
-        and _may_be_name(run, read.words)
     ]
     lone = {read.words[0] for *_, read in found if len(read.words) == 1}
     for start, run, read in found:
         words = _without_lead(read.words, run, lone, text)
+        if not _may_be_name(run, words):
+            continue
         one = _read(text, start, start + len(run), run, read._replace(words=words))
         if len(words) > 1:
             full[words, one.suffix].append(one)
@@ -231,7 +232,7 @@ def _in_article(text: str) -> _Article:
             words = (*name_words(name), last)
             known = words[0] in surnames or state_of(name, capitals=True)
             twice = len(alone.get(words[:1], ())) > 1 and not _is_given(words[0])
-            if not known and not twice:
+            if (last,) in alone and not known and not twice:
                 printed = f"{name} {surname}"
                 full.setdefault((words, ""), []).append(
                     _Read(words, "", printed, "", gender_of_name(printed), None)
@@ -272,7 +273,8 @@ def _without_lead(words: Key, run: str, lone: set[str], text: str) -> Key:
     first = run.split()[0]
     if len(words) > 2 and title_type(" ".join(run.split()[:-2])):
         return words[-2:]  # Majority Whip Ann Orr
-    if len(words) > 1 and state_of(first) not in (None, first):
+    led = name_words(first)[:1] == list(words[:1])
+    if len(words) > 1 and led and state_of(first) not in (None, first):
         return words[len(name_words(first)) :] or words  # U.S. Orr
     for place in range(len(words) - 2, -1, -1):
         word = words[place]
@@ -310,7 +312,7 @@ def _shortened(before: str, short: str) -> str | None:
 def _read(text: str, start: int, end: int, run: str, read: Name) -> _Read:
     """Read one name with the words before and behind it."""
     title, printed = _parted(run, read)
-    before = _LAST_STOP.split(text[max(0, start - _BEFORE) : start] + title)[-1]
+    before = _LAST_STOP.split(text[max(0, start - _BEFORE) : start])[-1] + title
     party = _PARTY.match(text, end)
     behind = _APPOSED.match(text[end : end + _BEHIND])
     kind = "legislator" if party else _before(before)
@@ -329,9 +331,14 @@ def _before(words: str) -> str | None:
     told = words.rstrip(" ,")
     apart = told.rpartition(",")[2]
     last = (apart.split() or [""])[-1].strip(".'").lower()
-    if role_of(last) or last in _TITLES:
-        return title_type(apart)
-    return role_type(apart) if words.rstrip().endswith(",") else None
+    titled = title_type(apart) if role_of(last) or last in _TITLES else None
+    apposed = words.rstrip().endswith(",")
+    return titled or (role_type(apart) if apposed else None)
+
+
+def _is_role(word: str) -> bool:
+    """Whether a word says what somebody is: *mayor*, *demonstrator*."""
+    return role_of(word) is not None or noun_kind(word.lower()) == "person"
 
 
 _TITLES = words_of("names", "titles") - words_of("names", "small")
@@ -340,7 +347,7 @@ _TITLES = words_of("names", "titles") - words_of("names", "small")
 def _behind(words: str) -> str | None:
     """Give the type that an apposition tells: *Ann Orr, the mayor of Riverton*."""
     first = _HEAD.split(words)[0].split()
-    told = [place for place, word in enumerate(first) if role_of(word.strip("'’s"))]
+    told = [place for place, word in enumerate(first) if _is_role(word)]
     lead = first[:1] if first else []
     opened = lead and (lead[0].lower() in _LEADS or lead[0].endswith(("'s", "’s")))
     return role_type(words) if told and (opened or told[0] < _NEAR) else None

@@ -79,9 +79,17 @@ def _row(
         untitled = len(source.split()) == len(name_words(source)) == 1
         certain = bare is None or bare.sure or not untitled
     back = how in _BACK or not isinstance(source, str) or parts[1:]
+    described = [None] if back else [_text(source), None]
     types = {
         one.source_type
-        or _described(part, None if back else _text(source), one.kind, bool(anonymous))
+        or next(
+            (
+                told
+                for words in described
+                if (told := _described(part, words, one.kind, bool(anonymous)))
+            ),
+            None,
+        )
         for part, one in zip(parts, meant, strict=True)
     }
     kinds = {one.kind for one in meant}
@@ -130,8 +138,10 @@ def _described(
     if kind in ("body", "state"):
         return source_type_of(speaker, kind=kind)
     words = speaker if source is None else source
-    if not describes(speaker):
+    if read_name(speaker).kind in ("person", "word"):
         words = words.replace(speaker, "")
+    elif kind is None:
+        return None  # the federal budget
     return source_type_of(words, kind=kind, anonymous=anonymous)
 
 

@@ -110,10 +110,10 @@ def _type_of(described: str, body: bool, anonymous: bool) -> str | None:
         return ANONYMOUS_OFFICIAL
     if best.phrase not in read_list("source_types")["open"]["offices"]:
         return best.type
-    named = _of_body(text[best.end :]) or _of_body(text[: best.start])
+    behind = text[best.end :].strip(" ,").partition(",")[0]
+    named = _of_body(behind) or _of_body(text[: best.start])
     if named or best.phrase not in _RULERS:
         return named
-    behind = text[best.end :].strip(" ,")
     ruled = not cut or any(state_of(word.strip("'s,")) for word in behind.split())
     return best.type if ruled else None
 

@@ -1,4 +1,4 @@
-"""Speakers: how many words each speaker, or each affiliation, is given, and how."""
+"""Speakers: how many words each speaker, affiliation or source type is given."""
 
 from __future__ import annotations
 
@@ -33,29 +33,37 @@ NOT_NAMED = "(not named)"
 NOT_STATED = "(not stated)"
 """The item of words whose speaker has no affiliation that is stated."""
 
-By = Literal["speaker", "affiliation"]
-MISSING: dict[str, str] = {"speaker": NOT_NAMED, "affiliation": NOT_STATED}
-"""What stands for a missing item of either grouping."""
+NOT_TOLD = "(not told)"
+"""The item of words of whose speaker no article tells what type of source it is."""
+
+By = Literal["speaker", "affiliation", "source_type"]
+MISSING: dict[str, str] = {
+    "speaker": NOT_NAMED,
+    "affiliation": NOT_STATED,
+    "source_type": NOT_TOLD,
+}
+"""What stands for a missing item of each grouping."""
 
 
 def speakers(
     corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "speaker"
 ) -> Counts:
-    """Count the words of each speaker, or of each affiliation.
+    """Count the words of each speaker, of each affiliation or each type of source.
 
     Parameters
     ----------
     corpus : Corpus, DataFrame or path
         Who says what is read from its ledger, corrections included.
-    by : {"speaker", "affiliation"}, default "speaker"
+    by : {"speaker", "affiliation", "source_type"}, default "speaker"
         What the items are.
 
     Returns
     -------
     Counts
-        Items are speakers, under the fullest name that the articles on the event
-        give (`NOT_NAMED` where there is none; several of one attribution parted by
-        ``"; "``), or affiliations (`NOT_STATED` where there is none); voices are
+        Items are speakers, under the one name that they have in the whole corpus
+        (`NOT_NAMED` where there is none; several of one attribution parted by
+        ``"; "``), affiliations (`NOT_STATED` where there is none), or types of source
+        (*expert or academic*; `NOT_TOLD` where there is none); voices are
         ``direct`` and ``indirect``. k is the words given to that item in that
         voice, n all attributed words of the article in that voice. What somebody
         says inside the words of another counts for the one outside. An article
@@ -66,7 +74,7 @@ def speakers(
     MissingPartError
         If the attribution model is needed and not installed.
     UnknownNameError
-        If `by` is neither of the two.
+        If `by` is none of the three.
 
     Examples
     --------
@@ -93,7 +101,7 @@ def speakers(
 
 
 def _occurrences(corpus: Corpus, item: str, *, by: By) -> pd.DataFrame:
-    """Find the words of one speaker or affiliation; quotations with their marks."""
+    """Find the words of one item; quotations with their marks."""
     articles = corpus.articles
     if item != MISSING[by]:  # only articles that credit it need to be cut into pieces
         ledger = ledger_items(corpus, by)
@@ -118,7 +126,7 @@ def _pieces(corpus: Corpus, by: By, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def ledger_items(corpus: Corpus, by: By) -> pd.DataFrame:
-    """Give the ledger with ``item``, the fullest name in the event, and ``outlet``."""
+    """Give the ledger with ``item``, the name in the whole corpus, and ``outlet``."""
     require_known(by, list(MISSING), kind="grouping")
     ledger = corpus.ledger
     names = ledger["actor"] if by == "speaker" else ledger[by]
@@ -312,7 +320,7 @@ SPEAKERS = Measure(
     options=(
         Option(
             "by",
-            "what the items are: speaker (default) or affiliation",
+            "what the items are: speaker (default), affiliation or source_type",
             choices=tuple(MISSING),
         ),
     ),

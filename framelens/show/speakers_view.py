@@ -42,12 +42,12 @@ def speakers_list(
     Parameters
     ----------
     corpus : Corpus, DataFrame or path
-    by : {"speaker", "affiliation"}, default "speaker"
+    by : {"speaker", "affiliation", "source_type"}, default "speaker"
 
     Returns
     -------
     Fragment
-        Its ``table`` has the speaker or affiliation, for each outlet ``direct``,
+        Its ``table`` has the item, for each outlet ``direct``,
         ``indirect`` (words), ``share, %``, ``attributions``, ``first at, %`` (where
         in the article) and ``cues``, and at the end ``anonymous``, if anybody is,
         and ``heard only in``. Nobody heard is 0; no place and no cue are a dash.
