@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
 from framelens._lists import read_list
+from framelens.annotate.page_lines import page_lines
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
 from framelens.annotate.words import word_offsets
 from framelens.read.damage import ENTITIES, SCRIPT, TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
@@ -60,12 +61,14 @@ _MARKUP = (SCRIPT, TAGS, ENTITIES)
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
 
 
-def furniture(articles: pd.DataFrame) -> pd.DataFrame:
+def furniture(articles: pd.DataFrame, *, likely: bool = True) -> pd.DataFrame:
     r"""Mark what is no part of the story, and is left out of every count.
 
     Datelines, licences, captions, and what pages print between paragraphs: players,
     adverts, links, bylines, notes (``lists/furniture.toml``); a paragraph, the headline
     or the outlet's name printed again; tags and entities of HTML. ``kind`` says which.
+    ``likely`` are paragraphs that no pattern knows and a small classifier takes for
+    furniture (`framelens.annotate.page_lines`), if asked for.
 
     >>> import pandas as pd
     >>> text = "PARIS (Daily) – The dam held.\n\nA view of the dam. AFP"
@@ -79,14 +82,14 @@ def furniture(articles: pd.DataFrame) -> pd.DataFrame:
         (article, start, end, f"{article}:f{number}", kind)
         for article, title, outlet, text in columns
         for number, (start, end, kind) in enumerate(
-            _with_markup(text, _in_text(text, (title, outlet))), 1
+            _with_markup(text, _found(text, (title, outlet), likely=likely)), 1
         )
     )
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
 
 
 def _with_markup(
-    text: str, found: Iterator[tuple[int, int, str]]
+    text: str, found: Iterable[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int, str]]:
     """Add the tags and entities of HTML that stand outside of what is found."""
     if "<" not in text and "&" not in text:
@@ -99,6 +102,27 @@ def _with_markup(
         if start >= last:
             yield start, end, kind
             last = end
+
+
+def _found(
+    text: str, of_page: tuple[object, ...], *, likely: bool
+) -> list[tuple[int, int, str]]:
+    """Give what patterns find in one text, and if asked for what else is likely."""
+    found = list(_in_text(text, of_page))
+    paragraphs = list(paragraph_offsets(text))
+    if not likely or len(paragraphs) < SHORTEST_STORY:
+        return found
+    known = [
+        any(a <= start and end <= b for a, b, _ in found) for start, end in paragraphs
+    ]
+    lines = [text[start:end] for start, end in paragraphs]
+    more = [paragraphs[place] for place in page_lines(lines, known)]
+    whole = [
+        (start, end, "likely")
+        for start, end in more
+        if not any(start < b and a < end for a, b, _ in found)
+    ]
+    return sorted([*found, *whole])
 
 
 def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int, str]]:
