@@ -15,7 +15,10 @@ TOLD = [
     "The guests saw Boris Orr at the White House’s door. “Mr. Orr is here,” he said.",
     "Then Boris Orr praised the White House defense. White houses are dear.",
     "At noon the White House rang Boris Orr and Boris A. Orr, as Boris A. Orr wished.",
-    "They asked Boris A. Orr whether grey is a colour.",
+    "They asked Boris A. Orr whether grey is a colour in the White House.",
+    "Nobody but Boris Orr saw the White House burn.",
+    "She told Boris A. Orr so.",
+    "He told Boris A. Orr so.",
 ]
 
 
@@ -30,14 +33,14 @@ def test_a_name_of_several_words_is_one_item_with_its_surname_and_initials():
     counts = terms(corpus(TOLD))
     k = counts.sparse.sums()
     found = dict(zip(counts.sparse.names(), k, strict=True))
-    assert found["White House"] == 4
-    assert found["Boris Orr"] == 9
+    assert found["White House"] == 6
+    assert found["Boris Orr"] == 12
     assert not {"orr", "boris", "house"} & set(found)
     assert found["white"] == found["houses"] == 1
     assert k.sum() == counts.totals["n"].sum()
     for item in ("Boris Orr", "orr", "boris a. orr"):
         places = counts.evidence(item)
-        assert len(places) == 9
+        assert len(places) == 12
         assert set(places["text"]) == {"Boris Orr", "Boris A. Orr", "Orr"}
     texts = dict(enumerate(TOLD))
     for row in counts.evidence("White House").itertuples():

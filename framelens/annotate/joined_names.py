@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,8 +22,9 @@ from framelens.annotate.words import JOINT, WORD, counted_form, word_offsets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FEWEST = 3
-"""Articles in which a name of several words stands inside a sentence."""
+FEWEST = 5
+"""Articles in which a name of several words stands inside a sentence: as many as an
+item must have to be tested."""
 
 TOGETHER = 0.4
 """Of the articles that have the rarest of its words, as many have them together."""
@@ -178,28 +179,31 @@ def joined_names(texts: pl.Series) -> JoinedNames:
     stand mostly together. A surname stands for a full name where the texts have it
     behind one given name only.
 
-    >>> told = pl.Series(["Then Boris Orr left the White House.", "Mr Orr is here."])
-    >>> lines = ["They say Boris Orr saw the White House.", "At noon Boris Orr spoke."]
-    >>> found = joined_names(pl.concat([told, pl.Series(lines)]))
+    >>> told = [f"{word} Boris Orr rang the White House." for word in "aeiou"]
+    >>> found = joined_names(pl.Series([*told, "Mr Orr stays."]))
     >>> sorted(found.names), found.surnames
-    (['Boris Orr'], {'orr': 'Boris Orr'})
+    (['Boris Orr', 'White House'], {'orr': 'Boris Orr'})
     """
-    runs = _articles_with(texts, _RUN)
-    found: dict[str, int] = defaultdict(int)
-    for run, number in runs.items():
-        for name in set(_names_in(run)):
-            found[name] += number
-    found = {name: number for name, number in found.items() if number >= FEWEST}
+    spelled: dict[str, set[str]] = defaultdict(set)
+    many: dict[str, int] = defaultdict(int)
+    for runs in texts.str.extract_all(_RUN).to_list():
+        here = {name for run in runs or () for name in _names_in(run)}
+        for name in here:
+            spelled[_without_initials(name)].add(name)
+        for item in {_without_initials(name) for name in here}:
+            many[item] += 1
+    found = {item: number for item, number in many.items() if number >= FEWEST}
     if not found:
         return JoinedNames(alike=True)
     words = _articles_with(texts, rf"\b{_WORD}")
-    names = {
-        name: number
-        for name, number in found.items()
-        if number >= TOGETHER * min(words.get(word, 0) for word in _long(name))
-    }
-    items = {name: _without_initials(name) for name in names}
-    return JoinedNames(items, _surnames(texts, names, found, words), alike=True)
+    chosen = [
+        item
+        for item, number in found.items()
+        if number >= TOGETHER * min(words.get(word, 0) for word in _long(item))
+    ]
+    names = {name: item for item in chosen for name in spelled[item]}
+    surnames = _surnames(texts, set(chosen), found, words)
+    return JoinedNames(names, surnames, alike=True)
 
 
 def _without_initials(name: str) -> str:
@@ -209,25 +213,24 @@ def _without_initials(name: str) -> str:
 
 def _surnames(
     texts: pl.Series,
-    names: Mapping[str, int],
+    names: set[str],
     found: Mapping[str, int],
     words: Mapping[str, int],
 ) -> dict[str, str]:
     """Give the surnames of people who alone bear them here."""
-    bearers: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for name, number in found.items():
-        bearers[name.split()[-1]][_without_initials(name)] += number
-    known = {_without_initials(name) for name in names}
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for name in found:
+        bearers[name.split()[-1]].append(name)
     chosen = {}
     for surname, full in bearers.items():
-        item = max(full, key=lambda one: (full[one], one))
-        alone = full[item] >= ONE_BEARER * sum(full.values())
-        if alone and item in known and item.split()[0].lower() in _given():
-            chosen[surname] = item
+        name = max(full, key=lambda one: (found[one], one))
+        alone = found[name] >= ONE_BEARER * sum(found[one] for one in full)
+        if alone and name in names and name.split()[0].lower() in _given():
+            chosen[surname] = name
     small = _articles_with(texts, r"\b[a-z]{2,}\b") if chosen else {}
     return {
-        counted_form(surname): item
-        for surname, item in chosen.items()
+        counted_form(surname): name
+        for surname, name in chosen.items()
         if small.get(surname.lower(), 0) <= SMALL * words.get(surname, 0)
     }
 
@@ -239,9 +242,11 @@ def _articles_with(texts: pl.Series, pattern: str) -> dict[str, int]:
     return dict(zip(counted["match"], counted["articles"], strict=True))
 
 
-def _names_in(run: str) -> Iterator[str]:
+@lru_cache(maxsize=65_536)
+def _names_in(run: str) -> frozenset[str]:
     """Give the names in a row of capitals, its first word being what stands before."""
     piece: list[str] = []
+    found = set()
     for word in [*run.split()[1:], ""]:
         ends = word != _POSSESSIVE.sub("", word)
         if word and word not in _calendar():
@@ -249,8 +254,9 @@ def _names_in(run: str) -> Iterator[str]:
         if ends or not word or word in _calendar():
             name = _bare(piece)
             if len(_long(" ".join(name))) > 1:
-                yield " ".join(name)
+                found.add(" ".join(name))
             piece = []
+    return frozenset(found)
 
 
 def _bare(words: list[str]) -> list[str]:

@@ -68,7 +68,7 @@ def terms(
         Spans with ``article, start, end``: count only there, as in the openings that
         ``emphasis(corpus).spans`` gives. A sequence does not leave its span.
     join : {"names", "nothing"}, default "names"
-        "names": a name of several words that at least 3 articles have, such as
+        "names": a name of several words that at least 5 articles have, such as
         "White House", is one item and counts as one word. With it count a surname
         alone whose bearer is the only one in these articles, and names with and
         without initials; and *defence* counts as *defense*. Only in `order` 1.
