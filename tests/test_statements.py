@@ -287,6 +287,56 @@ def test_what_two_articles_share_may_be_no_statement(texts):
     assert find(*texts).groups.empty
 
 
+@pytest.mark.parametrize(
+    ("quoted", "reported"),
+    [
+        (
+            '"I have no objection to the ferryman testifying," Ann Orr said.',
+            "Ann Orr said she would not object to the ferryman testifying in court.",
+        ),
+        (
+            '"I met with a group of sheriffs, yesterday," Ann Orr said.',
+            "Ann Orr said he met with sheriffs after the flood.",
+        ),
+    ],
+)
+def test_a_report_in_other_words_goes_with_what_the_same_speaker_is_quoted_with(
+    quoted, reported
+):
+    result = statements(table(quoted, reported))
+    assert result.groups["voice"].tolist() == ["direct", "indirect"]
+    assert "in its own words what another quotes" in result.notes[-1]
+    for other in (reported.replace("Ann Orr", "Ben Lisle"), "Ann Orr said it rains."):
+        assert statements(table(quoted, other)).groups.empty
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It's clear that we won't sell", "It is clear that we will not sell"),
+        (
+            "The US fleet has 10 ferries to sell",
+            "The U.S. fleet has ten ferries to sell",
+        ),
+        (
+            "Sen. Moss and the oﬃce didn’t sell",
+            "Senator Moss and the office did not sell",
+        ),
+    ],
+)
+def test_words_written_in_another_way_are_no_rewording(one, other):
+    texts = (f'"{said} the harbour ferry," Ann Orr said.' for said in (one, other))
+    result = find(*texts)
+    assert result.groups["group"].tolist() == ["s1", "s1"]
+    assert result.differences.empty
+
+
+def test_what_is_quoted_inside_a_report_is_credited_to_who_said_it():
+    told = 'Ann Orr wrote that Ben Lisle called the harbour "a scandal without an end".'
+    said = '"The harbour is a scandal without an end," Ben Lisle said.'
+    assert set(statements(table(told, said)).groups["speaker"]) == {"Ben Lisle"}
+
+
 def test_every_type_is_found_with_its_words():
     result = find(DAILY, HERALD)
     assert typed(result) == [

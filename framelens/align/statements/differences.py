@@ -10,6 +10,7 @@ import pandas as pd
 from framelens.align.statements.alignment import align
 from framelens.align.statements.attributed import NOBODY, attribution_of
 from framelens.align.statements.english import kin
+from framelens.align.statements.spelling import holds_a_verb, spelled_alike
 from framelens.annotate.names import same_name
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def tables_of(
     credit_of = {
         (name, part.words.article): NOBODY
         if part.words.article in references
-        else attribution_of(part.offsets, part.words.attributions)
+        else credited_to(part)
         for name, group in groups.items()
         for part in group.parts
     }
@@ -82,6 +83,30 @@ def tables_of(
         for name, group in groups.items()
     }
     return table, _differences(pairs, credit_of), pairs
+
+
+def credited_to(part: Stretch) -> Attribution:
+    """Give the attribution of a statement: an inner one if it has all that is quoted.
+
+    "Orr wrote that Moss called it “a scandal”" is Moss's word.
+    """
+    words = part.words
+    quoted = [place for place in part.places if words.quotation[place] >= 0]
+    starts = words.starts[quoted].tolist()
+    inner = [
+        one
+        for one in words.attributions
+        if one.depth and one.speaker and _holds_all(one, starts)
+    ]
+    if quoted and inner:
+        return max(inner, key=lambda one: one.depth)
+    return attribution_of(part.offsets, words.attributions)
+
+
+def _holds_all(one: Attribution, starts: list[int]) -> bool:
+    return all(
+        any(first <= start < last for first, last in one.contents) for start in starts
+    )
 
 
 def _pieces(part: Stretch, credit: Attribution, about: About) -> Iterator[Row]:
@@ -202,7 +227,34 @@ def steps(a: Stretch, b: Stretch) -> list[Step]:
         step=0.04,
     )
     walked = _exchanged(_joined(_walk(ours, theirs, links)), a, b)
-    return [part for step in walked for part in _cut(step, a, b)]
+    return [part for step in _spelled(walked, a, b) for part in _cut(step, a, b)]
+
+
+def _spelled(walked: list[Step], a: Stretch, b: Stretch) -> list[Step]:
+    """Take what is only written in another way ("it's", "it is") for the same."""
+    steps: list[Step] = []
+    for step in walked:
+        last = steps[-1] if steps else step
+        if step.kind == "reworded" and spelled_alike(
+            a.words, step.first, b.words, step.second
+        ):
+            step = Step("same", step.first, step.second)
+        elif last.kind == "same" and _contracted(last, step, a, b):
+            steps.pop()
+            step = Step("same", last.first + step.first, last.second + step.second)
+        steps.append(step)
+    return steps
+
+
+def _contracted(last: Step, step: Step, a: Stretch, b: Stretch) -> bool:
+    """Whether the one word that one side adds is in the other's word before it."""
+    if step.kind != "only here" or len(step.first) + len(step.second) != 1:
+        return False
+    if step.first:
+        verb = a.words.forms[step.first[0]]
+        return holds_a_verb(b.words, last.second[-1], verb)
+    verb = b.words.forms[step.second[0]]
+    return holds_a_verb(a.words, last.first[-1], verb)
 
 
 def _worth(a: Stretch, b: Stretch, i: int, j: int) -> float:
@@ -215,7 +267,7 @@ def _worth(a: Stretch, b: Stretch, i: int, j: int) -> float:
 def _cut(step: Step, a: Stretch, b: Stretch) -> Iterator[Step]:
     """Cut a step where a cue parts pieces; the other side in proportion."""
     if step.kind == "same":
-        yield step  # one word
+        yield step  # one word, but for another spelling
         return
     first, second = step.first, step.second
     at = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import product, starmap
 from typing import TYPE_CHECKING
 
 from framelens.align.statements.candidates import compared
@@ -38,7 +39,7 @@ class Clause:
 
     article: int
     stretch: Stretch
-    speaker: str
+    speakers: tuple[str, ...]
     marked: tuple[str, ...]
 
 
@@ -60,16 +61,11 @@ def fragments_of(
 def _clauses(number: int, words: PrintedWords) -> Iterator[Clause]:
     """Give the clauses of an article that quote somebody whom the ledger names."""
     for first, last in words.bounds:
-        marked = tuple(
-            words.forms[place]
-            for place in range(first, last)
-            if words.quotation[place] >= 0
-        )
-        place = int(words.attribution[first])
-        speaker = words.attributions[place].speaker if place >= 0 else None
-        if marked and speaker:
-            stretch = Stretch(words, ((first, last),))
-            yield Clause(number, stretch, speaker, marked)
+        places = [at for at in range(first, last) if words.quotation[at] >= 0]
+        speakers = words.speakers_of(places[0]) if places else ()
+        if speakers:
+            marked = tuple(words.forms[at] for at in places)
+            yield Clause(number, Stretch(words, ((first, last),)), speakers, marked)
 
 
 def _pairs(clauses: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
@@ -80,16 +76,23 @@ def _pairs(clauses: list[Clause]) -> Iterator[tuple[Clause, Clause]]:
             holders[form].append(clause)
     for short in clauses:
         rarest = min(short.marked, key=lambda form: (len(holders[form]), form))
-        worth = sum(rarity(form) for form in set(short.marked) - FUNCTION_WORDS)
+        content = set(short.marked) - FUNCTION_WORDS
+        worth = sum(map(rarity, content))
         if len(holders[rarest]) > MOST_PLACES or worth < RARE:
             continue
         for long in holders[rarest]:
             if (
                 short.article != long.article
                 and _in_a_row(short.marked, long.marked)
-                and same_name(short.speaker, long.speaker)
+                and _same_speaker(short, long, described=len(content) > 1)
             ):
                 yield short, long
+
+
+def _same_speaker(short: Clause, long: Clause, *, described: bool) -> bool:
+    """Whether clauses may be of one speaker, who may be `described` ("a spokesman")."""
+    alike = set(starmap(same_name, product(short.speakers, long.speakers)))
+    return True in alike or (described and None in alike)
 
 
 def _in_a_row(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -56,6 +56,7 @@ _SHORT_FORMS = (
     "Sens Rep Reps Pres Gov Hon Rev Fr St No vs"
 )
 _NO_END = re.compile(rf"(?:\b(?:[A-Z]|{'|'.join(_SHORT_FORMS.split())})\.)\s+\Z")
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+\Z")
 
 _NOT_SMALL = {"US", "IT", "WHO"}  # which in small letters are other words
 
@@ -130,6 +131,15 @@ class PrintedWords:
         numbers = {int(self.attribution[place]) for place in places} - {-1}
         named = (self.attributions[number].speaker for number in numbers)
         return {speaker for speaker in named if speaker}
+
+    def speakers_of(self, place: int) -> tuple[str, ...]:
+        """Give those to whom the ledger gives a word, at any depth."""
+        at = int(self.starts[place])
+        return tuple(
+            one.speaker
+            for one in self.attributions
+            if one.speaker and any(start <= at < end for start, end in one.contents)
+        )
 
 
 def printed_words(
@@ -246,8 +256,15 @@ def sentence_ends(text: str) -> list[int]:
     return [
         match.end()
         for match in _SENTENCE_END.finditer(text)
-        if not _NO_END.search(text, max(0, match.end() - 12), match.end())
+        if not _ends_nothing(text, match.end())
     ]
+
+
+def _ends_nothing(text: str, end: int) -> bool:
+    """Whether the full stop before `end` is a short form's, or a month's with a day."""
+    before = max(0, end - 12), end
+    day = text[end : end + 1].isdigit() and _MONTH.search(text, *before)
+    return bool(day or _NO_END.search(text, *before))
 
 
 def _sentences_of(text: str, starts: list[int]) -> Numbers:

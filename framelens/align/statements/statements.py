@@ -23,6 +23,7 @@ from framelens.align.statements.reference import (
     reference_table,
     reference_words,
 )
+from framelens.align.statements.reports import in_other_words, reports_of
 from framelens.annotate.ledger import attributed_words
 from framelens.annotate.spans import rows_of
 from framelens.corpus import Corpus, corpus_of
@@ -166,9 +167,11 @@ def statements(
 
     A statement is found where an article quotes it, and another prints the same or
     nearly the same words: quoted whole or in part, carried on outside the quotation
-    marks, wholly outside them, around a cue or in several pieces; and where two
-    articles report it in nearly the same words. All printings of one statement make
-    one group. Who says it, and with which cue, is what the corpus's ledger says.
+    marks, wholly outside them, around a cue or in several pieces; where two articles
+    report it in nearly the same words; and where one reports in its own words what the
+    other quotes of the same speaker (a note says how often). All printings of one
+    statement make one group. Who says it, and with which cue, is what the corpus's
+    ledger says.
 
     Parameters
     ----------
@@ -204,10 +207,14 @@ def statements(
     Candidates come from an index of pairs of rare words; each quoted sentence or
     reported clause is then aligned with the words around them (Smith & Waterman 1981),
     rare words counting most, forms of a word half, and what only says who speaks
-    nothing. How often that is right stands in ``benchmarks/RESULTS.md``. A short
-    remark of common words ("we will go on") is found only where both articles quote
-    it in full. Two printings of a group that were not found directly are aligned with
-    each other, so that each two have their differences; of more than 30 printings
+    nothing. A report in other words is found by the rare words in common, by the
+    nearness of the embeddings of both clauses, and by how much the speaker says in both
+    articles (a logistic regression); each is the other's nearest. Contractions,
+    abbreviations and small numbers written out make no difference. How often all that
+    is right stands in ``benchmarks/RESULTS.md``. A short remark of common words ("we
+    will go on") is found only where both articles quote it in full. Two printings of a
+    group that were not found directly are aligned with each other, so that
+    each two have their differences; of more than 30 printings
     each is compared with the fullest only, and a note says so. The time grows with
     the number of articles, not with its square.
 
@@ -251,6 +258,8 @@ def statements(
     )
     shared, against = shared_by(printings, strata), []
     shared += fragments_of(printings, strata)
+    reports = [] if corpus.marks_only else reports_of(printings, strata, shared)
+    shared += reports
     rows = rows_of(articles, "article", "outlet", "genre")
     about = {name: (outlet, genre) for name, outlet, genre in rows}
     if reference is not None:
@@ -274,6 +283,7 @@ def statements(
             *corpus.unlike_damage(),
             *other_letters((words.article, words.text) for words in printings),
             *of_many(groups.values()),
+            *in_other_words(reports),
         ),
         corpus.marks_only,
         changes=None if reference is None else changes,

@@ -1,0 +1,59 @@
+"""Spelling: words that are one thing written in two ways, and so no other wording."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from framelens._lists import read_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from framelens.align.statements.printed_words import PrintedWords
+
+_WORDS: dict[str, str] = read_list("short_forms")["words"]
+_ENDINGS: dict[str, str] = read_list("short_forms")["endings"]
+_NUMBERS = {
+    str(number): word
+    for number, word in enumerate(read_list("number_words")["to_nineteen"])
+}
+_MAY_BE = {"it", "he", "she", "that", "there", "what", "who", "here", "where"}
+"""Words whose *'s* stands for *is* or *has*; that of others may be a possessor's."""
+
+
+@lru_cache(maxsize=65_536)
+def spelled_out(form: str) -> str:
+    """Write out a short form, a contraction or a small number.
+
+    >>> [spelled_out(form) for form in ("didn't", "can't", "US", "sen", "10", "us")]
+    ['did not', 'can not', 'united states', 'senator', 'ten', 'us']
+    """
+    listed = _WORDS.get(form) or _NUMBERS.get(form)
+    if listed is not None:
+        return listed
+    for ending, word in _ENDINGS.items():
+        if form.endswith(ending) and form != ending:
+            return form.removesuffix(ending) + word
+    return form
+
+
+def spelled_alike(
+    ours: PrintedWords,
+    first: Sequence[int],
+    theirs: PrintedWords,
+    second: Sequence[int],
+) -> bool:
+    """Whether two rows of words are the same but for how they are written."""
+    sides = (ours, first), (theirs, second)
+    one, other = (
+        " ".join(spelled_out(words.forms[p]) for p in at) for words, at in sides
+    )
+    return one.replace("-", " ") == other.replace("-", " ")
+
+
+def holds_a_verb(words: PrintedWords, place: int, verb: str) -> bool:
+    """Whether a word is contracted with *is* or *has*: "it's" holds both."""
+    text = words.text[int(words.starts[place]) : int(words.ends[place])].lower()
+    contracted = text.endswith(("'s", "’s")) and words.forms[place] in _MAY_BE
+    return contracted and verb in ("is", "has")
