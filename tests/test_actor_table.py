@@ -188,6 +188,13 @@ def test_a_corrected_draft_wins_everywhere(several, tmp_path):
     assert {"Adele Orr", "Charlie Stone"} <= set(found.actors["actor"])
 
 
+def test_the_name_that_the_analyst_gives_a_body_stays():
+    mine = {"alias": ["Pentagon"], "actor": ["Pentagon"], "affiliation": [""]}
+    table = pd.DataFrame({**mine, "role": [""]})
+    found = corpus(*says("The Pentagon")).correct(actors=table)
+    assert found.ledger["actor"].tolist() == ["Pentagon"]
+
+
 def test_words_are_counted_by_type_of_source(several):
     found = fl.speakers(several, by="source_type")
     words = found.counts.groupby("item")["k"].sum().to_dict()

@@ -36,20 +36,24 @@ class Meant(NamedTuple):
     source_type: str | None = None
 
 
-def with_actors(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+def with_actors(
+    rows: pd.DataFrame, names: pd.DataFrame, actors: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Add ``actor`` to the rows of a ledger, and complete what follows from it.
 
     `names`: as `framelens.align.people.names` gives them. ``speaker_kind`` and
     ``source_type`` are filled from what all articles tell of the actor; ``sure`` is
-    taken back where the name may mean somebody else.
+    taken back where the name may mean somebody else. Names that the analyst's table of
+    `actors` has for them stay as they are.
     """
+    stated = frozenset() if actors is None else frozenset(actors["actor"].dropna())
     known = {
         (article, name): Meant(*rest)
         for article, name, *rest in rows_of(
             names, "article", "name", "actor", "sure", "kind", "source_type"
         )
     }
-    told = [_row(row, known) for row in rows_of(rows, *_SPEAKER, *_TOLD)]
+    told = [_row(row, known, stated) for row in rows_of(rows, *_SPEAKER, *_TOLD)]
     columns = ("actor", "speaker_kind", "source_type", "sure")
     cells = dict(
         zip(columns, zip(*told, strict=True) if told else [()] * 4, strict=True)
@@ -65,7 +69,9 @@ def with_actors(rows: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row(
-    row: tuple[object, ...], known: Mapping[tuple[str, str], Meant]
+    row: tuple[object, ...],
+    known: Mapping[tuple[str, str], Meant],
+    stated: frozenset[str],
 ) -> tuple[str | None, str | None, str | None, bool]:
     """Give the actor, kind, source type and sureness of one row."""
     article, speaker, kind, own, anonymous, how, sure, source = row
@@ -73,6 +79,10 @@ def _row(
         return None, _text(kind), _text(own), bool(sure)
     parts = _apart(speaker.split(BETWEEN_SPEAKERS), source)
     meant = [_meant(article, part, _text(kind), known) for part in parts]
+    meant = [
+        one._replace(actor=part) if part in stated else one
+        for part, one in zip(parts, meant, strict=True)
+    ]
     certain = bool(sure) and all(one.sure for one in meant)
     if certain and isinstance(source, str) and read_name(source).kind == "word":
         bare = known.get((article, key_of(source)))

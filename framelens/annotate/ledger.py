@@ -152,6 +152,7 @@ def _ledger(
     credited: pd.DataFrame,
     voices: pd.DataFrame,
     names: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Put the ledger together: who is credited, who is speaking, whom names mean."""
     words = attributed_words(articles, ledger=credited, voices=voices)
@@ -172,7 +173,7 @@ def _ledger(
         end=[max(end for _, end in pieces) for pieces in whole],
     )
     rows = _placed(rows[rows["voice"].notna()], articles)
-    return with_actors(rows, names)[LEDGER_COLUMNS].astype(_WHOLE)
+    return with_actors(rows, names, actors)[LEDGER_COLUMNS].astype(_WHOLE)
 
 
 def _without_attribution(words: pd.DataFrame) -> pd.DataFrame:
@@ -233,10 +234,15 @@ def _marked_ledger(
     marked_credited: pd.DataFrame,
     marked_voices: pd.DataFrame,
     names: pd.DataFrame,
+    actors: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Put the ledger together where only quotation marks are looked at."""
     return _ledger(
-        articles, credited=marked_credited, voices=marked_voices, names=names
+        articles,
+        credited=marked_credited,
+        voices=marked_voices,
+        names=names,
+        actors=actors,
     )
 
 
@@ -385,13 +391,13 @@ LEDGER = Layer(
     "ledger",
     _CORRECTED,
     _ledger,
-    needs=("credited", "voices", "names"),
+    needs=("credited", "voices", "names", ACTORS),
     implied=corrected_ledger,
 )
 MARKED_LEDGER = Layer(
     "marked_ledger",
     _CORRECTED,
     _marked_ledger,
-    needs=("marked_credited", "marked_voices", "names"),
+    needs=("marked_credited", "marked_voices", "names", ACTORS),
     implied=corrected_marked_ledger,
 )
