@@ -110,6 +110,10 @@ def test_repaired_quotations_are_found_again():
     assert len(mended.quotations) == 1
 
 
+def test_a_letter_decoded_wrongly_inside_a_word_is_mended():
+    assert repair_of("Ina ErdoÄŸan, LÄm")[0].after == "Ina Erdoğan, LÄm"
+
+
 def test_a_lost_closing_mark_is_put_back():
     assert (
         repair_of("â€œItâ€™s over,â€\ufffd she said.")[0].after

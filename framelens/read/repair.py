@@ -180,9 +180,18 @@ def _mojibake(text: str) -> Iterator[Edit]:
 
     for found in _CODED.finditer(text):
         new = _LOST_QUOTE.sub("”", found[0])
-        new = fix_encoding(new) if is_bad(new) else new
+        inside = text[found.start() - 1 : found.start()].islower()
+        new = fix_encoding(new) if is_bad(new) else _in_word(new) if inside else new
         if new != found[0]:
             yield *found.span(), new
+
+
+def _in_word(letters: str) -> str:
+    """Decode again what begins with a capital behind a small letter: *ErdoÄŸan*."""
+    try:
+        return letters.encode("cp1252").decode() if letters[0].isupper() else letters
+    except UnicodeError:
+        return letters
 
 
 def _by(
