@@ -43,12 +43,16 @@ if TYPE_CHECKING:
         Power,
         SelfTest,
         ToldApart,
+        accuracy,
+        agreement,
         contrast,
         multiverse,
         outlets,
         over_time,
         power,
+        read_codes,
         self_test,
+        to_code,
         told_apart,
     )
     from framelens.corpus import Corpus, read_corpus
@@ -96,6 +100,8 @@ __all__ = [
     "SelfTest",
     "Statements",
     "ToldApart",
+    "accuracy",
+    "agreement",
     "align",
     "annotate",
     "article_view",
@@ -117,6 +123,7 @@ __all__ = [
     "power",
     "read",
     "read_actors",
+    "read_codes",
     "read_corpus",
     "report",
     "reuse",
@@ -129,6 +136,7 @@ __all__ = [
     "statement_diff",
     "statements",
     "terms",
+    "to_code",
     "told_apart",
     "tone",
     "words",
@@ -147,8 +155,9 @@ _NAMES = {
         "speakers_table terms words"
     ),
     "compare": (
-        "Contrast Floors Outlets OverTime Power SelfTest ToldApart contrast multiverse "
-        "outlets over_time power self_test told_apart"
+        "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "
+        "contrast multiverse outlets over_time power read_codes self_test to_code "
+        "told_apart"
     ),
     "show": (
         "Concordance Figure article_view concordance html_table side_by_side "

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from framelens.compare.accuracy import Accuracy, accuracy
+from framelens.compare.agreement import Agreement, agreement
+from framelens.compare.coded import Correction
+from framelens.compare.codes import read_codes
+from framelens.compare.coding import Sample, to_code
 from framelens.compare.contrast import Contrast, contrast
 from framelens.compare.multiverse import Multiverse, multiverse
 from framelens.compare.outlets import Outlets, outlets
@@ -13,19 +18,27 @@ from framelens.compare.units import FLOORS, Floors
 
 __all__ = [
     "FLOORS",
+    "Accuracy",
+    "Agreement",
     "Contrast",
+    "Correction",
     "Floors",
     "Multiverse",
     "Outlets",
     "OverTime",
     "Power",
+    "Sample",
     "SelfTest",
     "ToldApart",
+    "accuracy",
+    "agreement",
     "contrast",
     "multiverse",
     "outlets",
     "over_time",
     "power",
+    "read_codes",
     "self_test",
+    "to_code",
     "told_apart",
 ]

@@ -13,6 +13,7 @@ from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens.compare import wording
 from framelens.compare.bounds import WITH, bounds_of
+from framelens.compare.coded import coded_of
 from framelens.compare.design import ALL, OWN, REST, SUMS, design_of
 from framelens.compare.estimate import estimate
 from framelens.compare.inference import (
@@ -37,6 +38,8 @@ from framelens.measure.term_kinds import CONTENT, term_kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from framelens.compare.coded import Correction
+    from framelens.compare.codes import Codes
     from framelens.compare.design import Design, Floats, Source, Whole
     from framelens.compare.inference import Estimates, Units
     from framelens.compare.leaving import Statistic
@@ -122,6 +125,11 @@ class Contrast(Result):
         term`` ("outlet" first), ``ratio, low, high`` (of rates; 95 % interval), ``p``.
     settings : dict
         What `contrast` was asked for.
+    correction : Correction or None
+        With codes: the machine's figures, what the codes alone say and the corrected
+        ones side by side, how far each outlet's machine figure was off, and how many
+        more codes would halve the interval. `table` has the corrected ones; `points`
+        are the machine's.
     """
 
     target: str
@@ -141,6 +149,7 @@ class Contrast(Result):
     articles: tuple[str, ...] = field(default=(), repr=False)
     coefficients: pd.DataFrame | None = field(default=None, repr=False)
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
+    correction: Correction | None = field(default=None, repr=False)
 
     @property
     def kinds(self) -> pd.Series[str] | None:
@@ -290,6 +299,8 @@ class Contrast(Result):
         """Give the design and units of this comparison again."""
         if self.counts is None:
             raise InputError("there is no article to look in: nothing is compared")
+        if self.correction is not None:
+            return self.correction.made.design, self.correction.made.units
         asked = {name: self.settings[name]
                  for name in ("weights", "cluster", "strata", "floors")}  # fmt: skip
         return compared(self.counts, self.target, self.baseline, self.voice, **asked)
@@ -338,6 +349,7 @@ def contrast(
     min_articles: int = MIN_ARTICLES,
     set_apart: bool = True,
     floors: Floors = FLOORS,
+    codes: Codes | None = None,
 ) -> Contrast:
     """Compare the shares of two outlets, item by item, within the events both cover.
 
@@ -386,6 +398,10 @@ def contrast(
         titles, days and the outlets' own names after them. All are tested alike.
     floors : Floors
         The smallest designs that are tested.
+    codes : DataFrame, path or list of them, optional
+        Sheets of `framelens.to_code`, filled in. The coded items are compared by
+        passages (the share of sentences that have the item in that voice), and what
+        the machine counted is corrected by the codes [8]_; see ``correction``.
 
     Returns
     -------
@@ -434,6 +450,8 @@ def contrast(
        https://doi.org/10.1002/sim.3095
     .. [7] Kolassa & Robinson (2011), Annals of Statistics 39(6).
        https://doi.org/10.1214/11-AOS945
+    .. [8] Egami, Hinck, Stewart & Wei (2023), NeurIPS 36.
+       https://arxiv.org/abs/2306.04746
 
     Examples
     --------
@@ -448,21 +466,23 @@ def contrast(
     5 articles of each outlet, or 8 events that both cover
     """
     given = counts_of(counts)
+    _check(covariates, against, margin, codes)
+    coded = None if codes is None else coded_of(given, codes, voice)
     comparing = partial(
-        compared, given, target, baseline, weights=weights, cluster=cluster,
-        strata=strata, floors=floors,
+        compared, given if coded is None else coded.counts, target, baseline,
+        weights=weights, cluster=cluster, strata=strata, floors=floors,
     )  # fmt: skip
-    _check(covariates, against, margin)
     settings = {
         "target": target, "baseline": baseline, "voice": voice, "weights": weights,
         "cluster": cluster, "strata": strata, "covariates": list(covariates),
         "against": against, "margin": margin, "min_articles": min_articles,
         "set_apart": set_apart, "floors": floors,
     }  # fmt: skip
-    design, units = comparing(voice)
-    found = estimate(design)
+    design, units = comparing(voice if coded is None else ALL)
+    coding = None if coded is None else coded.of(design, units)
+    found = estimate(design) if coding is None else coding.estimated
     found_in = found["found_in"].to_numpy()
-    which = np.flatnonzero(found_in >= min_articles)
+    which = np.flatnonzero(found_in >= (min_articles if coding is None else 0))
     reason = wording.refusal(design, units, floors)
     plain, test, made, fitted = against == "whole" and not covariates, None, None, None
     if reason is None and covariates:
@@ -471,6 +491,8 @@ def contrast(
         if reason is None:
             fitted = regression(design, units, floors, which, terms)
             test = fitted.test.at
+    elif reason is None and coding is not None:
+        test = coding.test
     elif reason is None:
         test = partial(estimates, design, units, floors)
         if not plain:
@@ -478,8 +500,17 @@ def contrast(
     made = None if test is None else test(which)
     reasons: list[str | None] = [reason] * len(found_in)
     if made is not None:
-        reasons = wording.item_refusals(
-            design, units, made, found_in.tolist(), least=min_articles, floors=floors
+        reasons = (
+            coding.reasons(made)
+            if coding
+            else wording.item_refusals(
+                design,
+                units,
+                made,
+                found_in.tolist(),
+                least=min_articles,
+                floors=floors,
+            )
         )
         reason = wording.none_tested(design, reasons)
         made = made if reason is None else None
@@ -493,11 +524,23 @@ def contrast(
     for_many = {} if made is None or test is None else _for_many(made, test, margin)
     table = _ordered(table.assign(**for_many), design, given, set_apart=set_apart)
     points, bounds = _points(design, table["item"].head(SHOWN)), None
-    if voice == OWN and plain:
+    if voice == OWN and plain and coding is None:
         wider, _ = comparing(REST)
         bounds = bounds_of(table, wider, floors=floors, cluster=cluster)
         others = _points(wider, table["item"].head(SHOWN))
         points = pd.concat([points, others], ignore_index=True)
+    said = wording.caption(design, units, reason, bounds)
+    counted = given if coded is None else coded.counts
+    notes = (
+        *given.unlike_damage(target, baseline),
+        *wording.notes(design, units, made, settings,
+                       *_of_terms(table, counted, settings)),
+    )  # fmt: skip
+    of, correction = wording.estimand(design), None
+    if coding is not None:
+        of, said = coding.reworded(of), coding.reworded(said)
+        notes = (*coding.notes(), *notes)
+        correction = coding.correction(floors, said)
     return Contrast(
         target=target,
         baseline=baseline,
@@ -505,26 +548,24 @@ def contrast(
         table=table,
         bounds=bounds,
         points=points,
-        estimand=wording.estimand(design),
+        estimand=of,
         sources=wording.sources(design),
         refusal=reason,
-        caption=wording.caption(design, units, reason, bounds),
+        caption=said,
         alt=wording.alt(design, table, reason, bounds),
-        notes=(
-            *given.unlike_damage(target, baseline),
-            *wording.notes(
-                design, units, made, settings, *_of_terms(table, given, settings)
-            ),
-        ),
+        notes=notes,
         names=wording.side_names(design),
         counts=given,
         articles=tuple(design.articles["article"]),
         coefficients=None if fitted is None else fitted.coefficients(design.items),
         settings=settings,
+        correction=correction,
     )
 
 
-def _check(covariates: Sequence[str], against: str, margin: float | None) -> None:
+def _check(
+    covariates: Sequence[str], against: str, margin: float | None, codes: Codes | None
+) -> None:
     """Raise where what is asked for cannot be."""
     require_known(against, AGAINST, kind="kind of ratio")
     if isinstance(covariates, str):
@@ -533,6 +574,8 @@ def _check(covariates: Sequence[str], against: str, margin: float | None) -> Non
         raise InputError(
             "a regression is of shares: leave out against= or covariates=."
         )
+    if codes is not None and (covariates or against != AGAINST[0]):
+        raise InputError("codes correct shares: leave out against= or covariates=.")
     if margin is not None and not 1 < margin < np.inf:
         raise InputError(f"margin is a ratio above 1, as 1.5; found {margin!r}.")
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from framelens._result import Result
 
 PLOTS: dict[str, str] = {
+    "Accuracy": "framelens.show.codes_view:plot_accuracy",
+    "Agreement": "framelens.show.codes_view:plot_agreement",
     "Contrast": "framelens.show.contrast_view:plot_contrast",
     "Corpus": "framelens.show.documents:plot_words",
+    "Correction": "framelens.show.codes_view:plot_correction",
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
     "Multiverse": "framelens.show.inference_view:plot_multiverse",

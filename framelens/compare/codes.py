@@ -1,0 +1,258 @@
+"""Codes: what coders put into a sheet, read and checked row by row."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from framelens._checks import ColumnError, InputError
+from framelens._wording import listed
+from framelens.read.cells import as_text
+from framelens.read.source import shown
+from framelens.read.tables import from_frame, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from framelens.read.source import Source
+
+    Sheet = pd.DataFrame | str | Path
+    Codes = Sheet | Sequence[Sheet]
+
+SHEET_COLUMNS = ["id", "item", "voice", "text", "label", "note", "coder", "evidence",
+                 "article", "outlet", "unit", "start", "end", "machine", "probability",
+                 "stratum"]  # fmt: skip
+"""The columns of a sheet; a coder fills ``label, note, coder``."""
+
+KEY_COLUMNS = SHEET_COLUMNS[7:]
+"""What a blind sheet leaves out: it would tell what the machine said, and of whom."""
+
+YES, NO = ("yes", "y", "1", "true", "ja", "wahr"), ("no", "n", "0", "false", "nein",
+                                                    "falsch")  # fmt: skip
+"""Labels of yes and no, in any case; spreadsheets turn some into others."""
+
+UNCLEAR = ("cannot tell", "?", "unclear")
+"""Labels of those who could not tell: no code, and counted."""
+
+ELSEWHERE = "other voice"
+"""What the machine says where it counted the item in another voice only."""
+
+ADJUDICATED = "adjudicated"
+"""The coder whose label settles what others left open."""
+
+NEEDED = ("id", "item", "article", "machine", "probability", "label")
+"""What a correction needs."""
+
+_LIVE = re.compile(r"'(?=[=+\-@])")
+"""What `framelens.to_code` puts before cells that a spreadsheet would run."""
+
+_NUMBERED = re.compile(r"\w*?(\d+)of(\d+)")
+"""Identifiers that tell how many rows there are."""
+
+
+def read_codes(
+    codes: Codes,
+    *,
+    sample: Sheet | None = None,
+    labels: Sequence[str] | None = ("yes", "no"),
+    needed: Sequence[str] = NEEDED,
+) -> pd.DataFrame:
+    """Read coded sheets, as spreadsheets leave them, and check every row.
+
+    Parameters
+    ----------
+    codes : DataFrame, path or list of them
+        Sheets of `framelens.to_code`, filled in: in any format that framelens reads
+        as a table, with any separator, columns in any order. Several coders: several
+        sheets, or rows, with their names in ``coder``.
+    sample : DataFrame or path, optional
+        The whole sheet, where what was coded is its blind part.
+    labels : sequence of str or None, default ("yes", "no")
+        The labels there may be; None allows any. Of yes and no, other spellings are
+        known too (1, TRUE). Blank: not coded; "cannot tell" is no code either.
+    needed : sequence of str
+        Columns that must be there.
+
+    Returns
+    -------
+    DataFrame
+        One row per row of the sheets: the columns of a sheet; ``label`` is one of
+        `labels` or missing, ``unclear`` whether the coder could not tell, ``machine``
+        whether the machine counted the item, ``elsewhere`` whether only in another
+        voice, ``probability`` a number.
+
+    Raises
+    ------
+    ColumnError
+        If a column is missing.
+    InputError
+        If a row cannot be used: the message names row and reason. Also if rows are
+        missing, a unit was labelled twice by one coder, or there is no label at all.
+
+    Examples
+    --------
+    >>> sheet = pd.DataFrame({
+    ...     "id": ["s1of2", "s2of2"], "item": "doubt", "article": "a",
+    ...     "machine": ["yes", "no"], "probability": ["0,5", 0.1],
+    ...     "label": ["Yes", ""]})
+    >>> read_codes(sheet)[["id", "machine", "probability", "label"]]
+          id  machine  probability label
+    0  s1of2     True          0.5   yes
+    1  s2of2    False          0.1   NaN
+    """
+    given = [codes] if isinstance(codes, pd.DataFrame | str | Path) else list(codes)
+    if not given:
+        raise InputError("no sheet of codes; give a DataFrame, a path or a list.")
+    key = None if sample is None else _table(_source(sample)).set_index("id")
+    parts = [_read(_source(one), key, labels, needed) for one in given]
+    rows = pd.concat(parts, ignore_index=True)
+    rows["coder"] = rows["coder"].fillna("coder")
+    twice = rows[rows["label"].notna()].duplicated(["id", "item", "coder"], keep=False)
+    if twice.any():
+        row = rows[rows["label"].notna()][twice].iloc[0]
+        raise InputError(
+            f"{row['place']}: {shown(row['id'])!r} has two labels of coder "
+            f"{shown(row['coder'])!r}; keep one, or name the other coder."
+        )
+    if rows["label"].isna().all():
+        raise InputError(
+            f"{rows['place'].iloc[0]}: no row has a label yet; fill the column 'label'."
+        )
+    return rows.drop(columns="place")
+
+
+def one_code_each(codes: pd.DataFrame) -> pd.DataFrame:
+    """Give each unit one ``code`` from 0 to 1; units without a label are left out.
+
+    What was adjudicated holds; else the mean of the coders' labels.
+    """
+    rows = codes[codes["label"].notna()]
+    rows = rows.assign(code=rows["label"].eq("yes").astype(float))
+    settled = rows["coder"].eq(ADJUDICATED)
+    done = rows.loc[settled, "id"] + "\0" + rows.loc[settled, "item"]
+    rows = rows[settled | ~(rows["id"] + "\0" + rows["item"]).isin(done)]
+    code = rows.groupby(["item", "id"], sort=False)["code"].mean()
+    first = rows.drop_duplicates(["item", "id"]).set_index(["item", "id"])
+    return first.assign(code=code).reset_index()
+
+
+def drawn_whole(codes: pd.DataFrame) -> bool:
+    """Whether articles were drawn, and not passages: strata are outlets alone."""
+    known = codes.dropna(subset="stratum")
+    said = 2 * known["machine"].astype(int) + known["elsewhere"]
+    groups = said.groupby([known["item"], known["stratum"]])
+    return bool((groups.max() != groups.min()).any())
+
+
+def _source(sheet: Sheet) -> Source:
+    """Open one sheet."""
+    if isinstance(sheet, pd.DataFrame):
+        return from_frame(sheet, name="the sheet")
+    path = Path(sheet)
+    if not path.is_file():
+        raise InputError(f"no sheet of codes at {shown(path)}; check the path")
+    return read_table(path)
+
+
+def _table(found: Source) -> pd.DataFrame:
+    """Give the cells as text, under our names, with the place of each row."""
+    table = found.table.rename(columns=lambda name: str(name).strip().lower())
+    if table.columns.duplicated().any():
+        raise InputError(f"{found.name} has a column twice; rename one.")
+    cells = {
+        name: [_LIVE.sub("", text.strip()) if text else None
+               for text in map(as_text, table[name])]
+        for name in table
+    }  # fmt: skip
+    made = pd.DataFrame(cells, index=table.index, dtype=object)
+    made = made.assign(place=found.places)
+    blank = made[list(cells)].isna().all(axis=1)
+    return made[~blank]
+
+
+def _read(
+    found: Source,
+    key: pd.DataFrame | None,
+    labels: Sequence[str] | None,
+    needed: Sequence[str],
+) -> pd.DataFrame:
+    """Read and check one sheet."""
+    rows = _table(found)
+    if key is not None and "id" in rows:
+        unknown = rows[~rows["id"].isin(key.index)]
+        for row in unknown.itertuples():
+            raise InputError(
+                f"{row.place}: {shown(row.id)!r} is not in the sample; give the "
+                "sample that this sheet was made from."
+            )
+        for name in KEY_COLUMNS:
+            if name in key:
+                rows[name] = key[name].reindex(rows["id"]).to_numpy(object)
+    missing = [name for name in needed if name not in rows]
+    if missing:
+        raise ColumnError(
+            f"{found.name} lacks {listed(missing)}; a sheet of codes has "
+            f"{', '.join(needed)}. Give a blind sheet with sample=."
+        )
+    absent = [name for name in SHEET_COLUMNS if name not in rows]
+    rows = rows.assign(**dict.fromkeys(absent, pd.Series(None, rows.index, object)))
+    rows = rows[[*SHEET_COLUMNS, *rows.columns.difference(SHEET_COLUMNS, sort=False)]]
+    for name in needed:
+        if name not in ("label", "coder"):
+            _refuse(rows, rows[name].isna(), name, "is blank; put it back")
+    _complete(rows, key, found.name)
+    low = rows["label"].str.lower() if len(rows) else rows["label"]
+    rows["unclear"] = low.isin(UNCLEAR)
+    if labels is not None and set(labels) == {"yes", "no"}:
+        said = low.map(dict.fromkeys(YES, "yes") | dict.fromkeys(NO, "no"))
+    else:
+        said = rows["label"].where(~rows["unclear"], None)
+        if labels is not None:
+            said = said.where(said.isin(list(labels)))
+    odd = said.isna() & rows["label"].notna() & ~rows["unclear"]
+    known = f"is none of {', '.join(labels or ())}, cannot tell; correct the cell"
+    _refuse(rows, odd, "label", known)
+    rows["label"] = said
+    if "probability" in needed:
+        text = rows["probability"].str.replace(",", ".", regex=False)
+        number = pd.to_numeric(text, errors="coerce")
+        wrong = ~(number.gt(0) & number.le(1))
+        _refuse(rows, wrong, "probability", "is no number above 0 and at most 1")
+        rows["probability"] = number
+        word = rows["machine"].str.lower()
+        odd = ~word.isin((*YES, *NO, ELSEWHERE))
+        _refuse(rows, odd, "machine", f"is none of yes, no, {ELSEWHERE}")
+        rows["machine"], rows["elsewhere"] = word.isin(YES), word.eq(ELSEWHERE)
+    return rows
+
+
+def _complete(rows: pd.DataFrame, key: pd.DataFrame | None, name: str) -> None:
+    """Raise where a row of the sample is not there: a blank label keeps its place."""
+    if key is not None:
+        gone = [one for one in key.index if one not in set(rows["id"])]
+    else:
+        numbers = rows["id"].str.fullmatch(_NUMBERED.pattern)
+        if not len(rows) or not numbers.fillna(False).astype(bool).all():
+            return
+        parts = rows["id"].str.extract(_NUMBERED).astype(int)
+        there = set(parts[0])
+        gone = [str(one) for one in range(1, parts[1].max() + 1) if one not in there]
+    if gone:
+        raise InputError(
+            f"{name}: rows of the sample are missing: {listed(gone)}; put them back, "
+            "with a blank label where there is none."
+        )
+
+
+def _refuse(rows: pd.DataFrame, wrong: pd.Series, column: str, why: str) -> None:
+    """Raise at the first row that cannot be used."""
+    places = np.flatnonzero(wrong.to_numpy(bool))
+    if len(places):
+        row = rows.iloc[places[0]]
+        value = "" if pd.isna(row[column]) else f" {shown(row[column])!r}"
+        more = f" ({len(places):,} such rows)" if len(places) > 1 else ""
+        raise InputError(f"{row['place']}: the {column}{value} {why}{more}.")

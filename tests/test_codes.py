@@ -1,0 +1,424 @@
+"""Codes: a sample to code, sheets as spreadsheets leave them, corrected comparisons."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from framelens import accuracy, agreement, contrast, read_codes, terms, to_code
+from framelens._checks import ColumnError, InputError, UnknownNameError
+from framelens.corpus import corpus_of
+
+OUTLETS = ["Daily", "Herald"]
+
+
+def passages(seed=0, articles=40, sentences=12, share=(0.3, 0.3)):
+    """Sentences of both outlets, with the truth and a machine that errs unlike."""
+    rng = np.random.default_rng(seed)
+    article = np.repeat(np.arange(2 * articles), sentences)
+    side = (article >= articles).astype(int)
+    truth = rng.random(len(article)) < np.array(share)[side]
+    yes, no = np.array([0.72, 0.93])[side], np.array([0.08, 0.18])[side]
+    machine = rng.random(len(article)) < np.where(truth, yes, no)
+    return pd.DataFrame(
+        {
+            "article": [f"{one:03}" for one in article],
+            "outlet": np.array(OUTLETS)[side],
+            "start": np.arange(len(article)),
+            "machine": machine,
+            "truth": truth,
+        }
+    )
+
+
+def coded(sample, table):
+    truth = table["truth"].to_numpy()[sample.sheet["start"].astype(int)]
+    return sample.sheet.assign(label=np.where(truth, "yes", "no"))
+
+
+TABLE = passages()
+SAMPLE = to_code(TABLE, 160)
+CODED = coded(SAMPLE, TABLE)
+RESULT = contrast(SAMPLE.counts, *OUTLETS, codes=CODED)
+
+
+def test_every_passage_can_be_drawn_and_no_probability_is_zero():
+    table = SAMPLE.table
+    assert table["passages"].sum() == len(TABLE)
+    assert (table["probability"] > 0).all()
+    assert table["drawn"].sum() == len(SAMPLE.sheet) == 160
+    assert set(table["machine"]) == {"yes", "no"}
+
+
+def test_a_sample_has_its_size_and_probabilities_are_what_they_say():
+    small = TABLE.groupby("article").head(3).reset_index(drop=True)
+    many = pd.concat([small.assign(item=f"{draw:03}") for draw in range(300)])
+    sample = to_code(many, 60)
+    assert (sample.table.groupby("item")["drawn"].sum() == 60).all()
+    times = sample.sheet.groupby(["outlet", "machine", "start"]).size() / 300
+    known = sample.table.query("item == '000'").set_index(["outlet", "machine"])
+    for (outlet, machine), drawn in times.groupby(level=[0, 1]):
+        said = known.loc[(outlet, machine), "probability"]
+        assert len(drawn) == known.loc[(outlet, machine), "passages"]
+        assert (drawn - said).abs().max() < 4.5 * np.sqrt(said * (1 - said) / 300)
+
+
+def test_a_sample_is_spread_over_articles():
+    assert SAMPLE.sheet["article"].nunique() > 70
+    whole = to_code(TABLE, 120, whole=True)
+    assert whole.sheet["article"].nunique() == 10
+    assert (whole.sheet.groupby("article").size() == 12).all()
+
+
+def test_the_same_seed_gives_the_same_sheet():
+    pd.testing.assert_frame_equal(to_code(TABLE, 160).sheet, SAMPLE.sheet)
+    assert not to_code(TABLE, 160, seed=1).sheet["start"].equals(SAMPLE.sheet["start"])
+
+
+def test_more_codes_are_asked_for_a_narrower_interval():
+    few, many = (len(to_code(TABLE, width=width).sheet) for width in (0.2, 0.15))
+    assert few < many
+    widths = SAMPLE.widths.set_index("codes")["width"]
+    assert widths.is_monotonic_decreasing
+    with pytest.raises(InputError, match="no number of codes gives an interval 0"):
+        to_code(TABLE, width=0.01)
+
+
+def test_the_correction_takes_the_machines_error_away():
+    table = RESULT.correction.table.set_index("figure")
+    true = TABLE.groupby("outlet")["truth"].mean()
+    apart = true["Daily"] - true["Herald"]
+    assert table.loc["machine", "high"] < 0  # wrong, and sure of it
+    assert table.loc["corrected", "low"] < apart < table.loc["corrected", "high"]
+    assert RESULT.table["difference"].item() == pytest.approx(
+        table.loc["corrected", "difference"]
+    )
+    width = table["high"] - table["low"]
+    assert width["corrected"] < width["codes alone"]
+    off = RESULT.correction.off.set_index("outlet")
+    assert off.loc["Herald", "off_low"] > 0
+    assert "Corrected by codes" in RESULT.caption
+
+
+def test_where_everything_is_coded_the_correction_is_the_truth():
+    sample = to_code(TABLE, 2_000)
+    result = contrast(sample.counts, *OUTLETS, codes=coded(sample, TABLE))
+    true = TABLE.assign(machine=TABLE["truth"])
+    plain = contrast(to_code(true, 40).counts, *OUTLETS)
+    assert len(sample.sheet) == len(TABLE)
+    assert result.table["difference"].item() == pytest.approx(
+        plain.table["difference"].item()
+    )
+    off = result.correction.off
+    assert off["off_low"].tolist() == pytest.approx(off["off"].tolist(), abs=1e-4)
+    assert result.table["low"].item() == pytest.approx(
+        plain.table["low"].item(), abs=0.01
+    )
+
+
+def test_outlets_swapped_swap_the_correction():
+    other = contrast(SAMPLE.counts, *OUTLETS[::-1], codes=CODED).table.iloc[0]
+    row = RESULT.table.iloc[0]
+    assert other["difference"] == pytest.approx(-row["difference"])
+    assert (other["low"], other["high"]) == pytest.approx((-row["high"], -row["low"]))
+    assert other["p"] == pytest.approx(row["p"])
+
+
+def test_few_codes_give_no_interval_and_the_reason():
+    few = CODED.assign(label=CODED["label"].where(CODED.index < 6, None))
+    table = contrast(SAMPLE.counts, *OUTLETS, codes=few).table
+    assert table["p"].isna().all()
+    assert "a corrected interval needs 5" in table["refusal"].item()
+
+
+def test_nothing_is_changed():
+    before = CODED.copy()
+    contrast(SAMPLE.counts, *OUTLETS, codes=CODED)
+    accuracy(CODED)
+    pd.testing.assert_frame_equal(CODED, before)
+
+
+def test_codes_go_with_neither_covariates_nor_odds():
+    with pytest.raises(InputError, match="codes correct shares"):
+        contrast(SAMPLE.counts, *OUTLETS, codes=CODED, against="rest")
+
+
+def texts():
+    """Articles of two outlets, one of which puts the plan in quotation marks."""
+    said = "The plan is a trap. “The plan is a trap,” she said. It rained."
+    return corpus_of(
+        pd.DataFrame(
+            {
+                "article": [f"{one:02}" for one in range(12)],
+                "outlet": ["Daily"] * 6 + ["Herald"] * 6,
+                "event": "talks",
+                "text": [said] * 6 + ["“The plan failed,” he said. It rained."] * 6,
+            }
+        ),
+        marks_only=True,
+    )
+
+
+TERMS = terms(texts())
+
+
+def test_sentences_of_a_corpus_are_coded_in_their_voice(tmp_path):
+    sample = to_code(TERMS, 20, item="plan", voice="rest")
+    sheet = sample.sheet
+    assert set(sheet["machine"]) == {"yes", "other voice", "no"}
+    assert sheet.loc[sheet["machine"].eq("no"), "evidence"].isna().all()
+    assert sheet.loc[sheet["machine"].ne("no"), "text"].str.contains("plan").all()
+    rare = to_code(TERMS, 20, item="plan", voice="rest", missed=False)
+    assert "no" not in set(rare.sheet["machine"])
+    labels = rare.sheet["machine"].where(rare.sheet["machine"].eq("yes"), "no")
+    rare_codes = rare.sheet.assign(label=labels)
+    result = contrast(TERMS, *OUTLETS, voice="rest", codes=rare_codes)
+    plain = contrast(rare.counts, *OUTLETS)
+    assert result.table["difference"].item() == plain.table["difference"].item()
+    assert (
+        "sentences with the item in what stands outside quotation marks"
+        in result.caption
+    )
+    assert len(result.evidence("plan")) == plain.table["target_k"].item()
+    with pytest.raises(InputError, match="codes are of voice 'rest'"):
+        contrast(TERMS, *OUTLETS, codes=rare_codes)
+    moved = rare_codes.assign(start=rare_codes["start"] + 1)
+    with pytest.raises(InputError, match="no such passage in these counts"):
+        contrast(TERMS, *OUTLETS, voice="rest", codes=moved)
+
+
+def test_a_comparison_names_what_to_code():
+    result = contrast(TERMS, *OUTLETS, voice="all")
+    sample = to_code(result, 12, item="plan")
+    assert set(sample.sheet["outlet"]) == set(OUTLETS)
+    with pytest.raises(UnknownNameError, match="did you mean 'plan'"):
+        to_code(result, item="plans")
+    with pytest.raises(InputError, match="item= is what to code"):
+        to_code(TERMS)
+
+
+# sheets, as spreadsheets leave them
+
+
+def sheet(**columns):
+    table = {"id": [f"s{one}of4" for one in range(1, 5)], "item": "doubt",
+             "article": list("aabb"), "outlet": ["Daily", "Daily", "Herald", "Herald"],
+             "machine": ["yes", "no", "yes", "no"], "probability": ["0.5"] * 4,
+             "label": ["yes", "no", "", "no"]}  # fmt: skip
+    return pd.DataFrame(table | columns)
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding", "labels"),
+    [
+        (";", "utf-8-sig", ["Yes", " NO ", "", "no"]),
+        (",", "utf-16", ["1", "0", "", "0"]),
+        ("\t", "cp1252", ["TRUE", "FALSE", "", "FALSCH"]),
+    ],
+)
+def test_sheets_are_read_as_spreadsheets_save_them(
+    tmp_path, separator, encoding, labels
+):
+    table = sheet(label=labels, probability=["0,5"] * 4, note="“Naïve”")
+    path = tmp_path / "coded.csv"
+    text = table[table.columns[::-1]].to_csv(index=False, sep=separator)
+    path.write_bytes(text.encode(encoding))
+    found = read_codes(path)
+    assert found["label"].where(found["label"].notna(), "").tolist() == [
+        *("yes", "no", "", "no")
+    ]
+    assert found["probability"].tolist() == [0.5] * 4
+    assert found["machine"].tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"label": ["yes", "mybe", "", "no"]}, InputError, r"row 2: the label 'mybe'"),
+        ({"probability": ["1", "0", "1", "1"]}, InputError, r"row 2: the probability"),
+        ({"machine": ["yes", "x", "no", "no"]}, InputError, r"row 2: the machine 'x'"),
+        ({"id": ["s1of4", None, "s3of4", "s4of4"]}, InputError, "row 2: the id is bl"),
+        ({"id": ["s1of4", "s2of4", "s2of4", "s4of4"]}, InputError, "are missing: 3"),
+        ({"id": ["s1of5", "s2of5", "s3of5", "s4of5"]}, InputError, "are missing: 5"),
+        ({"label": ""}, InputError, "no row has a label yet"),
+    ],
+)
+def test_a_sheet_that_cannot_be_used_is_refused_with_row_and_reason(
+    change, error, message
+):
+    with pytest.raises(error, match=message):
+        read_codes(sheet(**change))
+
+
+def test_a_column_that_is_missing_is_named():
+    with pytest.raises(ColumnError, match="lacks probability"):
+        read_codes(sheet().drop(columns="probability"))
+
+
+def test_two_labels_of_one_coder_are_refused_and_two_coders_are_not():
+    two = pd.concat([sheet(coder="Ann"), sheet(coder="Ann")])
+    with pytest.raises(InputError, match="two labels of coder 'Ann'"):
+        read_codes(two)
+    assert len(read_codes([sheet(coder="Ann"), sheet(coder="Bo")])) == 8
+
+
+def test_a_blind_sheet_is_put_together_with_its_sample(tmp_path):
+    whole, blind = tmp_path / "whole.csv", tmp_path / "blind.csv"
+    SAMPLE.write(whole)
+    SAMPLE.write(blind, blind=True)
+    text = blind.read_text(encoding="utf-8-sig")
+    assert "Daily" not in text
+    assert "machine" not in text
+    filled = pd.read_csv(blind).assign(label=CODED["label"].to_numpy(), coder="Ann")
+    found = read_codes(filled, sample=whole)
+    again = contrast(SAMPLE.counts, *OUTLETS, codes=found).table
+    assert again["low"].item() == pytest.approx(RESULT.table["low"].item())
+    with pytest.raises(InputError, match="rows of the sample are missing"):
+        read_codes(filled.iloc[:-1], sample=whole)
+    with pytest.raises(ColumnError, match="Give a blind sheet with sample="):
+        read_codes(filled)
+
+
+def test_a_cell_that_would_run_is_made_harmless_and_read_back(tmp_path):
+    live = passages(articles=2, sentences=5).assign(text="=HYPERLINK(1)")
+    path = to_code(live, 20).write(tmp_path / "sheet.csv")
+    assert "'=HYPERLINK" in path.read_text(encoding="utf-8-sig")
+    filled = pd.read_csv(path).assign(label="no")
+    assert read_codes(filled)["text"].unique().tolist() == ["=HYPERLINK(1)"]
+
+
+def test_what_cannot_be_told_is_left_out_and_said():
+    unclear = CODED.assign(label=CODED["label"].where(CODED.index > 4, "cannot tell"))
+    result = contrast(SAMPLE.counts, *OUTLETS, codes=unclear)
+    assert any("5 passages could not be told" in note for note in result.notes)
+    assert result.correction.more["codes"].item() == 155
+
+
+def test_coders_who_differ_count_by_their_mean_until_it_is_settled():
+    other = CODED["label"].map({"yes": "no", "no": "yes"})
+    both = [CODED.assign(coder="Ann"), CODED.assign(coder="Bo", label=other)]
+    mean = contrast(SAMPLE.counts, *OUTLETS, codes=both)
+    assert mean.correction.off["corrected"].tolist() == pytest.approx([0.5, 0.5])
+    settled = [*both, CODED.assign(coder="adjudicated")]
+    table = contrast(SAMPLE.counts, *OUTLETS, codes=settled).table
+    assert table["low"].item() == RESULT.table["low"].item()
+
+
+# accuracy
+
+
+def test_accuracy_weighs_what_was_drawn_less_often():
+    found = accuracy(CODED).table.set_index("outlet")
+    for outlet, rows in TABLE.groupby("outlet"):
+        both = (rows["machine"] & rows["truth"]).sum()
+        row = found.loc[outlet]
+        assert (
+            row["precision_low"] < both / rows["machine"].sum() < row["precision_high"]
+        )
+        assert row["recall_low"] < both / rows["truth"].sum() < row["recall_high"]
+        assert row["machine"] == pytest.approx(rows["machine"].mean())
+        assert row["corrected_low"] < rows["truth"].mean() < row["corrected_high"]
+
+
+def test_unlike_errors_are_found_and_like_ones_are_not():
+    table = TABLE.assign(truth=TABLE["machine"])
+    right = accuracy(coded(SAMPLE, table))
+    assert right.table[["precision", "recall", "f1"]].eq(1).all(axis=None)
+    assert right.tests["p"].gt(0.05).all()
+    worse = table["truth"].mask(table["outlet"].eq("Daily"), TABLE["truth"])
+    found = accuracy(coded(SAMPLE, table.assign(truth=worse)))
+    assert found.tests.set_index("figure").loc["recall", "p_max"] < 0.05
+
+
+# agreement
+
+RELIABILITY = """
+A 1 2 3 3 2 1 4 1 2 . . .
+B 1 2 3 3 2 2 4 1 2 5 . 3
+C . 3 3 3 2 3 4 2 2 5 1 .
+D 1 2 3 3 2 4 4 1 2 5 1 ."""
+"""Krippendorff (2011), section C: four observers, twelve units, missing values."""
+
+
+def labels(*lines):
+    rows = [line.split() for line in lines]
+    return pd.DataFrame(
+        [
+            (f"u{unit}", coder, None if label == "." else label)
+            for coder, *given in rows
+            for unit, label in enumerate(given)
+        ],
+        columns=["id", "coder", "label"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "alpha"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849)]
+)
+def test_alpha_is_that_of_the_published_example(level, alpha):
+    found = agreement(labels(*RELIABILITY.split("\n")[1:]), level=level)
+    assert round(found.table["alpha"].item(), 3) == alpha
+    assert found.table[["units", "labels", "coders"]].values.tolist() == [[11, 40, 4]]
+
+
+@pytest.mark.parametrize(
+    ("lines", "alpha"),
+    [
+        (("Meg 0 1 0 0 0 0 0 0 1 0", "Owen 1 1 1 0 0 1 0 0 0 0"), 0.095),
+        (("Ben a a b b d c c c e d d a", "Gerry b a b b b c c c e d d d"), 0.692),
+    ],
+)
+def test_alpha_of_two_observers_is_as_published(lines, alpha):
+    """Krippendorff (2011), sections A and B."""
+    assert round(agreement(labels(*lines)).table["alpha"].item(), 3) == alpha
+
+
+def test_agreement_names_who_and_what_disagrees():
+    found = agreement(labels("Ann y y n n", "Bo y n n n", "Cy y y n ."))
+    assert found.disputed[["id", "Ann", "Bo"]].values.tolist() == [["u1", "y", "n"]]
+    percent = found.by_coder.set_index("coder")["percent"]
+    assert percent["Bo"] < percent["Ann"]
+    assert found.confusion["pairs"].sum() == 2 * 10
+    assert found.table["low"].item() <= found.table["alpha"].item()
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "message"),
+    [
+        (("Ann y n",), {}, "no unit has labels of two coders"),
+        (("Ann y n", "Bo y y"), {"level": "interval"}, "is no number"),
+    ],
+)
+def test_agreement_refuses_what_it_cannot_measure(lines, options, message):
+    with pytest.raises(InputError, match=message):
+        agreement(labels(*lines), **options)
+
+
+def test_labels_that_never_vary_have_no_alpha():
+    found = agreement(labels("Ann y y", "Bo y y"))
+    assert np.isnan(found.table["alpha"].item())
+    assert any("alpha is undefined" in note for note in found.notes)
+
+
+def test_codes_are_drawn_and_shown():
+    both = [CODED.assign(coder=name) for name in ("Ann", "Bo")]
+    for result in (RESULT, RESULT.correction, accuracy(CODED), agreement(both)):
+        assert result.plot().get_xlabel()
+        assert escape(result.caption) in result._repr_html_()
+        plt.close("all")
+    assert "160 passages to code" in SAMPLE._repr_html_()
+
+
+def test_the_example_of_a_coder_that_is_a_function_runs(tmp_path, capsys):
+    from runpy import run_path
+
+    path = tmp_path / "articles.csv"
+    texts().articles[["article", "outlet", "event", "text"]].to_csv(path, index=False)
+    example = Path(__file__).parents[1] / "examples" / "coding_by_a_function.py"
+    run_path(str(example))["main"](str(path), "plan")
+    assert "Daily" in capsys.readouterr().out
