@@ -91,6 +91,11 @@ def test_what_stands_before_a_name_is_no_part_of_it():
     assert corpus(*texts).ledger["actor"].tolist()[-1] == "Mary Orr"
 
 
+def test_words_before_a_name_may_stand_before_each_other():
+    names = ["Nervous Poor Ann Orr", "Poor Ann Orr", "Ann Orr", "Ann Orr"]
+    assert actors(*names) == ["Ann Orr"] * 4
+
+
 def test_given_names_joined_before_a_surname_are_two_people():
     text = "Jan and Nadia Roth met the mayor. “It is late for all of us,” Roth said."
     assert corpus(text).ledger["sure"].tolist() == [False]

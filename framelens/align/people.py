@@ -420,7 +420,14 @@ class _Corpus:
             if len(forms.get(tail, ())) >= len(forms[name])
             and not _is_given(name[0][0])
         }
-        alike.sort(key=lambda it: (it in tails, -len(it[0]), -len(forms[it]), it))
+        alike.sort(  # a tail before what ends in it
+            key=lambda it: (
+                it in tails,
+                len(it[0]) if it in tails else -len(it[0]),
+                -len(forms[it]),
+                it,
+            )
+        )
         people: list[Person] = []
         for name in alike:
             words, suffix = name
