@@ -184,6 +184,7 @@ def test_sentences_of_a_corpus_are_coded_in_their_voice(tmp_path):
         "sentences with the item in what stands outside quotation marks"
         in result.caption
     )
+    assert any("they are taken to be without it" in note for note in result.notes)
     assert len(result.evidence("plan")) == plain.table["target_k"].item()
     with pytest.raises(InputError, match="codes are of voice 'rest'"):
         contrast(TERMS, *OUTLETS, codes=rare_codes)

@@ -192,6 +192,13 @@ class Coding:
                 f"{counted(self.coded.unclear, 'passage')} could not be told: left "
                 "out, as if like the others of their outlet and machine label."
             )
+        if not (~codes["machine"] & ~codes["elsewhere"]).any() and (
+            codes["elsewhere"].any()
+        ):
+            lines.append(
+                "Passages in which the item was counted in no voice were not coded: "
+                "they are taken to be without it."
+            )
         coders = codes["coder"].nunique() if "coder" in codes else 1
         if coders > 1:
             lines.append(
