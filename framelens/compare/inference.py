@@ -260,9 +260,7 @@ def _compared(
         firm = _firm(target, baseline, floors)
         found = dealt(target, baseline, paired=paired)
         if found is not None:
-            stretch = _stretch(above, below, found, np.where(firm, alike, 0.0))
-            above = replace(above, stretch=stretch)
-            below = replace(below, stretch=stretch)
+            above, below = _dealt_anew(above, below, found, np.where(firm, alike, 0.0))
     low, ratio_low = above.least(alpha)
     high, ratio_high = below.least(alpha)
     logarithm = np.log(target.level / baseline.level)
@@ -311,19 +309,29 @@ def _variances(cuts: list[tuple[Side, Side]], *, paired: bool) -> Variances:
     return parts
 
 
-def _stretch(above: Above, below: Above, found: Dealt, part: Floats) -> Floats:
-    """Give what t is multiplied by so that p is that of dealing anew, or in part."""
+def _dealt_anew(
+    above: Above, below: Above, found: Dealt, part: Floats
+) -> tuple[Above, Above]:
+    """Stretch t so that p is that of dealing anew, or in part.
+
+    All ways of dealing come close to normal, so that t gets more degrees of freedom,
+    and a limit at any level is as far as the level, not as p, would have it.
+    """
     p = np.minimum(above.p(), below.p())
     near, far = LIKELY
     part = part * found.part * np.clip((far - p) / (far - near), 0.0, 1.0)
     which = (part > 0) & (found.carriers < MANY)
     apart = np.abs(above.more - above.less)[which]
     by_dealing = np.clip(found.only(which).p(apart), SMALLEST, MOST)
-    p, part, degrees = p[which], part[which], above.degrees[which]
-    new = np.exp((1 - part) * np.log(p) + part * np.log(by_dealing))
+    part = np.where(which, part, 0.0)
+    new = p.copy()
+    new[which] = np.exp((1 - part) * np.log(p))[which] * by_dealing ** part[which]
+    degrees = above.degrees / np.maximum(1.0 - part, 1e-6)
+    errors = stdtrit(above.degrees, p / 2)[which]
     stretch = np.ones(len(which))
-    stretch[which] = stdtrit(degrees, p / 2) / stdtrit(degrees, new / 2)
-    return stretch
+    stretch[which] = errors / stdtrit(degrees, new / 2)[which]
+    above = replace(above, degrees=degrees, stretch=stretch)
+    return above, replace(below, degrees=degrees, stretch=stretch)
 
 
 def _above(
