@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -198,3 +199,22 @@ def test_articles_and_to_alone_are_no_source_and_no_content(piece, role):
 @pytest.mark.parametrize("piece", ["which", "the army", "toad", "No", "A", "An", "thé"])
 def test_other_words_alone_may_be_a_source_or_a_content(piece):
     assert _trimmed(piece, 0, len(piece), "content") == (0, len(piece))
+
+
+def test_pieces_are_of_whole_words_and_no_content_is_its_own_source(monkeypatch):
+    text = "Nabarro was quoted as saying that the dam held."
+    places = [("source", 0, 3), ("cue", 8, 28), ("content", 0, 7), ("content", 29, 44)]
+    pieces = pd.DataFrame(
+        [(0, *place, 0.9) for place in places],
+        columns=["number", "role", "start", "end", "probability"],
+    )
+    module = import_module("framelens.annotate.attributions")
+    monkeypatch.setattr(module, "load_reader", lambda *_, **__: None)
+    monkeypatch.setattr(module, "read_pieces", lambda *_: [pieces])
+    table = module.attributions(pd.DataFrame({"article": ["a"], "text": [text]}))
+    found = [(row.role, text[row.start : row.end]) for row in table.itertuples()]
+    assert found == [
+        ("source", "Nabarro"),
+        ("cue", "was quoted as saying"),
+        ("content", "that the dam held"),
+    ]

@@ -168,8 +168,10 @@ def _in_text(
     for number, role, start, end, probability in pieces.itertuples(
         index=False, name=None
     ):
-        by_number.setdefault(number, []).append((role, start, end))
+        whole = _of_whole_words(text, start, end)
+        by_number.setdefault(number, []).append((role, *whole))
         likely[number] = probability
+    by_number = {number: _apart(some) for number, some in by_number.items()}
     contents = [_of_role(some, "content") for some in by_number.values()]
     cues = [_of_role(some, "cue") for some in by_number.values()]
     marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
@@ -186,6 +188,30 @@ def _in_text(
             if role == "content":
                 start, end = edges[start, end]
             yield number + 1, role, start, end, kind, depth, likely[number]
+
+
+def _of_whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the edges of a piece out of a word that they cut.
+
+    >>> _of_whole_words("Haddad was quoted", 0, 3)
+    (0, 6)
+    """
+    while 0 < start < len(text) and text[start - 1 : start + 1].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1 : end + 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """Leave out what is content and source or cue at once, where content is left."""
+    others = [span for role, *span in pieces if role != "content"]
+    kept = [
+        (role, start, end)
+        for role, start, end in dict.fromkeys(pieces)
+        if role != "content" or not any(a <= start and end <= b for a, b in others)
+    ]
+    return kept if any(role == "content" for role, *_ in kept) else pieces
 
 
 def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:

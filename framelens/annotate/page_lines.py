@@ -55,8 +55,9 @@ _CREDIT_LAST = re.compile(
     r"(?:\b(?:[Pp]hoto|[Ii]mages?|AP|AFP|EPA|Reuters|REUTERS|Getty|Bloomberg"
     r"|News(?: Agency)?)\b|\w ?[/|] ?\w)[^.]{0,30}$"
 )
-_NOT = re.compile(  # an embedded post, an item of a list
-    r"pic\.twitter|https?://t\.co|\(@\w+\)|^(?:\d+[.)]\s|[·•*-]\s?\w)"
+_NOT = re.compile(  # an embedded post, an item of a list, a quotation
+    r"pic\.twitter|https?://t\.co|\(@\w+\)|^(?:\d+[.)]|[·•*-])\s|^[·•*-]\w"
+    r"|[“\"«„][^”\"»“]{15}"
 )
 
 

@@ -38,7 +38,8 @@ _NOT_AN_END = re.compile(
 )
 _NAMED = re.compile(
     r"\b(?:called|named|dubbed|code-?named|nicknamed|known as|so-called|operation"
-    r"|exercise)[\s,:]*(?:the|a|an)?\s*\Z",
+    r"|exercise|(?:goes?|going|went|known) by|by the (?:nick)?name(?: of)?|alias|aka)"
+    r"[\s,:]*(?:the|a|an)?\s*\Z",
     re.I,
 )
 _TITLED = re.compile(
@@ -49,6 +50,9 @@ _TITLED = re.compile(
 _TITLE_CASE = re.compile(
     r"(?:The |A |An )?[A-Z0-9][\w’'-]*"
     r"(?:,? (?:(?:of|the|and|in|on|to|for|a|at|with) )*[A-Z0-9][\w’'-]*){1,8}[.,!?]?"
+)
+_PROGRAMME = re.compile(
+    r"(?:\b(?:[Oo]n|[Ii]n|of|to|host)|[A-Z][\w.]*['’]s?)\s+\Z"  # CBS' "Face the Nation"
 )
 _WRITTEN = re.compile(
     r"\b(?:inscribed|inscription|labell?ed|stamped|emblazoned|reading|reads?|marked"
@@ -108,6 +112,8 @@ def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]
     written = _written(here, previous)
     if written:
         return written, None
+    if _is_programme(here):
+        return "title", None
     if _DETERMINED.search(here.before) and _GOES_ON.match(here.behind):
         named = here.words <= LONGEST_NAME and here.inner[-1] not in ".,!?"
         if named:
@@ -200,6 +206,14 @@ def _written(here: Surroundings, previous: Seen | None) -> str | None:
     return None
 
 
+def _is_programme(here: Surroundings) -> bool:
+    """Whether this is a title in capitals, in the place of one: *on "Meet the Day"*."""
+    if here.inner[-1] in "!?" or not _TITLE_CASE.fullmatch(here.inner):
+        return False
+    capitals = sum(word[:1].isupper() for word in here.inner.split())
+    return capitals > 1 and _PROGRAMME.search(here.before) is not None
+
+
 def _has_cue(here: Surroundings) -> bool:
     """Whether a reporting verb in the same sentence hands over these words."""
     if _first_cue(here.behind, within=CUE_BEHIND):
@@ -290,4 +304,6 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
             previous = Seen(name, one, kind, place)
 
 
-QUOTATIONS = Layer("quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations)
+QUOTATIONS = Layer(
+    "quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations, version="2"
+)
