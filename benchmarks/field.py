@@ -20,6 +20,7 @@ import pandas as pd
 from benchmarks import same_speaker
 from benchmarks.same_speaker import Marked, is_same_speaker
 from framelens import read_corpus
+from framelens.annotate.names import same_name
 from framelens.annotate.words import word_offsets
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _articles(records: list[dict[str, Any]]) -> pd.DataFrame:
 def _speakers(record: dict[str, Any], corpus: Corpus, how: str) -> Counted:
     """Count right speakers, also of those that the ledger is sure of."""
     rows = _rows(corpus.ledger, record)
-    right, sure = [], []
+    right, sure, owner = [], [], []
     for quotation in _quotations(record):
         speaker = quotation["speaker"]
         if quotation["cls"] not in SPOKEN or speaker in (None, "", "unknown"):
@@ -82,9 +83,18 @@ def _speakers(record: dict[str, Any], corpus: Corpus, how: str) -> Counted:
         beside = [row for row in rows.itertuples() if _holds(row.content, quotation)]
         right.append(any(is_same_speaker(speaker, row.speaker) for row in beside))
         sure += [right[-1]] if any(row.sure for row in beside) else []
+        if quotation["affiliation"]:
+            named = {row.affiliation for row in beside} if right[-1] else set()
+            owner.append(
+                any(
+                    isinstance(one, str) and same_name(quotation["affiliation"], one)
+                    for one in named
+                )
+            )
     return {
         f"right speaker{how}": (sum(right), len(right)),
         f"right speaker where sure{how}": (sum(sure), len(sure)),
+        f"right speaker with the right state or body{how}": (sum(owner), len(owner)),
     }
 
 

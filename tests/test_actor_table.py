@@ -143,6 +143,11 @@ def test_a_type_is_told_by_any_article_and_missing_where_none_tells():
     assert set(told) - {None} <= set(SOURCE_TYPES)
 
 
+def test_the_state_of_an_office_is_told_by_any_article():
+    texts = says("Italy’s President Mary Orr", "Mary Orr", "Mary Orr", "Carl Stone")
+    assert corpus(*texts).ledger["affiliation"].tolist() == ["Italy"] * 3 + [None]
+
+
 def test_officials_are_anonymous_and_a_ministry_is_not():
     texts = ["“It is far too late for that,” senior officials said.", *says("Italy")]
     told = corpus(*texts).ledger["source_type"].tolist()

@@ -49,11 +49,11 @@ if TYPE_CHECKING:
 
     Key = tuple[str, ...]
 
-NAME_COLUMNS = ["article", "name", "actor", "sure", "kind", "source_type"]
+NAME_COLUMNS = ["article", "name", "actor", "sure", "kind", "source_type", "state"]
 """One row per article and name in it, as `framelens.annotate.actors.key_of` writes it:
 whom it means in the corpus, whether nobody else may be meant, what that is (``person``,
 where the articles leave no doubt of it, or ``body``, else missing) and the source type
-that they tell, else missing."""
+and the state that they tell, else missing."""
 
 MORE, FAR_MORE = 2.0, 4.0
 """A surname alone means one of several people where this many times more tells for them
@@ -140,6 +140,7 @@ class _Read(NamedTuple):
     title: str
     gender: str
     type: str | None
+    state: str | None = None
 
 
 @dataclass
@@ -152,6 +153,7 @@ class Person:
     articles: set[int] = field(default_factory=set)
     types: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
     gender: str = ""
     events: Counter[str] = field(default_factory=Counter)
     days: list[int] = field(default_factory=list)
@@ -169,6 +171,11 @@ class Person:
         """Whether this is surely a person: a given name, a title or an office tells."""
         told = self.gender or self.titles or self.types
         return bool(told or any(_is_given(form[0]) for form in self.forms))
+
+    @property
+    def state(self) -> str | None:
+        """The state of the person's office, where articles do not differ on it."""
+        return next(iter(self.states)) if len(self.states) == 1 else None
 
     @property
     def source_type(self) -> str | None:
@@ -323,7 +330,21 @@ def _read(text: str, start: int, end: int, run: str, read: Name) -> _Read:
     office = next(
         (role for word in reversed(title.split()) if (role := role_of(word))), ""
     )
-    return _Read(read.words, read.suffix, printed, office, gender, kind)
+    state = _owner(before)
+    return _Read(read.words, read.suffix, printed, office, gender, kind, state)
+
+
+def _owner(before: str) -> str | None:
+    """Give the state whose office stands right before a name: *Italy's president*."""
+    words = before.rstrip(" ,").split()
+    while words and (
+        role_of(words[-1]) or words[-1].lower().strip(".") in _TITLES | _OFFICES
+    ):
+        if state_of(words[-1]) is not None:
+            break
+        words.pop()
+    apart = len(words) < len(before.split())
+    return state_of(re.sub(r"['’]s?$", "", words[-1])) if words and apart else None
 
 
 def _before(words: str) -> str | None:
@@ -408,6 +429,7 @@ class _Corpus:
                 meant = self._chosen(fits, number, alone)[0]
                 if meant is not None:
                     meant.types.update(it.type for it in told if it.type)
+                    meant.states.update(it.state for it in told if it.state)
 
     def _join(
         self, alike: list[tuple[Key, str]], forms: dict[tuple[Key, str], list[int]]
@@ -460,6 +482,7 @@ class _Corpus:
             read = self._read[number].full[name]
             one.printed[read[0].printed] += 1
             one.types.update(it.type for it in read if it.type)
+            one.states.update(it.state for it in read if it.state)
             one.titles.update(it.title for it in read if it.title)
             one.gender = one.gender or next((it.gender for it in read if it.gender), "")
 
@@ -504,7 +527,10 @@ class _Corpus:
                 yield words, self._told((person, sure and not several), read[0].printed)
         for short in self._bodies:
             if short in one.short:
-                yield (short.casefold(),), (self._bodies[short], True, "body", None)
+                yield (
+                    (short.casefold(),),
+                    (self._bodies[short], True, "body", None, None),
+                )
 
     def _told(
         self, chosen: tuple[Person | None, bool], printed: str
@@ -516,11 +542,11 @@ class _Corpus:
         if known is not None and (alias_key(known.alias) == alias_key(printed) or sure):
             kind, told = known.kind, known.source_type or source_type_of(known.position)
             told = told or (person.source_type if person is not None else None)
-            return known.actor, True, kind or "person", told
+            return known.actor, True, kind or "person", told, known.affiliation
         if person is None:
-            return printed, sure, None, None
+            return printed, sure, None, None, None
         kind = "person" if person.is_sure else None
-        return person.label, sure, kind, person.source_type
+        return person.label, sure, kind, person.source_type, person.state
 
     def _candidates(
         self, surname: str, number: int, read: list[_Read]

@@ -22,7 +22,7 @@ UNNAMED = "unnamed"
 """The kind of people who are described and never named."""
 
 _SPEAKER = ("article", "speaker", "speaker_kind", "source_type", "anonymous")
-_TOLD = ("resolved_by", "sure", "source_text")
+_TOLD = ("resolved_by", "sure", "source_text", "affiliation")
 _JOINED = re.compile(r"\b(?:and|or)\b|&")
 _BACK = ("pronoun", "description", "first person")
 
@@ -34,6 +34,7 @@ class Meant(NamedTuple):
     sure: bool
     kind: str | None = None
     source_type: str | None = None
+    state: str | None = None
 
 
 def with_actors(
@@ -41,22 +42,23 @@ def with_actors(
 ) -> pd.DataFrame:
     """Add ``actor`` to the rows of a ledger, and complete what follows from it.
 
-    `names`: as `framelens.align.people.names` gives them. ``speaker_kind`` and
-    ``source_type`` are filled from what all articles tell of the actor; ``sure`` is
-    taken back where the name may mean somebody else. Names that the analyst's table of
-    `actors` has for them stay as they are.
+    `names`: as `framelens.align.people.names` gives them. ``speaker_kind``,
+    ``source_type`` and ``affiliation`` are filled from what all articles tell of the
+    actor; ``sure`` is taken back where the name may mean somebody else. Names that the
+    analyst's table of `actors` has for them stay as they are.
     """
     stated = frozenset() if actors is None else frozenset(actors["actor"].dropna())
     known = {
         (article, name): Meant(*rest)
         for article, name, *rest in rows_of(
-            names, "article", "name", "actor", "sure", "kind", "source_type"
+            *(names, "article", "name", "actor", "sure", "kind"),
+            *("source_type", "state"),
         )
     }
     told = [_row(row, known, stated) for row in rows_of(rows, *_SPEAKER, *_TOLD)]
-    columns = ("actor", "speaker_kind", "source_type", "sure")
+    columns = ("actor", "speaker_kind", "source_type", "sure", "affiliation")
     cells = dict(
-        zip(columns, zip(*told, strict=True) if told else [()] * 4, strict=True)
+        zip(columns, zip(*told, strict=True) if told else [()] * 5, strict=True)
     )
     return rows.assign(
         **{
@@ -72,11 +74,11 @@ def _row(
     row: tuple[object, ...],
     known: Mapping[tuple[str, str], Meant],
     stated: frozenset[str],
-) -> tuple[str | None, str | None, str | None, bool]:
-    """Give the actor, kind, source type and sureness of one row."""
-    article, speaker, kind, own, anonymous, how, sure, source = row
+) -> tuple[str | None, str | None, str | None, bool, str | None]:
+    """Give the actor, kind, source type, sureness and affiliation of one row."""
+    article, speaker, kind, own, anonymous, how, sure, source, affiliation = row
     if not isinstance(speaker, str) or not isinstance(article, str):
-        return None, _text(kind), _text(own), bool(sure)
+        return None, _text(kind), _text(own), bool(sure), _text(affiliation)
     parts = _apart(speaker.split(BETWEEN_SPEAKERS), source)
     meant = [_meant(article, part, _text(kind), known) for part in parts]
     meant = [
@@ -108,6 +110,7 @@ def _row(
         kinds.pop() if len(kinds) == 1 else "group",
         _text(own) or (types.pop() if len(types) == 1 else None),
         certain,
+        _text(affiliation) or (meant[0].state if len(meant) == 1 else None),
     )
 
 
