@@ -83,7 +83,6 @@ def test_comparisons_say_where_outlets_differ_in_damage():
         fl.contrast(counts, "Post", "Shore"),
         fl.outlets(counts),
         fl.over_time(counts, "Shore", "Post", block="month"),
-        fl.statements(corpus),
     )
     for result in results:
         assert said in next(note for note in result.notes if "damaged alike" in note)
