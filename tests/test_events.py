@@ -367,6 +367,42 @@ def test_the_events_of_one_theme_are_told_apart():
     assert found["certain"].mean() > 0.9
 
 
+def small_theme():
+    """Make two reports of each of twelve happenings, with little else in common."""
+    rng = np.random.default_rng(0)
+    rows = []
+    for place in range(12):
+        own = [f"{word}{place}" for word in ("isle", "mayor", "bridge", "law", "road")]
+        for copy in range(2):
+            common = [f"war{number}" for number in rng.choice(300, 60)]
+            text = " ".join(rng.permutation([*common, *rng.choice(own, 12)]).tolist())
+            day = date(2024, 1, 1).toordinal() + 9 * place + copy
+            rows.append((f"a{place:02d}{copy}", text, date.fromordinal(day), place))
+    table = pd.DataFrame(rows, columns=["article", "text", "date", "truth"])
+    return table.assign(date=table["date"].astype(str))
+
+
+def test_the_events_of_a_small_theme_are_told_apart():
+    table = small_theme()
+    truth = table.pop("truth")
+    assert groups(events(table)) == groups(table.assign(event=truth))
+
+
+def test_a_theme_without_dates_is_named_and_nothing_of_it_is_certain():
+    with pytest.warns(UserWarning, match="of one theme have no dates"):
+        found = events(small_theme().drop(columns=["truth", "date"]))
+    largest = found["event"].eq(found["event"].mode()[0])
+    assert not found.loc[largest, "certain"].any()
+
+
+def test_finer_events_are_more_and_smaller():
+    table = small_theme().drop(columns="truth")
+    number = [events(table, finer=finer)["event"].nunique() for finer in (0.3, 1, 9)]
+    assert number[0] < 12 == number[1] < number[2]
+    with pytest.raises(InputError, match="finer is 0; give more than 0"):
+        events(table, finer=0)
+
+
 def test_within_a_theme_days_tell_two_like_happenings_apart():
     table = theme_of(15, 4)
     second = table["truth"] == 1

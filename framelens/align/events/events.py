@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens._layers import Layer
+from framelens._wording import counted
 from framelens.align.events.details import day_of
 from framelens.align.events.linking import (
     SPAN,
@@ -19,6 +21,7 @@ from framelens.align.events.linking import (
     linked,
     near_pairs,
     themes,
+    undated_themes,
 )
 from framelens.align.events.vectors import (
     products,
@@ -62,15 +65,19 @@ MARGIN = 0.2
 WINDOW, APART = 4, 0.3
 """Within a theme, the nearness of articles so many days apart counts 0.3 as much."""
 
-THEME_MARGIN = 0.4
-"""The margin within a theme: 94 in 100 of the certain are in an event that is pure."""
+THEME_MARGIN, THEME_OWN = 0.4, 0.8
+"""The margin within a theme, and the least nearness to an article's own event: 96 in
+100 of the certain are in an event that is pure."""
 
 SHORTEST = 30
 """Nothing is certain of fewer words, as of a headline."""
 
 
 def events(
-    corpus: Corpus | pd.DataFrame | str | Path, *, days: float | None = None
+    corpus: Corpus | pd.DataFrame | str | Path,
+    *,
+    days: float | None = None,
+    finer: float = 1.0,
 ) -> pd.DataFrame:
     """Group articles into events.
 
@@ -87,6 +94,10 @@ def events(
     days : float, optional
         Articles are not joined if their event would span more days than this. Unless
         given, dates matter only within a theme (see Notes).
+    finer : float, default 1
+        How near articles have to be, times what was measured to be best: above 1 there
+        are more and smaller events, below 1 (coarser) fewer and larger ones. What each
+        does on annotated sets stands in ``benchmarks/RESULTS.md``.
 
     Returns
     -------
@@ -99,7 +110,8 @@ def events(
         ``other_event`` and ``other_similarity``, the nearest event
         beside it (missing if none comes within half of 0.6); ``certain``, whether the
         event is given, or the first figure is at least 0.6 and by 0.2 above the
-        second (for an article alone: the second is below 0.4; within a theme: by 0.4).
+        second (for an article alone: the second is below 0.4); within a theme at
+        least 0.8, and by 0.4.
         Nothing is certain of fewer than 30 words, such as a headline, nor of an event
         whose articles lie more than 14 days apart.
 
@@ -108,7 +120,13 @@ def events(
     ColumnError
         If a column is absent.
     InputError
-        If `days` is negative, or identifiers are missing or not unique.
+        If `days` is negative, `finer` not above 0, or identifiers are missing or not
+        unique.
+
+    Warns
+    -----
+    UserWarning
+        If articles of one theme have no dates, so that its events are not told apart.
 
     Notes
     -----
@@ -117,15 +135,16 @@ def events(
     are alike, more is asked to join two. The result does not depend on the order of
     the articles.
 
-    50 articles or more of which the groups lie near each other (0.25), over more than
-    14 days, are a theme, such as a war. Its events, but for those of 8 articles or more
-    within a week, are then found anew: by the words that are rare within it, squared,
-    without those of a single outlet; and articles four days apart, or without dates,
-    are 0.3 times as near. In a smaller corpus on one theme, or without dates,
-    what the words cannot tell apart (this year's flood and last year's, told alike) is
-    joined, unless `days` keeps it apart. Set and measured on English; in other
-    languages function words are told from others only by their frequency in the
-    articles at hand, so that few articles may be joined too readily.
+    6 articles or more of which the groups lie near each other (0.25), over more than
+    14 days, are a theme, such as a war; fewer than 50 only if those that were put
+    together have little in common (a mean cosine of 0.21 at most). Its events, but for
+    those of 8 articles or more within a week, are then found anew: by the words that
+    are rare within it, squared, without those of a single outlet; and articles four
+    days apart, or without dates, are 0.3 times as near. In a smaller corpus on one
+    theme, or without dates, what the words cannot tell apart (this year's flood and
+    last year's, told alike) is joined, unless `days` keeps it apart. Set and measured
+    on English; in other languages function words are told from others only by their
+    frequency in the articles at hand, so that few articles may be joined too readily.
 
     References
     ----------
@@ -147,17 +166,34 @@ def events(
     """
     if days is not None and not days >= 0:
         raise InputError(f"days is {days}; give 0 or more, or leave it out.")
+    if not finer > 0:
+        raise InputError(f"finer is {finer}; give more than 0, 1 for what is usual.")
     in_order = corpus_of(corpus).articles
     articles = in_order.sort_values("article", ignore_index=True)
     dates = [day_of(value) for value in articles["date"].tolist()]
     words = vectors(full_texts(articles))
     pairs = near_pairs(words.matrix)
     limits = _limits(articles["event"], dates, np.inf if days is None else days)
-    labels, local = linked(words.matrix, pairs, limits, Setting())
-    table = _figures(local, labels, pairs)
-    for theme in themes(words.matrix, pairs, labels, limits.first):
-        labels[theme], rows = _within(articles.iloc[theme], limits.some(theme), theme)
-        table.iloc[theme] = rows
+    least = THRESHOLD * finer
+    labels, local = linked(words.matrix, pairs, limits, Setting(threshold=least))
+    table = _figures(local, labels, pairs, MARGIN, least)
+    first, _ = (
+        (labels, local)
+        if finer == 1
+        else linked(words.matrix, pairs, limits, Setting())
+    )
+    for theme in themes(words.matrix, pairs, first, limits.first):
+        part = articles.iloc[theme], limits.some(theme), theme
+        labels[theme], table.iloc[theme] = _within(*part, least)
+    undated = undated_themes(words.matrix, labels, limits)
+    if undated.any():
+        warnings.warn(
+            f"{counted(int(undated.sum()), 'article')} of one theme have no dates, so "
+            "that its events are not told apart; give a date column, or state the "
+            "events with corpus.correct(events=...).",
+            stacklevel=2,
+        )
+        table["certain"] &= ~undated
     names = _names(words, labels, articles, dates)
     table["certain"] &= ~_unclear(labels, articles["text"], limits)
     table.insert(0, "article", articles["article"])
@@ -173,7 +209,7 @@ def events(
 
 
 def _within(
-    articles: pd.DataFrame, limits: Limits, places: Whole
+    articles: pd.DataFrame, limits: Limits, places: Whole, threshold: float
 ) -> tuple[Whole, pd.DataFrame]:
     """Tell the events of one theme apart, by its own words and by days."""
     words = vectors(full_texts(articles), half=np.inf, at_large=0, power=2)
@@ -181,9 +217,9 @@ def _within(
     days = np.where(np.isinf(limits.first), np.nan, limits.first)
     matrix = with_days(shared, days, WINDOW, APART)
     pairs = near_pairs(shared, matrix)
-    setting = Setting(floor=THEME_NEARNESS, ceiling=THEME_NEARNESS)
+    setting = Setting(floor=THEME_NEARNESS, ceiling=THEME_NEARNESS, threshold=threshold)
     labels, local = linked(matrix, pairs, limits, setting)
-    table = _figures(local, labels, pairs, THEME_MARGIN)
+    table = _figures(local, labels, pairs, THEME_MARGIN, max(threshold, THEME_OWN))
     other = table["other_event"].to_numpy()
     table["other_event"] = np.where(other < 0, -1, places[other])
     return places[labels], table
@@ -211,7 +247,7 @@ def _limits(given: pd.Series[str], dates: list[date | None], days: float) -> Lim
 
 
 def _figures(
-    local: Matrix, labels: Whole, pairs: Pairs, margin: float = MARGIN
+    local: Matrix, labels: Whole, pairs: Pairs, margin: float, least: float
 ) -> pd.DataFrame:
     """Say how near each article is to its event, and to the nearest other one."""
     size = len(labels)
@@ -223,7 +259,8 @@ def _figures(
     similarity = np.where(alone, np.nan, rest / np.maximum(sizes[labels] - 1, 1))
     other, nearness = _nearest_other(local, sums, sizes, labels, pairs)
     own = np.where(alone, THRESHOLD, similarity)
-    certain = (own >= THRESHOLD - 1e-9) & (own - np.nan_to_num(nearness) >= margin)
+    certain = (own >= least - 1e-9) | alone
+    certain &= own - np.nan_to_num(nearness) >= margin
     return pd.DataFrame(
         {
             "similarity": similarity,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
-from framelens.align.events.vectors import products, scaled, sums_of
+from framelens.align.events.vectors import products, scaled, squares, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,13 @@ not joined to whatever is least far, and copies do not push other reports away."
 THRESHOLD = 0.6
 """Groups whose mean nearness is this or more are one event."""
 
-THEME, THEME_SIZE = 0.25, 50
+THEME, THEME_SIZE, SURE_SIZE = 0.25, 6, 50
 """Groups as near as this, of so many articles, are a theme: its own words can be told
-from those of its events."""
+from those of its events. Of fewer than `SURE_SIZE` they are only if they are loose."""
+
+LOOSE = 0.21
+"""Mean cosine within the groups of a small theme, at most. Reports of one event have
+0.24 to 0.51 (news_cluster), what a theme puts together 0.14 to 0.19 (happenings)."""
 
 SPAN = 14.0
 """A theme spans more days; of an event that does nothing is certain."""
@@ -190,10 +194,35 @@ def themes(
         articles = np.flatnonzero(groups == theme)
         if np.isfinite(days[articles]).mean() < 0.5 or _span(days[articles]) <= SPAN:
             continue
+        if len(articles) < SURE_SIZE and not _loose(matrix[articles], labels[articles]):
+            continue
         sizes = np.bincount(labels[articles], minlength=size)
         large = np.flatnonzero(sizes >= LARGE)
         brief = [one for one in large if _span(days[labels == one]) <= BRIEF]
         yield articles[~np.isin(labels[articles], brief)]
+
+
+def undated_themes(
+    matrix: Matrix, labels: Whole, limits: Limits
+) -> npt.NDArray[np.bool_]:
+    """Say which articles are of a theme taken for one event, for want of dates."""
+    sizes = np.bincount(labels, minlength=len(labels))
+    undated = np.zeros(len(labels), dtype=np.bool_)
+    for label in np.flatnonzero(sizes >= THEME_SIZE):
+        members = np.flatnonzero(labels == label)
+        dated = np.isfinite(limits.first[members]).mean() >= 0.5
+        if not dated and limits.given[label] < 0:
+            undated[members] = _loose(matrix[members], labels[members])
+    return undated
+
+
+def _loose(matrix: Matrix, labels: Whole) -> bool:
+    """Whether the articles of each group have few words in common, in the mean."""
+    _, groups = np.unique(labels, return_inverse=True)
+    sizes = np.bincount(groups)
+    pairs = float((sizes * (sizes - 1)).sum())
+    inside = squares(sums_of(matrix, groups, len(sizes))).sum() - squares(matrix).sum()
+    return bool(inside <= LOOSE * pairs)
 
 
 def _span(days: Floats) -> float:
