@@ -114,6 +114,11 @@ ROWS = [
     alike("authors", 40, authors=8),
     alike("refused", 3, 20, authors=3),
     Setting("refused", Outlet(5, 150, 0.2), Outlet(80, 750, 5)),
+    Setting("nearly alike", Outlet(30), Outlet(30, burst=1)),
+    Setting("nearly alike", Outlet(30), Outlet(45)),
+    Setting("nearly alike", Outlet(30, burst=1), Outlet(45)),
+    Setting("nearly alike", Outlet(30), Outlet(30, words=525)),
+    Setting("nearly alike", Outlet(3, burst=0.3), Outlet(3, burst=3), 20),
 ]  # fmt: skip
 ROWS = [replace(row, codes=True) if row.kind == "codes" else row for row in ROWS]
 
