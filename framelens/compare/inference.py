@@ -315,7 +315,8 @@ def _dealt_anew(
     """Stretch t so that p is that of dealing anew, or in part.
 
     All ways of dealing come close to normal, so that t gets more degrees of freedom,
-    and a limit at any level is as far as the level, not as p, would have it.
+    and a limit at any level is as far as the level, not as p, would have it. They tell
+    of no difference, and say nothing of the limit on its far side.
     """
     p = np.minimum(above.p(), below.p())
     near, far = LIKELY
@@ -330,8 +331,17 @@ def _dealt_anew(
     errors = stdtrit(above.degrees, p / 2)[which]
     stretch = np.ones(len(which))
     stretch[which] = errors / stdtrit(degrees, new / 2)[which]
-    above = replace(above, degrees=degrees, stretch=stretch)
-    return above, replace(below, degrees=degrees, stretch=stretch)
+    return _near(above, degrees, stretch), _near(below, degrees, stretch)
+
+
+def _near(evidence: Above, degrees: Floats, stretch: Floats) -> Above:
+    """Stretch t where a limit may reach no difference; the far limit stays t's."""
+    near = evidence.more > evidence.less
+    return replace(
+        evidence,
+        degrees=np.where(near, degrees, evidence.degrees),
+        stretch=np.where(near, stretch, np.maximum(stretch, 1.0)),
+    )
 
 
 def _above(
