@@ -130,7 +130,7 @@ class Measure(Declared):
     --------
     >>> from framelens.measure import MEASURES
     >>> MEASURES["terms"].unit, [one.flag for one in MEASURES["terms"].options]
-    ('words', ['--order'])
+    ('words', ['--order', '--join'])
     """
 
     unit: str = "words"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
@@ -63,6 +63,7 @@ def compared(counts, voice="own", **options):
 ks = st.tuples(st.integers(0, 10), st.integers(0, 10))
 
 
+@settings(max_examples=25)
 @given(ks, ks, ks)
 def test_a_sum_counts_what_its_voices_count(own, indirect, direct):
     counts = two(own, indirect, direct)

@@ -450,7 +450,8 @@ WRONG = {
     ),
     "grouping that is none": (
         ["measure", "speakers", "articles.csv", "--by", "party", "--out", "out/a.csv"],
-        "no choice of --by 'party' here; choose one of: 'affiliation', 'speaker'",
+        "no choice of --by 'party' here; choose one of: 'affiliation', 'source_type', "
+        "'speaker'",
     ),
     "what a measure does not take": (
         ["measure", "speakers", "none.csv", "--order", "2", "--out", "out/a.csv"],

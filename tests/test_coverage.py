@@ -41,7 +41,8 @@ BANK = "Critics call the finance minister, Ada Brenn, a friend of the big banker
 CHOIR = "A children's choir will sing at the opening of the new concert hall in Luse."
 SAID = "“We warned the company three years ago that the dam would fail,” said Orr."
 SCRIPT = (
-    "<script>alert(1)</script> <img src=x onerror=alert(2)> was sprayed on the wall."
+    "<script>alert(1)</script> <img src=x onerror=alert(2)> was sprayed on the wall, "
+    "and <marquee onstart=alert(3)> on the gate."  # which is no tag of a page
 )
 
 
@@ -291,7 +292,7 @@ def test_hostile_text_is_escaped():
     assert "<script" not in html
     assert "<img" not in html
     assert bad not in html
-    assert "&lt;script&gt;" in html
+    assert "&lt;marquee" in html
 
 
 def test_the_figure_says_what_it_shows(found):

@@ -208,16 +208,12 @@ def test_boilerplate_is_a_line_of_five_articles_but_not_of_four(articles, plante
     assert kinds[short] == "passage"
 
 
-@pytest.mark.parametrize(
-    ("plant", "found"), [("p10", True), ("p11", True), ("p12", True), ("p13", False)]
-)
-def test_statements_are_found_unless_they_are_paraphrased(
-    plant, found, statements, planted
-):
+@pytest.mark.parametrize("plant", ["p10", "p11", "p12", "p13"])
+def test_statements_are_found_cut_and_paraphrased(plant, statements, planted):
     row = planted.loc[plant]
     places = statements.groups[statements.groups["article"] == row["other"]]
     texts = places["text"].str.contains(row["other_passage"], regex=False)
-    assert texts.any() == found
+    assert texts.any()
 
 
 @pytest.fixture(scope="module")

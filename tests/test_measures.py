@@ -21,7 +21,10 @@ LINES = [
     "Why is bread dear? It is. “Who paid for it?” said Ann Orr. Nobody knows!",
     "Bread is dear. “We paid,” said Ann Orr. Who would have thought so?",
 ]
-OPTIONS = {"words": {"dictionary": {"bread": ["bread", "dear", "paid"]}}}
+OPTIONS = {
+    "terms": {"join": "nothing"},  # names are joined where several articles have them
+    "words": {"dictionary": {"bread": ["bread", "dear", "paid"]}},
+}
 
 
 @pytest.fixture(scope="module")
