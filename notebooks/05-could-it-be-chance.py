@@ -116,14 +116,14 @@ assert (within < 0.05).mean() < 0.07
 assert (withheld < 0.05).mean() > (within < 0.05).mean()
 
 # %% [markdown]
-# ## Of what is found, nearly all was planted; much that was planted is not found
+# ## Of what is found, nearly all was planted; half of what was planted is not found
 #
-# In a third corpus we make 8 words four times as frequent in the Daily, and 32 words a quarter as frequent. We know which, and can check each finding.
+# In a third corpus we make 8 words four times as frequent in the Daily, and 32 words a quarter as frequent. We know which, and can check each finding. Nearly half of them stand in too few articles to be tested at all.
 
 # %%
 words = [f"planted{one}{other}" for one in "abcdefgh" for other in "vwxyz"]
 named = dict(zip(words, [4.0, 0.25, 0.25, 0.25, 0.25] * 8, strict=True))
-planted = simulate(Plan(events=40, articles=5, named=named), seed=3)
+planted = simulate(Plan(events=20, articles=5, named=named), seed=3)
 contrast = compare.contrast(planted.counts, **sides, min_articles=40)
 contrast.figure()
 
@@ -132,13 +132,13 @@ tested = contrast.table.dropna(subset=["q"])
 found = tested[tested["q"] < 0.05]
 true = found["item"].isin(words).sum()
 there = tested["item"].isin(words).sum()
-print(f"{len(tested)} words tested, {there} of them planted")
+print(f"{len(tested)} words tested, {there} of the {len(words)} planted")
 print(f"{len(found)} found, {true} of them planted")
 
 # %%
 assert len(found) > 5
 assert true / len(found) > 0.8
-assert true < 0.9 * there
+assert true < 0.6 * len(words)
 
 # %% [markdown]
 # A word that a headline names needs more than a small q, since it was picked from many: `p_max` holds for all of them at once, and `low_selected` to `high_selected` is an interval that allows for the picking; figures draw it.
