@@ -27,7 +27,7 @@ CACHE = CACHE or tempfile.mkdtemp(prefix="framelens-cache-")
 
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["FRAMELENS_CACHE"] = CACHE
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if IN_CI else "dev")
 
