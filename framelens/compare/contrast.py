@@ -706,13 +706,14 @@ def _of_terms(
 def _kinds(table: pd.DataFrame, counts: Counts) -> pd.Series[str]:
     """Give the kind of each word of a table, by item, in its order."""
     outlets = counts.totals["outlet"].dropna().unique()
-    return pd.Series(term_kinds(table["item"], outlets=outlets), table["item"])
+    items = table["item"].tolist()
+    return pd.Series(term_kinds(items, outlets=outlets), items)
 
 
 def _points(design: Design, items: pd.Series) -> pd.DataFrame:
     """Give the share of each article, for the items that are drawn."""
-    items = items[items.isin(design.items)]
     places = design.items.get_indexer(pd.Index(items))
+    items, places = items[places >= 0], places[places >= 0]
     articles = design.articles[["outlet", "article", "event", "n"]]
     drawn = design.k[:, places].toarray()
     parts = [

@@ -7,7 +7,7 @@ verbs, courtesy titles, days and the outlets' own names mostly tell of house sty
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
@@ -48,6 +48,7 @@ def term_kinds(items: Iterable[str], *, outlets: Iterable[str] = ()) -> list[str
     return [_kind(str(item), own) for item in items]
 
 
+@lru_cache(maxsize=65_536)
 def _kind(item: str, own: frozenset[str]) -> str:
     if item.casefold() in own or item in own:
         return "outlet"
