@@ -184,6 +184,23 @@ def test_where_sides_are_alike_p_is_that_of_all_dealings(sizes, events):
     assert np.median(np.abs(np.log(found["p"] / exact))) < 0.3
 
 
+def test_dealing_articles_out_anew_says_nothing_of_the_far_limit():
+    rng = np.random.default_rng(5)
+    counts = drawn(rng, (30, 30), (20, 20), (3000, 3000), 150).assign(n=10_000)
+    bursts = rng.negative_binomial(0.2, 0.2 / 2.2, len(counts))
+    others = counts.assign(
+        item="x" + counts["item"], k=np.where(counts["outlet"].eq("Daily"), bursts, 2)
+    )
+    alike = inferred(counts)
+    unlike = inferred(pd.concat([counts, others])).loc[alike.index]
+    assert (alike["p"] < 0.9 * unlike["p"]).sum() > 10
+    far = {
+        one: np.where(table["ratio"] > 1, table["ratio_high"], 1 / table["ratio_low"])
+        for one, table in (("alike", alike), ("unlike", unlike))
+    }
+    assert (far["alike"] >= far["unlike"] * (1 - 1e-9)).all()
+
+
 def test_events_are_left_out_as_a_whole():
     rng = np.random.default_rng(2)
     counts = drawn(rng, (2, 3), events=12, items=12)

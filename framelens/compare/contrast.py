@@ -427,6 +427,7 @@ def contrast(
     number, length and variance, t is stretched until p is that of dealing the articles
     out to the sides anew, or of swapping the sides of events [7]_; where they are less
     alike, in part; where they are unlike, or few articles carry an item, not at all.
+    That tells of no difference: the limit on its far side stays that of t.
     Codes of whole articles (n = 1) and items that hardly any unit of a side has take
     the limits from how many units have them. Outlets may differ in number, length,
     burstiness and copies: see ``benchmarks/RESULTS.md`` for the error rates that were

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
@@ -30,6 +31,9 @@ KINDS = {
 }
 """The kinds that are set apart, and what they are called."""
 
+LONGEST = 6
+"""Words of an outlet's name that are looked at."""
+
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 _CONTRACTED = re.compile(r"(?:n't|'(?:s|ll|re|ve|d|m))$")
@@ -43,6 +47,8 @@ def term_kinds(items: Iterable[str], *, outlets: Iterable[str] = ()) -> list[str
     >>> items = ["drones", "the", "said", "mr", "BBC", "he said", "White House"]
     >>> term_kinds(items, outlets=["BBC News", "Daily Post"])
     ['content', 'function', 'reporting', 'title', 'outlet', 'reporting', 'content']
+    >>> term_kinds(["Fox News", "New York"], outlets=["Fox Online News"])
+    ['outlet', 'content']
     """
     own = _of_outlets(outlets)
     return [_kind(str(item), own) for item in items]
@@ -88,12 +94,18 @@ def _by_word() -> dict[str, str]:
 def _of_outlets(outlets: Iterable[str]) -> frozenset[str]:
     """Give the names of outlets as they are counted: whole, and the acronyms in them.
 
-    A word of a longer name, such as *Washington*, is no name of the outlet.
+    Words behind the first may be left out before one for news: *Fox News* of Fox Online
+    News, *New York Times* of New York Times - News. A part without such a word, as
+    *Washington* or *New York*, is no name of the outlet.
     """
     found = set()
     for outlet in outlets:
         words = [counted_form(word) for word in WORD.findall(str(outlet))]
         found.add(" ".join(words).casefold())
+        for many in range(min(len(words), LONGEST) - 1):
+            for rest in combinations(words[1:LONGEST], many + 1):
+                if rest[-1].casefold() in words_of("actor_nouns", "media"):
+                    found.add(" ".join([words[0], *rest]).casefold())
         found |= {
             word
             for word in words

@@ -30,14 +30,7 @@ MOST = 20
 
 def plot_correction(result: Correction, *, ax: Axes | None = None) -> Axes:
     """Draw the difference: the machine's, that of codes alone, the corrected one."""
-    table = result.table.head(MOST).reset_index(drop=True)
-    ax = ax if ax is not None else new_axes(0.34 * max(len(table), 3) + 1.1)
-    one = len(set(table["item"])) == 1
-    labels = [
-        str(row.figure) if one else f"{plain(row.item)}: {row.figure}"
-        for row in table[["item", "figure"]].itertuples()
-    ]
-    name_rows(ax, dict(enumerate(labels)))
+    table, ax = _rows(result.table, ax, 0.34, beside="figure")
     for figure, (mark, colour) in MARKS.items():
         rows = table[table["figure"].eq(figure)]
         ax.hlines(rows.index, 100 * rows["low"], 100 * rows["high"], color=colour)
@@ -49,14 +42,7 @@ def plot_correction(result: Correction, *, ax: Axes | None = None) -> Axes:
 
 def plot_accuracy(result: Accuracy, *, ax: Axes | None = None) -> Axes:
     """Draw precision and recall of the machine, outlet by outlet."""
-    table = result.table.head(MOST).reset_index(drop=True)
-    ax = ax if ax is not None else new_axes(0.5 * max(len(table), 2) + 1.3)
-    one = len(set(table["item"])) == 1
-    labels = [
-        plain(row.outlet) if one else f"{plain(row.item)}, {plain(row.outlet)}"
-        for row in table[["item", "outlet"]].itertuples()
-    ]
-    name_rows(ax, dict(enumerate(labels)))
+    table, ax = _rows(result.table, ax, 0.5, beside="outlet")
     for figure, (aside, mark, colour) in OFF.items():
         places = table.index + aside
         ends = 100 * table[f"{figure}_low"], 100 * table[f"{figure}_high"]
@@ -70,9 +56,7 @@ def plot_accuracy(result: Accuracy, *, ax: Axes | None = None) -> Axes:
 
 def plot_agreement(result: Agreement, *, ax: Axes | None = None) -> Axes:
     """Draw Krippendorff's alpha of each item."""
-    table = result.table.head(MOST).reset_index(drop=True)
-    ax = ax if ax is not None else new_axes(0.42 * max(len(table), 2) + 1.1)
-    name_rows(ax, {row: plain(item) for row, item in enumerate(table["item"])})
+    table, ax = _rows(result.table, ax, 0.42)
     ax.hlines(table.index, table["low"], table["high"], color=BLUE)
     ax.plot(table["alpha"], table.index, "o", color=BLUE)
     for line in CUSTOMARY:
@@ -83,3 +67,17 @@ def plot_agreement(result: Agreement, *, ax: Axes | None = None) -> Axes:
         "Krippendorff's alpha (dashed: .667 and .8); lines are 95 % intervals"
     )
     return ax
+
+
+def _rows(
+    table: pd.DataFrame, ax: Axes | None, height: float, *, beside: str | None = None
+) -> tuple[pd.DataFrame, Axes]:
+    """Give the rows that are drawn, on axes that name them by item and one column."""
+    shown = table.head(MOST).reset_index(drop=True)
+    ax = ax if ax is not None else new_axes(height * max(len(shown), 3) + 1.2)
+    parts = [name for name in ("item", beside) if name is not None]
+    if beside is not None and len(set(shown["item"])) == 1:
+        parts = [beside]
+    rows = shown[parts].itertuples(index=False)
+    name_rows(ax, {row: ", ".join(map(plain, it)) for row, it in enumerate(rows)})
+    return shown, ax
