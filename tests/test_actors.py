@@ -1,3 +1,6 @@
+import re
+
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import layer_of
@@ -5,9 +8,11 @@ from conftest import layer_of
 from framelens._checks import ColumnError, InputError
 from framelens._lists import read_list
 from framelens.annotate.actor_nouns import state_of
+from framelens.annotate.entities import Aliases, known_actors
 from framelens.annotate.noun_phrases import role_in
 from framelens.annotate.pipeline import each_tokens, phrase
 from framelens.read import articles_of, read_actors
+from framelens.read.stated import alias_key
 
 ROWS = {
     "alias": ["the premier", "Harbour Board"],
@@ -132,6 +137,34 @@ def test_an_alias_wins_over_the_parse_and_a_blank_actor_is_left_out():
     assert (
         found.loc[found["actor"].eq("Jane Q. Doe"), "affiliation"].eq("Atlantis").all()
     )
+
+
+def test_aliases_are_found_where_one_pattern_of_all_of_them_finds_them():
+    words = ["the", "O'Hara", "o’hara", "U.S.", "élan", "@ann", "Ann", "ann", "ßa", "("]
+    chance = np.random.default_rng(4)
+
+    def drawn(most):
+        return " ".join(chance.choice(words, size=chance.integers(1, most + 1)))
+
+    aliases = sorted({alias_key(one): one for one in map(drawn, [3] * 60)}.values())
+    table = pd.DataFrame({"alias": aliases, "actor": aliases}).assign(
+        affiliation=None, role=None
+    )
+    texts = [drawn(30).replace("(", sign) for sign in ("(", ") ", "'") * 13]
+    spelled = [
+        re.escape(" ".join(one.replace("’", "'").split())).replace("'", "['’]")
+        for one in sorted(aliases, key=len, reverse=True)
+    ]
+    spelled = [
+        f"[{one[0]}{one[0].upper()}]{one[1:]}" if one[0].islower() else one
+        for one in spelled
+    ]
+    every = re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)")
+    found = Aliases(known_actors(table))
+    for text in texts:
+        spans = [(one.start, one.end) for one in found.within(text)]
+        assert spans == [match.span() for match in every.finditer(text)]
+    assert any(every.search(text) for text in texts)
 
 
 def test_an_acronym_in_the_table_is_not_the_pronoun():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._layers import ACTORS, Layer
@@ -67,12 +68,14 @@ def entities(
 ) -> pd.DataFrame:
     """Mark people, bodies and states that articles name; the analyst's table wins."""
     table = known_actors(actors)
+    aliases = Aliases(table)
     by_article = outermost(quotations)
     rows = (
         (tokens.article, one.start, one.end, f"{tokens.article}:e{number}", *one[2:])
         for tokens in each_tokens(articles)
         for number, one in enumerate(
-            _in_article(tokens, by_article.get(tokens.article), table), start=1
+            _in_article(tokens, by_article.get(tokens.article), table, aliases),
+            start=1,
         )
     )
     return spans_frame(rows, layer="entity", role="name", extra=_COLUMNS)
@@ -109,7 +112,10 @@ def sentences_of(tokens: Tokens, speech: pd.DataFrame | None) -> QuotingSentence
 
 
 def _in_article(
-    tokens: Tokens, speech: pd.DataFrame | None, table: dict[str, Known]
+    tokens: Tokens,
+    speech: pd.DataFrame | None,
+    table: dict[str, Known],
+    aliases: Aliases,
 ) -> Iterator[_Entity]:
     """Give the entities of one article, apart: aliases first, people, longer names."""
     named = _named(tokens, Actors(sentences_of(tokens, speech)))
@@ -117,7 +123,7 @@ def _in_article(
     whole = {(one.start, one.end): one for one in reversed(named)}
     taken = bytearray(len(tokens.text))
     kept = []
-    for one in (*_aliases(tokens.text, table), *named):
+    for one in (*aliases.within(tokens.text), *named):
         if any(taken[one.start : one.end]):
             continue
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
@@ -133,16 +139,47 @@ def _in_article(
     yield from sorted(one for one in kept if one.actor)
 
 
-def _aliases(text: str, table: dict[str, Known]) -> list[_Entity]:
-    """Find every alias of the table in a text, the longest where several fit."""
-    if not table:
-        return []
-    aliases = sorted((one.alias for one in table.values()), key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelled, aliases))})(?!\w)")
-    return [
-        _Entity(match.start(), match.end(), match.group(), "missing", None, None)
-        for match in pattern.finditer(text)
-    ]
+class Aliases:
+    """The aliases of a table, to be found in a text by the first word of each."""
+
+    def __init__(self, table: dict[str, Known]) -> None:
+        spelled = sorted((one.alias for one in table.values()), key=len, reverse=True)
+        by_first: dict[str, list[str]] = defaultdict(list)
+        for alias in spelled:
+            for first in _first_words(alias):
+                by_first[first].append(_spelled(alias))
+        self._patterns = {
+            first: re.compile(rf"(?:{'|'.join(some)})(?!\w)")
+            for first, some in by_first.items()
+        }
+
+    def within(self, text: str) -> Iterator[_Entity]:
+        """Find every alias, the longest where several begin at one place."""
+        after = 0
+        for word in _FIRST_WORD.finditer(text) if self._patterns else ():
+            pattern = self._patterns.get(word.group())
+            if pattern is None or word.start() < after:
+                continue
+            match = pattern.match(text, word.start())
+            if match is not None:
+                after = match.end()
+                yield _Entity(
+                    match.start(), after, match.group(), "missing", None, None
+                )
+
+
+_FIRST_WORD = re.compile(r"(?<!\w)(?:\w+|[^\w\s])")
+
+
+def _first_words(alias: str) -> set[str]:
+    """Give the words with which an alias may begin in a text: *the*, *The*."""
+    match = _FIRST_WORD.match(alias.lstrip())
+    word = match.group() if match else ""
+    if word in ("'", "’"):
+        return {"'", "’"}
+    first = word[:1]
+    capitals = first.upper() if first.islower() else ""
+    return {one + word[1:] for one in (first, *capitals) if one}
 
 
 def _spelled(alias: str) -> str:
