@@ -23,6 +23,7 @@ from framelens.read.account import unlike_damage
 from framelens.read.actors import actor_table
 from framelens.read.admission import reading_of
 from framelens.read.articles import articles_of, read_articles
+from framelens.read.event_table import event_table
 from framelens.read.reading import Reading, warn_of_drops
 from framelens.read.stated import read_actors, with_events
 from framelens.read.texts import MAX_BYTES
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from framelens._layers import Layer
     from framelens.read.actors import ActorTable
+    from framelens.read.event_table import EventTable
     from framelens.read.source import Limits
 
 
@@ -368,9 +370,14 @@ class Corpus(Result):
         return self.layer("duplicates")
 
     @property
-    def events(self) -> pd.DataFrame:
-        """The event of every article, stated or found; found ones are guesses."""
-        return self.layer("events")
+    def events(self) -> EventTable:
+        """The event of every article, stated or found; found ones are guesses.
+
+        One row per article, as `framelens.align.events` gives it.
+        ``corpus.events.figure()`` draws which outlet wrote of which event, and when;
+        ``corpus.events.draft("events.csv")`` writes them for you to correct.
+        """
+        return event_table(self.layer("events"), self.articles)
 
     def where(
         self,

@@ -866,3 +866,44 @@ def test_events_are_written_and_given_ones_kept(folder, capsys):
     stated = given["event"].notna()
     assert stated.any()
     assert found["event"][stated].tolist() == given["event"][stated].tolist()
+
+
+def test_finer_events_are_asked_for_and_said(folder, capsys):
+    table = pd.DataFrame(
+        {
+            "article": ["1", "2"],
+            "text": [
+                "The Reddin dam burst on Monday and flooded two villages near Tarn.",
+                "Two farms lost cattle when the mayor of Tarn opened the Reddin dam.",
+            ],
+        }
+    )
+    table.to_csv("two.csv", index=False)
+    events = {}
+    for option in ([], ["--finer", "9"], ["--coarser"]):
+        code, said, _ = run(
+            "events", "two.csv", *option, "--out", "out/e.csv", capsys=capsys
+        )
+        assert code == 0
+        events[tuple(option)] = pd.read_csv("out/e.csv")["event"].nunique()
+        assert ("than measured to be best" in said) is bool(option)
+    assert events[("--finer", "9")] == 2
+    assert events[()] >= events[("--coarser",)] == 1
+    code, _, told = run(
+        "events", "two.csv", "--finer", "0", "--out", "out/n.csv", capsys=capsys
+    )
+    assert code == 2
+    assert "invalid factor of 1 or more value: '0'" in told
+
+
+def test_a_table_of_events_wins_on_the_command_line(folder, capsys):
+    pd.DataFrame({"article": ["1", "2"], "event": ["x", "y"]}).to_csv(
+        "mine.csv", index=False
+    )
+    arguments = ["articles.csv", "--events", "mine.csv", "--out"]
+    code, _, _ = run("events", *arguments, "out/e.csv", capsys=capsys)
+    assert code == 0
+    assert pd.read_csv("out/e.csv")["event"].tolist() == ["x", "y"]
+    code, _, told = run("events", *arguments, "mine.csv", capsys=capsys)
+    assert code == 2
+    assert "would overwrite its own source" in told

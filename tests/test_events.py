@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
@@ -128,7 +129,7 @@ def test_the_order_of_articles_changes_nothing(order):
     back = events(corpus.iloc[list(order)])
     assert back["article"].tolist() == [f"a{place}" for place in order]
     pd.testing.assert_frame_equal(
-        back.sort_values("article", ignore_index=True), events(corpus)
+        back.sort_values("article", ignore_index=True), pd.DataFrame(events(corpus))
     )
 
 
@@ -461,3 +462,92 @@ def test_a_theme_of_large_brief_events_alone(undated):
     table.loc[table.index[:undated], "date"] = None
     truth = table.pop("truth")
     assert groups(events(table)) == groups(table.assign(event=truth))
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    days = ["2024-05-06", "2024-05-07", "2024-05-07", "2024-05-06", None]
+    outlets = ["Daily", "Herald", "Daily", "$x$ Post", "Herald"]
+    about = {"date": days, "outlet": outlets, "title": ["=1+1", None, "B", "C", "D"]}
+    return read_corpus(articles_of([*DAM, *CHOIR], **about))
+
+
+def marks_of(ax):
+    rows = ax.get_yticklabels()
+    found = []
+    for one in ax.collections:
+        for x, y in one.get_offsets().tolist():
+            row = max(tick for tick in ax.get_yticks() if tick <= y)
+            name = rows[ax.get_yticks().tolist().index(row)].get_text()
+            hollow = one.get_facecolor()[0].tolist() == [1, 1, 1, 1]
+            found.append((name.split(" (")[0], int(x), hollow))
+    return sorted(found)
+
+
+def test_events_are_drawn_by_day_and_outlet(drawn):
+    figure = drawn.events.figure()
+    assert figure.caption.startswith(
+        "5 articles of 3 outlets, 2024-05-06 to 2024-05-07"
+    )
+    assert "2 events of two articles or more (5 articles), 0 articles alone" in (
+        figure.caption
+    )
+    assert "dam" in figure.alt
+    assert "3 articles, 2 outlets" in figure.alt
+    ax = drawn.events.plot()
+    sure = dict(zip(drawn.events["article"], drawn.events["certain"], strict=True))
+    assert marks_of(ax) == sorted(
+        [
+            ("Daily", 0, not sure["a0"]),
+            ("Daily", 1, not sure["a2"]),
+            ("Herald", 1, not sure["a1"]),
+            ("$x$ Post", 0, not sure["a3"]),
+            ("Herald", 3, not sure["a4"]),  # without a date
+        ]
+    )
+    assert ax.get_xticklabels()[-1].get_text() == "no\ndate"
+    plt.close("all")
+
+
+def test_many_articles_are_drawn_by_longer_periods_and_in_few_rows():
+    days = pd.date_range("2015-01-01", periods=130, freq="27D").strftime("%Y-%m-%d")
+    table = pd.DataFrame(
+        {
+            "article": [f"a{n:03d}" for n in range(130)],
+            "event": [f"e{n // 5:02d}" for n in range(130)],
+            "date": days,
+            "outlet": [f"Outlet {n % 40}" for n in range(130)],
+            "text": "It rained.",
+        }
+    )
+    ax = read_corpus(table).events.plot()
+    assert ax.get_yticklabels()[-1].get_text() == "28 other outlets (84)"
+    assert len(ax.get_yticks()) == 13
+    assert ax.get_xlim()[1] < 40
+    assert len(ax.get_legend().get_texts()) == 9
+    plt.close("all")
+
+
+def test_a_draft_of_events_is_corrected_and_wins(drawn, tmp_path):
+    path = drawn.events.draft(tmp_path / "events.csv")
+    table = pd.read_csv(path, dtype=object, keep_default_na=False)
+    assert table.columns[:2].tolist() == ["article", "event"]
+    assert set(table["article"]) == set(drawn.articles["article"])
+    assert table["event"].eq(table["event"].shift()).sum() == 3  # those of one together
+    assert set(table["title"]) == {"'=1+1", "", "B", "C", "D"}
+    with pytest.raises(InputError, match=r"events\.csv exists, and may hold"):
+        drawn.events.draft(path)
+    table.loc[table["article"] == "a2", "event"] = "law"
+    table.loc[table["article"].isin(["a3", "a4"]), "event"] = ""  # not checked
+    table.to_csv(path, index=False)
+    corrected = drawn.correct(events=path)
+    dam, choir = drawn.events["event"][0], drawn.events["event"][3]
+    assert corrected.events["event"].tolist() == [dam, dam, "law", choir, choir]
+    assert corrected.events["given"].tolist() == [True, True, True, False, False]
+    assert corrected.articles["event"].tolist() == [dam, dam, "law", None, None]
+
+
+def test_no_article_is_one_line(drawn):
+    nothing = drawn.where(since="2030-01-01")
+    with pytest.raises(InputError, match="there is no article to draw"):
+        nothing.events.figure()

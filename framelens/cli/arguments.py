@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError, require_known
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 WAYS = ("attributions", "marks")
 """How voices are found: by the attribution model, or by quotation marks alone."""
+
+FINER = 1.25
+"""How much finer, or coarser, events are where no number is given."""
 
 _VOICES = ("all", "direct", "indirect", "own", "quoted", "rest")
 _MARKED = ("all", "direct", "rest")
@@ -194,6 +198,12 @@ def add_articles(parser: ArgumentParser) -> None:
     )
     add_reading(parser)
     parser.add_argument("--actors", metavar="FILE", help="your table of actors")
+    parser.add_argument(
+        "--events",
+        metavar="FILE",
+        help="your table of events (article, event), as the verb events writes it: "
+        "takes the place of the events of these articles",
+    )
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -237,9 +247,27 @@ def add_folder(parser: ArgumentParser) -> None:
 
 
 def add_articles_to_file(parser: ArgumentParser) -> None:
-    """Add the arguments of `events` and `attributions`."""
+    """Add the arguments of `attributions`."""
     add_articles(parser)
     parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
+
+
+def add_events(parser: ArgumentParser) -> None:
+    """Add the arguments of `events`."""
+    add_articles_to_file(parser)
+    size = parser.add_mutually_exclusive_group()
+    for name, than in (
+        ("finer", "more and smaller events: articles have to be X times as near"),
+        ("coarser", "fewer and larger events: articles may be X times as far"),
+    ):
+        size.add_argument(
+            f"--{name}",
+            type=_factor,
+            nargs="?",
+            const=FINER,
+            metavar="X",
+            help=f"{than} as usual (default {FINER})",
+        )
 
 
 def _add_measure(
@@ -325,3 +353,13 @@ def _columns(text: str) -> dict[str, str]:
 
 
 _columns.__name__ = "YOURS=OURS"  # argparse names the kind of value so
+
+
+def _factor(text: str) -> float:
+    number = float(text)
+    if not 1 <= number < math.inf:
+        raise ValueError(text)
+    return number
+
+
+_factor.__name__ = "factor of 1 or more"

@@ -12,6 +12,7 @@ from framelens._declared import Measure
 from framelens.cli.arguments import (
     add_articles_to_file,
     add_compare,
+    add_events,
     add_folder,
     add_measure,
     add_report,
@@ -102,14 +103,23 @@ def _annotate(given: Namespace) -> None:
 
 
 def _events(given: Namespace) -> None:
+    from framelens.align import events as find_events
+
     out = check_file(given.out, sources=_sources(given))
-    events = _corpus(given).events
+    finer = given.finer or 1 / (given.coarser or 1)
+    events = find_events(_corpus(given), finer=finer)
     write_table(events, out)
     count, stated = events["event"].nunique(), int(events["given"].sum())
     say(
         f"{len(events):,} articles in {count:,} events; {stated:,} had theirs stated. "
         f"Written to {out}."
     )
+    if finer != 1:
+        than = "finer" if finer > 1 else "coarser"
+        say(
+            f"Events are {than} than measured to be best: articles were joined from "
+            f"{finer:.2g} times the usual nearness on."
+        )
 
 
 def _attributions(given: Namespace) -> None:
@@ -255,12 +265,14 @@ def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
         *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
     ):
         say(_as_option(line), to=sys.stderr)
-    return corpus_of(reading, marks_only=marks_only).correct(actors=given.actors)
+    corpus = corpus_of(reading, marks_only=marks_only)
+    return corpus.correct(actors=given.actors, events=given.events)
 
 
 def _sources(given: Namespace) -> list[str]:
     """Name the files that are read, and must not be written over."""
-    return [path for path in (given.articles, given.actors) if path is not None]
+    read = (given.articles, given.actors, given.events)
+    return [path for path in read if path is not None]
 
 
 def _as_option(line: str) -> str:
@@ -286,9 +298,7 @@ def _check_two(given: Namespace) -> None:
 
 VERBS: dict[str, Verb] = {
     "read": Verb("read articles and say what was dropped, and why", add_source, _read),
-    "events": Verb(
-        "group articles by the event that they report", add_articles_to_file, _events
-    ),
+    "events": Verb("group articles by the event that they report", add_events, _events),
     "annotate": Verb(
         "mark sentences, paragraphs, quotations, furniture, attributions and voices",
         add_folder,

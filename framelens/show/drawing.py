@@ -50,11 +50,11 @@ def ordered_voices(voices: pd.Series) -> list[str]:
     ]
 
 
-def new_axes(height: float) -> Axes:
+def new_axes(height: float, *, width: float = 8.0) -> Axes:
     """Make axes of the usual width; a notebook shows them if its cell ends there."""
     import matplotlib.pyplot as plt
 
-    _, ax = plt.subplots(figsize=(8.0, height), layout="constrained")
+    _, ax = plt.subplots(figsize=(width, height), layout="constrained")
     return ax
 
 

@@ -24,6 +24,7 @@ PLOTS: dict[str, str] = {
     "Correction": "framelens.show.codes_view:plot_correction",
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
+    "EventTable": "framelens.show.events_view:plot_events",
     "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
     "Power": "framelens.show.inference_view:plot_power",
@@ -35,6 +36,7 @@ FIGURES: dict[str, str] = {
     "Corpus": "framelens.show.documents:words_figure",
     "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
+    "EventTable": "framelens.show.events_view:events_figure",
 }
 """What makes the figure where it is more than the axes with their caption."""
 

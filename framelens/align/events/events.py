@@ -33,6 +33,7 @@ from framelens.align.events.vectors import (
 )
 from framelens.annotate.spans import rows_of
 from framelens.corpus import corpus_of
+from framelens.read.event_table import event_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from framelens.align.events.linking import Pairs, Whole
     from framelens.align.events.vectors import Floats, Matrix, Vectors
     from framelens.corpus import Corpus
+    from framelens.read.event_table import EventTable
 
 EVENT_COLUMNS = [
     "article",
@@ -78,14 +80,14 @@ def events(
     *,
     days: float | None = None,
     finer: float = 1.0,
-) -> pd.DataFrame:
+) -> EventTable:
     """Group articles into events.
 
     Two articles are near if they share rare words, names and numbers, above all at
     their beginning. An event the user gave always wins: articles with the same one
     are together, articles with different ones never; others may join them. To correct
-    the grouping, save the table, change ``event`` in it, and give it to
-    ``corpus.correct(events=...)``.
+    the grouping, write it with ``.draft("events.csv")``, change ``event`` in it, and
+    give it to ``corpus.correct(events=...)``; ``.figure()`` draws it by day and outlet.
 
     Parameters
     ----------
@@ -97,12 +99,14 @@ def events(
     finer : float, default 1
         How near articles have to be, times what was measured to be best: above 1 there
         are more and smaller events, below 1 (coarser) fewer and larger ones. What each
-        does on annotated sets stands in ``benchmarks/RESULTS.md``.
+        does on annotated sets stands in ``benchmarks/RESULTS.md``. To go on with finer
+        events: ``corpus.correct(events=events(corpus, finer=1.25))``; then they all
+        count as stated.
 
     Returns
     -------
-    DataFrame
-        One row per article, in their order: ``article``; ``event``, its
+    EventTable
+        A DataFrame, one row per article, in their order: ``article``; ``event``, its
         name (the user's, or the first date, if any is known, and three words that
         mark it); ``given``, whether it is the user's; ``similarity``, the mean
         nearness to the other articles of the event (missing if there is none; 0.6
@@ -205,7 +209,7 @@ def events(
     )
     table["certain"] |= table["given"]
     rows = table.set_index("article").loc[in_order["article"].tolist()]
-    return rows.reset_index()[EVENT_COLUMNS]
+    return event_table(rows.reset_index()[EVENT_COLUMNS], in_order)
 
 
 def _within(
