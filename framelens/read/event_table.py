@@ -35,7 +35,7 @@ class EventTable(pd.DataFrame):
     0       a     e     True
     1       b     e     True
     >>> table.figure().caption[:40]
-    '2 articles of 2 outlets, no date stated,'
+    '2 articles of 2 outlets, no date stated:'
     """
 
     _metadata: ClassVar[list[str]] = ["_articles"]
