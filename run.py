@@ -28,6 +28,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - older ones are turned away here
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.txt"
+DEVELOPERS = ROOT / "requirements-dev.txt"  # what the tests need beside it
 READY = VENV / "framelens-ready"  # written last: without it, the set-up is begun anew
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -36,7 +37,7 @@ REASONS = [
     (r"No space left on device", "the disk is full; make room, then run this again"),
     (
         r"DO NOT MATCH THE HASHES",
-        "a package is not the one that requirements.txt names; nothing was installed",
+        "a package is not the one that it names; nothing was installed",
     ),
     (
         r"Retrying \(|ConnectionPool|Temporary failure|ReadTimeout|ConnectionReset"
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> int:
         if command == "notebooks" and rest in ([], ["--update"]):
             return start("notebooks/execute.py", *rest)
         if command == "test":
-            return start("-m", "pytest", *at_once(rest), *rest)
+            return start("-m", "pytest", *at_once(rest), *rest, developers=True)
         if command == "lab" and not rest:
             return start(*lab())
         raise SetupError(
@@ -76,9 +77,11 @@ def main(arguments: list[str]) -> int:
         return 130
 
 
-def start(*arguments: str) -> int:
+def start(*arguments: str, developers: bool = False) -> int:
     """Run Python in the environment, from the folder that this file is in."""
-    set_up()
+    set_up(LOCK)
+    if developers:
+        set_up(DEVELOPERS)
     hidden = ("PYTHONHOME", "PYTHONPATH")  # they name packages of other environments
     environment = {k: v for k, v in os.environ.items() if k not in hidden}
     command = [str(PYTHON), *arguments]
@@ -110,11 +113,28 @@ def lab() -> list[str]:
     ]
 
 
-def set_up() -> None:
-    """Make `.venv`, unless the one there is complete and up to date."""
-    wanted = f"{sys.version_info[:2]} {hashlib.sha256(LOCK.read_bytes()).hexdigest()}"
-    if PYTHON.exists() and READY.is_file() and READY.read_text() == wanted:
+def set_up(lock: Path) -> None:
+    """Install what `lock` names into `.venv`, unless that is complete and up to date.
+
+    The environment is made anew for `LOCK`; what developers need is added to it.
+    """
+    wanted = f"{sys.version_info[:2]} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
+    ready = READY if lock == LOCK else READY.with_name("framelens-ready-dev")
+    if PYTHON.exists() and ready.is_file() and ready.read_text() == wanted:
         return
+    if lock == LOCK:
+        make_environment()
+    ready.unlink(missing_ok=True)
+    pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--no-input"]
+    exactly = ["--disable-pip-version-check", "--require-hashes", "--no-deps"]
+    packages = f"install the packages of {lock.name}"
+    step(packages, *pip, *exactly, "-r", str(lock))
+    put_on_path()
+    ready.write_text(wanted)
+
+
+def make_environment() -> None:
+    """Make `.venv`, empty."""
     for part in ("venv", "ensurepip"):
         if importlib.util.find_spec(part) is None:
             raise SetupError(
@@ -123,14 +143,8 @@ def set_up() -> None:
             )
     if VENV.exists() and not VENV.is_dir():
         raise SetupError("'.venv' is not a folder; move it away, then run this again")
-    READY.unlink(missing_ok=True)
     print("run.py: setting up .venv, about 2 minutes, once ...", flush=True)
     step("make .venv", sys.executable, "-I", "-m", "venv", "--clear", str(VENV))
-    pip = [str(PYTHON), "-I", "-m", "pip", "install", "--quiet", "--no-input"]
-    exactly = ["--disable-pip-version-check", "--require-hashes", "--no-deps"]
-    step("install the packages", *pip, *exactly, "-r", str(LOCK))
-    put_on_path()
-    READY.write_text(wanted)
 
 
 def step(what: str, *command: str) -> None:

@@ -21,6 +21,7 @@ import framelens
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 BIGGEST = 5 * 2**20  # bytes of any file but a model
 
 # Spelled in pieces, so that this file does not hold them.
@@ -123,46 +124,48 @@ def test_the_models_are_those_that_are_described():
         assert hashlib.sha256(path.read_bytes()).hexdigest() in described, path.name
 
 
-def test_the_lock_pins_every_dependency():
-    extras = {**PROJECT["project"]["optional-dependencies"]}
-    training = extras.pop("training")
-    users = [
-        *PROJECT["project"]["dependencies"],
-        *(x for o in extras.values() for x in o),
-    ]
-    for name, every in (
-        ("requirements.txt", users),
-        ("training/requirements.txt", training),
-    ):
+LOCKS = {
+    "requirements.txt": [PROJECT["project"]["dependencies"], EXTRAS["notebooks"]],
+    "requirements-dev.txt": [EXTRAS["dev"]],
+    "training/requirements.txt": [EXTRAS["training"]],
+}
+
+
+def test_the_locks_pin_every_dependency():
+    assert len(EXTRAS) == 3
+    for name, parts in LOCKS.items():
         lock = locked(name)
-        for wanted in map(Requirement, every):
+        for wanted in (Requirement(one) for part in parts for one in part):
             pinned, _ = lock[canonicalize_name(wanted.name)]
             version = str(pinned.specifier).removeprefix("==")
             assert wanted.specifier.contains(version), f"{wanted} is {version} there"
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "training/requirements.txt"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_is_exact_and_hashed(name):
     for pinned, hashes in locked(name).values():
         assert re.fullmatch(r"==[^,*]+", str(pinned.specifier)), pinned
         assert hashes, pinned
 
 
-def test_the_lock_is_complete():
-    """Nothing is resolved on installing, so what a package needs must be in it."""
-    lock = locked()
-    for name in lock:
-        try:
-            needs = importlib.metadata.requires(name) or []
-        except importlib.metadata.PackageNotFoundError:
-            continue  # for another platform
-        for needed in map(Requirement, needs):
-            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
-                assert canonicalize_name(needed.name) in lock, f"{name}: {needed}"
+def test_the_locks_are_complete_and_share_nothing():
+    """Nothing is resolved on installing, so what a package needs must be in them."""
+    users, developers = locked(), locked("requirements-dev.txt")
+    assert not set(users) & set(developers)
+    for lock, found in ((users, users), (developers, {**users, **developers})):
+        for name in lock:
+            try:
+                needs = importlib.metadata.requires(name) or []
+            except importlib.metadata.PackageNotFoundError:
+                continue  # for another platform
+            for needed in map(Requirement, needs):
+                if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                    assert canonicalize_name(needed.name) in found, f"{name}: {needed}"
 
 
 def test_what_is_installed_is_what_is_locked():
-    for name, (pinned, _) in locked().items():
+    both = {**locked(), **locked("requirements-dev.txt")}
+    for name, (pinned, _) in both.items():
         if pinned.marker is None or pinned.marker.evaluate():
             version = str(pinned.specifier).removeprefix("==")
             assert importlib.metadata.version(name) == version, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import base64
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -18,17 +19,22 @@ ROOT = Path(__file__).resolve().parents[1]
 RUN = ROOT / "run.py"
 UNREACHABLE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "1"}
 
-# A package named pytest, which says where it runs and what it is asked for.
 AT_ONCE = ["-n", "auto", "--dist", "worksteal"]
+USERS, DEVELOPERS = "requirements.txt", "requirements-dev.txt"
 
-STAND_IN = """\
+# Two packages: one for users, and one named pytest. Both say where they run.
+SAYS = """\
 import sys, os, framelens
 print(os.getcwd(), framelens.__name__, sys.argv[1:], "PYTHONPATH" in os.environ)
+"""
+NOTEBOOKS = """\
+import importlib.util
+print([name for name in ("users", "pytest") if importlib.util.find_spec(name)])
 """
 
 
 class Clone:
-    """A folder with `run.py`, a lock of one package, and an empty `framelens`."""
+    """A folder with `run.py`, two locks of one package each, and what they run."""
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "a clone"
@@ -36,12 +42,15 @@ class Clone:
         self.wheels.mkdir()
         (self.root / "framelens").mkdir(parents=True)
         (self.root / "framelens" / "__init__.py").touch()
+        (self.root / "notebooks").mkdir()
+        (self.root / "notebooks" / "execute.py").write_text(NOTEBOOKS)
         shutil.copy(RUN, self.root)
-        self.lock(wheel(self.wheels))
+        for name, lock in (("users", USERS), ("pytest", DEVELOPERS)):
+            self.lock(lock, name, wheel(self.wheels, name))
 
-    def lock(self, digest: str) -> None:
-        line = f"pytest==0.0.1 \\\n    --hash=sha256:{digest}\n"
-        (self.root / "requirements.txt").write_text(line)
+    def lock(self, lock: str, name: str, digest: str) -> None:
+        line = f"{name}==0.0.1 \\\n    --hash=sha256:{digest}\n"
+        (self.root / lock).write_text(line)
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         ours = {k: v for k, v in os.environ.items() if not k.startswith("PIP_")}
@@ -56,27 +65,22 @@ class Clone:
         )
 
 
-def wheel(folder: Path) -> str:
+def wheel(folder: Path, name: str) -> str:
     """Make a wheel by hand, and give its sha256."""
+    about = f"{name}-0.0.1.dist-info"
     files = {
-        "pytest/__init__.py": "",
-        "pytest/__main__.py": STAND_IN,
-        "pytest-0.0.1.dist-info/METADATA": (
-            "Metadata-Version: 2.1\nName: pytest\nVersion: 0.0.1\n"
-        ),
-        "pytest-0.0.1.dist-info/WHEEL": (
-            "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-        ),
+        f"{name}/__init__.py": "",
+        f"{name}/__main__.py": SAYS,
+        f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.0.1\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\n"
+        "Tag: py3-none-any\n",
     }
     record = "".join(f"{name},{seal(text)}\n" for name, text in files.items())
-    path = folder / "pytest-0.0.1-py3-none-any.whl"
+    path = folder / f"{name}-0.0.1-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-        archive.writestr(
-            "pytest-0.0.1.dist-info/RECORD",
-            record + "pytest-0.0.1.dist-info/RECORD,,\n",
-        )
+        for inside, text in files.items():
+            archive.writestr(inside, text)
+        archive.writestr(f"{about}/RECORD", f"{record}{about}/RECORD,,\n")
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
@@ -165,48 +169,66 @@ def test_help_and_no_command_show_the_commands(clone):
 
 
 @pytest.mark.long
-def test_without_network_it_says_so_and_the_second_try_works(clone):
-    done = clone.run("test", **UNREACHABLE)
+def test_users_get_their_packages_and_developers_theirs_beside_them(clone):
+    done = clone.run("notebooks", **UNREACHABLE)
     assert is_refused(done, because="the package registry cannot be reached")
-    second = clone.run("test", "-k", "some thing")
+    second = clone.run("notebooks")  # the second try works
     assert second.returncode == 0, second.stderr
-    *_, told = second.stdout.splitlines()
-    assert told == f"{clone.root} framelens {[*AT_ONCE, '-k', 'some thing']} False"
-
-    third = clone.run("test", **UNREACHABLE)  # it is complete: nothing is fetched
-    assert third.returncode == 0
+    assert second.stdout.splitlines()[-1] == "['users']"
     assert "setting up" in second.stdout
-    assert "setting up" not in third.stdout
+
+    # Another package than the locked one is not installed, and an absent one is named.
+    right = (clone.root / DEVELOPERS).read_text()
+    clone.lock(DEVELOPERS, "pytest", "0" * 64)
+    wrong = f"packages of {DEVELOPERS}: a package is not the one that it names"
+    assert is_refused(clone.run("test"), because=wrong)
+    clone.lock(DEVELOPERS, "absent", "0" * 64)
+    assert is_refused(clone.run("test"), because="absent==0.0.1")
+    assert clone.run("notebooks").stdout == "['users']\n"  # users need none of it
+
+    (clone.root / DEVELOPERS).write_text(right)
+    tests = clone.run("test", "-k", "some thing")
+    assert tests.returncode == 0, tests.stderr
+    expected = f"{clone.root} framelens {[*AT_ONCE, '-k', 'some thing']} False\n"
+    assert tests.stdout == expected
+    assert clone.run("test", **UNREACHABLE).returncode == 0  # nothing is fetched
 
 
-@pytest.mark.long
-def test_what_is_half_there_or_out_of_date_is_made_anew(clone):
-    clone.run("test")
-    ready = clone.root / ".venv" / "framelens-ready"
-    stray = clone.root / ".venv" / "stray"
-    bin_or_scripts = Path(sys.executable).parent.name
-    python = clone.root / ".venv" / bin_or_scripts / Path(sys.executable).name
-    for spoil in (ready.unlink, python.unlink, lambda: ready.write_text("older")):
-        stray.touch()
+def test_what_is_half_there_or_out_of_date_is_made_anew(clone, monkeypatch):
+    where = importlib.util.spec_from_file_location("run", clone.root / "run.py")
+    run = importlib.util.module_from_spec(where)
+    where.loader.exec_module(run)
+    steps = []
+
+    def made(what, *command):
+        steps.append(what)
+        if what == "make .venv":
+            assert "--clear" in command
+            run.PYTHON.parent.mkdir(parents=True, exist_ok=True)
+            run.PYTHON.touch()
+
+    monkeypatch.setattr(run, "step", made)
+    monkeypatch.setattr(run, "put_on_path", lambda: None)
+    run.set_up(run.LOCK)
+    every = ["make .venv", f"install the packages of {USERS}"]
+    assert steps == every
+    older = (clone.root / USERS).read_text() + "# changed"
+    for spoil in (
+        run.READY.unlink,
+        run.PYTHON.unlink,
+        lambda: run.READY.write_text("older"),
+        lambda: run.LOCK.write_text(older),
+    ):
+        steps.clear()
+        run.set_up(run.LOCK)
+        assert not steps
         spoil()
-        done = clone.run("test")
-        assert done.returncode == 0, done.stderr
-        assert "setting up" in done.stdout
-        assert not stray.exists()
-
-
-def test_another_package_than_the_locked_one_is_not_installed(clone):
-    clone.lock("0" * 64)
-    done = clone.run("test")
-    assert is_refused(done, because="not the one that requirements.txt names")
-    assert not (clone.root / ".venv" / "framelens-ready").exists()
-
-
-def test_a_package_that_does_not_exist_is_named(clone):
-    (clone.root / "requirements.txt").write_text(
-        f"absent==1 --hash=sha256:{'0' * 64}\n"
-    )
-    assert is_refused(clone.run("test"), because="absent==1")
+        run.set_up(run.LOCK)
+        assert steps == every
+    steps.clear()
+    run.set_up(run.DEVELOPERS)
+    run.set_up(run.DEVELOPERS)
+    assert steps == [f"install the packages of {DEVELOPERS}"]
 
 
 def test_a_file_in_the_way_is_named(clone):
@@ -216,5 +238,5 @@ def test_a_file_in_the_way_is_named(clone):
 
 
 def test_a_missing_lock_is_named(clone):
-    (clone.root / "requirements.txt").unlink()
-    assert is_refused(clone.run("test"), because="requirements.txt")
+    (clone.root / USERS).unlink()
+    assert is_refused(clone.run("test"), because=USERS)

@@ -171,8 +171,8 @@ def invented_articles(number, seed=0):
 
 @pytest.mark.parametrize("marks_only", [False, True])
 def test_statements_name_the_speakers_of_the_ledger(shipped, marks_only):
-    made = invented_articles(50)
-    made["event"] = [f"made {number // 5}" for number in range(50)]
+    made = invented_articles(20)
+    made["event"] = [f"made {number // 5}" for number in range(20)]
     articles = pd.concat([shipped.assign(event="shipped"), made], ignore_index=True)
     corpus = fl.read_corpus(articles, marks_only=marks_only)
     contents = {}
@@ -181,7 +181,7 @@ def test_statements_name_the_speakers_of_the_ledger(shipped, marks_only):
             contents.setdefault(row.article, []).append((start, end, row.actor))
     groups = statements(corpus).groups
     alone = ~groups.duplicated(["group", "article"], keep=False)
-    assert set(groups["article"]) > {"000", "001", "a0", "a49"}
+    assert set(groups["article"]) > {"000", "001", "a0", "a19"}
     checked = 0
     for row in groups[alone].itertuples():
         beside = [

@@ -32,6 +32,7 @@ CUE_BEHIND = 12
 
 _BLANK = "\ue000"  # stands for the characters of other quotations
 _WINDOW = 400  # characters looked at before and behind a stretch
+_LOOKED_AT = 1_000  # characters at either end of a stretch that tell its kind
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
 _NOT_AN_END = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Sgt|Lt|Maj|Adm|Sen|Rep|Reps|Sens|Rev|St|Gov|No)\.\s+\Z"
@@ -271,6 +272,19 @@ def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     return spans_frame(rows, layer="quotation", role="content", extra=_COLUMNS)
 
 
+def _ends_of(text: str, start: int, end: int) -> str:
+    """Give a stretch without white space; of a long one, what the rules look at.
+
+    Else a text of quotations inside one another would take the square of its length.
+    """
+    if end - start <= 2 * _LOOKED_AT:
+        return text[start:end].strip()
+    return (
+        text[start : start + _LOOKED_AT].lstrip()
+        + text[end - _LOOKED_AT : end].rstrip()
+    )
+
+
 def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:
     """Give name, stretch, kind and what it continues, for one text."""
     stretches = quoted_stretches(text)
@@ -287,7 +301,8 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
         source = bare if one.depth == 0 else text
         left = max(paragraphs[place][0], one.start - _WINDOW)
         right = min(paragraphs[place][1], one.end + _WINDOW)
-        inner = text[one.inner_start : one.inner_end].strip()
+        inner = _ends_of(text, one.inner_start, one.inner_end)
+        beside = bare[left : one.start] + bare[one.end : right]  # between: all blank
         here = Surroundings(
             text=text,
             stretch=one,
@@ -296,7 +311,7 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
             words=len(word_offsets(inner)),
             before=_sentence_before(source[left : one.start]),
             behind=_sentence_behind(source[one.end : right], inner),
-            alone=not bare[left:right].replace(_BLANK, "").strip(),
+            alone=not beside.replace(_BLANK, "").strip(),
         )
         kind, continues = kind_of(here, previous)
         yield name, one, kind, continues
