@@ -73,6 +73,7 @@ if TYPE_CHECKING:
         Concordance,
         Figure,
         article_view,
+        coding,
         concordance,
         html_table,
         side_by_side,
@@ -106,6 +107,7 @@ __all__ = [
     "annotate",
     "article_view",
     "attribution_accuracy",
+    "coding",
     "compare",
     "concordance",
     "contrast",
@@ -160,7 +162,7 @@ _NAMES = {
         "told_apart"
     ),
     "show": (
-        "Concordance Figure article_view concordance html_table side_by_side "
+        "Concordance Figure article_view coding concordance html_table side_by_side "
         "statement_diff"
     ),
 }

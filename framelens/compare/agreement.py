@@ -11,7 +11,7 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens._wording import counted
-from framelens.compare.codes import read_codes
+from framelens.compare.codes import ADJUDICATED, NO, YES, read_codes
 
 if TYPE_CHECKING:
     from framelens.compare.codes import Codes
@@ -49,8 +49,11 @@ class Agreement(Result):
     confusion : DataFrame
         ``item, label, other, pairs``: how often two coders gave a unit these labels.
     disputed : DataFrame
-        The units on which coders differ: ``id, item`` and one column per coder. To
-        settle them, give a sheet with ``coder`` "adjudicated".
+        The units on which coders differ: ``id, item`` and one column per coder.
+        ``framelens.coding(agreement)`` shows them one by one to be settled; what was
+        settled is a sheet with ``coder`` "adjudicated", which wins over the others.
+    codes : DataFrame
+        The rows that were read, one per label.
     caption : str
     notes : tuple of str
     level : str
@@ -61,6 +64,7 @@ class Agreement(Result):
     by_coder: pd.DataFrame = field(repr=False)
     confusion: pd.DataFrame = field(repr=False)
     disputed: pd.DataFrame = field(repr=False)
+    codes: pd.DataFrame = field(repr=False)
     caption: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
     level: str
@@ -113,7 +117,9 @@ def agreement(codes: Codes, *, level: Level = "nominal", seed: int = 0) -> Agree
     0  0.533     0.75      4
     """
     require_known(level, LEVELS, kind="level")
-    rows = _labels(codes, level)
+    given = read_codes(codes, needed=("id", "label", "coder"), labels=None)
+    given = given.assign(label=_one_spelling(given["label"]))
+    rows = _labels(given, level)
     rng = np.random.default_rng(seed)
     tables: dict[str, list[pd.DataFrame]] = {
         name: [] for name in ("table", "by_label", "by_coder", "confusion", "disputed")
@@ -125,6 +131,7 @@ def agreement(codes: Codes, *, level: Level = "nominal", seed: int = 0) -> Agree
     found = {k: pd.concat(parts, ignore_index=True) for k, parts in tables.items()}
     return Agreement(
         **found,
+        codes=given,
         caption=(
             f"Agreement of {counted(rows['coder'].nunique(), 'coder')} on "
             f"{counted(int(found['table']['units'].sum()), 'unit')}: Krippendorff's "
@@ -160,10 +167,19 @@ def alpha_of(counts: Floats, values: Floats, level: str) -> float:
     return float(1 - (number.sum() - 1) * (together * apart).sum() / expected)
 
 
-def _labels(codes: Codes, level: str) -> pd.DataFrame:
-    """Read ``id, item, label, coder``; ranks and numbers as numbers."""
-    rows = read_codes(codes, needed=("id", "label", "coder"), labels=None)
-    rows = rows[rows["label"].notna() & rows["coder"].ne("adjudicated")]
+def _one_spelling(labels: pd.Series) -> pd.Series:
+    """Give yes and no one spelling, where spreadsheets made several of them (TRUE)."""
+    low = labels.str.lower()
+    alike = low.map(dict.fromkeys(YES, "yes") | dict.fromkeys(NO, "no"))
+    known = labels.notna()
+    if alike[known].isna().any() or alike.nunique() == labels.nunique():
+        return labels
+    return alike.where(known, labels)
+
+
+def _labels(rows: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Keep labels of units that have two; ranks and numbers as numbers."""
+    rows = rows[rows["label"].notna() & rows["coder"].ne(ADJUDICATED)]
     rows = rows.assign(item=rows["item"].fillna("all"))
     size = rows.groupby(["item", "id"])["coder"].transform("size")
     rows = rows[size > 1]

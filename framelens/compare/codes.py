@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,8 +108,8 @@ def read_codes(
     given = [codes] if isinstance(codes, pd.DataFrame | str | Path) else list(codes)
     if not given:
         raise InputError("no sheet of codes; give a DataFrame, a path or a list.")
-    key = None if sample is None else _table(_source(sample)).set_index("id")
-    parts = [_read(_source(one), key, labels, needed) for one in given]
+    key = None if sample is None else sheet_cells(open_sheet(sample)).set_index("id")
+    parts = [_read(open_sheet(one), key, labels, needed) for one in given]
     rows = pd.concat(parts, ignore_index=True)
     rows["coder"] = rows["coder"].fillna("coder")
     twice = rows[rows["label"].notna()].duplicated(["id", "item", "coder"], keep=False)
@@ -128,13 +129,15 @@ def read_codes(
 def one_code_each(codes: pd.DataFrame) -> pd.DataFrame:
     """Give each unit one ``code`` from 0 to 1; units without a label are left out.
 
-    What was adjudicated holds; else the mean of the coders' labels.
+    What was adjudicated holds, also that nobody can tell; else the mean of the coders'
+    labels.
     """
-    rows = codes[codes["label"].notna()]
+    rows = codes[codes["label"].notna() | codes["unclear"]]
     rows = rows.assign(code=rows["label"].eq("yes").astype(float))
     settled = rows["coder"].eq(ADJUDICATED)
     done = rows.loc[settled, "id"] + "\0" + rows.loc[settled, "item"]
     rows = rows[settled | ~(rows["id"] + "\0" + rows["item"]).isin(done)]
+    rows = rows[rows["label"].notna()]
     code = rows.groupby(["item", "id"], sort=False)["code"].mean()
     first = rows.drop_duplicates(["item", "id"]).set_index(["item", "id"])
     return first.assign(code=code).reset_index()
@@ -148,7 +151,7 @@ def drawn_whole(codes: pd.DataFrame) -> bool:
     return bool((groups.max() != groups.min()).any())
 
 
-def _source(sheet: Sheet) -> Source:
+def open_sheet(sheet: Sheet) -> Source:
     """Open one sheet."""
     if isinstance(sheet, pd.DataFrame):
         return from_frame(sheet, name="the sheet")
@@ -158,7 +161,7 @@ def _source(sheet: Sheet) -> Source:
     return read_table(path)
 
 
-def _table(found: Source) -> pd.DataFrame:
+def sheet_cells(found: Source) -> pd.DataFrame:
     """Give the cells as text, under our names, with the place of each row."""
     table = found.table.rename(columns=lambda name: str(name).strip().lower())
     if table.columns.duplicated().any():
@@ -181,7 +184,7 @@ def _read(
     needed: Sequence[str],
 ) -> pd.DataFrame:
     """Read and check one sheet."""
-    rows = _table(found)
+    rows = sheet_cells(found)
     if key is not None and "id" in rows:
         unknown = rows[~rows["id"].isin(key.index)]
         for row in unknown.itertuples():
@@ -205,18 +208,7 @@ def _read(
         if name not in ("label", "coder"):
             _refuse(rows, rows[name].isna(), name, "is blank; put it back")
     _complete(rows, key, found.name)
-    low = rows["label"].str.lower() if len(rows) else rows["label"]
-    rows["unclear"] = low.isin(UNCLEAR)
-    if labels is not None and set(labels) == {"yes", "no"}:
-        said = low.map(dict.fromkeys(YES, "yes") | dict.fromkeys(NO, "no"))
-    else:
-        said = rows["label"].where(~rows["unclear"], None)
-        if labels is not None:
-            said = said.where(said.isin(list(labels)))
-    odd = said.isna() & rows["label"].notna() & ~rows["unclear"]
-    known = f"is none of {', '.join(labels or ())}, cannot tell; correct the cell"
-    _refuse(rows, odd, "label", known)
-    rows["label"] = said
+    rows["label"], rows["unclear"] = labels_said(rows, labels)
     if "probability" in needed:
         text = rows["probability"].str.replace(",", ".", regex=False)
         number = pd.to_numeric(text, errors="coerce")
@@ -228,6 +220,62 @@ def _read(
         _refuse(rows, odd, "machine", f"is none of yes, no, {ELSEWHERE}")
         rows["machine"], rows["elsewhere"] = word.isin(YES), word.eq(ELSEWHERE)
     return rows
+
+
+def labels_said(
+    rows: pd.DataFrame, labels: Sequence[str] | None
+) -> tuple[pd.Series, pd.Series]:
+    """Give each row's label, missing where there is none, and whether it is unclear."""
+    low = rows["label"].str.lower() if len(rows) else rows["label"]
+    unclear = low.isin(UNCLEAR)
+    if labels is not None and set(labels) == {"yes", "no"}:
+        said = low.map(dict.fromkeys(YES, "yes") | dict.fromkeys(NO, "no"))
+    else:
+        said = rows["label"].where(~unclear, None)
+        if labels is not None:
+            said = said.where(said.isin(list(labels)))
+    odd = said.isna() & rows["label"].notna() & ~unclear
+    known = f"is none of {', '.join(labels or ())}, cannot tell; correct the cell"
+    _refuse(rows, odd, "label", known)
+    return said, unclear
+
+
+def write_sheet(sheet: pd.DataFrame, path: Path) -> Path:
+    """Write a sheet as CSV that any spreadsheet opens, whole or not at all.
+
+    It is written beside, brought to the disk, and put in the place of what was there:
+    whenever the machine stops, one whole sheet is on the disk.
+    """
+    path = Path(os.path.realpath(path))
+    texts = sheet.select_dtypes(exclude="number").columns
+    plain = {name: sheet[name].map(_harmless) for name in texts}
+    text = sheet.assign(**plain).to_csv(index=False, float_format="%.9g")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open(
+            "w", encoding="utf-8-sig", errors="replace", newline=""
+        ) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    if os.name == "posix":  # so that the new name outlives a power cut, too
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    return path
+
+
+def _harmless(value: object) -> object:
+    """Put a sign before a cell that a spreadsheet would run as a formula."""
+    if not isinstance(value, str):
+        return value
+    live = value[:1] in ("=", "+", "-", "@")
+    return f"{chr(39) if live else ''}{value}".replace("\0", "\u2400")
 
 
 def _complete(rows: pd.DataFrame, key: pd.DataFrame | None, name: str) -> None:

@@ -13,7 +13,12 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens._wording import counted
-from framelens.compare.codes import ELSEWHERE, KEY_COLUMNS, SHEET_COLUMNS
+from framelens.compare.codes import (
+    ELSEWHERE,
+    KEY_COLUMNS,
+    SHEET_COLUMNS,
+    write_sheet,
+)
 from framelens.compare.contrast import Contrast
 from framelens.compare.design import ALL
 from framelens.compare.passages import (
@@ -24,6 +29,7 @@ from framelens.compare.passages import (
 )
 from framelens.compare.sampling import LABELS, RIGHT, every_so_many, strata_of
 from framelens.measure.counts import NO_OUTLET, Counts
+from framelens.measure.outlet_names import name_pattern, without_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,20 +88,20 @@ class Sample(Result):
         ----------
         path : str or Path
         blind : bool, default False
-            Leave out outlet and machine label. Keep the whole sheet as well:
+            Leave out outlet and machine label, and hide the names of the outlets in
+            the texts, as far as they can be known. Keep the whole sheet as well:
             ``read_codes(blind_sheet, sample=whole_sheet)`` puts them together.
 
         Returns
         -------
         Path
         """
-        sheet = self.sheet.drop(columns=KEY_COLUMNS) if blind else self.sheet
-        texts = sheet.select_dtypes(exclude="number").columns
-        plain = {name: sheet[name].map(_harmless) for name in texts}
-        Path(path).write_text(
-            sheet.assign(**plain).to_csv(index=False, float_format="%.9g"),
-            encoding="utf-8-sig",
-        )
+        sheet = self.sheet
+        if blind:
+            names = name_pattern(sheet["outlet"].unique())
+            texts = [without_names(text, names) for text in sheet["text"].fillna("")]
+            sheet = sheet.drop(columns=KEY_COLUMNS).assign(text=texts)
+        write_sheet(sheet, Path(path))
         return Path(path)
 
 
@@ -357,9 +363,3 @@ def _expected(widths: pd.DataFrame, codes: int) -> str:
         f"with {worst.index[-1]:,} about {100 * worst.iloc[-1]:.0f} (if precision and "
         f"recall of the machine are {RIGHT:g})."
     )
-
-
-def _harmless(value: object) -> object:
-    """Put a sign before a cell that a spreadsheet would run as a formula."""
-    live = isinstance(value, str) and value[:1] in ("=", "+", "-", "@")
-    return f"'{value}" if live else value

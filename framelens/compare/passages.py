@@ -58,7 +58,7 @@ def passages_of(
         )
     articles = counts.totals.drop_duplicates("article").set_index("article")
     texts = counts.corpus.articles.set_index("article")["text"]
-    cut = _cut(counts.corpus, unit)
+    cut = cut_passages(counts.corpus, unit)
     cut = cut[cut["article"].isin(articles.index)]
     parts = []
     for item in items:
@@ -126,7 +126,7 @@ def counts_of_passages(
     )
 
 
-def _cut(corpus: Corpus, unit: str) -> pd.DataFrame:
+def cut_passages(corpus: Corpus, unit: str) -> pd.DataFrame:
     """Give ``article, start, end`` of every passage outside furniture."""
     if unit == "article":
         length = corpus.articles["text"].str.len()

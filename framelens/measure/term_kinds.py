@@ -50,7 +50,7 @@ def term_kinds(items: Iterable[str], *, outlets: Iterable[str] = ()) -> list[str
     >>> term_kinds(["Fox News", "New York"], outlets=["Fox Online News"])
     ['outlet', 'content']
     """
-    own = _of_outlets(outlets)
+    own = outlet_forms(outlets)
     return [_kind(str(item), own) for item in items]
 
 
@@ -91,7 +91,7 @@ def _by_word() -> dict[str, str]:
     }
 
 
-def _of_outlets(outlets: Iterable[str]) -> frozenset[str]:
+def outlet_forms(outlets: Iterable[str]) -> frozenset[str]:
     """Give the names of outlets as they are counted: whole, and the acronyms in them.
 
     Words behind the first may be left out before one for news: *Fox News* of Fox Online

@@ -7,6 +7,7 @@ through `escape`.
 from __future__ import annotations
 
 from framelens.show.article import article_view
+from framelens.show.coding import Coding, coding
 from framelens.show.concordance import Concordance, concordance
 from framelens.show.coverage_view import coverage_view
 from framelens.show.documents import documents, plot_words, words_figure, words_table
@@ -20,10 +21,12 @@ from framelens.show.tables import Fragment, html_table
 from framelens.show.text import escape, plain
 
 __all__ = [
+    "Coding",
     "Concordance",
     "Figure",
     "Fragment",
     "article_view",
+    "coding",
     "concordance",
     "coverage_view",
     "documents",

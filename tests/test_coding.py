@@ -1,0 +1,334 @@
+"""Coding in the notebook: answers, undo, the disk, what is hidden, corrections."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import framelens as fl
+from framelens._checks import FramelensError, InputError, UnknownNameError
+from framelens.measure.outlet_names import hidden_stretches
+from framelens.show.coding_widget import in_a_notebook, state_of, widget_of
+
+OUTLETS = ["Daily Herald", "Sundown Post"]
+TEXT = "The {0} <b>doubts</b> it, writes the Herald; {1} too. Number {2}.\u202e"
+
+
+def passages(many=40):
+    article = np.arange(many) // 4
+    outlet = np.array(OUTLETS)[article % 2]
+    return pd.DataFrame(
+        {
+            "article": [f"a{one:02}" for one in article],
+            "outlet": outlet,
+            "machine": np.arange(many) % 2 == 0,
+            "text": [TEXT.format(*OUTLETS, one) for one in range(many)],
+        }
+    )
+
+
+SAMPLE = fl.to_code(passages(), 20)
+
+
+def begin(folder, coder="Ann", **options):
+    return fl.coding(SAMPLE, folder, coder=coder, **options)
+
+
+def labels(coding):
+    return coding.table["label"].tolist()
+
+
+def test_every_answer_is_on_the_disk_before_the_next_is_shown(tmp_path):
+    ann = begin(tmp_path)
+    assert ann.path == tmp_path / "codes-ann.csv"
+    assert not ann.path.exists()
+    for number in range(1, 14):
+        assert ann.number == number
+        ann.answer("yes" if number % 2 else "no", note=f"note {number}")
+        on_disk = fl.read_codes(ann.path)
+        assert on_disk["label"].notna().sum() == number
+    again = begin(tmp_path)  # as after a crash: nothing but the file is left
+    assert (again.number, again.done) == (14, 13)
+    assert labels(again) == labels(ann)
+    assert again.table["note"].tolist()[:13] == [f"note {one}" for one in range(1, 14)]
+
+
+def test_undo_takes_back_one_after_the_other_also_after_a_restart(tmp_path):
+    ann = begin(tmp_path).answer("yes").answer("no").answer("cannot tell")
+    ann.undo().undo()
+    assert ann.number == 2
+    assert fl.read_codes(ann.path)["label"].notna().sum() == 1
+    again = begin(tmp_path)
+    assert again.undo().number == 1
+    with pytest.raises(InputError, match="no answer to take back"):
+        again.undo()
+    assert again.answer("yes").number == 2
+
+
+def test_going_back_changes_an_answer_and_returns_to_the_first_open(tmp_path):
+    ann = begin(tmp_path).answer("yes").answer("yes").answer("yes")
+    ann.go(2).answer("no")
+    assert (ann.number, labels(ann)[:3]) == (4, ["yes", "no", "yes"])
+    assert labels(ann.undo())[:3] == ["yes", "yes", "yes"]
+    assert ann.number == 2
+    ann.go(3).note("later")
+    assert fl.read_codes(ann.path)["note"].tolist()[2] == "later"
+    with pytest.raises(InputError, match="passages 1 to 20; found 21"):
+        ann.go(21)
+
+
+def test_what_cannot_be_written_is_not_taken(tmp_path, monkeypatch):
+    ann = begin(tmp_path).answer("yes")
+    with pytest.raises(UnknownNameError, match="no label 'mybe'"):
+        ann.answer("mybe")
+    before = ann.path.read_bytes()
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full"))
+        )
+        with pytest.raises(OSError, match="full"):
+            ann.answer("no")
+    assert (ann.number, ann.done) == (2, 1)
+    assert ann.path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["codes-ann.csv"]
+    ann.path.write_text(ann.path.read_text().replace("Number", "Nummer"))
+    with pytest.raises(InputError, match="changed by another program"):
+        ann.answer("no")
+    with pytest.raises(InputError, match=r"codes-ann.csv.*is of another sample"):
+        begin(tmp_path)
+
+
+def test_a_sheet_changed_in_a_spreadsheet_is_gone_on_with(tmp_path):
+    ann = begin(tmp_path).answer("yes")
+    table = pd.read_csv(ann.path, dtype=str)
+    table.loc[1, "label"] = "TRUE"
+    table["topic"] = "weather"
+    shuffled = table[table.columns[::-1]].sample(frac=1, random_state=1)
+    ann.path.write_bytes(shuffled.to_csv(sep=";", index=False).encode("utf-16"))
+    again = begin(tmp_path)
+    assert (again.number, labels(again)[:2]) == (3, ["yes", "yes"])
+    assert set(again.answer("no").sheet["topic"]) == {"weather"}
+    table.loc[2, "label"] = "mybe"
+    table.to_csv(again.path, index=False)
+    with pytest.raises(InputError, match=r"codes-ann.csv, line 4: the label 'mybe' is"):
+        begin(tmp_path)
+
+
+def test_a_second_coder_has_a_file_of_her_own(tmp_path):
+    ann, bo = begin(tmp_path), begin(tmp_path, "Bo Ek")
+    for place in range(20):
+        ann.answer("yes" if place % 2 else "no")
+        bo.answer("yes" if place % 2 or place < 4 else "no")
+    assert bo.path.name == "codes-bo-ek.csv"
+    with pytest.raises(InputError, match="holds the answers of 'Ann', not of 'Bo'"):
+        fl.coding(SAMPLE, ann.path, coder="Bo")
+    agreed = fl.agreement([ann.path, bo.path])
+    assert agreed.table["percent"].item() == 0.9
+    settled = fl.coding(agreed, tmp_path)
+    assert (len(settled.task.asked), settled.coder) == (2, "adjudicated")
+    assert dict(state_of(settled, "", 0)["facts"]) == {"Ann": "no", "Bo Ek": "yes"}
+    settled.answer("yes").answer("cannot tell")
+    three = [ann.table, bo.table, settled.path]
+    counted = fl.contrast(SAMPLE.counts, *OUTLETS, codes=three).correction.more
+    assert counted["codes"].item() == 19  # nobody can tell: it is no code any more
+    assert fl.agreement(three).table["percent"].item() == 0.9
+    with pytest.raises(InputError, match="agree on every unit"):
+        fl.coding(fl.agreement([ann.table, ann.table.assign(coder="Cy")]), tmp_path)
+
+
+def test_the_coder_sees_neither_outlet_nor_machine_label(tmp_path):
+    ann = begin(tmp_path)
+    for _ in range(20):
+        shown = json.dumps(state_of(ann, "", 0))
+        for word in ("Herald", "Sundown", "counted", "a0"):
+            assert word not in shown
+        ann.answer("no")
+    assert "[outlet]" in shown
+    assert "hide=" in fl.coding(SAMPLE.sheet[["id", "text"]], tmp_path).task.blind
+    path = SAMPLE.write(tmp_path / "blind.csv", blind=True)
+    assert "Herald" not in path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "hidden"),
+    [
+        (
+            "Daily Herald",
+            "The daily herald, the Herald's",
+            ["The daily herald", "the Herald"],
+        ),
+        ("New York Times - News", "New York, a NYT report", ["NYT"]),
+        ("bbc.com", "BBC staff at bbc.com", ["BBC", "bbc.com"]),
+        ("fox_news", "a fox in Fox News", ["Fox News"]),
+        ("The Sun", "The Sun on the sun", ["The Sun"]),
+        ("United News", "The UN and United News", ["United News"]),
+    ],
+)
+def test_names_of_outlets_are_hidden_and_other_words_are_not(outlet, text, hidden):
+    found = hidden_stretches(text, [outlet])
+    assert [text[start:end] for start, end in found] == hidden
+
+
+def test_more_names_are_hidden_where_the_analyst_says_so(tmp_path):
+    shown = state_of(begin(tmp_path, hide=["doubts"]), "", 0)["pieces"]
+    assert not any("doubts" in piece[0] for piece in shown)
+
+
+def test_marked_words_have_their_place_in_the_untouched_text(tmp_path):
+    ann = begin(tmp_path, spans=True)
+    text = ann.sheet["text"].iloc[0]
+    pieces = state_of(ann, "", 0)["pieces"]
+    for said, kind, start, end in pieces:
+        assert kind in ("hidden", "code") or text[start:end] == said
+    assert {"hidden", "code"} <= {piece[1] for piece in pieces}
+    place = text.index("doubts")
+    ann.answer("yes", spans=[(place, place + 6), (place + 3, place + 9)])
+    spans = json.loads(begin(tmp_path, spans=True).table["spans"].iloc[0])
+    assert spans == [[place, place + 9]]
+    with pytest.raises(InputError, match="is no stretch of this passage"):
+        ann.answer("yes", spans=[(0, 10_000)])
+
+
+def test_labels_and_codebook_are_what_the_analyst_says(tmp_path):
+    (tmp_path / "book.csv").write_text("label;meaning\nwar;fights\npeace;talks\n")
+    ann = begin(tmp_path, codebook=tmp_path / "book.csv")
+    assert ann.task.labels == {"war": "fights", "peace": "talks"}
+    assert labels(ann.answer("war"))[0] == "war"
+    beside = begin(
+        tmp_path, "Bo", labels=["low", "high"], codebook="Read it twice.\nOnce."
+    )
+    assert state_of(beside, "", 0)["codebook"].startswith("Read")
+    for options, message in [
+        ({"labels": ["yes"]}, "two or more different names"),
+        ({"labels": ["a", "b"], "codebook": {"c": "x"}}, "explains c"),
+        ({"codebook": "gone.csv"}, "no codebook at gone.csv"),
+        ({"coder": " "}, "coder= is blank"),
+        ({"what": "ledger"}, "what= is what to correct in a corpus"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            begin(tmp_path, **{"coder": "Cy", **options})
+    for path, message in [
+        ("x.xlsx", "is a CSV file"),
+        ("no/x.csv", "there is no folder"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            fl.coding(SAMPLE, tmp_path / path)
+
+
+def test_the_page_says_what_it_cannot_do_and_obeys_nothing_stale(tmp_path):
+    pytest.importorskip("anywidget")
+    ann = begin(tmp_path)
+    page = widget_of(ann)
+    sent = {"wish": "answer", "label": "yes", "place": ann.place, "number": 1}
+
+    def hear(**change):
+        page._handle_custom_msg({**sent, **change}, [])
+        return page.state
+
+    assert hear()["said"] == "Saved: yes."
+    assert hear(number=2)["done"] == 1  # of the passage that was shown before
+    now = {"place": ann.place}
+    assert "no label" in hear(**now, label="<b>")["error"]
+    assert (
+        "no stretch" in hear(**now, spans=[[5, 2]])["error"] if ann.task.spans else True
+    )
+    for odd in ({"wish": "run"}, {"wish": None}, {"label": None}, {"changes": 7}):
+        assert hear(**{**now, **odd})["error"]
+    assert hear(wish="undo")["done"] == 0
+    page._handle_custom_msg("no dict", [])
+    assert page.state["error"]
+    ann.path.unlink()
+    assert "changed by another program" in hear(place=ann.place)["error"]
+
+
+def test_where_there_is_no_notebook_it_says_how_to_code_in_a_spreadsheet(tmp_path):
+    ann = begin(tmp_path, "<script>")
+    assert not in_a_notebook()
+    shown = ann._repr_mimebundle_()
+    assert set(shown) == {"text/plain", "text/html"}
+    assert "0 of 20 passages coded" in shown["text/plain"]
+    assert "sample.write" in shown["text/html"]
+    assert "<script>" not in shown["text/html"]
+
+
+# correcting a corpus
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    text = (
+        "PARIS (AFP) – “The dam will hold,” said Ada Brenn, the mayor of Reddin.\n\n"
+        "“Nobody knows,” she said. It rained."
+    )
+    other = "“The dam broke at noon,” the engineer Olaf Berg said in Reddin on Monday."
+    table = pd.DataFrame(
+        {
+            "article": ["a", "b"],
+            "outlet": OUTLETS,
+            "text": [text, other],
+            "title": ["A", "B"],
+        }
+    )
+    return fl.read_corpus(table, marks_only=True)
+
+
+def test_a_ledger_is_corrected_by_hand(corpus, tmp_path):
+    mine = fl.coding(corpus, tmp_path, what="ledger")
+    assert len(mine.task.asked) == len(corpus.ledger) == 3
+    with pytest.raises(InputError, match="nothing is changed"):
+        mine.answer("change", speaker=mine.found(mine.place, "speaker"))
+    words = mine.sheet["text"]
+    answers = {"hold": ("change", "Olaf Berg"), "Nobody": ("accept", None)}
+    for _ in range(3):
+        said = words.iloc[mine.place]
+        label, who = next(
+            (v for k, v in answers.items() if k in said), ("reject", None)
+        )
+        mine.answer(label, **({"speaker": who} if who else {}))
+    again = fl.coding(corpus, mine.path, what="ledger")
+    right = corpus.correct(ledger=again.table).ledger.set_index("text")["speaker"]
+    assert right.filter(like="hold").tolist() == ["Olaf Berg"]
+    assert right.filter(like="Nobody").tolist() == ["Ada Brenn"]
+    assert right.filter(like="noon").isna().all()
+
+
+def test_furniture_that_is_the_story_comes_back(corpus, tmp_path):
+    mine = fl.coding(corpus, tmp_path, what="furniture")
+    assert mine.sheet["text"].tolist() == ["PARIS (AFP) – "]
+    assert len(corpus.correct(furniture=mine.table).furniture) == 1
+    assert not len(corpus.correct(furniture=mine.answer("reject").table).furniture)
+
+
+def test_actors_are_corrected_and_what_was_stated_stays(corpus, tmp_path):
+    stated = pd.DataFrame({"alias": ["the premier"], "actor": ["Jo"], "affiliation": "",
+                           "role": ""})  # fmt: skip
+    known = corpus.correct(actors=stated)
+    mine = fl.coding(known, tmp_path, what="actors")
+    while mine.number:
+        name = mine.sheet["alias"].iloc[mine.place]
+        if name == "Olaf Berg":
+            mine.answer("change", actor="Olav Berg", kind="person")
+        else:
+            mine.answer("reject" if name == "Brenn" else "accept")
+    right = known.correct(actors=mine.table)
+    assert {"Jo", "Olav Berg"} <= set(right.stated_actors["actor"])
+    assert "Olav Berg" in set(right.ledger["actor"])
+
+
+def test_events_are_corrected_one_article_at_a_time(corpus, tmp_path):
+    mine = fl.coding(corpus, tmp_path, what="events")
+    assert "article" in mine.task.unit
+    other = mine.sheet["event"].iloc[1]
+    mine.answer(
+        "change", event=other if other != mine.sheet["event"].iloc[0] else "flood"
+    )
+    mine.answer("reject")
+    right = corpus.correct(events=mine.table)
+    assert right.events["event"].nunique() == 2
+    assert right.events["given"].all()
+    with pytest.raises(FramelensError, match="nothing to correct"):
+        fl.coding(right, tmp_path / "again.csv", what="events")
