@@ -4,11 +4,12 @@
     python -m benchmarks.accuracy --gold DIR --all --out figures.json
 
 DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
-``babe.jsonl.gz``, ``printings.jsonl.gz``, ``field.jsonl.gz``, ``field_train.jsonl.gz``
-and ``mbd.jsonl.gz``; what is not there is left out. The four shipped
-articles are scored against ``tests/gold/attributions.csv``. By default the
-held-out part of each is scored (`benchmarks.sets.held_out`), with ``--all`` every row,
-also those that the reader was trained on. The figures are a list of ``{set, metric,
+``babe.jsonl.gz``, ``printings.jsonl.gz``, ``field.jsonl.gz``,
+``field_train.jsonl.gz``, ``mbd.jsonl.gz`` and ``up_ewt.jsonl.gz``; what is not there
+is left out. The four shipped articles are scored against
+``tests/gold/attributions.csv``. By default the held-out part of each is scored
+(`benchmarks.sets.held_out`), with ``--all`` every row, also those that the reader was
+trained on. The figures are a list of ``{set, metric,
 value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
 or events.
 """
@@ -37,6 +38,7 @@ from benchmarks.attribution_scores import (
 from benchmarks.field import metrics as field_metrics
 from benchmarks.mbd import metrics as mbd_metrics
 from benchmarks.printings import metrics
+from benchmarks.roles import metrics as role_metrics
 from benchmarks.sets import held_out, rows
 from framelens.annotate import attributions, tone
 from framelens.annotate.attribution_model import load_reader
@@ -295,6 +297,11 @@ def mbd(records: list[dict[str, Any]]) -> Figures:
     return [figure("mbd", *metric) for metric in mbd_metrics(records)]
 
 
+def up_ewt(records: list[dict[str, Any]]) -> Figures:
+    """Score who acts and who is acted on; the intervals resample sentences."""
+    return [figure("up_ewt", *metric) for metric in role_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
@@ -303,6 +310,7 @@ SETS = {
     "field": field,
     "field_train": field_train,
     "mbd": mbd,
+    "up_ewt": up_ewt,
 }
 
 

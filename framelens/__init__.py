@@ -63,6 +63,7 @@ if TYPE_CHECKING:
         attribution_accuracy,
         cues_table,
         emphasis,
+        roles,
         speakers,
         speakers_table,
         terms,
@@ -129,6 +130,7 @@ __all__ = [
     "read_corpus",
     "report",
     "reuse",
+    "roles",
     "self_test",
     "show",
     "side_by_side",
@@ -153,8 +155,8 @@ _NAMES = {
         "Coverage Differing Reuse Statements coverage differing reuse statements"
     ),
     "measure": (
-        "MEASURES Counts Measure attribution_accuracy cues_table emphasis speakers "
-        "speakers_table terms words"
+        "MEASURES Counts Measure attribution_accuracy cues_table emphasis roles "
+        "speakers speakers_table terms words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

@@ -55,6 +55,7 @@ DECLARED: dict[str, str] = {
     "marked_credited": "framelens.annotate.ledger:MARKED_CREDITED",
     "ledger": "framelens.annotate.ledger:LEDGER",
     "marked_ledger": "framelens.annotate.ledger:MARKED_LEDGER",
+    "clauses": "framelens.annotate.clauses:CLAUSES",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
     "loaded_words": "framelens.annotate.tone:LOADED_WORDS",
     "boilerplate": "framelens.align.boilerplate:BOILERPLATE",

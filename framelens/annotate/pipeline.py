@@ -198,6 +198,7 @@ class Tokens:
     entities: list[str]
     begins: list[bool]
     children: list[list[int]]
+    lemmas: list[str]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -236,6 +237,7 @@ def each_tokens(articles: pd.DataFrame) -> Iterator[Tokens]:
             table["entity"].tolist(),
             table["entity_begins"].tolist(),
             children,
+            table["lemma"].tolist(),
         )
 
 

@@ -11,6 +11,7 @@ from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
+from framelens.measure.roles import ROLES, Roles, roles
 from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
 from framelens.measure.terms import TERMS, terms
 from framelens.measure.words import WORDS, words
@@ -21,11 +22,13 @@ __all__ = [
     "Emphasis",
     "Measure",
     "Option",
+    "Roles",
     "attribution_accuracy",
     "combine",
     "cues_table",
     "emphasis",
     "register",
+    "roles",
     "speakers",
     "speakers_table",
     "terms",
@@ -33,7 +36,7 @@ __all__ = [
 ]
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS)
+    measure.name: measure for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES)
 }
 """Every measure by its name. Add one with `register`."""
 

@@ -112,3 +112,23 @@ VOICE_ACCURACY_BY_OUTLET = {
 
 OUTLETS_DIFFER = str(read_list("voice_accuracy")["outlets_differ"])
 """Whether voices are read worse in some outlets than in others."""
+
+
+def _role_accuracy() -> str:
+    """Say how often who acts and who is acted on are found, with the set named."""
+    measured = read_list("portrayal_accuracy")["roles"]
+    names = [f"{role}_{side}" for role in _PARTS for side in ("precision", "recall")]
+    agent, agents, patient, patients, none, _ = (
+        _percent(measured[name][0]) for name in names
+    )
+    return (
+        f"On {measured['measured_on']} {agent} of those said to act do, and {agents} "
+        f"of those who act are found; acted on: {patient} and {patients}; of the "
+        f"passives said to name nobody {none} do not. Whose name it is can be wrong, "
+        "too."
+    )
+
+
+_PARTS = ("agent", "patient", "no_agent")
+ROLE_ACCURACY = _role_accuracy()
+"""How often `framelens.measure.roles` is right: grammar alone, not names."""

@@ -28,6 +28,7 @@ PLOTS: dict[str, str] = {
     "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
     "Power": "framelens.show.inference_view:plot_power",
+    "Roles": "framelens.show.roles_view:plot_roles",
     "SelfTest": "framelens.show.inference_view:plot_self_test",
 }
 """What draws a result, by the name of its class: ``plot(result, ax=ax)``."""
@@ -37,6 +38,7 @@ FIGURES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
     "EventTable": "framelens.show.events_view:events_figure",
+    "Roles": "framelens.show.roles_view:roles_figure",
 }
 """What makes the figure where it is more than the axes with their caption."""
 
