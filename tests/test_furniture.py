@@ -35,6 +35,11 @@ def told(text):
             [("LIMA – The dam held for now.", "repeated")],
         ),
         ("Yes.\n\nYes.", []),
+        ("It held for now.\n\nIt rained all day.\n\nIt held for now.", []),
+        (
+            "It held for now\n\nIt rained all day.\n\nIt held for now",
+            [("It held for now", "repeated")],
+        ),
     ],
 )
 def test_kinds(text, expected):
@@ -96,6 +101,11 @@ STORY = "The dam at Reddin held through the night, the mayor said on Monday."
         ("Ada Bell is a fellow at the Institute for Dams.", "bio"),
         ("Ada Bell and Reddin News contributed to this report.", "contributed"),
         ("This story has been updated.", "notice"),
+        ("Reprinted from Dam News with permission.", "notice"),
+        ("Story continues", "advert"),
+        ("[What the engineers knew about the dam]", "teaser"),
+        ("Ada Bell (pictured in May) says that she saw the dam crack", "caption"),
+        ("Reporter Ada Bell contributed.", "contributed"),
         ("Editor’s note: The name of the dam was misspelled.", "notice"),
     ],
 )
@@ -116,6 +126,8 @@ def test_what_a_page_prints_between_paragraphs(paragraph, kind):
         "Ada Bell was hurt.",
         "The dam was built in 1921 by Reuters and Sons.",
         "THE DAM",
+        "[The mayor] left.",
+        "Ada Bell (pictured in May) says that she saw the dam crack.",
     ],
 )
 def test_a_story_that_uses_the_same_words_is_left_alone(paragraph):

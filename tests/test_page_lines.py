@@ -1,4 +1,4 @@
-"""Page lines: paragraphs that no pattern knows, at the edges and beside furniture."""
+"""Page lines: paragraphs that no pattern knows, and that look like the page's."""
 
 import json
 from pathlib import Path
@@ -54,14 +54,35 @@ def test_the_story_alone_and_short_texts_are_left():
     assert kinds(["Lina Orr and Piet Oudt", *STORY[:2]]) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lina Orr waves as she arrives with her sister at the dam in Oudtown on Monday",
+        "Opinion:What the mayor will not say about the dam at Oudtown",
+        "Orr News Agency/Handout via Daily",
+        "Get our Dam Newsletter. Sign up to receive news of the wall. Enter email.",
+    ],
+)
+def test_links_and_captions_between_paragraphs_of_the_story(line):
+    told = [*STORY[:2], line, *STORY[2:]]
+    assert [text for text, _ in kinds(told)] == [line]
+
+
+def test_a_paragraph_of_more_than_a_hundred_words_is_never_asked_about():
+    line = " ".join(["Photo: Lina Orr/Daily"] * 40)
+    assert list(page_lines([line, *STORY], [False] * 5)) == []
+
+
 def test_what_patterns_know_stays_theirs():
     line = "Sign up for our newsletter"
     assert kinds([*STORY, line]) == [(line, "advert")]
     assert list(page_lines([*STORY, line], [False] * 4 + [True])) == []
 
 
-def test_every_weight_is_of_a_feature():
+def test_weights_are_of_features():
     path = Path(module.__file__).parents[1] / "models" / "page_lines.json"
-    words = [text.split() for text in STORY]
-    seen = features(0, STORY, words, [False] * len(STORY))
-    assert set(json.loads(path.read_text(encoding="utf-8"))["weights"]) == set(seen)
+    weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    seen = {name for _, one in features(STORY, [False] * len(STORY)) for name in one}
+    assert {"constant", "from 0", "u dam", "end .", "before none"} <= seen
+    assert {name.split()[0] for name in weights} >= {name.split()[0] for name in seen}
+    assert path.stat().st_size < 300_000

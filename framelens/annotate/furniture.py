@@ -127,7 +127,7 @@ def _found(
 
 def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and kind of the furniture of one text, in order."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     printed = {_key(value) for value in of_page if isinstance(value, str)} - {""}
     listing = False  # below a label such as "Related:"
     field = _METADATA.match(text)
@@ -138,7 +138,7 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         yield (field.start() + _indent(field.group()), told, "metadata")
     paragraphs = list(paragraph_offsets(text))
     alone = len(paragraphs) == 1  # then it is the text, even if it is a headline
-    for start, end in paragraphs:
+    for place, (start, end) in enumerate(paragraphs):
         body = max(start, told)
         if body >= end:
             continue
@@ -147,10 +147,12 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         key = _key(text[story:end])
         words = len(word_offsets(key))
         again = key in printed and len(paragraphs) >= SHORTEST_STORY
-        if (key in seen and words >= SHORTEST_REPEAT) or again:
+        if key in seen and words >= SHORTEST_REPEAT:
+            again |= place == seen[key] + 1 or not _SENTENCE.search(key)
+        if again:
             yield body, end, "repeated"
             continue
-        seen.add(key)
+        seen.setdefault(key, place)
         listing &= words <= LONGEST_TEASER and not _SENTENCE.search(text, body, end)
         kind = _of_the_page(text[body:end], words) or ("teaser" if listing else None)
         if kind and not alone:

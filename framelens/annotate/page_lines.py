@@ -1,18 +1,19 @@
 """Page lines: paragraphs that no pattern knows, and that look like the page's.
 
-A logistic regression over the layout and the words of a paragraph
-(``models/page_lines.json``, fitted by ``training/page_lines.py``). It is asked only
-where furniture stands: in the first and last paragraphs, beside furniture that the
-patterns know, and where a paragraph ends in a credit or tells of a dated picture.
+A logistic regression over the words, the forms of the words, the place and the
+neighbours of a paragraph (``models/page_lines.json``, fitted by
+``training/page_lines.py``). It is asked about every paragraph of up to 100 words.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from collections import Counter
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 from framelens._lists import words_of
@@ -20,45 +21,18 @@ from framelens._lists import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Features = dict[str, float]
-
-LONGEST = 60
+LONGEST = 100
 """Words. A longer paragraph is the story's."""
 
-LONGEST_INSIDE = 45
-"""Words. So long is a caption between other paragraphs at most."""
+OPEN = 14
+"""Words. A paragraph of so many that ends no sentence is a heading, a link, a name."""
 
-SHORTEST_INSIDE = 10
-"""Words. A shorter one without a credit may be a heading."""
-
-NEAR = 12
-"""Words. Paragraphs with fewer are short neighbours."""
-
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’.-][A-Za-zÀ-ÿ]+)*|\d+|\S")
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
-_WORDS = re.compile(r"[\w'’-]+")
-_SEEN = {
-    "time": r"\b(?:[ap]\.m\.|[ap]m\b|ET\b|EST\b|Eastern\b|GMT\b|weekdays|[Ww]atch"
-    r"|[Tt]une|airs?\b|podcast|newsletter|subscri|click|[Ff]ollow|@)",
-    "reader": r"\b(?:[Yy]ou|[Yy]our|[Oo]ur|[Uu]s|[Hh]ere)\b",
-    "credit": r"(?:[/|(]|[Pp]hoto|[Ii]mage|AP\b|Getty|Reuters|REUTERS|AFP|CNBC"
-    r"|Bloomberg|Courtesy|via )",
-    "date": r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
-    r"(?:, \d{4})?|\b(?:19|20)\d\d\b",
-    "picture": r"\b(?:speaks|attends|walks?|arrives|gestures|looks|stands?|waves|holds?"
-    r"|talks|sits|listens|leaves|addresses|rallies|shakes|answers|delivers|testifies"
-    r"|meets|poses|watches|takes|(?:is|are) seen|attend|gather|wait|protest)\b",
-    "saying": r"\b(?:said|says|told|added|asked|wrote|according)\b",
-    "bar": r"\|",
-}
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _SEEN.items()}
-_CREDIT_LAST = re.compile(
-    r"(?:\b(?:[Pp]hoto|[Ii]mages?|AP|AFP|EPA|Reuters|REUTERS|Getty|Bloomberg"
-    r"|News(?: Agency)?)\b|\w ?[/|] ?\w)[^.]{0,30}$"
-)
-_NOT = re.compile(  # an embedded post, an item of a list, a quotation
-    r"pic\.twitter|https?://t\.co|\(@\w+\)|^(?:\d+[.)]|[·•*-])\s|^[·•*-]\w"
-    r"|[“\"«„][^”\"»“]{15}"
-)
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*")
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_SIZES = (1, 2, 4, 7, 10, 14, 20, 28, 40, 60)
+_NEAR = (4, 10, 20, 40)
 
 
 def page_lines(paragraphs: Sequence[str], known: Sequence[bool]) -> Iterator[int]:
@@ -72,78 +46,137 @@ def page_lines(paragraphs: Sequence[str], known: Sequence[bool]) -> Iterator[int
     [0]
     """
     model = _model()
-    texts = [" ".join(text.split()) for text in paragraphs]
-    words = [_WORDS.findall(text) for text in texts]
-    for place, text in enumerate(texts):
-        least = None if known[place] else _least(place, text, words, known, model)
-        if least is None:
-            continue
-        seen = features(place, texts, words, known)
-        score = sum(model["weights"][name] * value for name, value in seen.items())
-        if 1 / (1 + exp(-score)) >= least:
-            yield place
-
-
-def _least(
-    place: int,
-    text: str,
-    words: Sequence[Sequence[str]],
-    known: Sequence[bool],
-    model: dict[str, Any],
-) -> float | None:
-    """Give how likely a paragraph must be furniture; None if it is not asked about."""
-    many, size, last = len(words[place]), len(words), place == len(words) - 1
-    credited = bool(_CREDIT_LAST.search(text))
-    heading = not (_ENDS.search(text) or credited) and many < SHORTEST_INSIDE
-    if many > LONGEST or _NOT.search(text) or (heading and place and not last):
-        return None
-    if place < 2 or place >= size - 3 or _beside(place, known):
-        return float(model["least"])
-    dated = _PATTERNS["date"].search(text) and _PATTERNS["picture"].search(text)
-    inside = credited or (dated and many >= SHORTEST_INSIDE)
-    if inside and many <= LONGEST_INSIDE and not _PATTERNS["saying"].search(text):
-        return float(model["least_inside"])
-    return None
-
-
-def _beside(place: int, known: Sequence[bool]) -> bool:
-    return any(known[max(place - 1, 0) : place + 2])
+    weights, least = model["weights"], model["least"]
+    for place, seen in features(paragraphs, known):
+        if not known[place]:
+            score = sum(weights.get(name, 0.0) for name in seen)
+            if 1 / (1 + exp(-score)) >= least:
+                yield place
 
 
 def features(
-    place: int,
-    texts: Sequence[str],
-    words: Sequence[Sequence[str]],
-    known: Sequence[bool],
-) -> Features:
-    """Describe a paragraph among those of its article, in numbers."""
-    text, own, size = texts[place], words[place], len(texts)
-    many = max(len(own), 1)
-    longer = [word for word in own[1:] if len(word) > 3]
+    paragraphs: Sequence[str], known: Sequence[bool]
+) -> Iterator[tuple[int, set[str]]]:
+    """Name what is seen of every paragraph that is not too long, with its place.
+
+    ``u`` a word, ``s`` three words or their forms, ``f`` and ``l`` how it begins and
+    ends, ``from`` and ``to`` its place, ``before`` and ``after`` its neighbours,
+    ``elsewhere`` the share of its words that the article has elsewhere, ``opens`` how
+    many paragraphs of the article end no sentence.
+    """
+    page = _Page(paragraphs, known)
+    for place, tokens in enumerate(page.tokens):
+        if tokens and page.words[place] <= LONGEST:
+            yield place, {"constant", *_of_words(tokens), *page.around(place)}
+
+
+class _Page:
+    """The paragraphs of an article, cut into words."""
+
+    def __init__(self, paragraphs: Sequence[str], known: Sequence[bool]) -> None:
+        texts = [" ".join(text.split()) for text in paragraphs]
+        self.known = known
+        self.tokens = [_TOKEN.findall(text) for text in texts]
+        self.words = [sum(word[0].isalnum() for word in one) for one in self.tokens]
+        self.ends = [
+            "." if _ENDS.search(text) else "w" if text[-1:].isalnum() else text[-1:]
+            for text in texts
+        ]
+        common = set(words_of("function_words"))
+        self.content = [
+            {word.lower() for word in one if len(word) > 3} - common
+            for one in self.tokens
+        ]
+        self.count = Counter(word for one in self.content for word in one)
+        self.opens = sum(
+            self._open(place) and not known[place] for place in range(len(texts))
+        )
+
+    def _open(self, place: int) -> bool:
+        return 0 < self.words[place] <= OPEN and self.ends[place] != "."
+
+    def around(self, place: int) -> Iterator[str]:
+        """Name the size and end of a paragraph, its place and its neighbours."""
+        many, end, size = self.words[place], self.ends[place], len(self.words)
+        start, left = min(place, 4), min(size - 1 - place, 4)
+        long, near = _bin(many, _SIZES), _bin(many, _NEAR)
+        yield from (f"len {long}", f"end {end}", f"len {long} {end}")
+        yield from (f"from {start}", f"from {min(start, 2)} {long}")
+        yield f"to {left}"
+        yield from (f"to {min(left, 3)} {long}", f"to {min(left, 3)} {end}")
+        yield f"from {min(start, 3)} {end}"
+        yield f"opens {_bin(self.opens, (1, 2, 4, 8))} {near} {end}"
+        own = self.content[place]
+        if own:
+            again = sum(self.count[word] > 1 for word in own) / len(own)
+            yield f"elsewhere {int(again * 3.99)} {_bin(many, (7, 14, 28, 60))}"
+        for name, other in (("before", place - 1), ("after", place + 1)):
+            if not 0 <= other < size or not self.tokens[other]:
+                yield f"{name} none"
+                continue
+            yield f"{name} {_bin(self.words[other], _NEAR)} {self.ends[other] == '.'}"
+            if self.known[other]:
+                yield from (f"{name} known", f"{name} known {near} {end}")
+            if own:
+                shared = int(len(own & self.content[other]) / len(own) * 2.99)
+                yield f"{name} shares {shared} {_bin(many, (7, 14, 28))} {end}"
+
+
+def _of_words(tokens: Sequence[str]) -> Iterator[str]:
+    """Name the words of a paragraph, and their forms."""
     common = words_of("function_words")
-    ends = bool(_ENDS.search(text))
-    first, last = place == 0, place == size - 1
-    before, after = place > 0 and known[place - 1], not last and known[place + 1]
-    short = [len(one) < NEAR for one in words]
-    middle = 1 - abs(2 * place / max(1, size - 1) - 1)
-    told = {
-        "constant": 1, "words": log(many), "few": many <= 4, "short": many <= 10,
-        "ends": ends, "colon": text.endswith(":"), "quoted": text[:1] in "\"“‘'",
-        "title": sum(word[0].isupper() for word in longer) / max(1, len(longer)),
-        "capitals": sum(word.isupper() and len(word) > 1 for word in own) / many,
-        "common": sum(word.lower() in common for word in own) / many,
-        "first": first, "second": place == 1, "third": place == 2, "last": last,
-        "third last": place == size - 3, "known before": before, "known after": after,
-        "short before": place > 0 and short[place - 1],
-        "short after": not last and short[place + 1], "paren": text.endswith(")"),
-        "inside, open": not (first or last or ends),
-        "first, short": first and short[0], "last, short": last and many < 30,
-        "middle, open": (not ends) * middle,
-        "beside, short": (before or after) and many < 20,
-        "credit last": bool(_PATTERNS["credit"].search(text[-25:])),
-        **{name: bool(one.search(text)) for name, one in _PATTERNS.items()},
-    }  # fmt: skip
-    return {name: float(value) for name, value in told.items()}
+    lows = [_low(word) for word in tokens]
+    forms = [_form(word) for word in tokens]
+    mixed = [
+        low if low in common or not word[0].isalpha() else form
+        for word, low, form in zip(tokens, lows, forms, strict=True)
+    ]
+    yield from (f"u {low}" for low in lows)
+    yield from (
+        f"s {one} {two} {three}"
+        for one, two, three in zip(mixed, mixed[1:], mixed[2:], strict=False)
+    )
+    yield from (f"f {lows[0]}", f"f {' '.join(lows[:2])}", f"f {' '.join(forms[:3])}")
+    yield f"l {lows[-1]}"
+    yield from (f"l {' '.join(forms[-3:])}", f"l {' '.join(forms[-5:])}")
+    words = [word for word in tokens if word[0].isalpha()]
+    if not words:
+        return
+    many, end = len(words), "." if tokens[-1] in ".!?" else "o"
+    longer = [word for word in words[1:] if len(word) > 3]
+    capitals = int(sum(word[0].isupper() for word in words) / many * 4.99)
+    titled = sum(word[0].isupper() for word in longer) / max(1, len(longer))
+    yield from (f"cap {capitals}", f"cap {capitals} {end} {_bin(many, _NEAR)}")
+    yield f"title {int(titled * 4.99)} {end}"
+    yield f"common {int(sum(word.lower() in common for word in words) / many * 8)}"
+    if sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * many:
+        yield f"upper {_bin(many, (2, 4, 10))}"
+
+
+def _bin(number: int, bounds: Sequence[int]) -> str:
+    """Name the first bound that a number does not pass."""
+    place = bisect_left(bounds, number)
+    return str(bounds[place]) if place < len(bounds) else "more"
+
+
+def _low(word: str) -> str:
+    """Give a word in small letters; numbers, days and months are alike."""
+    if word.isdigit():
+        return "Y" if len(word) == 4 and word[:2] in ("19", "20") else "0"
+    if _DAY.fullmatch(word):
+        return "DAY"
+    return "MON" if word != "May" and _MONTH.fullmatch(word) else word.lower()
+
+
+def _form(word: str) -> str:
+    """Give the form of a word: number, sign, month, capitals, capital, small."""
+    if word.isdigit() or not word[0].isalpha():
+        return _low(word)
+    if _MONTH.fullmatch(word):
+        return "M"
+    if word.isupper() and len(word) > 1:
+        return "AA"
+    return "Aa" if word[0].isupper() else "a"
 
 
 @cache
