@@ -12,6 +12,13 @@ times as often in reported speech, of which the machine recognises 80 % in one o
 and 95 % in the other; 300 articles a side. How often the own voices are called
 different (p < .05), and how often where the first outlet uses it twice as often.
 
+*paths*: the same classifier behind `outlets` (three of 60 articles each, a third one
+with recall .85 and specificity .87; 360 codes), `over_time` (two blocks of 24 events,
+two articles a side in each; the shares are the same in both, and in the second block
+recall is .15 lower in one outlet; 480 codes) and ``error=`` (60 articles a side; rates
+published for each outlet from 100 or 400 sentences with the item and four times as many
+without). How often the corrected intervals hold, and how often p is below .05.
+
 *shares*: with ``--gold DIR``, the sentences of the Media Bias Detector set (``mbd``):
 shares of quotes by outlet, corrected by a tenth of the codes, against all of them.
 Run from the repository::
@@ -25,16 +32,22 @@ import argparse
 import gzip
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.many_outlets import with_error
-from framelens.compare import accuracy, contrast, to_code
+from framelens.compare import accuracy, contrast, outlets, over_time, to_code
 from framelens.compare.contrast import compared
 from framelens.compare.correction import corrected
 from framelens.compare.units import FLOORS
+from framelens.corpus import corpus_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SIDES = ("Daily", "Herald")
 RECALL, SPECIFICITY = (0.72, 0.93), (0.92, 0.82)
@@ -222,6 +235,170 @@ def _voices(ratio: float, rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
+def paths(runs: int) -> None:
+    """Print how well corrected outlets, change over time and published rates hold."""
+    print(
+        "| path | true | ICC | corrected by | runs | machine covers | corrected covers "
+        "| machine p < .05 | corrected p < .05 |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
+    for icc in (0.02, 0.2):
+        _outlets(runs, icc)
+        _over_time(runs, icc)
+        for judged in (100, 400):
+            _error(runs, icc, judged)
+
+
+def _line(
+    path: str, true: str, icc: float, by: str, covers: list[Any], p: list[Any]
+) -> None:
+    """Print one row: two figures of coverage, two of p."""
+    cells = [path, true, icc, by, len(covers[1])]
+    cells += [with_error(np.asarray(held)) for held in covers]
+    cells += [with_error(np.asarray(one) < 0.05) for one in p]
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def _sentences(
+    shares: Sequence[float],
+    recall: Sequence[Any],
+    specificity: Sequence[float],
+    icc: float,
+    rng: np.random.Generator,
+    articles: int = ARTICLES,
+    late: float = 0.0,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Draw sentences of any number of outlets: article, side, truth, machine.
+
+    In the later half of the articles of the first outlet recall is `late` lower.
+    """
+    sides = len(shares)
+    n = rng.lognormal(np.log(SENTENCES), 0.4, sides * articles)
+    n = np.maximum(n.astype(int), 4)
+    article = np.repeat(np.arange(len(n)), n)
+    side = article // articles
+    mean = np.array(shares)[np.arange(len(n)) // articles][:, None]
+    size = 1 / icc - 1
+    rate = rng.beta(mean * size, (1 - mean) * size, (len(n), BATCH))
+    truth = rng.random((len(article), BATCH)) < rate[article]
+    yes = np.array(recall)[side]
+    yes = yes - late * ((side == 0) & (article % articles >= articles // 2))
+    no = 1 - np.array(specificity)[side]
+    chance = np.where(truth, yes[:, None], no[:, None])
+    return article, side, truth, rng.random(truth.shape) < chance
+
+
+def _table(
+    names: Sequence[str],
+    article: np.ndarray,
+    side: np.ndarray,
+    truth: np.ndarray,
+    machine: np.ndarray,
+) -> pd.DataFrame:
+    """Lay out sentences by run."""
+    runs = truth.shape[1]
+    return pd.DataFrame(
+        {
+            "item": np.repeat([f"run {run:04}" for run in range(runs)], len(article)),
+            "article": np.tile([f"{one:05}" for one in article], runs),
+            "outlet": np.tile(np.array(names)[side], runs),
+            "start": np.arange(len(article) * runs),
+            "machine": machine.T.ravel(),
+            "truth": truth.T.ravel(),
+        }
+    )
+
+
+def _outlets(runs: int, icc: float) -> None:
+    """Three outlets: the pair that differs, the pair that does not, and one's share."""
+    names, shares = ("Daily", "Herald", "Post"), (0.3, 0.2, 0.2)
+    rng = np.random.default_rng([1, int(100 * icc)])
+    found, off = [], []
+    for seed in range(max(runs // BATCH, 1)):
+        drawn = _sentences(
+            shares, (*RECALL, 0.85), (*SPECIFICITY, 0.87), icc, rng
+        )  # fmt: skip
+        table = _table(names, *drawn)
+        sample = to_code(table, 360, seed=seed)
+        made = outlets(sample.counts, codes=coded(sample.sheet, table))
+        found.append(made.correction.table)
+        full = table.groupby(["item", "outlet"])["truth"].mean()
+        shown = made.correction.off
+        true = full.reindex(pd.MultiIndex.from_frame(shown[["item", "outlet"]]))
+        gap = shown["machine"].to_numpy() - true.to_numpy()
+        off.append((shown["off_low"] <= gap) & (gap <= shown["off_high"]))
+    whole = pd.concat(found)
+    for first, second in (("Daily", "Herald"), ("Herald", "Post")):
+        one = whole[whole["target"].eq(first) & whole["baseline"].eq(second)]
+        true = shares[names.index(first)] - shares[names.index(second)]
+        sides = [one[one["figure"].eq(x)].dropna(subset="low")
+                 for x in ("machine", "corrected")]  # fmt: skip
+        covers = [(x["low"] <= true) & (true <= x["high"]) for x in sides]
+        _line(f"outlets, {first} and {second}", f"{true:g}", icc, "360 codes",
+              covers, [x["p"] for x in sides])  # fmt: skip
+    held = with_error(pd.concat(off).to_numpy())
+    print(f"| outlets, how far each was off | | {icc} | 360 codes | | | {held} | | |")
+
+
+def _over_time(runs: int, icc: float, events: int = 48) -> None:
+    """Two blocks of events with the same shares, and a machine that gets worse."""
+    rng = np.random.default_rng([2, int(100 * icc)])
+    true = 0.3 / 0.2
+    blocks, p = [], []
+    for seed in range(max(runs // BATCH, 1)):
+        article, side, truth, machine = _sentences(
+            (0.3, 0.2), (0.9, 0.93), SPECIFICITY, icc, rng, 2 * events, late=0.15
+        )
+        table = _table(SIDES, article, side, truth, machine)
+        event = np.tile(article % (2 * events) // 2, BATCH)
+        table["event"] = [f"e{one:02}" for one in event]
+        sample = to_code(table, 480, seed=seed)
+        articles = table.drop_duplicates("article")[["article", "outlet", "event"]]
+        number = articles["event"].str[1:].astype(int)
+        date = [f"2024-{1 + one // 24:02}-{1 + one % 24:02}" for one in number]
+        corpus = corpus_of(articles.assign(text=".", date=date))
+        counts = replace(sample.counts, corpus=corpus)
+        asked = {"target": "Daily", "baseline": "Herald", "block": "month"}
+        raw = over_time(counts, **asked)
+        made = over_time(counts, **asked, codes=coded(sample.sheet, table))
+        blocks.append(made.correction.table)
+        p.append((raw.table["p"], made.table["p"]))
+    whole = pd.concat(blocks)
+    sides = [whole[whole["figure"].eq(x)].dropna(subset="low")
+             for x in ("machine", "corrected")]  # fmt: skip
+    covers = [(x["low"] <= true) & (true <= x["high"]) for x in sides]
+    tests = [pd.concat(one).dropna() for one in zip(*p, strict=True)]
+    _line("over_time, ratio of each block; change", f"{true:g}; none", icc,
+          "480 codes", covers, tests)  # fmt: skip
+
+
+def _error(runs: int, icc: float, judged: int) -> None:
+    """Rates published from a number of judgements, of the same machine."""
+    rng = np.random.default_rng([3, int(100 * icc), judged])
+    for shares in SHARES:
+        raw, made = [], []
+        for _ in range(max(runs // BATCH, 1) * 10):
+            # each ten runs share their published rates
+            drawn = _sentences(shares, RECALL, SPECIFICITY, icc, rng)
+            kept = (*drawn[:2], drawn[2][:, ::10], drawn[3][:, ::10])
+            table = _table(SIDES, *kept)
+            error = {}
+            for outlet, recall, right in zip(SIDES, RECALL, SPECIFICITY, strict=True):
+                found = rng.binomial(judged, recall)
+                false = rng.binomial(4 * judged, 1 - right)
+                error[outlet] = [[4 * judged - false, false], [judged - found, found]]
+            sample = to_code(table, 20)
+            result = contrast(sample.counts, *SIDES, error=error)
+            beside = result.correction.table
+            raw.append(beside[beside["figure"].eq("machine")])
+            made.append(beside[beside["figure"].eq("corrected")])
+        true = shares[0] - shares[1]
+        sides = [pd.concat(x).dropna(subset="low") for x in (raw, made)]
+        covers = [(x["low"] <= true) & (true <= x["high"]) for x in sides]
+        _line("error=", f"{true:g}", icc, f"rates of {judged} + {4 * judged} judged",
+              covers, [x["p"] for x in sides])  # fmt: skip
+
+
 def shares(gold: Path, draws: int = 500, part: float = 0.1) -> None:
     """Print how often the corrected share of an outlet holds that of all codes."""
     with gzip.open(gold / "mbd.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -273,13 +450,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1_000)
     parser.add_argument("--gold", type=Path)
-    parser.add_argument("--only", choices=("cover", "level", "shares"))
+    parser.add_argument("--only", choices=("cover", "level", "paths", "shares"))
     asked = parser.parse_args()
     start = time.perf_counter()
     if asked.only in (None, "cover"):
         cover(asked.runs)
     if asked.only in (None, "level"):
         level(asked.runs)
+    if asked.only in (None, "paths"):
+        paths(asked.runs)
     if asked.gold is not None and asked.only in (None, "shares"):
         shares(asked.gold)
     print(f"{time.perf_counter() - start:.0f} s")

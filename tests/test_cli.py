@@ -252,8 +252,8 @@ def test_compare_in_voices_that_are_read(folder, capsys, voice):
     assert code == 0
     assert set(table["voice"]) == {voice}
     assert table["difference"].eq(0).all()
-    bounds = {"difference_with_indirect", "sign_differs"}
-    assert bounds & set(table) == (bounds if voice == "own" else set())
+    both = {"difference_with_indirect", "sign_differs"}
+    assert both & set(table) == (both if voice == "own" else set())
     if voice == "own":
         assert "reported speech added" in said
 

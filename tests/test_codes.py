@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -10,7 +11,16 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from framelens import accuracy, agreement, contrast, read_codes, terms, to_code
+from framelens import (
+    accuracy,
+    agreement,
+    contrast,
+    outlets,
+    over_time,
+    read_codes,
+    terms,
+    to_code,
+)
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.corpus import corpus_of
 
@@ -423,3 +433,206 @@ def test_the_example_of_a_coder_that_is_a_function_runs(tmp_path, capsys):
     example = Path(__file__).parents[1] / "examples" / "coding_by_a_function.py"
     run_path(str(example))["main"](str(path), "plan")
     assert "Daily" in capsys.readouterr().out
+
+
+# several outlets, and over time
+
+
+def three(seed=1):
+    """Sentences of three outlets; a machine that reads each otherwise."""
+    two, other = passages(seed, 24), passages(seed + 1, 24)
+    post = other[other["outlet"].eq("Daily")]
+    post = post.assign(outlet="Post", article="9" + post["article"])
+    table = pd.concat([two, post], ignore_index=True)
+    return table.assign(start=np.arange(len(table)))
+
+
+def test_codes_correct_every_pair_of_outlets_as_a_contrast_does():
+    table = three()
+    sample = to_code(table, 240)
+    codes = coded(sample, table)
+    result = outlets(sample.counts, codes=codes)
+    pair = result.pairs.query("target == 'Daily' and baseline == 'Herald'").iloc[0]
+    two = codes[codes["outlet"].ne("Post")].reset_index(drop=True)
+    two["id"] = [f"s{one}" for one in range(len(two))]
+    alone = contrast(sample.counts.select(outlets=OUTLETS), *OUTLETS, codes=two)
+    for name in ("difference", "low", "high", "p"):
+        assert pair[name] == pytest.approx(alone.table[name].item())
+    true = table.groupby("outlet")["truth"].mean()
+    off = result.correction.off.set_index("outlet")
+    assert off["machine"].to_dict() == pytest.approx(
+        table.groupby("outlet")["machine"].mean().to_dict()
+    )
+    assert (off["off_low"] < off["machine"] - true).all()
+    assert (off["machine"] - true < off["off_high"]).all()
+    assert result.table["Post"].item() == pytest.approx(off.loc["Post", "corrected"])
+    assert len(result.correction.table) == 3 * 3
+    assert len(result.correction.more) == 3
+    assert "Corrected by codes" in result.caption
+
+
+def test_an_outlet_without_codes_is_not_tested_and_has_no_share():
+    table = three()
+    sample = to_code(table, 160)
+    codes = coded(sample, table)
+    codes["label"] = codes["label"].where(codes["outlet"].ne("Post"), None)
+    result = outlets(sample.counts, codes=codes)
+    assert result.table["Post"].isna().all()
+    assert result.pairs["p"].notna().sum() == 1
+
+
+def months(late):
+    """Two months of events with the same shares; recall falls in one outlet."""
+    rng = np.random.default_rng(5)
+    article = np.repeat(np.arange(192), 10)
+    side, event = article // 96, article % 96 // 2
+    truth = rng.random(len(article)) < np.array([0.4, 0.3])[side]
+    yes = 0.95 - late * ((side == 0) & (event >= 24))
+    machine = rng.random(len(article)) < np.where(truth, yes, 0.03)
+    table = pd.DataFrame(
+        {"article": [f"{one:03}" for one in article], "machine": machine,
+         "outlet": np.array(OUTLETS)[side], "event": [f"e{one:02}" for one in event],
+         "start": np.arange(len(article)), "truth": truth}
+    )  # fmt: skip
+    articles = table.drop_duplicates("article")[["article", "outlet", "event"]]
+    number = articles["event"].str[1:].astype(int)
+    date = [f"2024-{1 + one // 24:02}-{1 + one % 24:02}" for one in number]
+    return table, corpus_of(articles.assign(text=".", date=date))
+
+
+def test_a_machine_that_gets_worse_is_no_change_over_time():
+    table, corpus = months(late=0.5)
+    sample = to_code(table, 480)
+    counts = replace(sample.counts, corpus=corpus)
+    raw = over_time(counts, *OUTLETS, block="month")
+    made = over_time(counts, *OUTLETS, block="month", codes=coded(sample, table))
+    assert raw.table["p"].item() < 0.01  # the machine's doing
+    assert "Not corrected for the machine's errors" in raw.notes[0]
+    assert made.table["p"].item() > 0.05
+    rows = made.correction.table.set_index(["block", "figure"])
+    assert rows.loc[("2024-02", "machine"), "ratio"] < 1.1
+    low, high = rows.loc[("2024-02", "corrected"), ["low", "high"]]
+    assert low < 4 / 3 < high
+    off = made.correction.off.query("block == '2024-02' and outlet == 'Daily'")
+    assert off["off_high"].item() < -0.1
+    assert (made.correction.more["to_halve"] > 0).all()
+    assert made.plot().get_xlabel() is not None
+    plt.close("all")
+
+
+def test_where_everything_is_coded_change_over_time_is_that_of_the_truth():
+    table, corpus = months(late=0.5)
+    sample = to_code(table, 10_000)
+    counts = replace(sample.counts, corpus=corpus)
+    made = over_time(counts, *OUTLETS, block="month", codes=coded(sample, table))
+    true = to_code(table.assign(machine=table["truth"]), 40).counts
+    plain = over_time(replace(true, corpus=corpus), *OUTLETS, block="month")
+    names = ["target_share", "baseline_share", "difference"]
+    np.testing.assert_allclose(made.blocks[names], plain.blocks[names])
+
+
+# published error rates
+
+
+def judged(recall=(0.72, 0.93), right=(0.92, 0.82), n=400):
+    """What somebody published of the machine of `passages`."""
+    return {
+        outlet: [[round(4 * n * no), round(4 * n * (1 - no))],
+                 [round(n * (1 - yes)), round(n * yes)]]
+        for outlet, yes, no in zip(OUTLETS, recall, right, strict=True)
+    }  # fmt: skip
+
+
+def test_published_error_rates_correct_a_comparison():
+    result = contrast(SAMPLE.counts, *OUTLETS, error=judged())
+    table = result.correction.table.set_index("figure")
+    true = TABLE.groupby("outlet")["truth"].mean()
+    apart = true["Daily"] - true["Herald"]
+    assert table.loc["machine", "high"] < apart
+    assert table.loc["corrected", "low"] < apart < table.loc["corrected", "high"]
+    machine = TABLE.groupby("outlet")["machine"].mean()
+    daily = (machine["Daily"] - 0.08) / (0.72 - 0.08)
+    assert table.loc["corrected", "target_share"] == pytest.approx(daily)
+    assert result.table["low"].item() == table.loc["corrected", "low"]
+    assert "recall 0.72 (of 400 judged)" in result.notes[0]
+    assert result.settings["corrected_by"] == "published error rates"
+    assert result.sensitivity is None
+
+
+def test_rates_of_fewer_judgements_give_a_wider_interval():
+    few, many = (
+        contrast(SAMPLE.counts, *OUTLETS, error=judged(n=n)).table.iloc[0]
+        for n in (100, 10_000)
+    )
+    assert few["high"] - few["low"] > 1.2 * (many["high"] - many["low"])
+    assert few["difference"] == pytest.approx(many["difference"])
+
+
+def test_a_machine_without_errors_needs_no_correction():
+    error = judged((1, 1), (1, 1), n=1_000_000)
+    row = contrast(SAMPLE.counts, *OUTLETS, error=error).table.iloc[0]
+    plain = contrast(SAMPLE.counts, *OUTLETS).table.iloc[0]
+    for name in ("difference", "low", "high"):
+        assert row[name] == pytest.approx(plain[name], abs=0.005)
+
+
+def test_outlets_swapped_swap_what_rates_correct():
+    error = judged()
+    one, two = (
+        contrast(SAMPLE.counts, *sides, error=error).table.iloc[0]
+        for sides in (OUTLETS, OUTLETS[::-1])
+    )
+    assert one["difference"] == pytest.approx(-two["difference"])
+    assert one["low"] == pytest.approx(-two["high"], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        ([[1, 2], [3, 4]], "a table of judgements for each outlet"),
+        ({"Daily": [[9, 1], [1, 9]]}, "no rates of 'Herald'"),
+        ({name: [[0.9, 0.1], [0.2, 0.8]] for name in OUTLETS}, "not rates"),
+        ({name: [9, 1, 2] for name in OUTLETS}, "two rows"),
+        ({name: [[5, 5], [5, 5]] for name in OUTLETS}, "hardly tells them apart"),
+        (dict.fromkeys(OUTLETS, "no"), "two rows"),
+    ],
+)
+def test_rates_that_cannot_be_used_are_refused(error, message):
+    with pytest.raises(InputError, match=message):
+        contrast(SAMPLE.counts, *OUTLETS, error=error)
+
+
+def test_one_correction_is_enough():
+    with pytest.raises(InputError, match="give one, codes if you can"):
+        contrast(SAMPLE.counts, *OUTLETS, error=judged(), codes=CODED)
+    with pytest.raises(InputError, match="error rates correct shares"):
+        contrast(SAMPLE.counts, *OUTLETS, error=judged(), against="rest")
+
+
+def test_the_gap_in_recall_that_loses_the_sign_does_lose_it():
+    result = contrast(SAMPLE.counts, *OUTLETS)
+    row = result.sensitivity.iloc[0]
+    shares = TABLE.groupby("outlet")["machine"].mean()
+    assert (row["better"], row["worse"]) == ("Herald", "Daily")
+    assert shares["Daily"] / row["lost_at"] == pytest.approx(shares["Herald"] / 0.9)
+    assert f"{100 * row['lost_at']:.0f} % or less in Daily" in result.notes[0]
+
+
+def test_reported_speech_that_is_missed_loses_the_sign_of_the_own_voice():
+    rows = [
+        ("e", outlet, f"{outlet}{one}", voice, "deal", k, n)
+        for outlet, own, other in (("Daily", 8, 10), ("Herald", 6, 20))
+        for one in range(6)
+        for voice, k, n in (("own", own, 100), ("indirect", other, 50))
+    ]
+    columns = ["event", "outlet", "article", "voice", "item", "k", "n"]
+    result = contrast(pd.DataFrame(rows, columns=columns), *OUTLETS, voice="own")
+    row = result.sensitivity.iloc[0]
+    missed = {"Daily": (1 - row["lost_at"]) / row["lost_at"], "Herald": 1 / 9}
+    share = [
+        (own - missed[outlet] * other) / (100 - missed[outlet] * 50)
+        for outlet, own, other in (("Daily", 8, 10), ("Herald", 6, 20))
+    ]
+    assert row["worse"] == "Daily"
+    assert share[0] == pytest.approx(share[1], abs=1e-6)
+    assert "of reported speech is recognised in Herald" in result.notes[0]

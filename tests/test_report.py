@@ -254,7 +254,7 @@ def test_it_is_said_how_often_voices_are_wrong(page):
     assert "not the outlet's own voice alone" not in page.text
 
 
-def test_the_own_voice_has_both_bounds(tmp_path):
+def test_the_own_voice_is_counted_twice(tmp_path):
     many = " ".join(f"river{number} rose." for number in range(120))
     page = check(report(PAIR.assign(text=PAIR["text"] + many), tmp_path).read_text())
     own = page.text[page.text.index("In the outlets' own voice") :]

@@ -141,12 +141,12 @@ def with_totals(counts: Counts) -> pd.DataFrame:
     return table[[*keys, "item", "k", "n"]]
 
 
-def with_bounds(result: Contrast) -> pd.DataFrame:
-    """Put the other bound of the own voice, reported speech added, beside it."""
-    if result.bounds is None:
+def with_reported(result: Contrast) -> pd.DataFrame:
+    """Put the count with reported speech added beside that of the own voice."""
+    if result.with_indirect is None:
         return result.table
-    others = [name for name in result.bounds if name not in result.table]
-    return result.table.join(result.bounds[others])
+    others = [name for name in result.with_indirect if name not in result.table]
+    return result.table.join(result.with_indirect[others])
 
 
 def with_words(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -296,8 +296,8 @@ def add_compare(parser: ArgumentParser) -> None:
         "--voice",
         default="all",
         metavar="V",
-        help="all (default), own (with its bounds), direct, indirect, quoted (direct "
-        "and indirect) or rest (own and indirect)",
+        help="all (default), own (and with reported speech added), direct, indirect, "
+        "quoted (direct and indirect) or rest (own and indirect)",
     )
     _add_units(parser)
 

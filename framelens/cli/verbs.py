@@ -24,7 +24,7 @@ from framelens.cli.arguments import (
     options_of,
     pieces_in_a_cell,
     tables_of,
-    with_bounds,
+    with_reported,
     with_words,
 )
 from framelens.cli.output import (
@@ -194,7 +194,7 @@ def _compare(given: Namespace) -> None:
         cluster=given.cluster,
         strata=given.strata,
     )
-    write_table(with_bounds(result), out)
+    write_table(with_reported(result), out)
     for line in (result.caption, result.refusal, *result.notes):
         if line is not None:
             say(line)

@@ -11,9 +11,9 @@ from scipy.special import fdtrc, stdtrit
 
 from framelens._result import Result
 from framelens._wording import counted
-from framelens.compare.coded import coding_weights
+from framelens.compare.coded import coding_weights, outlet_share, said_of
 from framelens.compare.codes import drawn_whole, one_code_each, read_codes
-from framelens.compare.correction import share_limits
+from framelens.compare.correction import LABELS
 from framelens.compare.inference import LEVEL, for_all
 from framelens.measure.counts import NO_OUTLET
 
@@ -191,33 +191,16 @@ def _row(figures: dict[str, Figure]) -> dict[str, float]:
 
 def _shares(coded: pd.DataFrame, drawn: pd.DataFrame) -> dict[str, float]:
     """Give the machine's share of an outlet, and the corrected one with its limits."""
-    said = [2 * one["machine"].astype(int) + one["elsewhere"] for one in (coded, drawn)]
-    labels = range(3)  # not counted, in another voice, counted
-    sizes = drawn["weight"].groupby(said[1]).sum().reindex(labels, fill_value=0.0)
+    said = said_of(drawn)
+    sizes = drawn["weight"].groupby(said).sum().reindex(range(LABELS), fill_value=0.0)
     number = sizes.to_numpy(float)
-    groups = coded.groupby(said[0])
-    codes = groups.size().reindex(labels, fill_value=0).to_numpy(float)
-    sums = (coded["code"] * coded["weight"]).groupby(said[0]).sum()
-    rate = (sums / groups["weight"].sum()).reindex(labels).to_numpy(float)
     if not number[0] and number[1]:  # only what holds the item was drawn
         names = ("machine", "corrected", "corrected_low", "corrected_high")
         return dict.fromkeys(names, np.nan)
-    part = number / number.sum()
-    share = float(np.where(number > 0, part * rate, 0.0).sum())
-    loss = 1.0
-    if drawn_whole(drawn):
-        rest = coded["code"] - rate[said[0].to_numpy()]
-        moved = (rest * coded["weight"]).groupby(coded["article"]).sum() / number.sum()
-        clustered = float((moved**2).sum()) * len(moved) / max(len(moved) - 1, 1)
-        near = (rate * codes + 0.5) / (codes + 1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            alone = np.nansum(part**2 * near * (1 - near) / codes)
-        loss = min(alone / clustered, 1.0) if clustered > 0 else 1.0
-    down, up = share_limits(part, rate, np.asarray(codes * loss, float), number)
+    share, low, high = outlet_share(coded, number, whole=drawn_whole(drawn))
     return {
-        "machine": float(part[2]), "corrected": share,
-        "corrected_low": max(share - float(down), 0.0),
-        "corrected_high": min(share + float(up), 1.0),
+        "machine": float(number[2] / number.sum()), "corrected": share,
+        "corrected_low": low, "corrected_high": high,
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,22 +12,26 @@ import pandas as pd
 from framelens._checks import InputError
 from framelens._result import Result
 from framelens._wording import counted, listed
+from framelens.compare.as_counted import AsCounted, shares_of, side_by_side
 from framelens.compare.codes import drawn_whole, one_code_each, read_codes
-from framelens.compare.correction import FEWEST, corrected
+from framelens.compare.correction import LABELS, corrected, share_limits
 from framelens.compare.design import ALL
 from framelens.compare.estimate import estimate
-from framelens.compare.inference import estimates
+from framelens.compare.inference import LEVEL, estimates, without_test
 from framelens.compare.passages import (
     PASSAGES,
     PassageCounts,
     counts_of_passages,
     passages_of,
 )
+from framelens.compare.wording import VOICES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from framelens.compare.codes import Codes
     from framelens.compare.correction import Corrected
-    from framelens.compare.design import Design
+    from framelens.compare.design import Design, Floats, Whole
     from framelens.compare.inference import Estimates, Units
     from framelens.compare.units import Floors
     from framelens.measure.counts import Counts
@@ -42,22 +46,25 @@ TABLE_COLUMNS = ["item", "figure", "target_share", "baseline_share", "difference
 
 @dataclass(frozen=True, eq=False)
 class Correction(Result):
-    """How codes correct a comparison, as ``contrast(codes=).correction`` gives it.
+    """How a comparison was corrected: ``.correction`` of what was compared.
 
     Attributes
     ----------
     table : DataFrame
-        Three rows per item: ``item, figure`` ("machine", "codes alone", "corrected"),
-        ``target_share, baseline_share, difference, low, high, ratio, ratio_low,
-        ratio_high, p`` as in the table of `Contrast`.
+        One row per item and figure: ``item, figure`` ("machine", "codes alone",
+        "corrected"), ``target_share, baseline_share, difference, low, high, ratio,
+        ratio_low, ratio_high, p`` as in the table of `Contrast`. Of several outlets
+        also ``target, baseline``; over time ``block``, and no p.
     off : DataFrame
         How far the machine was off: ``item, outlet, machine, corrected`` (shares),
         ``off`` (machine minus corrected), ``off_low, off_high`` (95 %: of these
-        articles, from coding a sample of them), ``codes, articles`` (with codes).
+        articles, from coding a sample of them, or from the number of judgements
+        behind published rates), ``codes`` (or these judgements), ``articles`` (with
+        codes).
     more : DataFrame
         ``item, codes, width`` (of the interval of the corrected difference),
         ``to_halve`` (how many more codes halve it; infinity where no number does,
-        since articles differ).
+        since articles differ). Without codes it is empty.
     caption : str
     notes : tuple of str
     """
@@ -67,7 +74,6 @@ class Correction(Result):
     more: pd.DataFrame = field(repr=False)
     caption: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
-    made: Coding = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +85,7 @@ class Coded:
     voice: str
     unclear: int
 
-    def of(self, design: Design, units: Units) -> Coding:
+    def of(self, design: Design, units: Units, floors: Floors) -> Coding:
         """Correct the counts of a design."""
         items = set(self.codes["item"])
         gone = items - set(design.items)
@@ -89,7 +95,44 @@ class Coded:
                 f"{design.baseline}, so there is nothing to correct; compare the codes "
                 "themselves."
             )
-        return Coding(self, design, units)
+        return Coding(design, units, floors, 0, self)
+
+    def among(self, outlets: Sequence[str]) -> Coded:
+        """Keep the codes of some outlets, and of what was counted there."""
+        counts = self.counts.select(outlets=outlets)
+        items = set(counts.counts["item"])
+        mine = self.codes["article"].isin(counts.totals["article"])
+        codes = self.codes[mine & self.codes["item"].isin(items)]
+        return replace(self, counts=counts, codes=codes)
+
+    def notes(self) -> tuple[str, ...]:
+        """Say how the correction was made, and what it rests on."""
+        codes = self.codes
+        lines = [
+            f"Corrected by {counted(len(codes), 'code')} in "
+            f"{counted(codes['article'].nunique(), 'article')} (design-based "
+            "supervised learning, Egami, Hinck, Stewart & Wei 2023): intervals hold "
+            "the error of the machine, that of coding a sample, and that of articles. "
+            "The codes are taken to be right.",
+        ]
+        if self.unclear:
+            lines.append(
+                f"{counted(self.unclear, 'passage')} could not be told: left "
+                "out, as if like the others of their outlet and machine label."
+            )
+        if not (~codes["machine"] & ~codes["elsewhere"]).any() and (
+            codes["elsewhere"].any()
+        ):
+            lines.append(
+                "Passages in which the item was counted in no voice were not coded: "
+                "they are taken to be without it."
+            )
+        coders = codes["coder"].nunique() if "coder" in codes else 1
+        if coders > 1:
+            lines.append(
+                "Where coders differ, their mean counts; see framelens.agreement."
+            )
+        return tuple(lines)
 
     def corrected(self, design: Design, *, machine: bool = True) -> Corrected:
         """Correct the counts of a design, or see what the codes alone say."""
@@ -111,12 +154,11 @@ class Coded:
 
 
 @dataclass(frozen=True, eq=False)
-class Coding:
-    """A design, and the same with its counts corrected."""
+class Coding(AsCounted):
+    """A comparison whose counts are corrected by codes."""
 
     coded: Coded
-    raw: Design
-    units: Units
+    corrected_by = "codes"
 
     @cached_property
     def made(self) -> Corrected:
@@ -138,11 +180,17 @@ class Coding:
         found[beside.columns] = beside
         return found
 
+    @cached_property
+    def untested(self) -> Estimates:
+        """What there is where nothing is tested; NaN of items without enough codes."""
+        with np.errstate(invalid="ignore"):
+            return without_test(self.design)
+
     def test(
         self,
-        which: np.ndarray | None = None,
+        which: Whole | None = None,
         *,
-        level: float = 0.95,
+        level: float = LEVEL,
         untested: Estimates | None = None,
     ) -> Estimates:
         """Give p and intervals of the corrected difference."""
@@ -150,24 +198,13 @@ class Coding:
 
     def reasons(self, made: Estimates) -> list[str | None]:
         """Say of each item why it is not tested; None where it is."""
-        found: list[str | None] = []
-        for row, p in enumerate(made.p):
-            few = int(self.made.codes[:, :, row].min())
-            if not np.isnan(p):
-                found.append(None)
-            elif not self.made.enough[row]:
-                found.append(
-                    f"{counted(few, 'code')} of an outlet and machine label; a "
-                    f"corrected interval needs {FEWEST}, in 2 articles of each outlet"
-                )
-            else:
-                found.append("corrected, an outlet has none of it")
-        return found
+        return [
+            None if not np.isnan(p) else self.made.reason(row)
+            for row, p in enumerate(made.p)
+        ]
 
     def reworded(self, text: str) -> str:
         """Say in an estimand what is shared: passages with the item in its voice."""
-        from framelens.compare.wording import VOICES
-
         unit = self.raw.unit
         voice = "" if self.coded.voice == ALL else (
             f" in {VOICES.get(self.coded.voice, self.coded.voice)}"
@@ -179,74 +216,39 @@ class Coding:
 
     def notes(self) -> tuple[str, ...]:
         """Say how the correction was made, and what it rests on."""
-        codes = self.coded.codes
-        lines = [
-            f"Corrected by {counted(len(codes), 'code')} in "
-            f"{counted(codes['article'].nunique(), 'article')} (design-based "
-            "supervised learning, Egami, Hinck, Stewart & Wei 2023): intervals hold "
-            "the error of the machine, that of coding a sample, and that of articles. "
-            "The codes are taken to be right.",
-        ]
-        if self.coded.unclear:
-            lines.append(
-                f"{counted(self.coded.unclear, 'passage')} could not be told: left "
-                "out, as if like the others of their outlet and machine label."
-            )
-        if not (~codes["machine"] & ~codes["elsewhere"]).any() and (
-            codes["elsewhere"].any()
-        ):
-            lines.append(
-                "Passages in which the item was counted in no voice were not coded: "
-                "they are taken to be without it."
-            )
-        coders = codes["coder"].nunique() if "coder" in codes else 1
-        if coders > 1:
-            lines.append(
-                "Where coders differ, their mean counts; see framelens.agreement."
-            )
-        return tuple(lines)
+        return self.coded.notes()
 
-    def correction(self, floors: Floors, caption: str) -> Correction:
+    def correction(self, caption: str, *, tested: bool) -> Correction:
         """Set raw, coded alone and corrected side by side."""
         alone = self.coded.corrected(self.raw, machine=False)
-        raw = estimates(self.raw, self.units, floors)
-        made = self.test()
-        rows = [
-            (self.raw, raw),
-            (alone.design, alone.estimates(self.units)),
-            (self.design, made),
-        ]
+        if tested:
+            found = [
+                estimates(self.raw, self.units, self.floors),
+                alone.estimates(self.units),
+                self.test(),
+            ]
+        else:
+            with np.errstate(invalid="ignore"):
+                found = [without_test(self.raw), without_test(alone.design)]
+            found.append(self.untested)
+        shares = [shares_of(self.raw), alone.shares(), self.made.shares()]
+        rows = dict(zip(FIGURES, zip(shares, found, strict=True), strict=True))
         items = np.asarray(self.raw.items, dtype=object)
-        parts = []
-        for figure, (design, found) in zip(FIGURES, rows, strict=True):
-            shares = _shares(design)
-            beside = {
-                name: getattr(found, name)
-                for name in ("low", "high", "ratio", "ratio_low", "ratio_high", "p")
-            }
-            table = pd.DataFrame(
-                {"item": items, "figure": figure, "target_share": shares[0],
-                 "baseline_share": shares[1], "difference": shares[0] - shares[1],
-                 **beside}
-            )  # fmt: skip
-            parts.append(table.assign(place=np.arange(len(items))))
-        table = pd.concat(parts).sort_values("place", kind="stable")
         return Correction(
-            table=table[TABLE_COLUMNS].reset_index(drop=True),
+            table=side_by_side(self.raw.items, rows)[TABLE_COLUMNS],
             off=self._off(),
             more=pd.DataFrame(
                 {"item": items, "codes": self.made.codes.sum(axis=(0, 1)),
-                 "width": made.high - made.low,
+                 "width": found[2].high - found[2].low,
                  "to_halve": self.made.for_half(self.units)}
             ),
             caption=f"Machine, codes alone and corrected. {caption}",
             notes=self.notes(),
-            made=self,
         )  # fmt: skip
 
     def _off(self) -> pd.DataFrame:
         """Say how far each outlet's machine figure was off."""
-        raw, share = _shares(self.raw), self.made.shares()
+        raw, share = shares_of(self.raw), self.made.shares()
         low, high = self.made.limits(whole=drawn_whole(self.coded.codes))
         codes = self.made.codes.sum(axis=1)
         parts = [
@@ -262,12 +264,14 @@ class Coding:
         return pd.concat(parts).sort_values("item", kind="stable", ignore_index=True)
 
 
-def coded_of(counts: Counts, codes: Codes, voice: str) -> Coded:
+def coded_of(counts: Counts, codes: Codes | Coded, voice: str) -> Coded:
     """Read codes, and count the passages that they are a sample of.
 
     Counts that can be traced to sentences are counted by passages; others are taken to
-    be of passages already, as those of a sample.
+    be of passages already, as those of a sample. Codes that were read are left alone.
     """
+    if isinstance(codes, Coded):
+        return codes
     rows = read_codes(codes)
     voices = sorted(set(rows["voice"].dropna()) - {voice})
     if voices:
@@ -293,6 +297,80 @@ def coded_of(counts: Counts, codes: Codes, voice: str) -> Coded:
         counts = counts.select(items=items)
     unclear = int(rows.loc[~rows["id"].isin(each["id"]), "unclear"].sum())
     return Coded(counts, each, voice, unclear)
+
+
+def off_of(coded: Coded) -> pd.DataFrame:
+    """Say how far the machine was off in each outlet, over all its articles.
+
+    The columns of `Correction.off`.
+    """
+    counts, codes = coded.counts, coded.codes.assign(weight=1.0)
+    codes["weight"] = 1 / codes["probability"]
+    totals = counts.totals.set_index("article")["outlet"]
+    codes["side"] = codes["article"].map(totals)
+    n = counts.totals.groupby("outlet")["n"].sum()
+    k = counts.counts.groupby(["item", "outlet"])["k"].sum()
+    others = pd.Series(dtype=float)
+    if isinstance(counts, PassageCounts) and counts.others is not None:
+        found = counts.others.rename("k").reset_index()
+        found["outlet"] = found["article"].map(totals)
+        others = found.groupby(["item", "outlet"])["k"].sum()
+    whole = drawn_whole(coded.codes)
+    rows = []
+    for item, mine in codes.groupby("item", sort=True):
+        voices = bool(mine["elsewhere"].any())
+        certain = voices and not (~mine["machine"] & ~mine["elsewhere"]).any()
+        for outlet, units in zip(n.index.astype(str), n, strict=True):
+            here = [float(x.get((item, outlet), 0.0)) for x in (others, k)]
+            number = np.array([float(units) - sum(here), *here])
+            own = mine[mine["side"].eq(outlet)]
+            share, low, high = outlet_share(own, number, whole=whole, certain=certain)
+            machine = number[2] / number.sum()
+            rows.append(
+                {"item": item, "outlet": outlet, "machine": machine,
+                 "corrected": share, "off": machine - share, "off_low": machine - high,
+                 "off_high": machine - low, "codes": len(own),
+                 "articles": own["article"].nunique()}
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def outlet_share(
+    codes: pd.DataFrame, number: Floats, *, whole: bool, certain: bool = False
+) -> tuple[float, float, float]:
+    """Give the corrected share of one outlet and its limits, of these articles.
+
+    `number` counts its passages by machine label: not counted, in another voice,
+    counted; `certain`: what was not counted in any voice is without the item; `whole`
+    articles were drawn. NaN where passages of a label were not coded.
+    """
+    said = said_of(codes)
+    groups = codes.groupby(said)
+    labels = range(LABELS)
+    drawn = groups.size().reindex(labels, fill_value=0).to_numpy(float)
+    sums = (codes["code"] * codes["weight"]).groupby(said).sum()
+    rate = (sums / groups["weight"].sum()).reindex(labels).to_numpy(float)
+    part, sizes = number / number.sum(), number.copy()
+    if certain:
+        rate[0] = sizes[0] = 0.0
+    share = float(np.where(number > 0, part * rate, 0.0).sum())
+    loss = 1.0
+    if whole:
+        rest = codes["code"] - rate[said.to_numpy()]
+        moved = (rest * codes["weight"]).groupby(codes["article"]).sum() / number.sum()
+        clustered = float((moved**2).sum()) * len(moved) / max(len(moved) - 1, 1)
+        near = (rate * drawn + 0.5) / (drawn + 1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alone = np.nansum(part**2 * near * (1 - near) / drawn)
+        loss = min(alone / clustered, 1.0) if clustered > 0 else 1.0
+    down, up = share_limits(part, rate, np.asarray(drawn * loss, float), sizes)
+    return share, max(share - float(down), 0.0), min(share + float(up), 1.0)
+
+
+def said_of(codes: pd.DataFrame) -> pd.Series:
+    """Give what the machine said: 0 not counted, 1 in another voice, 2 counted."""
+    said: pd.Series = 2 * codes["machine"].astype(int) + codes["elsewhere"]
+    return said
 
 
 def coding_weights(rows: pd.DataFrame, each: pd.DataFrame) -> np.ndarray:
@@ -330,9 +408,3 @@ def _same(passages: pd.DataFrame, rows: pd.DataFrame) -> None:
             f"{rows[other].iloc[0]['id']}: the machine now says otherwise than in the "
             "sheet; use the counts that the sample was drawn from."
         )
-
-
-def _shares(design: Design) -> np.ndarray:
-    """Give the share of each item in both outlets, averaged over events."""
-    into, mask, k = design.weight, design.is_target, design.k
-    return np.stack([(k[mask].T @ into[mask]), (k[~mask].T @ into[~mask])])

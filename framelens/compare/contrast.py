@@ -12,25 +12,30 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens.compare import wording
-from framelens.compare.bounds import WITH, bounds_of
+from framelens.compare.as_counted import AsCounted
 from framelens.compare.coded import coded_of
 from framelens.compare.design import ALL, OWN, REST, SUMS, design_of
-from framelens.compare.estimate import estimate
 from framelens.compare.inference import (
     LEVEL,
     adjusted,
     enough,
-    estimates,
     for_all,
     selected_level,
     units_in,
-    without_test,
 )
 from framelens.compare.leaving import jackknife
 from framelens.compare.odds import odds_of, odds_ratios
+from framelens.compare.rates import Rated, rates_of
 from framelens.compare.record import record_of
 from framelens.compare.regression import regression, terms_of, terms_refusal
+from framelens.compare.sensitivity import (
+    SENSITIVITY_COLUMNS,
+    by_machine,
+    sensitivity_of,
+    sensitivity_sentence,
+)
 from framelens.compare.units import FLOORS
+from framelens.compare.with_indirect import WITH, with_indirect_of
 from framelens.measure.counts import counts_of
 from framelens.measure.fixed_lines import fixed_lines
 from framelens.measure.term_kinds import CONTENT, term_kinds
@@ -38,11 +43,12 @@ from framelens.measure.term_kinds import CONTENT, term_kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from framelens.compare.coded import Correction
+    from framelens.compare.coded import Coded, Correction
     from framelens.compare.codes import Codes
     from framelens.compare.design import Design, Floats, Source, Whole
     from framelens.compare.inference import Estimates, Units
     from framelens.compare.leaving import Statistic
+    from framelens.compare.rates import Errors
     from framelens.compare.units import Floors
     from framelens.measure.counts import Counts
     from framelens.measure.fixed_lines import FixedLine
@@ -98,15 +104,16 @@ class Contrast(Result):
         picked from the table, which figures draw), and for terms ``log_odds``.
         Undefined is NaN. ``p`` is below 0.05 exactly where the intervals leave out a
         difference of 0 and a ratio of 1.
-    bounds : DataFrame or None
-        Of the voice "own" only, one row per item: ``item``; then ``difference, low,
-        high`` and the four counts of the own voice alone, as in `table`; then the
-        same seven with reported speech added, their names ending in
-        ``_with_indirect``; and ``sign_differs`` (whether the two differences point
-        different ways, or one is zero; missing where the own voice has none).
+    with_indirect : DataFrame or None
+        Of the voice "own" only, for voices are sometimes wrong, one row per item:
+        ``item``; then ``difference, low, high`` and the four counts of the own voice
+        alone, as in `table`; then the same seven with reported speech added, their
+        names ending in ``_with_indirect``; and ``sign_differs`` (whether the two
+        differences point different ways, or one is zero; missing where the own voice
+        has none).
     points : DataFrame
         ``item, voice, outlet, article, event, share, k, n`` of the first 20 items;
-        beside "own" also in the voice "rest", which is the other bound.
+        beside "own" also in the voice "rest", with reported speech added.
     estimand : str
         What the difference is of.
     sources : str
@@ -128,8 +135,15 @@ class Contrast(Result):
     correction : Correction or None
         With codes: the machine's figures, what the codes alone say and the corrected
         ones side by side, how far each outlet's machine figure was off, and how many
-        more codes would halve the interval. `table` has the corrected ones; `points`
-        are the machine's.
+        more codes would halve the interval; with published error rates, the machine's
+        and the corrected ones. `table` has the corrected ones; `points` are the
+        machine's.
+    sensitivity : DataFrame or None
+        Where nothing is corrected, of the first 20 items, unless words were counted
+        in all voices: ``item, better, recall`` (0.9, supposed of this outlet),
+        ``worse, lost_at`` (the recall in that outlet at which the two shares are the
+        same), ``gap`` (recall less that; NaN where no recall loses the sign). In the
+        voice "own" it is the recall of reported speech.
     """
 
     target: str
@@ -144,12 +158,14 @@ class Contrast(Result):
     alt: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
     names: tuple[str, str] = field(repr=False)
-    bounds: pd.DataFrame | None = field(default=None, repr=False)
+    with_indirect: pd.DataFrame | None = field(default=None, repr=False)
     counts: Counts | None = field(default=None, repr=False)
     articles: tuple[str, ...] = field(default=(), repr=False)
     coefficients: pd.DataFrame | None = field(default=None, repr=False)
     settings: dict[str, Any] = field(default_factory=dict, repr=False)
     correction: Correction | None = field(default=None, repr=False)
+    sensitivity: pd.DataFrame | None = field(default=None, repr=False)
+    made: AsCounted | None = field(default=None, repr=False)
 
     @property
     def kinds(self) -> pd.Series[str] | None:
@@ -164,11 +180,11 @@ class Contrast(Result):
 
     @property
     def wider(self) -> pd.DataFrame | None:
-        """The other bound under the names of `table`; None except in the own voice."""
-        if self.bounds is None:
+        """`with_indirect` under the names of `table`; None except in the own voice."""
+        both = self.with_indirect
+        if both is None:
             return None
-        names = [str(name) for name in self.bounds if str(name).endswith(WITH)]
-        named = self.bounds[["item", *names]]
+        named = both[["item", *(name for name in both if str(name).endswith(WITH))]]
         named = named.rename(columns=lambda name: str(name).removesuffix(WITH))
         sizes = self.table[["articles_target", "articles_baseline"]]
         return named.assign(voice=REST).join(sizes)
@@ -297,13 +313,9 @@ class Contrast(Result):
 
     def _compared(self) -> tuple[Design, Units]:
         """Give the design and units of this comparison again."""
-        if self.counts is None:
+        if self.counts is None or self.made is None:
             raise InputError("there is no article to look in: nothing is compared")
-        if self.correction is not None:
-            return self.correction.made.design, self.correction.made.units
-        asked = {name: self.settings[name]
-                 for name in ("weights", "cluster", "strata", "floors")}  # fmt: skip
-        return compared(self.counts, self.target, self.baseline, self.voice, **asked)
+        return self.made.design, self.made.units
 
     def shown(self) -> pd.DataFrame:
         """Lay out the rows as a reader wants them: counts, in few columns."""
@@ -315,9 +327,10 @@ class Contrast(Result):
                 f"{k:,} of {n:,}" for k, n in pairs
             ]
         shown["difference (percentage points)"] = 100 * table["difference"]
-        if self.bounds is not None:
-            shown["with reported speech"] = 100 * self.bounds[f"difference{WITH}"]
-            shown["sign differs"] = self.bounds["sign_differs"].astype(object)
+        both = self.with_indirect
+        if both is not None:
+            shown["with reported speech"] = 100 * both[f"difference{WITH}"]
+            shown["sign differs"] = both["sign_differs"].astype(object)
         if "log_odds" in table:
             shown["log odds"] = table["log_odds"]
         if self.refusal is None:
@@ -349,7 +362,8 @@ def contrast(
     min_articles: int = MIN_ARTICLES,
     set_apart: bool = True,
     floors: Floors = FLOORS,
-    codes: Codes | None = None,
+    codes: Codes | Coded | None = None,
+    error: Errors | None = None,
 ) -> Contrast:
     """Compare the shares of two outlets, item by item, within the events both cover.
 
@@ -364,7 +378,8 @@ def contrast(
     voice : str, default "all"
         A voice of the counts, or a sum: "all" adds up all of them, "quoted" direct
         and indirect, "rest" own and indirect (what stands outside quotation marks).
-        "own" comes with bounds, since voices are sometimes wrong.
+        "own" comes with reported speech added as well, since voices are sometimes
+        wrong.
     weights : {"equal", "precision"}, default "equal"
         How events weigh in the difference: all alike; or by how many articles stand
         behind each (half the harmonic mean of the two sides), which finds more
@@ -402,6 +417,15 @@ def contrast(
         Sheets of `framelens.to_code`, filled in. The coded items are compared by
         passages (the share of sentences that have the item in that voice), and what
         the machine counted is corrected by the codes [8]_; see ``correction``.
+    error : dict, optional
+        Where nobody coded a sample, and somebody published how often the machine is
+        wrong: for each of the two outlets a table of judgements, rows the truth (no,
+        yes), columns the machine (no, yes), as ``{"Daily": [[900, 40], [20, 80]],
+        "Herald": ...}``, and as scikit-learn's ``confusion_matrix`` gives it: numbers,
+        not rates, since how many were judged says how sure the rates are. The same for
+        every item, of what n counts. Shares are corrected by them [9]_, and rates and
+        articles are drawn anew thousands of times for p and intervals, which hold if
+        the machine errs here as it did there.
 
     Returns
     -------
@@ -413,7 +437,8 @@ def contrast(
         If an outlet or the voice does not occur; counts made from quotation marks
         alone have no "own". Or if `weights` is another word.
     ColumnError, InputError
-        If the counts break their contract, or there is no column of clusters.
+        If the counts break their contract, or there is no column of clusters; if codes
+        or error rates cannot be used.
 
     Notes
     -----
@@ -453,6 +478,8 @@ def contrast(
        https://doi.org/10.1214/11-AOS945
     .. [8] Egami, Hinck, Stewart & Wei (2023), NeurIPS 36.
        https://arxiv.org/abs/2306.04746
+    .. [9] Rogan & Gladen (1978), American J. of Epidemiology 107, 71-76.
+       https://doi.org/10.1093/oxfordjournals.aje.a112510
 
     Examples
     --------
@@ -467,23 +494,28 @@ def contrast(
     5 articles of each outlet, or 8 events that both cover
     """
     given = counts_of(counts)
-    _check(covariates, against, margin, codes)
+    _check(covariates, against, margin, codes, error)
     coded = None if codes is None else coded_of(given, codes, voice)
+    what = given if coded is None else coded.counts
     comparing = partial(
-        compared, given if coded is None else coded.counts, target, baseline,
+        compared, what, target, baseline,
         weights=weights, cluster=cluster, strata=strata, floors=floors,
     )  # fmt: skip
+    design, units = comparing(voice if coded is None else ALL)
+    if coded is not None:
+        counted: AsCounted = coded.of(design, units, floors)
+    elif error is not None:
+        rates = rates_of(error, target, baseline)
+        counted = Rated(design, units, floors, min_articles, rates)
+    else:
+        counted = AsCounted(design, units, floors, min_articles)
     settings = {
         "target": target, "baseline": baseline, "voice": voice, "weights": weights,
         "cluster": cluster, "strata": strata, "covariates": list(covariates),
         "against": against, "margin": margin, "min_articles": min_articles,
-        "set_apart": set_apart, "floors": floors,
+        "set_apart": set_apart, "floors": floors, "corrected_by": counted.corrected_by,
     }  # fmt: skip
-    design, units = comparing(voice if coded is None else ALL)
-    coding = None if coded is None else coded.of(design, units)
-    found = estimate(design) if coding is None else coding.estimated
-    found_in = found["found_in"].to_numpy()
-    which = np.flatnonzero(found_in >= (min_articles if coding is None else 0))
+    found, which = counted.estimated.copy(), counted.which
     reason = wording.refusal(design, units, floors)
     plain, test, made, fitted = against == "whole" and not covariates, None, None, None
     if reason is None and covariates:
@@ -492,80 +524,74 @@ def contrast(
         if reason is None:
             fitted = regression(design, units, floors, which, terms)
             test = fitted.test.at
-    elif reason is None and coding is not None:
-        test = coding.test
+    elif reason is None and not plain:
+        test = odds_of(design, units, floors, which).at
     elif reason is None:
-        test = partial(estimates, design, units, floors)
-        if not plain:
-            test = odds_of(design, units, floors, which).at
+        test = counted.test
     made = None if test is None else test(which)
-    reasons: list[str | None] = [reason] * len(found_in)
+    reasons: list[str | None] = [reason] * len(found)
     if made is not None:
-        reasons = (
-            coding.reasons(made)
-            if coding
-            else wording.item_refusals(
-                design,
-                units,
-                made,
-                found_in.tolist(),
-                least=min_articles,
-                floors=floors,
-            )
-        )
+        reasons = counted.reasons(made)
         reason = wording.none_tested(design, reasons)
         made = made if reason is None else None
     if covariates:
         found["difference"] = np.nan
     if fitted is not None:
         found["difference"] = fitted.test.difference(fitted.test.value)
-    table = _table(design, found, made, reasons)
+    table = _table(design, found, made or counted.untested, reasons)
     if made is None and not plain and len(design.items):
         table["ratio"] = np.nan if covariates else odds_ratios(design)
     for_many = {} if made is None or test is None else _for_many(made, test, margin)
     table = _ordered(table.assign(**for_many), design, given, set_apart=set_apart)
-    points, bounds = _points(design, table["item"].head(SHOWN)), None
-    if voice == OWN and plain and coding is None:
+    shown = table["item"].head(SHOWN)
+    points, both, wider = _points(design, shown), None, None
+    if voice == OWN and plain and counted.corrected_by is None:
         wider, _ = comparing(REST)
-        bounds = bounds_of(table, wider, floors=floors, cluster=cluster)
-        others = _points(wider, table["item"].head(SHOWN))
-        points = pd.concat([points, others], ignore_index=True)
-    said = wording.caption(design, units, reason, bounds)
-    counted = given if coded is None else coded.counts
+        both = with_indirect_of(table, wider, floors=floors, cluster=cluster)
+        points = pd.concat([points, _points(wider, shown)], ignore_index=True)
+    sensitivity, said = None, counted.notes()
+    if counted.corrected_by is None and len(shown) and by_machine(given.measure, voice):
+        sensitivity = pd.DataFrame(columns=SENSITIVITY_COLUMNS)
+        if voice != OWN or wider is not None:
+            sensitivity = sensitivity_of(design, shown.tolist(), wider)
+        said = (sensitivity_sentence(sensitivity, voice),)
+    caption = counted.reworded(wording.caption(design, units, reason, both))
     notes = (
+        *said,
         *given.unlike_damage(target, baseline),
         *wording.notes(design, units, made, settings,
-                       *_of_terms(table, counted, settings)),
+                       *_of_terms(table, what, settings)),
     )  # fmt: skip
-    of, correction = wording.estimand(design), None
-    if coding is not None:
-        of, said = coding.reworded(of), coding.reworded(said)
-        notes = (*coding.notes(), *notes)
-        correction = coding.correction(floors, said)
     return Contrast(
         target=target,
         baseline=baseline,
         voice=voice,
         table=table,
-        bounds=bounds,
+        with_indirect=both,
         points=points,
-        estimand=of,
+        estimand=counted.reworded(wording.estimand(design)),
         sources=wording.sources(design),
         refusal=reason,
-        caption=said,
-        alt=wording.alt(design, table, reason, bounds),
+        caption=caption,
+        alt=wording.alt(design, table, reason, both),
         notes=notes,
         names=wording.side_names(design),
         counts=given,
         articles=tuple(design.articles["article"]),
         coefficients=None if fitted is None else fitted.coefficients(design.items),
         settings=settings,
-        correction=correction,
+        correction=counted.correction(caption, tested=reason is None),
+        sensitivity=sensitivity,
+        made=counted,
     )
 
 
 def _check(
-    covariates: Sequence[str], against: str, margin: float | None, codes: Codes | None
+    covariates: Sequence[str],
+    against: str,
+    margin: float | None,
+    codes: Codes | Coded | None,
+    error: Errors | None,
 ) -> None:
     """Raise where what is asked for cannot be."""
     require_known(against, AGAINST, kind="kind of ratio")
@@ -575,8 +601,12 @@ def _check(
         raise InputError(
             "a regression is of shares: leave out against= or covariates=."
         )
-    if codes is not None and (covariates or against != AGAINST[0]):
-        raise InputError("codes correct shares: leave out against= or covariates=.")
+    if codes is not None and error is not None:
+        raise InputError("codes= and error= both correct: give one, codes if you can.")
+    corrects = codes is not None or error is not None
+    if corrects and (covariates or against != AGAINST[0]):
+        which = "codes" if codes is not None else "error rates"
+        raise InputError(f"{which} correct shares: leave out against= or covariates=.")
     if margin is not None and not 1 < margin < np.inf:
         raise InputError(f"margin is a ratio above 1, as 1.5; found {margin!r}.")
 
@@ -610,7 +640,7 @@ def compared(
 def _table(
     design: Design,
     found: pd.DataFrame,
-    made: Estimates | None,
+    made: Estimates,
     reasons: list[str | None],
 ) -> pd.DataFrame:
     """Put estimates and inference side by side, one row per item."""
@@ -618,7 +648,6 @@ def _table(
     for name in ("target_k", "target_n", "baseline_k", "baseline_n"):
         if (table[name] % 1 == 0).all():
             table[name] = table[name].astype(np.int64)
-    made = without_test(design) if made is None else made
     given = {
         name: getattr(made, name)
         for name in ("low", "high", "ratio", "ratio_low", "ratio_high", "p")

@@ -18,6 +18,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.special import ndtri, stdtrit
 
+from framelens._wording import counted
 from framelens.compare.inference import LEVEL, MOST, Estimates, variances, without_test
 from framelens.compare.limits import Above
 from framelens.compare.units import sides
@@ -84,6 +85,16 @@ class Corrected:
         fits = (self.codes >= np.minimum(FEWEST, self.units)).all(axis=(0, 1))
         return np.asarray(fits & (self.clusters >= 2).all(axis=0))
 
+    def reason(self, row: int) -> str:
+        """Say why an item has no interval."""
+        if self.enough[row]:
+            return "corrected, an outlet has none of it"
+        few = int(self.codes[:, :, row].min())
+        return (
+            f"{counted(few, 'code')} of an outlet and machine label; a corrected "
+            f"interval needs {FEWEST}, in 2 articles of each outlet"
+        )
+
     @np.errstate(invalid="ignore")  # of items without codes enough
     def estimates(
         self,
@@ -124,22 +135,11 @@ class Corrected:
         known = {name: np.where(tested, x, np.nan) for name, x in values.items()}
         return replace(plain, **known)
 
-    @np.errstate(invalid="ignore")
+    @np.errstate(all="ignore")
     def errors(self, units: Units) -> Errors:
         """Give the variances of the logarithms of both shares, articles and coding."""
-        events = units.kind == "events"
-        cuts = [sides(self.design, slice(None), None if events else units.groups)]
-        target, baseline = cuts[0]
-        parts = variances(target, baseline, paired=events, exact=False)
-        if events and units.clustered:
-            cuts.append(sides(self.design, slice(None), units.groups))
-            parts = parts.or_larger(variances(*cuts[1], paired=False, exact=False))
-        levels = np.array([target.level, baseline.level])
-        with np.errstate(all="ignore"):
-            own = np.array([parts.target, parts.baseline])
-            own += (self.coding - self.seen) / levels**2
-        free = len(target.n) - 1 if events else len(target.n) + len(baseline.n) - 2
-        return Errors(levels, own, parts.shared, free)
+        made = errors_of(self.design, units)
+        return replace(made, own=made.own + (self.coding - self.seen) / made.levels**2)
 
     def for_half(self, units: Units) -> Floats:
         """Give how many more codes halve the interval of the difference; or infinity.
@@ -150,10 +150,7 @@ class Corrected:
         with np.errstate(all="ignore"):
             whole = (made.own * made.levels**2).sum(axis=0)
             whole -= 2 * made.shared * made.levels.prod(axis=0)
-            coding = self.coding.sum(axis=0)
-            room = whole / 4 - np.maximum(whole - coding, 0.0)
-            more = self.codes.sum(axis=(0, 1)) * (coding / room - 1)
-        return np.where((room > 0) & np.isfinite(more), np.ceil(more), np.inf)
+        return codes_for_half(whole, self.coding.sum(axis=0), self.codes)
 
     def shares(self) -> Floats:
         """Give the corrected share of both sides: (2, items)."""
@@ -194,6 +191,30 @@ class Errors:
         """The variance of the logarithm of the ratio."""
         whole: Floats = self.own.sum(axis=0) - 2 * self.shared
         return whole
+
+
+def codes_for_half(whole: Floats, coding: Floats, codes: Whole) -> Floats:
+    """Say how many more `codes` halve an interval whose variance is partly `coding`."""
+    with np.errstate(all="ignore"):
+        room = whole / 4 - np.maximum(whole - coding, 0.0)
+        more = codes.sum(axis=(0, 1)) * (coding / room - 1)
+    return np.where((room > 0) & np.isfinite(more), np.ceil(more), np.inf)
+
+
+@np.errstate(invalid="ignore")
+def errors_of(design: Design, units: Units) -> Errors:
+    """Give the variances of the logarithms of both shares that are due to articles."""
+    events = units.kind == "events"
+    cuts = [sides(design, slice(None), None if events else units.groups)]
+    target, baseline = cuts[0]
+    parts = variances(target, baseline, paired=events, exact=False)
+    if events and units.clustered:
+        cuts.append(sides(design, slice(None), units.groups))
+        parts = parts.or_larger(variances(*cuts[1], paired=False, exact=False))
+    levels = np.array([target.level, baseline.level])
+    own = np.array([parts.target, parts.baseline])
+    free = len(target.n) - 1 if events else len(target.n) + len(baseline.n) - 2
+    return Errors(levels, own, parts.shared, free)
 
 
 def share_limits(
@@ -242,15 +263,15 @@ def corrected(
     rows = codes[there]
     item, article = item[there], article[there]
     sure = np.zeros(items, bool) if certain is None else certain
-    counted = design.k.toarray()
-    elsewhere = np.zeros(counted.shape) if others is None else others
+    found = design.k.toarray()
+    elsewhere = np.zeros(found.shape) if others is None else others
     if machine:
         label = np.where(rows["machine"], 2, np.where(rows["elsewhere"], 1, 0))
-        like = [design.n[:, None] - counted - elsewhere, elsewhere, counted]
+        like = [design.n[:, None] - found - elsewhere, elsewhere, found]
     else:
         label = sure[item].astype(np.int64)
-        here = np.where(sure, counted + elsewhere, 0.0)
-        like = [design.n[:, None] - here, here, np.zeros(counted.shape)]
+        here = np.where(sure, found + elsewhere, 0.0)
+        like = [design.n[:, None] - here, here, np.zeros(found.shape)]
     like[0] = np.where(sure, 0.0, like[0])
     kinds = np.stack(like, axis=1)  # (articles, labels, items)
     code, drawn = rows["code"].to_numpy(float), 1 / rows["probability"].to_numpy(float)

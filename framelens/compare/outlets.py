@@ -11,17 +11,24 @@ import pandas as pd
 
 from framelens._checks import InputError, require_known
 from framelens._result import Result
-from framelens.compare.bounds import accuracy_sentence, bounds_sentence, voice_notes
+from framelens.compare.coded import Correction, coded_of, off_of
 from framelens.compare.contrast import MIN_ARTICLES, contrast
 from framelens.compare.design import ALL, OWN, voices_in
 from framelens.compare.inference import adjusted, for_all
+from framelens.compare.sensitivity import sensitivity_sentence
 from framelens.compare.units import FLOORS
+from framelens.compare.with_indirect import (
+    accuracy_sentence,
+    both_sentence,
+    voice_notes,
+)
 from framelens.compare.wording import THESE_ONLY, VOICES, number_of
 from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framelens.compare.codes import Codes
     from framelens.compare.contrast import Contrast
     from framelens.compare.design import Source
     from framelens.measure.counts import Counts
@@ -55,11 +62,16 @@ class Outlets(Result):
         ratio, p`` (as `contrast` gives them for this pair alone), ``p_holm``
         (adjusted over the pairs of this item), ``articles_target,
         articles_baseline, events, refusal``; in the voice "own" also
-        ``sign_differs``, as in `Contrast.bounds`.
+        ``sign_differs``, as in `Contrast.with_indirect`.
     refusal : str or None
         Why nothing is tested.
     caption : str
     notes : tuple of str
+    correction : Correction or None
+        With codes: for each pair the machine's figures, what the codes alone say and
+        the corrected ones; how far each outlet's machine figure was off, over all its
+        articles; and how many more codes would halve the interval of a pair. `table`
+        and `pairs` have the corrected ones.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -67,6 +79,7 @@ class Outlets(Result):
     refusal: str | None
     caption: str
     notes: tuple[str, ...] = field(repr=False)
+    correction: Correction | None = field(default=None, repr=False)
 
     def shown(self) -> pd.DataFrame:
         """Lay out shares in 1,000."""
@@ -86,6 +99,7 @@ def outlets(
     cluster: str | None = None,
     strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
+    codes: Codes | None = None,
 ) -> Outlets:
     """Ask of each item which outlets differ.
 
@@ -95,8 +109,8 @@ def outlets(
         As `contrast` takes them.
     names : sequence of str, optional
         The outlets to compare, two to twelve; all of them where none are named.
-    voice, weights, cluster, strata, min_articles
-        As for `contrast`.
+    voice, weights, cluster, strata, min_articles, codes
+        As for `contrast`. Codes correct every pair, and each outlet's own share.
 
     Returns
     -------
@@ -132,16 +146,22 @@ def outlets(
     5 articles of each outlet, or 8 events that both cover
     """
     given = counts_of(counts)
+    coded = None if codes is None else coded_of(given, codes, voice)
     chosen = _names(given, names)
-    few = given.select(outlets=chosen)
+    few = (given if coded is None else coded.counts).select(outlets=chosen)
     results = [
         contrast(
-            few, first, second, voice=voice, weights=weights, cluster=cluster,
+            few, *pair, voice=voice, weights=weights, cluster=cluster,
             strata=strata, min_articles=min_articles,
+            codes=None if coded is None else coded.among(pair),
         )
-        for first, second in combinations(chosen, 2)
+        for pair in combinations(chosen, 2)
     ]  # fmt: skip
-    table = _shares(few, chosen, voice)
+    if coded is None:
+        table = _shares(few, chosen, voice)
+    else:
+        off = off_of(coded.among(chosen))
+        table = _corrected_shares(few, chosen, off)
     pairs = _pairs(results, voice)
     reason = _refusal(few, chosen, results)
     smallest = pairs.groupby("item")["p_holm"].min()
@@ -159,8 +179,12 @@ def outlets(
         "Shares are of all articles of an outlet, also of events that others leave "
         "out: to read, not to compare.",
     ]
-    if voice == OWN:
-        notes += [bounds_sentence(pairs), accuracy_sentence(*chosen), *voice_notes()]
+    if coded is not None:
+        notes[:0] = coded.among(chosen).notes()
+    else:
+        notes[:0] = _not_corrected(table, results)
+    if voice == OWN and coded is None:
+        notes += [both_sentence(pairs), accuracy_sentence(*chosen), *voice_notes()]
     if left and reason is None:
         notes.append(f"{number_of(left, 'pair')} with too few articles: not tested.")
     caption = (
@@ -168,12 +192,23 @@ def outlets(
         f"({given.measure}, {VOICES.get(voice, voice)}): do any differ, within the "
         "events that they share?"
     )
+    correction = None
+    if coded is not None:
+        caption = f"Corrected by codes. {caption}"
+        correction = Correction(
+            table=_by_pair(results, "table"),
+            off=off,
+            more=_by_pair(results, "more"),
+            caption=f"Machine, codes alone and corrected. {caption}",
+            notes=coded.among(chosen).notes(),
+        )
     return Outlets(
         table,
         pairs,
         reason,
         caption,
         (*given.unlike_damage(*chosen), *notes, THESE_ONLY),
+        correction,
     )
 
 
@@ -209,6 +244,48 @@ def _shares(counts: Counts, names: list[str], voice: str) -> pd.DataFrame:
     return table
 
 
+def _corrected_shares(
+    counts: Counts, names: list[str], off: pd.DataFrame
+) -> pd.DataFrame:
+    """Give the corrected share of each outlet in all its articles."""
+    wide = off.pivot_table(index="item", columns="outlet", values="corrected")
+    found = counts.counts.groupby("item")["article"].nunique()
+    table = wide.reindex(columns=names).reset_index().rename_axis(columns=None)
+    table.insert(1, "found_in", found.reindex(table["item"]).to_numpy())
+    table.insert(2, "p", np.nan)
+    table.insert(3, "q", np.nan)
+    return table
+
+
+def _by_pair(results: list[Contrast], name: str) -> pd.DataFrame:
+    """Put one table of the corrections of all pairs together."""
+    parts = [
+        getattr(result.correction, name).assign(
+            target=result.target, baseline=result.baseline
+        )
+        for result in results
+        if result.correction is not None
+    ]
+    table: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    first = ["item", "target", "baseline"]
+    return table[[*first, *table.columns.difference(first, sort=False)]]
+
+
+def _not_corrected(table: pd.DataFrame, results: list[Contrast]) -> list[str]:
+    """Say at which gap in recall the sign of the first item is lost, in one pair."""
+    first = table["item"].head(1)
+    known = [
+        (one.table.loc[one.table["item"].isin(first), "p"].min(), one.sensitivity)
+        for one in results
+        if one.sensitivity is not None
+    ]
+    known.sort(key=lambda pair: float(np.nan_to_num(pair[0], nan=2.0)))
+    return [
+        sensitivity_sentence(rows[rows["item"].isin(first)], results[0].voice)
+        for _, rows in known[:1]
+    ]
+
+
 def _pairs(results: list[Contrast], voice: str) -> pd.DataFrame:
     """Put the tables of all pairs together, and adjust p over the pairs of an item."""
     parts = []
@@ -216,7 +293,8 @@ def _pairs(results: list[Contrast], voice: str) -> pd.DataFrame:
         if result.refusal is not None:
             continue
         sides = {"target": result.target, "baseline": result.baseline}
-        differs = None if result.bounds is None else result.bounds["sign_differs"]
+        both = result.with_indirect
+        differs = None if both is None else both["sign_differs"]
         parts.append(result.table.assign(**sides, sign_differs=differs))
     columns = [*PAIR_COLUMNS, *(["sign_differs"] if voice == OWN else [])]
     if not parts:

@@ -13,18 +13,30 @@ from scipy.special import fdtrc, stdtrit
 
 from framelens._checks import InputError, require_known
 from framelens._result import Result
-from framelens.compare.bounds import WITH, accuracy_sentence, voice_notes
+from framelens.compare.as_counted import shares_of
+from framelens.compare.coded import FIGURES, Correction, coded_of
+from framelens.compare.codes import drawn_whole
 from framelens.compare.contrast import MIN_ARTICLES
+from framelens.compare.correction import codes_for_half
 from framelens.compare.design import ALL, OWN, REST, design_of, rearranged
 from framelens.compare.inference import LEVEL, adjusted, variances
+from framelens.compare.sensitivity import SUPPOSED, by_machine, plain
 from framelens.compare.splits import chosen_items
 from framelens.compare.units import FLOORS, LOPSIDED, groups_of, sides
+from framelens.compare.with_indirect import WITH, accuracy_sentence, voice_notes
 from framelens.compare.wording import THESE_ONLY, number_of
 from framelens.measure.counts import counts_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from framelens.compare.coded import Coded
+    from framelens.compare.codes import Codes
+    from framelens.compare.correction import Corrected
     from framelens.compare.design import Design, Floats, Source, Whole
     from framelens.compare.jackknife import Side
+
+    Correct = Callable[[Design], Corrected]
 
 Block = Literal["month", "quarter", "year"]
 
@@ -66,6 +78,10 @@ class OverTime(Result):
     title : str
         What the caption says of any item.
     notes : tuple of str
+    correction : Correction or None
+        With codes: the machine's figures, what the codes alone say and the corrected
+        ones, block by block, and how far each outlet's machine figure was off.
+        `table` and `blocks` have the corrected ones; `points` are the machine's.
     """
 
     table: pd.DataFrame = field(repr=False)
@@ -77,6 +93,7 @@ class OverTime(Result):
     item: str | None
     title: str
     notes: tuple[str, ...] = field(repr=False)
+    correction: Correction | None = field(default=None, repr=False)
 
     def of(self, item: str) -> OverTime:
         """Give the same result, with another item to be drawn.
@@ -127,6 +144,7 @@ def over_time(
     cluster: str | None = None,
     strata: str = "genre",
     min_articles: int = MIN_ARTICLES,
+    codes: Codes | None = None,
 ) -> OverTime:
     """Test whether the ratio between two outlets changes between blocks of time.
 
@@ -151,6 +169,10 @@ def over_time(
     min_articles : int, default 5
         Items found in fewer articles are not tested. Of more than 500 items, those
         are tested that most articles have.
+    codes : DataFrame, path or list of them, optional
+        As for `contrast`: the coded items are compared by passages, and each block is
+        corrected by the codes that lie in it, so that a machine whose errors change
+        does no harm. A tested block needs 5 codes of each outlet and machine label.
 
     Returns
     -------
@@ -180,19 +202,22 @@ def over_time(
     if block not in get_args(Block):
         raise InputError(f"block must be one of {get_args(Block)}; got {block!r}.")
     given = counts_of(counts)
+    coded = None if codes is None else coded_of(given, codes, voice)
+    correct = None if coded is None else coded.corrected
+    what = given if coded is None else coded.counts
     designed = partial(
-        design_of, given, target, baseline, cluster=cluster, strata=strata
+        design_of, what, target, baseline, cluster=cluster, strata=strata
     )
-    design = designed(voice=voice)
+    design = designed(voice=voice if coded is None else ALL)
     groups = None if cluster is None else groups_of(design, cluster)
     which = chosen_items(design, min_articles) if design.strata else np.arange(0)
     design = replace(design, k=csr_array(design.k[:, which]), items=design.items[which])
     events = _with_clusters(_events(design, block), design, groups)
     reason = _refusal(design, events, block, cluster)
-    blocks, points = _blocks(design, events, groups), _points(design, events)
+    blocks = _blocks(design, events, groups, correct)
     table = pd.DataFrame({"item": design.items.astype(object), "p": np.nan})
     if reason is None:
-        table["p"] = _changes(design, events, groups)
+        table["p"] = _changes(design, events, groups, correct)
     tested = table["p"].notna().to_numpy()
     table["q"] = np.nan
     table.loc[tested, "q"] = adjusted(table["p"].to_numpy(float)[tested])
@@ -207,23 +232,30 @@ def over_time(
             + ". q: Benjamini-Hochberg over "
             f"{number_of(int(tested.sum()), 'item')}."
         )
-    if voice == OWN:
+    correction, title = None, (
+        f"Share in {target} against share in {baseline}, by {block} "
+        f"({design.measure}, {sum(design.sizes):,} articles): does the ratio change?"
+    )  # fmt: skip
+    if coded is not None:
+        title = f"Corrected by codes. {title}"
+        notes[:0] = coded.notes()
+        correction = _correction(coded, design, events, groups, title)
+    elif by_machine(design.measure, voice):
+        notes.insert(0, _sensitivity(table["item"], blocks, _large(events)))
+    if voice == OWN and coded is None:
         blocks = _with_indirect(blocks, designed(voice=REST), block)
         notes += [accuracy_sentence(target, baseline), *voice_notes()]
     return OverTime(
         table=table,
         blocks=blocks,
-        points=points,
+        points=_points(design, events),
         refusal=reason,
         target=target,
         baseline=baseline,
         item=str(table["item"].iloc[0]) if len(table) else None,
-        title=(
-            f"Share in {target} against share in {baseline}, by {block} "
-            f"({design.measure}, {sum(design.sizes):,} articles): does the ratio "
-            "change?"
-        ),
+        title=title,
         notes=(*given.unlike_damage(target, baseline), *notes, THESE_ONLY),
+        correction=correction,
     )
 
 
@@ -297,10 +329,67 @@ def _large(events: pd.DataFrame) -> list[str]:
     return sorted(sizes.index[sizes >= FLOORS.events])
 
 
-def _block_sides(
-    design: Design, events: pd.DataFrame, block: str, groups: Whole | None = None
-) -> tuple[Side, Side, Whole]:
-    """Cut a block into events, or groups; with the run of each event, by date."""
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """One block of time: both sides, event by event, and what the ratio rests on.
+
+    `value` is the logarithm of the ratio, with its `variance` (of which `coding` is
+    due to coding a sample), `degrees` of freedom and whether it may be `tested`;
+    `made` is the correction, where there is one.
+    """
+
+    target: Side
+    baseline: Side
+    value: Floats
+    variance: Floats
+    degrees: Floats
+    tested: np.ndarray
+    coding: Floats
+    raw: Design
+    made: Corrected | None
+
+
+@np.errstate(invalid="ignore", divide="ignore")
+def _measured(
+    design: Design,
+    events: pd.DataFrame,
+    block: str,
+    groups: Whole | None,
+    correct: Correct | None,
+) -> _Block:
+    """Measure one block, corrected by the codes in it where there are any."""
+    raw, rows, run = _part(design, events, block)
+    made = None if correct is None else correct(raw)
+    part = raw if made is None else made.design
+    target, baseline = sides(part, slice(None), None)
+    exact = made is None
+    parts = variances(
+        _in_runs(target, run), _in_runs(baseline, run), paired=True, exact=exact
+    )
+    if groups is not None:
+        clusters = sides(part, slice(None), groups[rows])
+        parts = parts.or_larger(variances(*clusters, paired=False, exact=exact))
+    value = np.log(target.level / baseline.level)
+    degrees = np.maximum(np.minimum(parts.degrees, run.max()), 1.0)
+    variance, coding = parts.whole, np.zeros(len(value))
+    tested = np.minimum(target.holders, baseline.holders) >= FLOORS.holders
+    if made is not None:
+        levels = np.array([target.level, baseline.level])
+        added = made.coding / levels**2
+        coding = added.sum(axis=0)
+        variance = variance + coding - (made.seen / levels**2).sum(axis=0)
+        variance = np.maximum(variance, coding)
+        least = (variance - coding) ** 2 / degrees
+        least += (added**2 / made.free).sum(axis=0)
+        degrees = np.fmax(variance**2 / least, 1.0)
+        tested = made.enough & (levels > 0).all(axis=0)
+    return _Block(target, baseline, value, variance, degrees, tested, coding, raw, made)
+
+
+def _part(
+    design: Design, events: pd.DataFrame, block: str
+) -> tuple[Design, Whole, Whole]:
+    """Cut a block out; with its rows and the run of each event, by date."""
     chosen = np.flatnonzero(events["block"].eq(block).to_numpy())
     dates = events["date"].to_numpy()[chosen]
     place = np.full(len(events), -1)
@@ -311,11 +400,13 @@ def _block_sides(
         design, csr_array(design.k[rows]), design.n[rows], event[rows],
         design.is_target[rows], like=rows,
     )  # fmt: skip
+    # an event has articles of both sides: all rows of the block are still there
+    names = design.articles["article"].to_numpy()[rows]
+    part = replace(part, articles=part.articles.assign(article=names))
     length = max(LEAST_RUN, round(len(chosen) ** (1 / 3)))
     runs = max(len(chosen) // length, 1)
     run = np.minimum(np.arange(len(chosen)) // length, runs - 1)
-    # an event has articles of both sides: all rows of the block are still there
-    return *sides(part, slice(None), None if groups is None else groups[rows]), run
+    return part, rows, run
 
 
 def _in_runs(side: Side, run: Whole) -> Side:
@@ -331,55 +422,44 @@ def _in_runs(side: Side, run: Whole) -> Side:
     )
 
 
-def _logarithms(
-    design: Design, events: pd.DataFrame, block: str, groups: Whole | None
-) -> tuple[Floats, Floats, Floats, np.ndarray]:
-    """Give the logarithm of the ratio in a block: value, variance, degrees, tested."""
-    target, baseline, run = _block_sides(design, events, block)
-    fewest = np.minimum(target.holders, baseline.holders)
-    parts = variances(_in_runs(target, run), _in_runs(baseline, run), paired=True)
-    if groups is not None:
-        clusters = _block_sides(design, events, block, groups)[:2]
-        parts = parts.or_larger(variances(*clusters, paired=False))
-    value = np.log(target.level / baseline.level)
-    degrees = np.maximum(np.minimum(parts.degrees, run.max()), 1.0)
-    return value, parts.whole, degrees, fewest >= FLOORS.holders
-
-
-def _changes(design: Design, events: pd.DataFrame, groups: Whole | None) -> Floats:
+def _changes(
+    design: Design, events: pd.DataFrame, groups: Whole | None, correct: Correct | None
+) -> Floats:
     """Give p that the ratio is the same in all blocks, item by item."""
-    found = [_logarithms(design, events, block, groups) for block in _large(events)]
+    found = [
+        _measured(design, events, block, groups, correct) for block in _large(events)
+    ]
     value, variance, degrees = (
-        np.array([one[place] for one in found]) for place in range(3)
+        np.array([getattr(one, name) for one in found])
+        for name in ("value", "variance", "degrees")
     )
-    tested = np.all([one[3] for one in found], axis=0)
+    tested = np.all([one.tested for one in found], axis=0)
     blocks = len(found)
-    weight = 1 / variance
-    part = weight / weight.sum(axis=0)
-    centre = (part * value).sum(axis=0)
-    lost = ((1 - part) ** 2 / degrees).sum(axis=0)
-    between = (weight * (value - centre) ** 2).sum(axis=0) / (blocks - 1)
-    statistic = between / (1 + 2 * (blocks - 2) / (blocks**2 - 1) * lost)
-    free = (blocks**2 - 1) / (3 * lost)
-    p = fdtrc(blocks - 1, free, statistic)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        weight = 1 / variance
+        part = weight / weight.sum(axis=0)
+        centre = (part * value).sum(axis=0)
+        lost = ((1 - part) ** 2 / degrees).sum(axis=0)
+        between = (weight * (value - centre) ** 2).sum(axis=0) / (blocks - 1)
+        statistic = between / (1 + 2 * (blocks - 2) / (blocks**2 - 1) * lost)
+        free = (blocks**2 - 1) / (3 * lost)
+        p = fdtrc(blocks - 1, free, statistic)
     return np.where(tested, p, np.nan)
 
 
-def _blocks(design: Design, events: pd.DataFrame, groups: Whole | None) -> pd.DataFrame:
+def _blocks(
+    design: Design, events: pd.DataFrame, groups: Whole | None, correct: Correct | None
+) -> pd.DataFrame:
     """Describe each block: shares, difference, ratio and its interval."""
     parts = []
     large = _large(events)
     for block, rows in events.groupby("block", sort=True):
-        target, baseline, _ = _block_sides(design, events, str(block))
-        ratio = target.level / baseline.level
-        low = high = np.full(len(ratio), np.nan)
+        one = _measured(design, events, str(block), groups, correct)
+        low = high = np.full(len(one.value), np.nan)
         if block in large:
-            value, variance, degrees, tested = _logarithms(
-                design, events, str(block), groups
-            )
-            reach = stdtrit(degrees, (1 + LEVEL) / 2) * np.sqrt(variance)
-            reach = np.where(tested, np.minimum(reach, 300.0), np.nan)
-            low, high = np.exp(value - reach), np.exp(value + reach)
+            reach = stdtrit(one.degrees, (1 + LEVEL) / 2) * np.sqrt(one.variance)
+            reach = np.where(one.tested, np.minimum(reach, 300.0), np.nan)
+            low, high = np.exp(one.value - reach), np.exp(one.value + reach)
         parts.append(
             pd.DataFrame(
                 {
@@ -388,10 +468,10 @@ def _blocks(design: Design, events: pd.DataFrame, groups: Whole | None) -> pd.Da
                     "events": len(rows),
                     "articles_target": int(rows["articles_target"].sum()),
                     "articles_baseline": int(rows["articles_baseline"].sum()),
-                    "target_share": target.share,
-                    "baseline_share": baseline.share,
-                    "difference": target.share - baseline.share,
-                    "ratio": ratio,
+                    "target_share": one.target.share,
+                    "baseline_share": one.baseline.share,
+                    "difference": one.target.share - one.baseline.share,
+                    "ratio": np.exp(one.value),
                     "low": low,
                     "high": high,
                 }
@@ -403,10 +483,78 @@ def _blocks(design: Design, events: pd.DataFrame, groups: Whole | None) -> pd.Da
     return table.sort_values(["item", "block"], kind="stable").reset_index(drop=True)
 
 
+def _correction(
+    coded: Coded,
+    design: Design,
+    events: pd.DataFrame,
+    groups: Whole | None,
+    caption: str,
+) -> Correction:
+    """Set raw, coded alone and corrected side by side, block by block."""
+    ways = (None, partial(coded.corrected, machine=False), coded.corrected)
+    tables = [
+        _blocks(design, events, groups, way).assign(figure=figure)
+        for way, figure in zip(ways, FIGURES, strict=True)
+    ]
+    table = pd.concat(tables).sort_values(["item", "block"], kind="stable")
+    corrected = tables[2].set_index(["item", "block"])
+    off, more = [], []
+    for block in events["block"].dropna().drop_duplicates().sort_values():
+        one = _measured(design, events, block, groups, coded.corrected)
+        if one.made is None:
+            continue
+        low, high = one.made.limits(whole=drawn_whole(coded.codes))
+        raw, share = shares_of(one.raw), one.made.shares()
+        named = pd.DataFrame({"item": design.items.astype(object), "block": block})
+        for side, outlet in enumerate((design.target, design.baseline)):
+            off.append(
+                named.assign(
+                    outlet=outlet, machine=raw[side], corrected=share[side],
+                    off=raw[side] - share[side], off_low=raw[side] - high[side],
+                    off_high=raw[side] - low[side],
+                    codes=one.made.codes.sum(axis=1)[side],
+                    articles=one.made.clusters[side],
+                )
+            )  # fmt: skip
+        at = corrected.reindex(pd.MultiIndex.from_frame(named))
+        more.append(
+            named.assign(
+                codes=one.made.codes.sum(axis=(0, 1)),
+                width=(at["high"] - at["low"]).to_numpy(),
+                to_halve=codes_for_half(one.variance, one.coding, one.made.codes),
+            )
+        )
+    columns = ["item", "block", "figure", *BLOCK_COLUMNS[5:]]
+    nothing = [pd.DataFrame(columns=["item", "block"])]
+    return Correction(
+        table=table[columns].reset_index(drop=True),
+        off=pd.concat(off or nothing, ignore_index=True),
+        more=pd.concat(more or nothing, ignore_index=True),
+        caption=f"Machine, codes alone and corrected. {caption}",
+        notes=coded.notes(),
+    )
+
+
+def _sensitivity(items: pd.Series, blocks: pd.DataFrame, large: list[str]) -> str:
+    """Say at which change of recall the ratio of the first item would be the same."""
+    begin = "Not corrected for the machine's errors (codes= corrects)"
+    rows = blocks[blocks["block"].isin(large) & blocks["item"].isin(items.head(1))]
+    ratio = rows.set_index("block")["ratio"]
+    if len(ratio) < 2 or not ratio.gt(0).all() or ratio.min() == ratio.max():
+        return f"{begin}."
+    lower = SUPPOSED * ratio.min() / ratio.max()
+    return (
+        f"{begin}: the ratio of “{plain(items.iloc[0])}” is the same in "
+        f"{ratio.idxmin()} as in {ratio.idxmax()} if in one outlet "
+        f"{100 * SUPPOSED:.0f} % of it is found in the one and {100 * lower:.0f} % in "
+        "the other."
+    )
+
+
 def _with_indirect(blocks: pd.DataFrame, wider: Design, block: str) -> pd.DataFrame:
-    """Add the other bound: the difference with reported speech added."""
+    """Add the difference with reported speech added."""
     events = _events(wider, block).assign(enough=True)
-    other = _blocks(wider, events, None)[["item", "block", "difference"]]
+    other = _blocks(wider, events, None, None)[["item", "block", "difference"]]
     other = other.rename(columns={"difference": f"difference{WITH}"})
     return blocks.merge(other, on=["item", "block"], how="left")
 

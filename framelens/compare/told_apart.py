@@ -10,11 +10,11 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from framelens._result import Result
-from framelens.compare.bounds import accuracy_sentence
 from framelens.compare.contrast import MIN_ARTICLES
 from framelens.compare.design import ALL, OWN, design_of, rearranged
 from framelens.compare.splits import chosen_items
 from framelens.compare.units import groups_of
+from framelens.compare.with_indirect import accuracy_sentence
 from framelens.compare.wording import THESE_ONLY, VOICES, number_of
 from framelens.measure.counts import counts_of
 

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from framelens.compare.bounds import accuracy_sentence, bounds_sentence, voice_notes
 from framelens.compare.design import OWN, QUOTED
 from framelens.compare.inference import enough
 from framelens.compare.units import LOPSIDED, copies_found
+from framelens.compare.with_indirect import (
+    accuracy_sentence,
+    both_sentence,
+    voice_notes,
+)
 from framelens.measure.term_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -230,7 +234,7 @@ def _dates(dates: pd.Series) -> str:
 
 
 def caption(
-    design: Design, units: Units, reason: str | None, bounds: pd.DataFrame | None
+    design: Design, units: Units, reason: str | None, both: pd.DataFrame | None
 ) -> str:
     """Say what table and plot show, and what that rests on."""
     a, b = design.sizes
@@ -243,8 +247,8 @@ def caption(
         lines.append(f"95 % intervals over {_unit_words(units)}.")
         if design.strata > 1 and units.kind == "articles":
             lines.append("They hold for these events only.")
-    if bounds is not None:
-        lines.append(bounds_sentence(bounds))
+    if both is not None:
+        lines.append(both_sentence(both))
         lines.append(accuracy_sentence(design.target, design.baseline))
     return " ".join(lines)
 
@@ -253,7 +257,7 @@ def alt(
     design: Design,
     table: pd.DataFrame,
     reason: str | None,
-    bounds: pd.DataFrame | None,
+    both: pd.DataFrame | None,
 ) -> str:
     """Say what is to be seen, in a few sentences."""
     target, baseline = side_names(design)
@@ -266,8 +270,8 @@ def alt(
     ):
         if len(more):
             text += f" More in {name}, furthest apart first: {_first(more)}."
-    if bounds is not None:
-        text += f" {bounds_sentence(bounds)}"
+    if both is not None:
+        text += f" {both_sentence(both)}"
     if reason:
         return f"{text} No intervals are drawn."
     low, high = table["low_selected"], table["high_selected"]

@@ -1,7 +1,7 @@
 """Two outlets side by side, drawn item by item.
 
-It reads without colour: outlets differ by the shape of their points, bounds by points
-filled or open, and the numbers stand beside.
+It reads without colour: outlets differ by the shape of their points, the two counts of
+the own voice by points filled or open, and the numbers stand beside.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ SIDES = (("target", "o", BLUE, 1.02), ("baseline", "s", ORANGE, 1.2))
 """How each side is drawn, and where its counts stand."""
 
 OWN, REST = "own", "rest"
-BOUNDS = {OWN: "own voice alone", REST: "own voice and reported speech"}
-"""What the filled and the open marks of the two bounds are."""
+COUNTED_TWICE = {OWN: "own voice alone", REST: "own voice and reported speech"}
+"""What the filled and the open marks are where the own voice is compared."""
 
 ASIDE = 0.17
-"""How far the marks of the two bounds stand apart, in rows."""
+"""How far these marks stand apart, in rows."""
 
 INTERVAL = ["difference", "low", "high"]
 
@@ -59,7 +59,7 @@ def plot_contrast(result: Contrast, *, ax: Axes | None = None) -> Axes:
     """Draw how far two outlets are apart, item by item; nothing is computed anew."""
     table = furthest_apart(result)
     tested = _has_intervals(result)
-    height = 0.27 if result.bounds is None else 0.34
+    height = 0.27 if result.with_indirect is None else 0.34
     rows = max(len(table), 2) + (0 if tested else 2)
     ax = ax if ax is not None else new_axes(height * rows + 1.6)
     if tested:
@@ -110,8 +110,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
         above, below = places - np.float64(ASIDE), places + np.float64(ASIDE)
         _intervals(ax, wider, below, linestyle="--", linewidth=1)
         _intervals(ax, shown, above)
-        _marks(ax, shown["difference"], above, BLUE, label=BOUNDS[OWN])
-        form: dict[str, Any] = {"marker": "D", "s": 30, "label": BOUNDS[REST]}
+        _marks(ax, shown["difference"], above, BLUE, label=COUNTED_TWICE[OWN])
+        form: dict[str, Any] = {"marker": "D", "s": 30, "label": COUNTED_TWICE[REST]}
         _marks(ax, wider["difference"], below, "white", **form)
         legend_beside(ax)
         without = "marks without a line"
@@ -181,7 +181,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     ax.set_xlim(left=-0.04 * max(100 * points["share"].max(), 0.01))
     ax.xaxis.set_major_formatter("{x:.3g} %")
     without = "no interval" if result.refusal is None else "no interval, no test"
-    marks = "hollow points" if result.bounds is None else "points"
+    marks = "hollow points" if result.with_indirect is None else "points"
     ax.set_xlabel(f"share in each article; {marks}: {without}")
     legend_beside(ax, columns=1)
 
@@ -194,7 +194,7 @@ def _forms(
     if result.wider is None:
         return [(result.voice, "", 0.0, hollow)]
     filled = {"s": 34, "facecolor": colour, "linewidth": 1}
-    own, both = (f", {about}" for about in BOUNDS.values())
+    own, both = (f", {about}" for about in COUNTED_TWICE.values())
     return [
         (OWN, own, -ASIDE, filled),
         (REST, both, ASIDE, {**hollow, "s": 42, "linewidth": 1.4}),

@@ -1,4 +1,4 @@
-"""Voices in comparisons: the sums, and the bounds of the outlet's own voice."""
+"""Voices in comparisons: the sums, and the outlet's own voice counted twice."""
 
 import itertools
 from dataclasses import replace
@@ -12,8 +12,12 @@ from matplotlib import pyplot as plt
 
 from framelens._checks import UnknownNameError
 from framelens.compare import contrast, outlets, over_time, told_apart
-from framelens.compare.bounds import BOUND_COLUMNS, accuracy_sentence, bounds_sentence
 from framelens.compare.contrast import TABLE_COLUMNS
+from framelens.compare.with_indirect import (
+    WITH_COLUMNS,
+    accuracy_sentence,
+    both_sentence,
+)
 from framelens.corpus import corpus_of
 from framelens.measure import terms
 from framelens.measure.accuracy import VOICE_ACCURACY, VOICE_ACCURACY_BY_OUTLET
@@ -92,35 +96,35 @@ def test_the_stored_rest_is_compared_as_the_sum_is():
     marked = pd.concat([marked.assign(voice="rest"), counts.query("voice == 'direct'")])
     one, other = compared(counts, "rest"), compared(marked[COLUMNS], "rest")
     pd.testing.assert_frame_equal(one.table, other.table)
-    assert one.bounds is None
+    assert one.with_indirect is None
 
 
-def test_the_bounds_are_the_two_comparisons_side_by_side():
+def test_both_are_the_two_comparisons_side_by_side():
     result = compared(drawn())
-    bounds, own = result.bounds, result.table
+    both, own = result.with_indirect, result.table
     wider = compared(drawn(), "rest").table.set_index("item").loc[own["item"]]
-    assert bounds.columns.tolist() == BOUND_COLUMNS
+    assert both.columns.tolist() == WITH_COLUMNS
     assert own.columns.tolist() == TABLE_COLUMNS
     for name in ("difference", "low", "high", "target_k", "baseline_n"):
-        np.testing.assert_allclose(bounds[name], own[name])
-        np.testing.assert_allclose(bounds[f"{name}_with_indirect"], wider[name])
-    assert bounds["low"].notna().all()
+        np.testing.assert_allclose(both[name], own[name])
+        np.testing.assert_allclose(both[f"{name}_with_indirect"], wider[name])
+    assert both["low"].notna().all()
     assert result.wider["difference"].tolist() == wider["difference"].tolist()
 
 
 def test_a_sign_that_hangs_on_reported_speech_is_told():
     result = compared(two(own=(4, 2), indirect=(0, 9)))
-    row = result.bounds.iloc[0]
+    row = result.with_indirect.iloc[0]
     assert row["difference"] == pytest.approx(0.2)
     assert row["difference_with_indirect"] == pytest.approx(4 / 20 - 11 / 20)
     assert row["sign_differs"]
     assert "not the same in both for 1 of 1 items" in result.caption
     assert "not the same in both for 1 of 1 items" in result.alt
     same = compared(two(own=(4, 2), indirect=(3, 2)))
-    assert not same.bounds["sign_differs"].item()
+    assert not same.with_indirect["sign_differs"].item()
     level = compared(two(own=(2, 2), indirect=(3, 2)))
-    assert level.bounds["sign_differs"].isna().all()
-    assert bounds_sentence(level.bounds).endswith("reported speech added.")
+    assert level.with_indirect["sign_differs"].isna().all()
+    assert both_sentence(level.with_indirect).endswith("reported speech added.")
 
 
 def test_the_caption_says_how_often_voices_are_wrong():
@@ -130,13 +134,13 @@ def test_the_caption_says_how_often_voices_are_wrong():
     told = accuracy_sentence(measured, "Daily", measured)
     assert told.count(f"{measured}: of the words called own") == 1
     assert "Daily" not in told
-    assert any("stands in both bounds" in note for note in compared(drawn()).notes)
+    assert any("stands in both counts" in note for note in compared(drawn()).notes)
 
 
 def test_an_item_only_in_the_own_voice_of_one_side_keeps_its_row():
     result = compared(two(own=(4, 0), indirect=(0, 0)))
-    assert result.bounds["baseline_k_with_indirect"].item() == 0
-    assert len(result.bounds) == len(result.table) == 1
+    assert result.with_indirect["baseline_k_with_indirect"].item() == 0
+    assert len(result.with_indirect) == len(result.table) == 1
 
 
 def test_counts_of_marks_alone_have_no_own_voice():
@@ -161,7 +165,7 @@ def test_an_unknown_voice_is_named():
 def test_evidence_is_of_the_voice_or_sum_asked_for(shipped):
     pair = shipped[shipped["event"] == "un-drones-2022-10"]
     result = contrast(terms(pair), "Mehr News Agency", "The National", voice="own")
-    for row in result.bounds.head(12).itertuples():
+    for row in result.with_indirect.head(12).itertuples():
         own, rest = result.evidence(row.item), result.evidence(row.item, voice="rest")
         assert len(own) == row.target_k + row.baseline_k
         assert set(own["voice"]) <= {"own"}
@@ -176,14 +180,14 @@ def test_outlets_take_the_sums_and_tell_the_signs():
         result = outlets(counts, voice=voice)
         assert result.table["found_in"].gt(0).all()
     assert result.pairs["sign_differs"].notna().all()
-    assert any(note.startswith("Two bounds") for note in result.notes)
+    assert any(note.startswith("Counted twice") for note in result.notes)
     assert VOICE_ACCURACY.sentence() in result.notes
     share = outlets(counts, voice="rest").table.set_index("item")["Daily"]["w0"]
     rows = counts.query("voice != 'direct' and item == 'w0' and outlet == 'Daily'")
     assert share == pytest.approx(rows["k"].sum() / rows["n"].sum())
 
 
-def test_a_change_over_time_is_given_in_both_bounds():
+def test_a_change_over_time_is_given_counted_twice():
     counts = drawn(articles=1, events=14)
     articles = counts[["article", "outlet", "event"]].drop_duplicates()
     month = articles["event"].str[1:].astype(int) % 2 + 1
@@ -211,7 +215,7 @@ def drawn_marks(ax):
     return [one for one in ax.collections if isinstance(one, PathCollection)]
 
 
-def test_both_bounds_are_drawn_filled_and_open():
+def test_both_counts_are_drawn_filled_and_open():
     result = compared(drawn())
     ax = result.plot()
     own, both = drawn_marks(ax)
@@ -227,7 +231,7 @@ def test_both_bounds_are_drawn_filled_and_open():
     assert "with reported speech" in result._repr_html_()
 
 
-def test_both_bounds_of_articles_are_drawn():
+def test_both_counts_of_articles_are_drawn():
     result = compared(two(own=(4, 2), indirect=(0, 9)))
     marks = drawn_marks(result.plot())
     at = [one.get_offsets()[0, 0] for one in marks]
@@ -240,7 +244,7 @@ def test_both_bounds_of_articles_are_drawn():
 def test_the_input_is_left_alone_and_order_does_not_matter():
     counts = drawn()
     before = counts.copy()
-    once = compared(counts).bounds
-    again = compared(counts.sample(frac=1, random_state=1)).bounds
+    once = compared(counts).with_indirect
+    again = compared(counts.sample(frac=1, random_state=1)).with_indirect
     pd.testing.assert_frame_equal(once, again)
     pd.testing.assert_frame_equal(counts, before)

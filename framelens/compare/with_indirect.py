@@ -1,4 +1,4 @@
-"""Bounds: the outlet's own voice alone, and with reported speech added."""
+"""With indirect: the outlet's own voice alone, and with reported speech added."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from framelens.compare.units import Floors
 
 WITH = "_with_indirect"
-"""What the names of the wider bound's columns end in."""
+"""What the names of columns end in that have reported speech added."""
 
 COUNTED = ["target_k", "target_n", "baseline_k", "baseline_n"]
 
 MEASURED = ["difference", "low", "high", *COUNTED]
 
-BOUND_COLUMNS = ["item", *MEASURED, *(f"{name}{WITH}" for name in MEASURED),
+WITH_COLUMNS = ["item", *MEASURED, *(f"{name}{WITH}" for name in MEASURED),
                  "sign_differs"]  # fmt: skip
-"""The columns of the bounds: own alone, own and reported speech, and the sign."""
+"""The columns: own alone, own and reported speech, and the sign."""
 
 
-def bounds_of(
+def with_indirect_of(
     table: pd.DataFrame, wider: Design, *, floors: Floors, cluster: str | None
 ) -> pd.DataFrame:
     """Set each difference in the own voice beside that with reported speech added.
 
-    `wider` has the outlets of `table` in the voice "rest". Gives `BOUND_COLUMNS`, in
+    `wider` has the outlets of `table` in the voice "rest". Gives `WITH_COLUMNS`, in
     the order of `table`; without a difference ``sign_differs`` is missing.
     """
     found = estimate(wider)[["difference", *COUNTED]].assign(low=np.nan, high=np.nan)
@@ -56,13 +56,13 @@ def bounds_of(
     unknown = (own.isna() | own.eq(0) | other.isna()).to_numpy()
     differs = (np.sign(own) != np.sign(other)).to_numpy()
     both["sign_differs"] = pd.arrays.BooleanArray(differs, unknown)
-    return both[BOUND_COLUMNS]
+    return both[WITH_COLUMNS]
 
 
-def bounds_sentence(bounds: pd.DataFrame) -> str:
-    """Say what the bounds are, and for how many items they disagree."""
-    signs = bounds["sign_differs"].dropna()
-    text = "Two bounds: the own voice alone, and with reported speech added"
+def both_sentence(both: pd.DataFrame) -> str:
+    """Say what was counted twice, and for how many items the two disagree."""
+    signs = both["sign_differs"].dropna()
+    text = "Counted twice: the own voice alone, and with reported speech added"
     if not len(signs):
         return f"{text}."
     return (
@@ -83,9 +83,9 @@ def accuracy_sentence(*outlets: str) -> str:
 
 
 def voice_notes() -> tuple[str, ...]:
-    """Say what the bounds cannot hold, and whether outlets are read alike."""
+    """Say what neither count can hold, and whether outlets are read alike."""
     return (
-        "Reported speech that was not recognised stands in both bounds: they show what "
+        "Reported speech that was not recognised stands in both counts: they show what "
         "hangs on telling the two apart, and are no limits of the truth.",
         OUTLETS_DIFFER,
     )
