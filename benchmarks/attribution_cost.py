@@ -3,8 +3,8 @@
     python -m benchmarks.attribution_cost --gold DIR
     python -m benchmarks.attribution_cost --gold DIR --growth
 
-On development articles of PolNeAR (``DIR/polnear.jsonl.gz``), each text read anew, with
-the cache on disk off: `framelens.annotate.parse` (tagger, parser, lemmatiser, names)
+On development articles of PolNeAR (``DIR/polnear.jsonl.gz``), each text
+read anew: `framelens.annotate.parse` (tagger, parser, lemmatiser, names)
 and `framelens.annotate.attributions`, in turn and in one process, and where the time of
 the second goes. Models are loaded, and have read one text, before the clock starts.
 
@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 
-os.environ["FRAMELENS_CACHE"] = "off"
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
 
 import argparse

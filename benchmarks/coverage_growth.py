@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 
-os.environ["FRAMELENS_CACHE"] = "off"
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
 
 import argparse

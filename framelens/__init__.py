@@ -55,7 +55,7 @@ if TYPE_CHECKING:
         to_code,
         told_apart,
     )
-    from framelens.corpus import Corpus, read_corpus
+    from framelens.corpus import Corpus, open_corpus, read_corpus
     from framelens.measure import (
         MEASURES,
         Counts,
@@ -121,6 +121,7 @@ __all__ = [
     "loaded_sentences",
     "measure",
     "multiverse",
+    "open_corpus",
     "outlets",
     "over_time",
     "power",
@@ -148,7 +149,7 @@ __all__ = [
 
 _NAMES = {
     "_result": "Result",
-    "corpus": "Corpus read_corpus",
+    "corpus": "Corpus open_corpus read_corpus",
     "read": "read_actors",
     "annotate": "cue_class loaded_sentences tone",
     "align": (

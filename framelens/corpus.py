@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
+import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,10 +15,12 @@ from framelens._checks import (
     require_inside,
     require_known,
 )
-from framelens._layers import ACTORS, DECLARED, layer, resting_on
-from framelens._progress import progress
+from framelens._computed import Computed
+from framelens._layers import ACTORS, DECLARED, layer
 from framelens._result import Result, write_report
+from framelens._store import is_store, store_at
 from framelens._wording import counted
+from framelens._workers import require_workers
 from framelens.read.about import about as find_about
 from framelens.read.account import unlike_damage
 from framelens.read.actors import actor_table
@@ -29,111 +32,15 @@ from framelens.read.stated import read_actors, with_events
 from framelens.read.texts import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from framelens._layers import Layer
     from framelens.read.actors import ActorTable
     from framelens.read.event_table import EventTable
     from framelens.read.source import Limits
 
 
-_AT_FIRST, _QUICK = 8, 0.5
-"""Articles that a layer is computed for at a time, until that takes half a second."""
-
-
-@dataclass
-class _Store:
-    """What was computed so far of a whole corpus; corpora cut from it share it."""
-
-    articles: pd.DataFrame
-    actors: pd.DataFrame | None
-    corrected: frozenset[str] = frozenset()
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    done: dict[str, set[str]] = field(default_factory=dict)
-
-    def table(self, name: str, wanted: pd.DataFrame) -> pd.DataFrame:
-        """Give the rows of a layer for the articles `wanted`, in their order."""
-        if name in self.corrected:
-            return _rows_of(self.tables[name], wanted)
-        declared = layer(name)
-        done = self.done.setdefault(name, set())
-        asked = self._asked(declared, wanted)
-        missing = asked[~asked["article"].isin(done)]
-        if name not in self.tables or len(missing):
-            made: list[pd.DataFrame] = []
-            finished: list[str] = []
-            try:
-                for part, table in self._computed(declared, missing):
-                    made.append(table)
-                    finished += part["article"].tolist()
-            finally:  # what was finished is kept, also after Ctrl-C
-                if made:
-                    self.tables[name] = _below(self.tables.get(name), *made)
-                    done.update(finished)
-        return _rows_of(self.tables[name], wanted)
-
-    def _asked(self, declared: Layer, wanted: pd.DataFrame) -> pd.DataFrame:
-        """Give the articles that a layer must see to say something of `wanted`."""
-        if declared.whole:
-            return self.articles
-        if not declared.by_event:
-            return wanted
-        events = wanted["event"].dropna()
-        same_event = self.articles["event"].isin(events)
-        itself = self.articles["article"].isin(wanted["article"])
-        return self.articles[same_event | itself]
-
-    def _computed(
-        self, declared: Layer, articles: pd.DataFrame
-    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-        """Compute a layer for some articles at a time, each with its table."""
-        given: dict[str, Any] = {
-            need: self.actors if need == ACTORS else self.table(need, articles)
-            for need in declared.needs
-        }
-        if declared.whole or declared.by_event or len(articles) <= _AT_FIRST:
-            yield articles, declared.compute(articles.reset_index(drop=True), **given)
-            return
-        tables = {name: one for name, one in given.items() if name in DECLARED}
-        starts = {name: _starts(one, articles) for name, one in tables.items()}
-        begin, size = 0, _AT_FIRST
-        with progress(
-            f"marking {declared.name.replace('_', ' ')}", len(articles)
-        ) as tell:
-            while begin < len(articles):
-                end, begun = min(begin + size, len(articles)), time.monotonic()
-                for name, place in starts.items():
-                    rows = tables[name].iloc[place[begin] : place[end]]
-                    given[name] = rows.reset_index(drop=True)
-                part = articles.iloc[begin:end].reset_index(drop=True)
-                yield part, declared.compute(part, **given)
-                tell(end)
-                begin = end
-                if time.monotonic() - begun < _QUICK:
-                    size *= 2
-
-    def with_corrections(
-        self,
-        articles: pd.DataFrame,
-        actors: pd.DataFrame | None,
-        tables: dict[str, pd.DataFrame],
-        changed: set[str],
-    ) -> _Store:
-        """Give a store in which what rests on `changed` is computed anew."""
-        stale = resting_on(changed) - set(tables)
-        kept = {
-            name: table
-            for name, table in self.tables.items()
-            if name not in stale | changed or name in self.corrected - changed
-        }
-        return _Store(
-            articles,
-            actors,
-            (self.corrected - changed) | set(tables),
-            kept | tables,
-            {name: set(done) for name, done in self.done.items() if name in kept},
-        )
+STORE_VARIABLE = "FRAMELENS_STORE"
+"""The environment variable that names a store for every corpus that is read."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -160,7 +67,7 @@ class Corpus(Result):
     articles: pd.DataFrame = field(repr=False)
     reading: Reading = field(repr=False)
     marks_only: bool
-    _store: _Store = field(repr=False)
+    _computed: Computed = field(repr=False)
 
     def __repr__(self) -> str:
         outlets = self.articles["outlet"].nunique()
@@ -196,7 +103,7 @@ class Corpus(Result):
     @property
     def stated_actors(self) -> pd.DataFrame | None:
         """The analyst's table of actors; None without one."""
-        return self._store.actors
+        return self._computed.actors
 
     def layer(self, name: str) -> pd.DataFrame:
         """Give one layer by its name: a table with a row per span, pair or article.
@@ -225,7 +132,7 @@ class Corpus(Result):
             If a model that the layer needs is not installed.
         """
         require_known(name, DECLARED, kind="layer")
-        return self._store.table(name, self.articles)
+        return self._computed.table(name, self.articles)
 
     @property
     def tokens(self) -> pd.DataFrame:
@@ -486,7 +393,7 @@ class Corpus(Result):
             if table is not None:
                 tables |= self._checked(name, table)
         changed = set(tables)
-        whole, kept = self._store.articles, self.articles
+        whole, kept = self._computed.articles, self.articles
         if events is not None:
             whole = with_events(whole, events)
             about = whole.set_index("article")["event"]
@@ -496,8 +403,8 @@ class Corpus(Result):
         known = self.stated_actors if actors is None else read_actors(actors)
         if actors is not None:
             changed |= {ACTORS}
-        store = self._store.with_corrections(whole, known, tables, changed)
-        return replace(self, articles=kept, _store=store)
+        computed = self._computed.with_corrections(whole, known, tables, changed)
+        return replace(self, articles=kept, _computed=computed)
 
     def _checked(self, name: str, table: pd.DataFrame) -> dict[str, pd.DataFrame]:
         """Check a correction against its layer and the texts."""
@@ -512,6 +419,67 @@ class Corpus(Result):
         table = table[table["article"].isin(lengths)].reset_index(drop=True)
         require_inside(table, lengths, of=f"the corrected {name}")
         return {named: table}
+
+    def save(
+        self,
+        folder: str | Path,
+        *,
+        layers: Sequence[str] = (),
+        workers: int | None = None,
+    ) -> Path:
+        """Keep articles, layers and corrections as a store: a folder of Parquet.
+
+        Every layer is a folder, ``STORE/ledger.parquet``, that pandas, polars, DuckDB,
+        Dask and Spark read as one table; ``STORE/articles.parquet`` has the articles.
+        Kept are sentences, paragraphs, quotations, furniture, attributions, voices
+        and the ledger with what they need, whatever else was computed of all
+        articles, and `layers`. What is there and has not changed is not computed
+        again: not after an interruption, and not for articles that stay the same when
+        others are new. A damaged part is computed again. Afterwards the store holds
+        this corpus and nothing else; saved by whatever number of workers, it has the
+        same bytes.
+
+        A corpus cut by `where` is saved as a corpus of its own; what `repair` changed
+        in texts is not kept beside them.
+
+        Parameters
+        ----------
+        folder : str or Path
+            A folder of its own, made if it is not there.
+        layers : sequence of str, optional
+            More layers, such as ``mentions``, ``loaded_words``, ``events``.
+        workers : int, optional
+            Processes; by default those of `read_corpus`.
+
+        Returns
+        -------
+        Path
+            The folder. `open_corpus` gives the corpus back.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such layer.
+        InputError
+            If the folder is no store, or the disk refuses: what is finished stays, and
+            the next run goes on from there.
+        """
+        from framelens._saving import layers_there, save
+
+        for name in layers:
+            require_known(name, DECLARED, kind="layer")
+        computed = self._computed
+        if len(self) < len(computed.articles):
+            computed = computed.cut(self.articles)
+        save(
+            computed,
+            replace(self.reading, articles=self.articles),
+            Path(folder),
+            marks_only=self.marks_only,
+            layers=[*layers_there(computed), *layers],
+            workers=computed.workers if workers is None else workers,
+        )
+        return Path(folder)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -569,6 +537,8 @@ def read_corpus(
     max_bytes: int = MAX_BYTES,
     limits: Limits | None = None,
     marks_only: bool = False,
+    store: str | Path | None = None,
+    workers: int | None = None,
 ) -> Corpus:
     """Read articles from files, folders, archives or DataFrames; account for them.
 
@@ -584,6 +554,14 @@ def read_corpus(
     marks_only : bool, default False
         Look at quotation marks only, not at reported speech: no model reads the
         articles, which suits large corpora.
+    store : str or Path, optional
+        A folder that keeps what is computed, so that nothing is computed again in
+        another notebook or tomorrow; see `Corpus.save` and ``framelens store``. By
+        default what the environment variable ``FRAMELENS_STORE`` names, else none.
+        A store that is full or cannot be written is said once.
+    workers : int, optional
+        Processes that annotate; by default one for every core left free, where there
+        are articles enough (about ten seconds of work each).
 
     Returns
     -------
@@ -615,21 +593,73 @@ def read_corpus(
         limits=limits,
     )
     warn_of_drops(reading, "corpus.account lists them")
-    return _corpus(reading, actors, marks_only=marks_only)
+    corpus = _corpus(reading, actors, marks_only=marks_only, store=store)
+    return _with_workers(corpus, workers)
+
+
+def open_corpus(store: str | Path) -> Corpus:
+    """Open a corpus that was saved, with its layers, corrections and account.
+
+    Parameters
+    ----------
+    store : str or Path
+        The folder that `Corpus.save` or ``framelens annotate`` wrote. What is computed
+        of the corpus from now on is kept there, too.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    InputError
+        If there is no whole corpus in the folder, or articles in it are damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> articles = pd.DataFrame({"article": ["a"], "text": ["“No,” said Ina Roth."]})
+    >>> folder = read_corpus(articles).save(tempfile.mkdtemp())
+    >>> open_corpus(folder).ledger["speaker"].tolist()
+    ['Ina Roth']
+    """
+    from framelens._saving import opened
+
+    computed, reading, marks_only = opened(Path(store))
+    return _with_workers(Corpus(reading.articles, reading, marks_only, computed), None)
 
 
 def corpus_of(
-    source: Corpus | Reading | pd.DataFrame | str | Path, *, marks_only: bool = False
+    source: Corpus | Reading | pd.DataFrame | str | Path,
+    *,
+    marks_only: bool = False,
+    store: str | Path | None = None,
+    workers: int | None = None,
 ) -> Corpus:
     """Give a function its corpus: a DataFrame must be articles, a path is read."""
     if isinstance(source, Corpus):
         return source
+    if isinstance(source, str | Path) and is_store(Path(source)):
+        corpus = _with_workers(open_corpus(source), workers)
+        return replace(corpus, marks_only=marks_only or corpus.marks_only)
     if isinstance(source, Reading):
-        return _corpus(source, None, marks_only=marks_only)
-    if not isinstance(source, pd.DataFrame):
-        return read_corpus(source, marks_only=marks_only)
-    reading = reading_of(articles_of(source), source="the DataFrame")
-    return _corpus(reading, None, marks_only=marks_only)
+        reading = source
+    elif isinstance(source, pd.DataFrame):
+        reading = reading_of(articles_of(source), source="the DataFrame")
+    else:
+        return read_corpus(source, marks_only=marks_only, store=store, workers=workers)
+    corpus = _corpus(reading, None, marks_only=marks_only, store=store)
+    return _with_workers(corpus, workers)
+
+
+def _with_workers(corpus: Corpus, workers: int | None) -> Corpus:
+    """Let so many processes annotate; None: as many as are free and worth it."""
+    from framelens._saving import share_out
+
+    if workers is not None:
+        require_workers(workers)
+    corpus._computed.workers, corpus._computed.share_out = workers, share_out
+    return corpus
 
 
 def _corpus(
@@ -637,33 +667,9 @@ def _corpus(
     actors: pd.DataFrame | str | Path | None,
     *,
     marks_only: bool,
+    store: str | Path | None = None,
 ) -> Corpus:
     known = None if actors is None else read_actors(actors)
-    store = _Store(reading.articles, known)
-    return Corpus(reading.articles, reading, marks_only, store)
-
-
-def _below(*tables: pd.DataFrame | None) -> pd.DataFrame:
-    """Put tables of one layer below each other; empty ones say nothing of kinds."""
-    given = [table for table in tables if table is not None]
-    filled = [table for table in given if len(table)] or given[-1:]
-    return filled[0] if len(filled) == 1 else pd.concat(filled, ignore_index=True)
-
-
-def _starts(table: pd.DataFrame, articles: pd.DataFrame) -> Any:
-    """Give where the rows of each article begin in a layer, and where the last end."""
-    place = pd.Index(articles["article"]).get_indexer(pd.Index(table["article"]))
-    return place.searchsorted(range(len(articles) + 1))
-
-
-def _rows_of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of some articles, in the order of the articles."""
-    if "article" not in table.columns:
-        return table.copy(deep=False)
-    place = pd.Index(articles["article"]).get_indexer(pd.Index(table["article"]))
-    kept = place >= 0
-    if kept.all() and (place[1:] >= place[:-1]).all():
-        return table.copy(deep=False)
-    order = pd.Series(place[kept]).argsort(kind="stable")
-    rows: pd.DataFrame = table[kept].iloc[order.to_numpy()].reset_index(drop=True)
-    return rows
+    folder = store or os.environ.get(STORE_VARIABLE)
+    computed = Computed(reading.articles, known, store=store_at(folder))
+    return Corpus(reading.articles, reading, marks_only, computed)

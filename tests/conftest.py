@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,21 +20,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = bool(os.environ.get("CI"))
-A_WORKER = "PYTEST_XDIST_WORKER" in os.environ  # one of several processes
-CACHE = os.environ.get("FRAMELENS_CACHE", "") if A_WORKER else ""
-CACHE = CACHE or tempfile.mkdtemp(prefix="framelens-cache-")
-
 os.environ["MPLBACKEND"] = "Agg"
-os.environ["FRAMELENS_CACHE"] = CACHE
+os.environ.pop("FRAMELENS_STORE", None)
 settings.register_profile("ci", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if IN_CI else "dev")
-
-
-def pytest_sessionfinish() -> None:
-    """Leave nothing behind."""
-    if not A_WORKER:
-        shutil.rmtree(CACHE, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,12 +17,17 @@ ORDER = ["read", "corpus", "annotate", "align", "measure", "compare", "show", "r
 BASE = (
     "_accuracy",
     "_checks",
+    "_code",
+    "_computed",
     "_declared",
     "_layers",
     "_lists",
     "_progress",
     "_result",
+    "_saving",
+    "_store",
     "_wording",
+    "_workers",
     "__version__",
 )
 DOOR = "framelens._result"

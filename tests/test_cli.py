@@ -263,11 +263,14 @@ def test_annotate_writes_a_table_for_every_layer(folder, capsys):
     assert code == 0
     assert left_in("out") == ["spans"]
     assert left_in("out/spans") == [
-        f"{layer}.parquet"
-        for layer in [
-            "attributions", "furniture", "paragraphs", "quotations", "sentences",
-            "voices",
-        ]
+        "_framelens.json",
+        *(
+            f"{layer}.parquet"
+            for layer in [
+                "articles", "attributions", "credited", "furniture", "ledger",
+                "names", "paragraphs", "quotations", "sentences", "voices",
+            ]
+        ),
     ]  # fmt: skip
     quotations = pd.read_parquet("out/spans/quotations.parquet")
     text = read_articles("articles.csv").articles["text"][0]
@@ -608,7 +611,7 @@ def test_every_verb_has_help(capsys, verb):
     with pytest.raises(SystemExit) as left:
         main([verb, "--help"])
     assert left.value.code == 0
-    assert "--out" in capsys.readouterr().out
+    assert ("STORE" if verb == "store" else "--out") in capsys.readouterr().out
 
 
 # Files

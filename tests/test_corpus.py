@@ -111,7 +111,7 @@ def test_a_layer_is_computed_once_and_only_for_what_is_asked_for(monkeypatch):
     declared = layer("quotations")
     counted = replace(declared, compute=counting)
     monkeypatch.setattr(
-        "framelens.corpus.layer",
+        "framelens._computed.layer",
         lambda name: counted if name == "quotations" else layer(name),
     )
     corpus = fl.read_corpus(articles())

@@ -1,9 +1,8 @@
-"""Texts as vectors: the model, its parts, its cache."""
+"""Texts as vectors: the model and its parts."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framelens._checks import MissingPartError
-from framelens.annotate import cache, embed, embeddings
+from framelens.annotate import embed, embeddings, recent
 
 DAM = "The dam above Reddin broke on Monday night."
 SONG = "A choir sang for the mayor's birthday."
 
 
 @pytest.fixture
-def fresh(tmp_path, monkeypatch):
-    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
+def fresh():
+    recent.clear()
     embeddings._session.cache_clear()
     embeddings._tokenizer.cache_clear()
-    yield tmp_path
+    yield
     embeddings._session.cache_clear()
     embeddings._tokenizer.cache_clear()
 
@@ -81,20 +80,10 @@ def test_hostile_text_has_a_vector():
     assert np.isfinite(embed(texts)).all()
 
 
-def test_a_warm_cache_needs_no_model_and_gives_the_same(fresh, monkeypatch):
+def test_what_was_just_read_needs_no_model_and_is_the_same(fresh, monkeypatch):
     cold = embed([DAM, SONG, DAM])
-    assert len(list(Path(fresh).rglob("*.parquet"))) == 1
     monkeypatch.setattr(embeddings, "_vector", None)
     np.testing.assert_array_equal(embed([DAM, SONG, DAM]), cold)
-
-
-def test_a_spoilt_cache_is_not_believed(fresh):
-    import pandas as pd
-
-    whole = embed([DAM])
-    (file,) = Path(fresh).rglob("*.parquet")
-    pd.DataFrame({"vector": [b"\x00" * 8]}).to_parquet(file)
-    np.testing.assert_allclose(embed([DAM]), whole, atol=1e-6)
 
 
 @pytest.mark.parametrize(

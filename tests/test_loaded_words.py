@@ -8,7 +8,13 @@ import pandas as pd
 import pytest
 
 from framelens._checks import MissingPartError
-from framelens.annotate import attributions, loaded_sentences, loaded_words, sentences
+from framelens.annotate import (
+    attributions,
+    loaded_sentences,
+    loaded_words,
+    recent,
+    sentences,
+)
 from framelens.annotate.attribution_model import least_loaded
 
 TEXT = (
@@ -47,8 +53,8 @@ def test_the_bound_is_a_probability():
 def test_everything_else_works_without_the_head(monkeypatch):
     text = "The mayor said that it rains."
     articles = pd.DataFrame({"article": ["a"], "text": [text]})
-    monkeypatch.setenv("FRAMELENS_CACHE", "off")
     whole = attributions(articles)
+    recent.clear()
     monkeypatch.setattr(sys.modules["framelens.annotate.one_pass"], "load_head", bool)
     pd.testing.assert_frame_equal(attributions(articles), whole)
     assert len(whole) == 3

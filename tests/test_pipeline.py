@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framelens._checks import MissingPartError
-from framelens.annotate import cache, parse, pipeline, sentences
+from framelens.annotate import parse, pipeline, recent, sentences
 
 
 def articles_of_text(text):
@@ -35,37 +35,22 @@ def test_sentences_stay_inside_paragraphs():
     assert table["annotation"].tolist() == ["a:s1", "a:s2", "a:s3"]
 
 
-def test_a_second_parse_comes_from_the_cache(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
-    articles = articles_of_text("The dam held again.")
-    first = parse(articles)
+def test_a_second_parse_comes_from_memory_as_long_as_there_is_room(monkeypatch):
+    first = articles_of_text("The dam held again.")
+    whole = parse(first)
     monkeypatch.setattr(pipeline, "_language", None)  # a second load would fail
-    pd.testing.assert_frame_equal(parse(articles), first)
-    (file,) = tmp_path.rglob("*.parquet")
-    file.write_bytes(b"broken")
+    pd.testing.assert_frame_equal(
+        parse(first.assign(article="b"))[["start"]], whole[["start"]]
+    )
+    monkeypatch.setattr(recent, "ROOM", 10)
+    recent.store("parse", "another", None, 20)
     with pytest.raises(TypeError):
-        parse(articles)
-
-
-def test_a_broken_cache_file_is_computed_again(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path))
-    articles = articles_of_text("The dam held once more.")
-    first = parse(articles)
-    (file,) = tmp_path.rglob("*.parquet")
-    file.write_bytes(b"broken")
-    pd.testing.assert_frame_equal(parse(articles), first)
-
-
-def test_no_cache_leaves_no_file(monkeypatch, tmp_path):
-    monkeypatch.setenv(cache.FOLDER_VARIABLE, "off")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    parse(articles_of_text("The dam held."))
-    assert not list(tmp_path.rglob("*"))
+        parse(first)
 
 
 def test_the_key_changes_with_text_and_model():
-    assert cache.cache_key(["m", "a"]) != cache.cache_key(["m", "b"])
-    assert cache.cache_key(["ma", ""]) != cache.cache_key(["m", "a"])
+    assert recent.key_of(["m", "a"]) != recent.key_of(["m", "b"])
+    assert recent.key_of(["ma", ""]) != recent.key_of(["m", "a"])
 
 
 def test_a_model_that_is_absent_is_named_in_one_line(monkeypatch):

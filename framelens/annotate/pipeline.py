@@ -15,7 +15,7 @@ import pandas as pd
 
 from framelens._checks import MissingPartError
 from framelens._layers import Layer
-from framelens.annotate import cache
+from framelens.annotate import recent
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import (
     SPAN_COLUMNS,
@@ -51,21 +51,21 @@ _TOKEN_COLUMNS: dict[str, Any] = {
 
 
 def parse(articles: pd.DataFrame) -> pd.DataFrame:
-    """Parse every article into tokens, one paragraph at a time; kept on disk."""
+    """Parse every article into tokens, one paragraph at a time."""
     version = _version()
-    parts = []
+    parts: list[pd.DataFrame] = []
     for article, text in each_text(articles):
-        key = cache.cache_key([_SCHEMA, version, text])
-        tokens = cache.load("parse", key)
+        key = recent.key_of([_SCHEMA, version, text])
+        tokens: pd.DataFrame | None = recent.load("parse", key)
         if tokens is None:
             tokens = _tokens(text)
-            cache.store("parse", key, tokens)
-        tokens.insert(0, "article", article)
-        parts.append(tokens)
+            recent.store("parse", key, tokens, len(text))
+        parts.append(tokens.assign(article=article))
     columns = {"article": object, **_TOKEN_COLUMNS}
     if not parts:
         return pd.DataFrame(columns=list(columns)).astype(columns)
-    return pd.concat(parts, ignore_index=True).astype(columns)
+    whole = pd.concat(parts, ignore_index=True)
+    return whole[list(columns)].astype(columns)
 
 
 def sentences(articles: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def _version() -> str:
         )
     told = Path(spec.origin).with_name("meta.json").read_text(encoding="utf-8")
     meta = json.loads(told)
-    return f"{meta['lang']}_{meta['name']}-{meta['version']}-{cache.cache_key([told])}"
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}-{recent.key_of([told])}"
 
 
 LONGEST_PHRASE = 40

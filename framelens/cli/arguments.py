@@ -204,6 +204,22 @@ def add_articles(parser: ArgumentParser) -> None:
         help="your table of events (article, event), as the verb events writes it: "
         "takes the place of the events of these articles",
     )
+    parser.add_argument(
+        "--workers",
+        type=whole_number,
+        metavar="N",
+        help="processes (default: a core each that is left free, if it is worth it)",
+    )
+
+
+def add_store(parser: ArgumentParser) -> None:
+    """Add the folder that keeps what is computed."""
+    parser.add_argument(
+        "--store",
+        metavar="DIR",
+        help="a folder that keeps what is computed for the next run (default: what "
+        "FRAMELENS_STORE names, else none)",
+    )
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -238,17 +254,50 @@ def add_reading(parser: ArgumentParser) -> None:
     )
 
 
-def add_folder(parser: ArgumentParser) -> None:
+def add_annotate(parser: ArgumentParser) -> None:
     """Add the arguments of `annotate`."""
     add_articles(parser)
     parser.add_argument(
-        "--out", required=True, metavar="DIR", help="a folder, made if new"
+        "--out",
+        required=True,
+        metavar="STORE",
+        help="a folder of Parquet, made if new; what is there and unchanged stays",
+    )
+    parser.add_argument(
+        "--layers",
+        type=lambda names: [name.strip() for name in names.split(",")],
+        default=[],
+        metavar="NAME,...",
+        help="more layers, such as mentions,loaded_words,events",
+    )
+    parser.add_argument(
+        "--part",
+        type=_share,
+        metavar="I/N",
+        help="only the I-th of N shares, as for N jobs at once; then run it once "
+        "more without",
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="a Dask scheduler, such as tcp://host:8786, whose workers see the folder",
+    )
+
+
+def add_tend(parser: ArgumentParser) -> None:
+    """Add the arguments of `store`."""
+    parser.add_argument("store", metavar="STORE", help="the folder")
+    parser.add_argument(
+        "--clear",
+        choices=("stale", "all"),
+        help="take away what nothing would read again, or all",
     )
 
 
 def add_articles_to_file(parser: ArgumentParser) -> None:
     """Add the arguments of `attributions`."""
     add_articles(parser)
+    add_store(parser)
     parser.add_argument("--out", required=True, metavar="FILE", help=_FILE)
 
 
@@ -339,7 +388,11 @@ def _add_units(parser: ArgumentParser) -> None:
 
 def add_report(parser: ArgumentParser) -> None:
     """Add the arguments of `report`."""
-    add_folder(parser)
+    add_articles(parser)
+    add_store(parser)
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="a folder, made if new"
+    )
     parser.add_argument("--target", metavar="A", help="an outlet to compare")
     parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
     parser.add_argument("--voices", choices=WAYS, help=_WAYS)
@@ -352,6 +405,14 @@ def _columns(text: str) -> dict[str, str]:
     return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
 
 
+def _share(text: str) -> tuple[int, int]:
+    share, _, of = text.partition("/")
+    if not 1 <= int(share) <= int(of):
+        raise ValueError(text)
+    return int(share), int(of)
+
+
+_share.__name__ = "I/N"
 _columns.__name__ = "YOURS=OURS"  # argparse names the kind of value so
 
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, TextIO
 
 from framelens._checks import InputError, require_known
 from framelens._declared import Measure
+from framelens._store import is_store
 from framelens.cli.arguments import (
+    add_annotate,
     add_articles_to_file,
     add_compare,
     add_events,
-    add_folder,
     add_measure,
     add_report,
     add_self_test,
     add_source,
+    add_tend,
     by_marks,
     measures,
     measures_and_alignments,
@@ -33,6 +35,7 @@ from framelens.cli.output import (
     staged_folder,
     write_table,
 )
+from framelens.cli.store import annotate, check_annotate, tend
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -40,12 +43,6 @@ if TYPE_CHECKING:
 
     from framelens.corpus import Corpus
     from framelens.read import Reading
-
-LAYERS = (
-    *("sentences", "paragraphs", "quotations", "furniture", "attributions"),
-    "voices",
-)
-"""What `annotate` writes, a file each."""
 
 ATTRIBUTED = [
     *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
@@ -91,15 +88,15 @@ def _read(given: Namespace) -> None:
 
 
 def _annotate(given: Namespace) -> None:
-    out = check_folder(given.out, sources=_sources(given))
+    out = check_annotate(given, _sources(given))
     corpus = _corpus(given)
-    tables = {layer: corpus.layer(layer) for layer in LAYERS}
-    with staged_folder(out) as folder:
-        for layer, spans in tables.items():
-            write_table(spans, folder / f"{layer}.parquet")
-    numbers = ", ".join(f"{len(spans):,} {layer}" for layer, spans in tables.items())
-    say(f"{len(corpus):,} articles: {numbers}. Written to {out}.")
+    say(annotate(given, corpus, out))
     _say_languages(corpus)
+
+
+def _store(given: Namespace) -> None:
+    for line in tend(given):
+        say(line)
 
 
 def _events(given: Namespace) -> None:
@@ -259,13 +256,21 @@ def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
     from framelens.corpus import corpus_of
     from framelens.read.account import SHOWN_NOTES, lines_of
 
+    store = getattr(given, "store", None)
+    if is_store(Path(given.articles)):
+        corpus = corpus_of(given.articles, marks_only=marks_only, workers=given.workers)
+        if given.actors is None and given.events is None:
+            return corpus
+        return corpus.correct(actors=given.actors, events=given.events)
     reading = _reading(given.articles, given)
     for line in (
         *lines_of(reading.dropped, "Dropped"),
         *lines_of(reading.remarks, "Note", limit=SHOWN_NOTES),
     ):
         say(_as_option(line), to=sys.stderr)
-    corpus = corpus_of(reading, marks_only=marks_only)
+    corpus = corpus_of(
+        reading, marks_only=marks_only, store=store, workers=given.workers
+    )
     return corpus.correct(actors=given.actors, events=given.events)
 
 
@@ -300,9 +305,15 @@ VERBS: dict[str, Verb] = {
     "read": Verb("read articles and say what was dropped, and why", add_source, _read),
     "events": Verb("group articles by the event that they report", add_events, _events),
     "annotate": Verb(
-        "mark sentences, paragraphs, quotations, furniture, attributions and voices",
-        add_folder,
+        "mark sentences, quotations, voices ... and who says what, in a folder that "
+        "keeps it",
+        add_annotate,
         _annotate,
+    ),
+    "store": Verb(
+        "say what is in a store, its size and what is stale; clear it",
+        add_tend,
+        _store,
     ),
     "attributions": Verb(
         "tell who is said to have said what, and who stands behind it",
