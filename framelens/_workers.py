@@ -29,6 +29,9 @@ WORTH = 250_000
 """Characters of articles for each worker, from which starting it pays: about ten
 seconds of work, where loading the models takes three."""
 
+COMMAND = [sys.executable, "-m", "framelens._workers"]
+"""How a worker is started."""
+
 _ONE_THREAD = (
     *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"),
     *("POLARS_MAX_THREADS", "RAYON_NUM_THREADS"),
@@ -210,8 +213,8 @@ def _process() -> subprocess.Popen[bytes]:
     here = str(Path(__file__).resolve().parents[1])
     paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
     own = {**dict.fromkeys(_ONE_THREAD, "1"), "PYTHONPATH": os.pathsep.join(paths)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "framelens._workers"],
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        COMMAND,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, **own},

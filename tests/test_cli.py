@@ -21,7 +21,13 @@ from framelens.align import statements
 from framelens.align.coverage.result import paragraph_rates
 from framelens.cli import main
 from framelens.cli.arguments import pieces_in_a_cell, with_totals
-from framelens.cli.output import check_file, staged_folder, write_table
+from framelens.cli.output import (
+    WRITERS,
+    check_file,
+    staged_folder,
+    write_table,
+    write_tables,
+)
 from framelens.cli.verbs import VERBS
 from framelens.corpus import corpus_of
 from framelens.measure import Counts
@@ -654,6 +660,31 @@ def test_parquet_names_what_it_cannot_hold(tmp_path):
     with pytest.raises(InputError, match="one kind of value"):
         write_table(pd.DataFrame({"a": [1, "b"]}), tmp_path / "a.parquet")
     assert left_in(tmp_path) == []
+
+
+def test_whole_numbers_that_do_not_fit_are_said_in_one_line(folder, capsys):
+    row = {"article": "a", "outlet": "D", "text": "Rain fell.", "note": 10**30}
+    Path("big.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    for typed in (["read", "big.jsonl", "--out", "out/a.parquet"],
+                  ["annotate", "big.jsonl", "--out", "out/s"]):  # fmt: skip
+        code, _, told = run(*typed, capsys=capsys)
+        assert (code, told.count("\n")) == (2, 1)
+        assert "below 2**63" in told
+    assert left_in("out") == []
+
+
+def test_of_several_tables_none_is_left_where_one_cannot_be_written(
+    tmp_path, monkeypatch
+):
+    def full(table, path):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(WRITERS, ".jsonl", full)
+    table = pd.DataFrame({"a": [1]})
+    (tmp_path / ".framelens-1.part").write_bytes(b"left behind")
+    with pytest.raises(InputError, match=r"b\.jsonl cannot be written: No space"):
+        write_tables({tmp_path / "a.csv": table, tmp_path / "b.jsonl": table})
+    assert [path.name for path in tmp_path.iterdir()] == [".framelens-1.part"]
 
 
 def test_cells_are_written_as_they_are(tmp_path):

@@ -383,6 +383,24 @@ def test_shares_written_apart_are_the_whole(undisturbed, tmp_path, capsys):
     assert layers_of(store) == layers_of(undisturbed)
 
 
+@pytest.mark.skipif(shutil.which("xargs") is None, reason="needs xargs")
+def test_the_recipe_with_xargs_leaves_only_what_needs_all_articles(tmp_path, computing):
+    source, store = tmp_path / "articles.parquet", tmp_path / "s"
+    articles().to_parquet(source)
+    # `framelens`, but for the models, whose place a stand-in takes
+    framelens = f"{sys.executable} -m benchmarks.store _cli"
+    recipe = f"annotate {source} --out {store} --workers 1 --part {{}}/2"
+    done = subprocess.run(
+        ["sh", "-c", f"seq 2 | xargs -P 2 -I{{}} {framelens} {recipe}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    fl.read_corpus(source).save(store)
+    assert {name for name, _ in computing} == {"names", "ledger"}
+
+
 def layers_of(store: Path) -> dict[str, bytes]:
     """What is in a store, without the name of the source."""
     return {k: v for k, v in contents(store).items() if not k.startswith("_")}

@@ -6,19 +6,18 @@ import json
 import os
 import re
 import shutil
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError
+from framelens._store import STAGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
-
-STAGED = ".framelens-{}.part"
-"""Name of what is being written, beside its target; renamed when it is whole."""
 
 _QUOTED = re.compile(r"""[",;\t\r\n]|^\s|\s$|^$""")
 
@@ -50,10 +49,26 @@ def check_folder(out: str, *, sources: Iterable[str]) -> Path:
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
     """Write `table` in the format of the suffix: whole, or not at all."""
-    staged = path.parent / STAGED.format(os.getpid())
+    write_tables({path: table})
+
+
+def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
+    """Write tables, each in the format of its suffix: all of them, or none."""
+    staged = {path: path.parent / STAGED.format(uuid.uuid4().hex) for path in tables}
+    try:
+        for path, table in tables.items():
+            _write(table, path, staged[path])
+        for path, whole in staged.items():
+            whole.replace(path)
+    finally:
+        for left in staged.values():
+            left.unlink(missing_ok=True)
+
+
+def _write(table: pd.DataFrame, path: Path, staged: Path) -> None:
+    """Write one table aside."""
     try:
         WRITERS[path.suffix.lower()](table, staged)
-        staged.replace(path)
     except UnicodeEncodeError as fault:
         raise InputError(
             f"{path.name}: half a character ({fault.object[fault.start]!a}) in a cell "
@@ -64,14 +79,12 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
             f"{path.name} cannot be written: {fault.strerror or fault}; make room, or "
             "name another place"
         ) from None
-    finally:
-        staged.unlink(missing_ok=True)
 
 
 @contextmanager
 def staged_folder(path: Path) -> Iterator[Path]:
     """Lend a folder to write in; its files go to `path` only if all went well."""
-    staged = path.resolve().parent / STAGED.format(os.getpid())
+    staged = path.resolve().parent / STAGED.format(uuid.uuid4().hex)
     staged.mkdir()
     try:
         yield staged
@@ -132,9 +145,10 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     try:
         # A column without any value would otherwise have no type at all.
         table.astype(dict.fromkeys(texts, "string")).to_parquet(path, index=False)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError) as fault:
+    except (pa.ArrowException, OverflowError) as fault:
         raise InputError(
-            f"{fault}: a Parquet column holds one kind of value; write .csv or .jsonl"
+            f"{fault}: a Parquet column holds one kind of value, and whole numbers "
+            "below 2**63; write .csv or .jsonl"
         ) from None
 
 

@@ -34,6 +34,7 @@ from framelens.cli.output import (
     check_folder,
     staged_folder,
     write_table,
+    write_tables,
 )
 from framelens.cli.store import annotate, check_annotate, tend
 
@@ -165,8 +166,7 @@ def _measure(given: Namespace) -> None:
     }
     for path in paths.values():
         check_file(str(path), sources=sources)
-    for name, table in tables.items():
-        write_table(table, paths[name])
+    write_tables({paths[name]: table for name, table in tables.items()})
     lines = [repr(result)] if isinstance(declared, Measure) else [result.caption]
     for line in lines if declared.lines is None else declared.lines(result):
         say(line)
