@@ -5,11 +5,11 @@
 
 DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
 ``babe.jsonl.gz``, ``printings.jsonl.gz``, ``field.jsonl.gz``,
-``field_train.jsonl.gz``, ``mbd.jsonl.gz`` and ``up_ewt.jsonl.gz``; what is not there
-is left out. The four shipped articles are scored against
-``tests/gold/attributions.csv``. By default the held-out part of each is scored
-(`benchmarks.sets.held_out`), with ``--all`` every row, also those that the reader was
-trained on. The figures are a list of ``{set, metric,
+``field_train.jsonl.gz``, ``mbd.jsonl.gz``, ``up_ewt.jsonl.gz`` and
+``megaveridicality.jsonl.gz``; what is not there is left out. The four shipped articles
+are scored against ``tests/gold/attributions.csv``. By default the held-out part of each
+is scored (`benchmarks.sets.held_out`), with ``--all`` every row, also those that the
+reader was trained on. The figures are a list of ``{set, metric,
 value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
 or events.
 """
@@ -40,6 +40,7 @@ from benchmarks.mbd import metrics as mbd_metrics
 from benchmarks.printings import metrics
 from benchmarks.roles import metrics as role_metrics
 from benchmarks.sets import held_out, rows
+from benchmarks.veridicality import metrics as verb_metrics
 from framelens.annotate import attributions, tone
 from framelens.annotate.attribution_model import load_reader
 from framelens.annotate.candidates import ROLES, candidates
@@ -302,6 +303,11 @@ def up_ewt(records: list[dict[str, Any]]) -> Figures:
     return [figure("up_ewt", *metric) for metric in role_metrics(records)]
 
 
+def megaveridicality(records: list[dict[str, Any]]) -> Figures:
+    """Score classes of cues; the intervals resample verbs."""
+    return [figure("megaveridicality", *metric) for metric in verb_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
@@ -311,6 +317,7 @@ SETS = {
     "field_train": field_train,
     "mbd": mbd,
     "up_ewt": up_ewt,
+    "megaveridicality": megaveridicality,
 }
 
 

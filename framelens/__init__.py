@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         Measure,
         attribution_accuracy,
         cues_table,
+        doubt,
         emphasis,
         roles,
         speakers,
@@ -116,6 +117,7 @@ __all__ = [
     "cue_class",
     "cues_table",
     "differing",
+    "doubt",
     "emphasis",
     "html_table",
     "loaded_sentences",
@@ -156,8 +158,8 @@ _NAMES = {
         "Coverage Differing Reuse Statements coverage differing reuse statements"
     ),
     "measure": (
-        "MEASURES Counts Measure attribution_accuracy cues_table emphasis roles "
-        "speakers speakers_table terms words"
+        "MEASURES Counts Measure attribution_accuracy cues_table doubt emphasis "
+        "roles speakers speakers_table terms words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

@@ -56,6 +56,8 @@ DECLARED: dict[str, str] = {
     "ledger": "framelens.annotate.ledger:LEDGER",
     "marked_ledger": "framelens.annotate.ledger:MARKED_LEDGER",
     "clauses": "framelens.annotate.clauses:CLAUSES",
+    "doubts": "framelens.annotate.doubts:DOUBTS",
+    "marked_doubts": "framelens.annotate.doubts:MARKED_DOUBTS",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
     "loaded_words": "framelens.annotate.tone:LOADED_WORDS",
     "boilerplate": "framelens.align.boilerplate:BOILERPLATE",

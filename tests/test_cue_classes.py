@@ -21,9 +21,9 @@ LEXICON = cue_classes()
 
 BY_HAND = {
     "neutral": "said|says|told reporters|according to|In the words of|:|added|asked|"
-    "described|is quoted as saying|went on to say|argued|wrote in a letter",
+    "described|is quoted as saying|went on to say|insisted|wrote in a letter",
     "endorsing": "has revealed|pointed out|makes it clear|confirmed|noting|showed|knew",
-    "doubting": "claims that|claiming|alleged|insisted|has cast doubt on|so-called|"
+    "doubting": "claims that|claiming|alleged|argued|has cast doubt on|so-called|"
     "reportedly|seems to|questioned|remains sceptical",
     "denying": "has repeatedly denied|disputes|refuted|dismissed|brushed off|"
     "pushed back",

@@ -26,6 +26,7 @@ _NO_GAP = {
 }
 """*The day he left*, *time to go*: what the noun says is no argument of the verb."""
 
+_BE = {"be", "'s", "’s"}
 _ALONE = {"aux", "auxpass"}
 _PASSIVE = {"acl", "amod", "advcl", "xcomp", "ccomp", "pcomp", "ROOT", "oprd"}
 _ACTING = {"PERSON", "ORG", "GPE", "NORP"}
@@ -82,7 +83,12 @@ class Arguments:
     def is_verb(self, token: int) -> bool:
         """Whether a token is a verb that is no auxiliary."""
         tokens = self._tokens
-        return tokens.tags[token].startswith("VB") and tokens.deps[token] not in _ALONE
+        if not tokens.tags[token].startswith("VB") or tokens.deps[token] in _ALONE:
+            return False
+        if not any(map(str.isalpha, tokens.words[token])):
+            return False  # a bullet that the parser takes for a verb
+        joined = token > 0 and tokens.words[token - 1] == "-"
+        return not (joined and tokens.deps[token] == "amod")  # Iranian-made
 
     def at(self, verb: int) -> Clause:
         """Give the arguments of one verb."""
@@ -155,7 +161,7 @@ class Arguments:
             agent, patient = None, patient if direct else easy
         if agent is not None and self._stands_for_clause(agent, verb):
             agent = None
-        if lemma == "be":
+        if lemma in _BE:
             there = tokens.child(verb, "expl") is not None
             return Clause(verb, patient=tokens.child(verb, "attr") if there else None)
         if agent is not None and self._undergoes(verb, direct=direct, content=content):
@@ -180,8 +186,6 @@ class Arguments:
             return tokens.child(verb, "nsubj") is None and self.is_passive(head)
         if dep == "acomp":
             return self._by(verb) is not None
-        if dep == "amod" and tokens.words[verb - 1] == "-":
-            return False  # Iranian-made, so-called
         return dep in _PASSIVE
 
     def subject(self, verb: int) -> int | None:
@@ -245,6 +249,10 @@ class Arguments:
             head = tokens.heads[head]
         if tokens.lemmas[head] in verbs_of("to_others") and not self.is_passive(head):
             told = tokens.child(head, "dobj", "dative")
+            if told is None:  # called on them to go
+                behind = [c for c in tokens.children[head] if tokens.deps[c] == "prep"]
+                inside = (tokens.child(one, "pobj") for one in behind if one < verb)
+                told = next((one for one in inside if one is not None), None)
             if told is not None and told < verb:
                 return told
         if tokens.deps[verb] == "ccomp" and tokens.tags[verb] not in ("VBG", "VBN"):

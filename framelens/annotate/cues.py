@@ -101,7 +101,7 @@ def _entry_at(words: list[str], place: int) -> Entry | None:
     """Give the longest row that begins at a word; a preposition must stand alone."""
     for length in range(min(_longest(), len(words) - place), 0, -1):
         rest = words[place + 1 : place + length]
-        for lemma in _lemmas(words[place]):
+        for lemma in lemmas_of(words[place]):
             entry = lexicon().get(" ".join([lemma, *rest]))
             if entry is None:
                 continue
@@ -115,7 +115,7 @@ def _longest() -> int:
     return max(len(cue.split()) for cue in lexicon())
 
 
-def _lemmas(word: str) -> Iterator[str]:
+def lemmas_of(word: str) -> Iterator[str]:
     """Give what a word may be a form of; most of it is no word, and does no harm."""
     yield word
     yield from (known[word] for known in (CUES, _IRREGULAR) if word in known)
@@ -156,7 +156,7 @@ def cue_of(word: str) -> str | None:
 CUE_CLASSES: dict[str, str] = {
     "neutral": "hands over, and takes no side: said, asked, described, according to",
     "endorsing": "treats what follows as true: revealed, pointed out, confirmed",
-    "doubting": "leaves open whether it is true: claimed, insisted, seemed",
+    "doubting": "leaves open whether it is true: claimed, argued, seemed",
     "denying": "says that something is not so: denied, disputed, dismissed",
     "accusing": "lays a wrong at somebody's door: accused, blamed, charged",
     "opposing": "is against, finds fault or refuses: criticised, mocked, opposed",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from framelens.annotate.pipeline import Tokens
 
 _PLACES = {"GPE", "LOC", "FAC"}
+_WHEN = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY"}
 _SIDES = {"between", "with", "among"}
 
 
@@ -79,6 +80,8 @@ class Nominals:
         agent = patient = None
         for one in tokens.children[noun]:
             dep, word = tokens.deps[one], tokens.words[one].lower()
+            if dep == "poss" and tokens.entities[one] in _WHEN:
+                continue  # last week's attack
             if dep == "poss":
                 if lemma in _nouns("owned"):
                     patient = one if patient is None else patient
@@ -105,7 +108,7 @@ class Nominals:
     def _is_patient(self, preposition: str, lemma: str, inside: int) -> bool:
         """Whether what stands behind a preposition undergoes it."""
         entity = self._tokens.entities[inside]
-        if entity in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY"):
+        if entity in _WHEN or class_of(lemma, noun=True) == "speech":
             return False
         if preposition == "of":
             return lemma in _nouns("of")

@@ -10,6 +10,7 @@ from framelens._checks import InputError
 from framelens._declared import Measure, Option
 from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
+from framelens.measure.doubt import DOUBT, doubt
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
 from framelens.measure.roles import ROLES, Roles, roles
 from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
@@ -26,6 +27,7 @@ __all__ = [
     "attribution_accuracy",
     "combine",
     "cues_table",
+    "doubt",
     "emphasis",
     "register",
     "roles",
@@ -36,7 +38,8 @@ __all__ = [
 ]
 
 MEASURES: dict[str, Measure] = {
-    measure.name: measure for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES)
+    measure.name: measure
+    for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT)
 }
 """Every measure by its name. Add one with `register`."""
 

@@ -129,6 +129,18 @@ def _role_accuracy() -> str:
     )
 
 
+def _doubt_accuracy() -> str:
+    """Say how often marks of doubt are found, and by whom that was read."""
+    measured = read_list("portrayal_accuracy")["doubt"]
+    right, found = measured["precision"], measured["recall"]
+    return (
+        f"In {measured['measured_on']}, read once by a language model, "
+        f"{_percent(right[0])} of {right[3]} marks are right and {_percent(found[0])} "
+        f"of {found[3]} are found. Not validated by people."
+    )
+
+
 _PARTS = ("agent", "patient", "no_agent")
+DOUBT_ACCURACY = _doubt_accuracy()
 ROLE_ACCURACY = _role_accuracy()
 """How often `framelens.measure.roles` is right: grammar alone, not names."""
