@@ -36,6 +36,7 @@ ROOT = HERE.parent
 REPORTS = ROOT / "reports"
 SECONDS_A_CELL = 900
 AT_ONCE = 2
+WIDGET = "application/vnd.jupyter.widget-view+json"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {
@@ -224,6 +225,9 @@ def execute(name: str, notebook: NotebookNode, copy: Path) -> Executed:
         reason = ": ".join(["its Python stopped, perhaps for lack of memory", *last])
         raise NotebookError(where(name, notebook, reason)) from error
     notebook.metadata = nbformat.from_dict(METADATA)  # without this Python's version
+    for cell in notebook.cells:  # what a kernel alone can fill; the page says the rest
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
     return Executed(name, notebook, time.monotonic() - started)
 
 

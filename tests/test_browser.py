@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
+
+import framelens as fl
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -145,6 +150,114 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab):
     assert not [output for output in results if output["output_type"] == "error"]
     elsewhere = [a for a in asked if not a.startswith((lab, "data:", "blob:"))]
     assert not elsewhere
+
+
+WITHOUT_FILES = "() => jupyterapp.commands.execute('application:toggle-left-area')"
+OUTLETS = ["Daily Herald", "Sundown Post"]
+CODING = [
+    "import os, framelens as fl; print(os.getpid())",
+    "fl.coding('sheet.csv', coder=open('coder').read())",
+    "'the cell after it'",
+]
+"""A notebook that names no outlet, so that the whole page can be searched for one."""
+
+
+@pytest.fixture(scope="module")
+def sample(published):
+    """Draw 22 sentences to code, beside a notebook to code them in."""
+    rows = []
+    for number in range(60):
+        outlet, doubts = OUTLETS[number // 3 % 2], number % 5 < 2
+        text = "It “doubts” the plan" if doubts else "It reports the <b>plan</b>"
+        text += f" no. {number}, the {outlet} wrote. <img src=x onerror=window.ran=1>"
+        made = {
+            "article": f"a{number // 3}",
+            "outlet": outlet,
+            "machine": number % 5 < 3,
+        }
+        rows.append({**made, "item": "doubt", "text": text})
+    sample = fl.to_code(pd.DataFrame(rows), 20)
+    sample.write(published.root / "sheet.csv")
+    notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, CODING)])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, published.root / "coding.ipynb")
+    return sample
+
+
+def run_coding(page, folder, coder):
+    """Run the notebook, reach the page to code on by keyboard, and start there."""
+    (folder / "coder").write_text(coder)
+    page.evaluate(RUN_ALL)
+    start = page.locator(".framelens-coding button.main")
+    start.wait_for()
+    page.locator(".jp-Cell").last.locator(".jp-OutputArea-output").wait_for()
+    name = start.inner_text()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.locator(".framelens-coding .passage:focus").wait_for()
+    return name
+
+
+def code(page, until, wrong=()):
+    """Code by keyboard until so many are done; look for outlets in the whole page."""
+    while True:
+        assert not any(
+            name in page.content() for outlet in OUTLETS for name in outlet.split()
+        )
+        done = page.locator(".framelens-coding progress").get_attribute("value")
+        if int(done) == until:
+            return
+        text = page.locator(".framelens-coding .passage").inner_text()
+        assert "[outlet]" in text
+        page.keyboard.press("y" if ("doubts" in text) != (int(done) in wrong) else "n")
+        after = f".framelens-coding progress[value='{int(done) + 1}']"
+        page.locator(after).wait_for(state="attached")
+
+
+def test_coding_goes_by_keyboard_and_a_killed_kernel_costs_nothing(
+    browser, lab, published, sample
+):
+    folder, many = published.root, len(sample.sheet)
+    address = f"{lab}/lab/tree/coding.ipynb?reset&token={TOKEN}"
+    with opened(browser, address) as (page, asked, complaints):
+        page.set_default_timeout(60_000)
+        page.wait_for_function(OPENED)
+        assert run_coding(page, folder, "Ann") == "Start"
+        code(page, 6)
+        page.keyboard.press("Backspace")
+        page.locator(".framelens-coding progress[value='5']").wait_for(state="attached")
+        page.keyboard.press("Control+z")
+        page.locator(".framelens-coding progress[value='4']").wait_for(state="attached")
+        code(page, 13)
+        process = int(page.locator(".jp-OutputArea-output").first.inner_text())
+        os.kill(process, signal.SIGKILL)
+        page.locator(".jp-Dialog button.jp-mod-accept").click()
+        page.locator(".framelens-coding .passage").focus()
+        page.keyboard.press("y")
+        page.locator(".framelens-coding .status.wrong").wait_for()
+        on_disk = fl.read_codes(folder / "codes-ann.csv")
+        assert on_disk["label"].notna().sum() == 13
+        assert run_coding(page, folder, "Ann") == "Go on with passage 14"
+        code(page, many)
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.evaluate(WITHOUT_FILES)
+        run_coding(page, folder, "Bo")
+        wide = "e => e.scrollWidth - e.clientWidth"
+        assert page.locator(".framelens-coding").evaluate(wide) <= 0
+        code(page, many, wrong=[7])
+        assert page.evaluate("() => window.ran") is None
+        elsewhere = [a for a in asked if not a.startswith((lab, "data:", "blob:"))]
+        assert not elsewhere
+        assert not [one for one in complaints if "framelens" in one]
+    coded = [folder / "codes-ann.csv", folder / "codes-bo.csv"]
+    ann = fl.read_codes(coded[0])
+    assert (
+        ann["label"].eq("yes").tolist() == ann["text"].str.contains("doubts").tolist()
+    )
+    assert fl.agreement(coded).table["percent"].item() == 1 - 1 / many
+    made = fl.contrast(sample.counts, *OUTLETS, codes=coded).correction.table
+    share = made.set_index("figure")["target_share"]
+    assert abs(share["corrected"] - 0.4) < abs(share["machine"] - 0.4)
 
 
 @pytest.mark.parametrize("name", ["index", *NAMES])

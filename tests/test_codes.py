@@ -303,6 +303,23 @@ def test_a_cell_that_would_run_is_made_harmless_and_read_back(tmp_path):
     assert read_codes(filled)["text"].unique().tolist() == ["=HYPERLINK(1)"]
 
 
+def test_leading_zeros_that_a_spreadsheet_took_away_are_put_back():
+    bare = CODED.assign(
+        article=CODED["article"].str.replace(r"^0+(?=\d)", "", regex=True)
+    )
+    assert not bare["article"].equals(CODED["article"])
+    again = contrast(SAMPLE.counts, *OUTLETS, codes=bare).table
+    assert again["low"].item() == RESULT.table["low"].item()
+    with pytest.raises(InputError, match="none of which is counted"):
+        contrast(SAMPLE.counts, *OUTLETS, codes=CODED.assign(article="x"))
+
+
+def test_yes_and_no_are_alike_however_a_spreadsheet_spelt_them():
+    other = CODED["label"].map({"yes": "TRUE", "no": "FALSE"})
+    both = [CODED.assign(coder="Ann"), CODED.assign(coder="Bo", label=other)]
+    assert agreement(both).table["percent"].item() == 1
+
+
 def test_what_cannot_be_told_is_left_out_and_said():
     unclear = CODED.assign(label=CODED["label"].where(CODED.index > 4, "cannot tell"))
     result = contrast(SAMPLE.counts, *OUTLETS, codes=unclear)

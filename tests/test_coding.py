@@ -332,3 +332,15 @@ def test_events_are_corrected_one_article_at_a_time(corpus, tmp_path):
     assert right.events["given"].all()
     with pytest.raises(FramelensError, match="nothing to correct"):
         fl.coding(right, tmp_path / "again.csv", what="events")
+
+
+def test_the_sentences_around_are_shown_where_the_corpus_is_at_hand(corpus, tmp_path):
+    sample = fl.to_code(fl.terms(corpus), 8, item="dam", voice="rest")
+    ann = fl.coding(sample, tmp_path)
+    ann.go(next(n for n, t in enumerate(sample.sheet["text"], 1) if "rained" in t))
+    kinds = [(kind, said) for said, kind, *_ in state_of(ann, "", 0)["pieces"]]
+    assert [kind for kind, _ in kinds] == ["context", ""]
+    assert "Nobody knows" in kinds[0][1]
+    assert "outside quotation marks" in state_of(ann, "", 0)["question"]
+    alone = fl.coding(sample, tmp_path, context=0).go(ann.number)
+    assert len(state_of(alone, "", 0)["pieces"]) == 1

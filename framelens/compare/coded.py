@@ -13,7 +13,7 @@ from framelens._checks import InputError
 from framelens._result import Result
 from framelens._wording import counted, listed
 from framelens.compare.as_counted import AsCounted, shares_of, side_by_side
-from framelens.compare.codes import drawn_whole, one_code_each, read_codes
+from framelens.compare.codes import as_counted, drawn_whole, one_code_each, read_codes
 from framelens.compare.correction import LABELS, corrected, share_limits
 from framelens.compare.design import ALL
 from framelens.compare.estimate import estimate
@@ -273,6 +273,7 @@ def coded_of(counts: Counts, codes: Codes | Coded, voice: str) -> Coded:
     if isinstance(codes, Coded):
         return codes
     rows = read_codes(codes)
+    rows["article"] = as_counted(rows["article"], counts.totals["article"])
     voices = sorted(set(rows["voice"].dropna()) - {voice})
     if voices:
         raise InputError(

@@ -143,6 +143,29 @@ def one_code_each(codes: pd.DataFrame) -> pd.DataFrame:
     return first.assign(code=code).reset_index()
 
 
+def as_counted(articles: pd.Series, known: pd.Series) -> pd.Series:
+    """Give articles the names that they are counted under: 8 may have been 008.
+
+    Spreadsheets take leading zeros away. Where one name fits, it is put back.
+
+    >>> as_counted(pd.Series(["8", "a"]), pd.Series(["008", "010", "a"])).tolist()
+    ['008', 'a']
+    """
+    names = pd.Series(known.unique())
+    bare = names.str.lstrip("0")
+    once = ~bare.duplicated(keep=False)
+    zeros = dict(zip(bare[once], names[once], strict=True))
+    there = articles.isin(names)
+    found = articles.where(there, articles.str.lstrip("0").map(zeros))
+    if len(articles) and found.isna().all():
+        raise InputError(
+            f"the codes are of articles such as {shown(articles.iloc[0])!r}, none of "
+            f"which is counted; counted are {listed(names)}. Use the counts that the "
+            "sample was drawn from."
+        )
+    return found.where(found.notna(), articles)
+
+
 def drawn_whole(codes: pd.DataFrame) -> bool:
     """Whether articles were drawn, and not passages: strata are outlets alone."""
     known = codes.dropna(subset="stratum")

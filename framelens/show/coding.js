@@ -69,7 +69,6 @@ function render({ model, el }) {
   }
 
   function onState() {
-    const before = state;
     state = model.get("state");
     if (state.number === waiting) {
       waiting = null;
@@ -81,8 +80,7 @@ function render({ model, el }) {
       say();
       return;
     }
-    const moved = state.place !== before.place;
-    if (moved || !state.error) typed = null;
+    typed = null;
     const inside = root.contains(document.activeElement);
     draw();
     if (started && inside) focusMain();
@@ -255,9 +253,6 @@ function render({ model, el }) {
     const input = make("input", {
       type: "text", class: "note", "aria-label": "Note", placeholder: "note",
       oninput: (event) => { typed = event.target.value; },
-      onblur: () => {
-        if (typed !== null && typed !== state.note && waiting === null && state.given) saveNote();
-      },
     });
     input.value = state.note;
     return make("label", { class: "line" }, make("span", {}, make("kbd", {}, "/"), " note"), input);
@@ -347,7 +342,7 @@ function render({ model, el }) {
   }
 
   function undo() { if (state.undo) send({ wish: "undo" }); }
-  function go(by) { send({ wish: "go", by }); }
+  function go(by) { send({ wish: "go", by, note: typed }); }
 
   function onKey(event) {
     event.stopPropagation(); // a letter is an answer, and no command to the notebook

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 CODER = "coder"
 """Who codes, where nobody is named."""
 
+CHANGED = 0.1
+"""Of the texts of a sheet: so many may have become dates or numbers in a spreadsheet;
+where more are others, it is another sample."""
+
 LONGEST_NOTE = 5_000
 """Characters of a note that are kept."""
 
@@ -53,8 +57,8 @@ def signature(path: Path) -> tuple[int, int, int] | None:
 
 
 def _letters(text: object) -> str:
-    """Give what a spreadsheet does not change of a text: letters and digits."""
-    return "".join(sign for sign in str(text) if sign.isalnum())
+    """Give what a spreadsheet does not change of a text: its letters."""
+    return "".join(sign for sign in str(text) if sign.isalpha())
 
 
 def answers_on_disk(
@@ -77,12 +81,14 @@ def answers_on_disk(
             )
     rows = task.rows
     known = dict(zip(rows["id"], map(_letters, rows["text"]), strict=True))
-    for one in sheet.itertuples():
-        if known.get(str(one.id)) != _letters(one.text):
-            raise InputError(
-                f"{one.place}: {shown(one.id)!r} is of another sample, or its text was "
-                f"changed; {other}"
-            )
+    found = sheet["id"].map(known)
+    odd = sheet[found.isna() | found.ne(sheet["text"].map(_letters))]
+    if len(odd) > CHANGED * len(sheet) or found.isna().any():
+        first = odd[odd["id"].map(known).isna()] if found.isna().any() else odd
+        raise InputError(
+            f"{first['place'].iloc[0]}: {shown(first['id'].iloc[0])!r} is of another "
+            f"sample, or its text was changed; {other}"
+        )
     more = sheet.columns.difference([*rows, *task.columns, "coder", "place"])
     by_id = sheet.drop_duplicates("id").set_index("id").reindex(rows["id"])
     return sheet, {str(column): by_id[column].tolist() for column in more}

@@ -88,6 +88,8 @@ def _obey(coding: Coding, message: Mapping[str, Any]) -> str:
     if message.get("place") != coding.place:
         return ""  # the page showed another passage than the one this is about
     if wish == "go":
+        if isinstance(message.get("note"), str) and coding.place is not None:
+            coding.note(message["note"])  # typed, and not sent before
         many = len(coding.task.asked)
         here = coding.number or many + 1
         coding.go(min(max(here + (1 if message["by"] > 0 else -1), 1), many))
@@ -167,20 +169,22 @@ def state_of(
 
 
 def keys_of(labels: Mapping[str, str]) -> dict[str, list[str]]:
-    """Give each label its keys: its first letter where no other has it, and a digit.
+    """Give each label its keys: the first letters, if no two are alike, and digits.
 
     >>> keys_of({"yes": "", "no": ""})
     {'yes': ['y', '1'], 'no': ['n', '2'], 'cannot tell': ['?', '0']}
+    >>> keys_of({"war": "", "water": ""})
+    {'war': ['1'], 'water': ['2'], 'cannot tell': ['?', '0']}
     >>> keys_of({"1": "", "2": "", "7": ""})
     {'1': ['1'], '2': ['2'], '7': ['7'], 'cannot tell': ['?', '0']}
     """
     names = list(labels)
     own = {name for name in names if len(name) == 1 and name.isdigit()}
     first = [name[:1].lower() for name in names]
+    letters = "".join(first).isalpha() and len(set(first)) == len(first)
     keys: dict[str, list[str]] = {}
-    for place, name in enumerate(names, 1):
-        letter = first[place - 1]
-        mine = [letter] if letter.isalpha() and first.count(letter) == 1 else []
+    for place, (name, letter) in enumerate(zip(names, first, strict=True), 1):
+        mine = [letter] if letters else []
         if name in own:
             mine = [name]
         elif not own and place < 10:

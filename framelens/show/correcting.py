@@ -101,7 +101,6 @@ def _ledger(corpus: Corpus) -> Task:
             "Does this speaker say the marked words?",
             _in_paragraphs(texts[row["article"]], inside, marks),
             [
-                ("speaker", row["speaker"] or "nobody"),
                 ("found by", f"{how}, {'sure' if row['sure'] else 'not sure'}"),
             ],
             {"speaker": list(speakers.get(row["article"], []))},
