@@ -23,6 +23,7 @@ of made words, 900 each unless ``--words`` says otherwise.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import re
@@ -33,6 +34,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +157,53 @@ def start(line: list[str], **options: Any) -> subprocess.Popen[bytes]:
     )
 
 
+@dataclass
+class Run:
+    """One run in a process that has all modules loaded, for many trials."""
+
+    process: Any
+    said: Path
+
+    def kill(self) -> None:
+        """Kill it and its workers with SIGKILL."""
+        for one in tree(self.process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+
+    def end(self) -> tuple[int, str]:
+        """Wait for it; give its status, and what it complained of."""
+        self.process.join()
+        return int(self.process.exitcode), self.said.read_text()
+
+
+def quick(source: Path, store: Path, *more: object) -> Run:
+    """Start to annotate with the stand-in, as ``framelens annotate`` does."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["benchmarks.store", *LOADED])
+    said = Path(tempfile.mkstemp(dir=source.parent, suffix=".txt")[1])
+    line = ["annotate", str(source), "--out", str(store), *map(str, more)]
+    process = context.Process(target=_quick, args=(line, str(said)))
+    process.start()
+    return Run(process, said)
+
+
+def _quick(line: list[str], said: str) -> None:
+    from framelens.cli import main as run
+
+    out = os.open(said, os.O_WRONLY)
+    os.dup2(out, 2)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    stand_in()
+    sys.exit(run(line))
+
+
+LOADED = (
+    *("pandas", "pyarrow.parquet", "framelens._saving", "framelens.corpus"),
+    *("framelens.annotate", "framelens.align.people", "framelens.cli"),
+)
+"""Modules that trials need not load again."""
+
+
 def finish(line: list[str]) -> tuple[int, str, float]:
     """Run a command to its end; give its status, what it complained of, seconds."""
     begun = time.monotonic()
@@ -199,31 +249,35 @@ def damage(given: argparse.Namespace, folder: Path) -> None:
     source = folder / "articles.parquet"
     made(given.count or 400, given.words).to_parquet(source)
     whole = folder / "whole"
-    status, said, seconds = finish(command(source, whole, "--workers", 2))
+    begun = time.monotonic()
+    status, said = quick(source, whole, "--workers", 1).end()
     assert status == 0, said
-    expected = contents(whole)
+    seconds, expected = time.monotonic() - begun, contents(whole)
     row("trial", "times", "as undisturbed", "")
-    killed(given, chance, source, folder, expected, seconds)
+    row("undisturbed", 1, f"{seconds:.0f} s", f"{len(expected)} parts")
     flipped(given, chance, source, whole, folder, expected)
     cut = Path(shutil.copytree(whole, folder / "cut"))
-    for path in chance.sample(sorted(cut.rglob("*.parquet/*.parquet")), 5):
-        path.write_bytes(path.read_bytes()[: chance.randrange(1, path.stat().st_size)])
-    finish(command(source, cut, "--workers", 1))
-    row("parts cut off", 5, int(contents(cut) == expected), "")
-    two = [start(command(source, folder / "two", "--workers", 1)) for _ in range(2)]
-    codes = [process.communicate() and process.returncode for process in two]
+    for name in chance.sample(sorted(n for n in expected if n[:8] != "articles"), 10):
+        content = expected[name]
+        (cut / name).write_bytes(content[: chance.randrange(len(content))])
+    quick(source, cut, "--workers", 1).end()
+    row("parts cut off", 10, int(contents(cut) == expected), "")
+    two = [quick(source, folder / "two", "--workers", 1) for _ in range(2)]
+    codes = [run.end()[0] for run in two]
     row("two writers", 1, int(contents(folder / "two") == expected), f"exits {codes}")
     shared = folder / "shares"
-    line = " ".join(command(source, shared, "--workers", 1, "--part", "{}/8"))
-    xargs = start(["sh", "-c", f"seq 8 | xargs -P 2 -I{{}} {line}"])
-    xargs.communicate()
-    finish(command(source, shared, "--workers", 1))
-    row("eight shares by xargs", 1, int(contents(shared) == expected), "")
+    for part in range(1, 9):
+        quick(source, shared, "--workers", 1, "--part", f"{part}/8").end()
+    quick(source, shared, "--workers", 1).end()
+    row("eight shares", 1, int(contents(shared) == expected), "")
     full(source, folder, expected)
+    for many, kills in ((1, given.kills * 2 // 3), (2, given.kills // 3)):
+        killed(kills, many, chance, source, folder, expected, seconds)
 
 
 def killed(
-    given: argparse.Namespace,
+    wanted: int,
+    workers: int,
     chance: random.Random,
     source: Path,
     folder: Path,
@@ -231,29 +285,29 @@ def killed(
     seconds: float,
 ) -> None:
     """Kill runs at random moments; what was finished must stay as it was."""
-    store, kills, right, ended = folder / "killed", 0, 0, 0
-    while kills < given.kills:
-        process = start(command(source, store, "--workers", 2), stderr=None)
+    store, kills, sound, ended = folder / f"killed{workers}", 0, 0, 0
+    most = 0
+    while kills < wanted:
+        run = quick(source, store, "--workers", workers)
         moment = time.monotonic() + chance.uniform(0.1, 1.0) * seconds
-        while process.poll() is None and time.monotonic() < moment:
+        before = set(contents(store)) if store.exists() else set()
+        while run.process.is_alive() and time.monotonic() < moment:
             time.sleep(0.01)
-        if process.poll() is None:
-            for one in tree(process.pid):
-                try:
-                    os.kill(one, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
+        if run.process.is_alive():
+            run.kill()
             kills += 1
-        process.wait()
+        run.process.join()
         there = contents(store) if store.exists() else {}
-        right += int(there.items() <= expected.items())
+        sound += int(there.items() <= expected.items() and before <= set(there))
         ended += 1
+        most = max(most, len(there))
         if there == expected:
             shutil.rmtree(store)
-    status, said, _ = finish(command(source, store, "--workers", 2))
+    status, said = quick(source, store, "--workers", workers).end()
     assert status == 0, said
     last = int(contents(store) == expected)
-    row("killed", kills, f"{right} of {ended}; at the end {last}", "")
+    what = f"killed, {workers} worker{'s' * (workers > 1)}"
+    row(what, kills, f"{sound} of {ended} sound; at the end {last}", f"{most} parts")
 
 
 def flipped(
@@ -275,7 +329,7 @@ def flipped(
             (store / name).write_bytes(content)
             flips += 1
         wrong += unlike_when_read(store, whole)
-        finish(command(source, store, "--workers", 1))
+        quick(source, store, "--workers", 1).end()
         lost += int(contents(store) != expected)
     row("bytes flipped", flips, f"{lost} runs unlike", f"{wrong} layers unlike")
 
@@ -319,17 +373,16 @@ def full(source: Path, folder: Path, expected: dict[str, bytes]) -> None:
         row("full disk", 0, "not tried: no right to mount", "")
         return
     try:
-        status, said, _ = finish(command(source, store, "--workers", 2))
-        lines = [one for one in said.splitlines() if one.strip()]
+        status, said = quick(source, store, "--workers", 1).end()
         kept = contents(store).items() <= expected.items()
-        row("full disk", 1, f"exit {status}, parts sound {int(kept)}", lines[-1:])
+        row("full disk", 1, f"exit {status}, parts sound {int(kept)}", said.strip())
         subprocess.run(["/bin/mount", "-o", "remount,ro", str(disk)], check=True)
-        status, said, _ = finish(command(source, store, "--workers", 1))
-        row("read-only", 1, f"exit {status}", said.splitlines()[-1:])
+        status, said = quick(source, store, "--workers", 1).end()
+        row("read-only", 1, f"exit {status}", said.strip())
         subprocess.run(
             ["/bin/mount", "-o", f"remount,rw,size={size * 4}", str(disk)], check=True
         )
-        finish(command(source, store, "--workers", 2))
+        quick(source, store, "--workers", 1).end()
         row("then with room", 1, int(contents(store) == expected), "")
     finally:
         subprocess.run(["/bin/umount", str(disk)], check=False)

@@ -15,8 +15,8 @@ from framelens._checks import InputError
 from framelens._computed import Batch, Computed, batches, in_order, whole_needs
 from framelens._layers import DECLARED, layer
 from framelens._progress import progress
-from framelens._store import ARTICLES, Part, Store, fault_of_store, kinds_of
-from framelens._workers import Task, how_many, run
+from framelens._store import ARTICLES, NO_TOKEN, Part, Store, fault_of_store, fitted
+from framelens._workers import Task, how_many, run, run_on_cluster
 from framelens.read.reading import Reading
 
 if TYPE_CHECKING:
@@ -56,14 +56,15 @@ def save(
     computed = replace(computed, store=store)
     names = in_order([*(MARKED_LAYERS if marks_only else LAYERS), *layers])
     cut = list(batches(computed.articles, computed.articles))
-    kinds = kinds_of(computed.articles)
-    written = [_article_part(computed, batch, kinds) for batch in cut]
+    written = _article_parts(computed, cut)
     mine = cut
     if share is not None:
         mine = cut[share[0] - 1 :: share[1]]
         names = [one for one in names if not (layer(one).whole or whole_needs(one))]
     parts = {batch.number: part for batch, part in zip(cut, written, strict=True)}
-    for some in _passes(names):
+    for batch in mine if computed.corrected else ():
+        computed.store_batch(sorted(computed.corrected), batch)
+    for some in _passes([one for one in names if one not in computed.corrected]):
         if layer(some[0]).whole:
             for name in some:
                 computed.table(name, computed.articles)
@@ -148,7 +149,7 @@ def share_out(computed: Computed, name: str, missing: pd.DataFrame) -> None:
     """
     names = [one for one in in_order([name]) if not whole_needs(one)]
     names = [one for one in names if not layer(one).whole]
-    if computed.workers == 1 or not names:
+    if computed.workers == 1 or not names or computed.corrected:
         return
     cut = list(batches(missing, computed.articles))
     many = how_many(computed.workers, names, [one.articles for one in cut])
@@ -163,8 +164,7 @@ def share_out(computed: Computed, name: str, missing: pd.DataFrame) -> None:
         return
     try:
         strict = replace(computed, store=replace(kept, strict=True))
-        kinds = kinds_of(computed.articles)
-        parts = [_article_part(strict, batch, kinds) for batch in cut]
+        parts = _article_parts(strict, cut)
         tasks = [_task(strict, names, part) for part in parts]
         _annotate(strict, names, cut, tasks, many, None)
     except InputError as fault:
@@ -198,41 +198,47 @@ def _annotate(
 ) -> None:
     """See that the store has layers of every batch, whoever computes them."""
     counts = [len(batch.articles) for batch in cut]
+    lacking = [
+        place
+        for place, batch in enumerate(cut)
+        if any(computed.part(name, batch.articles) is None for name in names)
+    ]
+    tasks = [tasks[place] for place in lacking]
+    counts = [counts[place] for place in lacking]
     with progress("annotating", sum(counts)) as tell:
         if scheduler is not None:
-            from framelens._workers import run_on_cluster
-
             run_on_cluster(tasks, scheduler, counts, tell)
             return
-        lacking = [
-            place
-            for place, batch in enumerate(cut)
-            if any(computed.part(name, batch.articles) is None for name in names)
-        ]
-        done = sum(counts) - sum(counts[place] for place in lacking)
         many = how_many(workers, names, [cut[place].articles for place in lacking])
         if many > 1:
-            some = [counts[place] for place in lacking]
-            run([tasks[place] for place in lacking], many, some, tell, done)
+            run(tasks, many, counts, tell)
             return
-        for place in lacking:
+        done = 0
+        for place, count in zip(lacking, counts, strict=True):
             computed.store_batch(names, cut[place])
-            tell(done := done + counts[place])
+            tell(done := done + count)
 
 
-def _article_part(computed: Computed, batch: Batch, kinds: Any) -> Part:
-    """Write articles of one batch, unless they are there."""
-    store = computed.store
+def _article_parts(computed: Computed, cut: Sequence[Batch]) -> list[Part]:
+    """Write the articles of some batches, unless they are there."""
+    store, whole = computed.store, computed.articles
     assert store is not None  # noqa: S101 - a slip of ours, not of a user
-    articles = batch.articles.reset_index(drop=True)
-    keys = computed.row_keys(articles)
-    part = store.exact(ARTICLES, "0" * 12, keys)
-    if part is not None and store.sound(part):
-        return part
-    names = articles["article"].tolist()
-    made = store.write(ARTICLES, "0" * 12, batch.number, articles, names, keys, kinds)
-    assert made is not None  # noqa: S101 - a strict store raises
-    return made
+    table, kinds = fitted(whole)
+    place = pd.Index(whole["article"])
+    written = []
+    for batch in cut:
+        keys = computed.row_keys(batch.articles)
+        part = store.exact(ARTICLES, NO_TOKEN, keys)
+        if part is None or not store.sound(part):
+            rows = table.iloc[place.get_indexer(batch.articles["article"])]
+            rows = rows.reset_index(drop=True)
+            names = rows["article"].tolist()
+            part = store.write(
+                ARTICLES, NO_TOKEN, batch.number, rows, names, keys, kinds
+            )
+        assert part is not None  # noqa: S101 - a strict store raises
+        written.append(part)
+    return written
 
 
 def _task(computed: Computed, names: Sequence[str], part: Part) -> Task:

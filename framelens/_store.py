@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 ARTICLES = "articles"
 """The folder of the articles themselves, beside those of the layers."""
 
+NO_TOKEN = "0" * 12
+"""The token of articles, which no code makes."""
+
 STAGED = ".framelens-{}.part"
 """What is being written: readers of Parquet pass over names with a full stop first."""
 
@@ -230,7 +233,8 @@ class Store:
         """Give the bytes of a part; None, and it is taken away, if one is wrong."""
         try:
             content = part.path.read_bytes()
-        except OSError:
+        except OSError:  # another process has taken it away
+            self._by_name(part.layer).pop((part.token, part.batch), None)
             return None
         if hashlib.sha256(content).hexdigest()[:32] == part.digest:
             return content
@@ -335,16 +339,38 @@ def store_at(folder: Path | str | None) -> Store | None:
     return Store(Path(folder))
 
 
-def kinds_of(table: pd.DataFrame) -> pa.Schema:
-    """Give the kinds of all columns of a table, so that every part has the same."""
+def fitted(table: pd.DataFrame) -> tuple[pd.DataFrame, pa.Schema]:
+    """Make a table of articles fit for Parquet: the same kinds in every part.
+
+    A column of the user's own that holds several kinds of values is kept as text.
+    """
     import pyarrow as pa
 
-    fields = []
+    fields, as_text = [], []
     for name in table.columns:
         of_text = name in ("article", "text")
-        column = _arrow(table[name].head(1) if of_text else table[name], str(name))
-        fields.append(pa.field(str(name), column.type))
-    return pa.schema(fields)
+        column = table[name].head(1) if of_text else table[name]
+        try:
+            kind = _arrow(column, str(name)).type
+        except UnfitError:
+            as_text.append(str(name))
+            kind = pa.string()
+            table = table.assign(**{str(name): column.map(_as_text).astype(object)})
+        fields.append(pa.field(str(name), kind))
+    if as_text:
+        warnings.warn(
+            f"kept as text in the store, since it holds values of several kinds, or "
+            f"numbers from 2**63: {', '.join(as_text)}",
+            stacklevel=2,
+        )
+    return table, pa.schema(fields)
+
+
+def _as_text(value: object) -> str | None:
+    missing = value is None or (isinstance(value, float) and value != value)
+    if missing:
+        return None
+    return str(value).encode("utf-8", "backslashreplace").decode()
 
 
 def _content_of(

@@ -119,16 +119,16 @@ def run(
     workers: int,
     counts: Sequence[int],
     tell: Callable[[int], None],
-    done: int = 0,
 ) -> None:
     """Annotate batches in so many processes; a batch whose worker died is begun anew.
 
-    `counts` are the articles of each, for `tell`, which is told how many are `done`.
+    `counts` are the articles of each, for `tell`, which is told how many are done.
     """
     left: SimpleQueue[tuple[int, int]] = SimpleQueue()
     for place in range(len(tasks)):
         left.put((place, 1))
     answers: SimpleQueue[tuple[int, BaseException | None]] = SimpleQueue()
+    done = 0
     hands = [_Worker(tasks, left, answers) for _ in range(workers)]
     try:
         for hand in hands:
@@ -255,7 +255,14 @@ def run_on_cluster(
         )  # fmt: skip
         sizes = dict(zip([one.key for one in futures], counts, strict=True))
         for future in distributed.as_completed(futures):
-            future.result()
+            try:
+                future.result()
+            except distributed.KilledWorker as fault:
+                raise InputError(
+                    f"workers of the cluster died at one part again and again "
+                    f"({fault}); what is finished is kept: give them more memory, and "
+                    "run it again"
+                ) from None
             tell(done := done + sizes[future.key])
 
 

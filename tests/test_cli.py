@@ -665,12 +665,13 @@ def test_parquet_names_what_it_cannot_hold(tmp_path):
 def test_whole_numbers_that_do_not_fit_are_said_in_one_line(folder, capsys):
     row = {"article": "a", "outlet": "D", "text": "Rain fell.", "note": 10**30}
     Path("big.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
-    for typed in (["read", "big.jsonl", "--out", "out/a.parquet"],
-                  ["annotate", "big.jsonl", "--out", "out/s"]):  # fmt: skip
-        code, _, told = run(*typed, capsys=capsys)
-        assert (code, told.count("\n")) == (2, 1)
-        assert "below 2**63" in told
-    assert left_in("out") == []
+    code, _, told = run("read", "big.jsonl", "--out", "out/a.parquet", capsys=capsys)
+    assert (code, told.count("\n")) == (2, 1)
+    assert "below 2**63" in told
+    code, _, told = run("annotate", "big.jsonl", "--out", "out/s", capsys=capsys)
+    assert (code, told.count("\n")) == (0, 1)
+    assert told.endswith("numbers from 2**63: note\n")
+    assert pd.read_parquet("out/s/articles.parquet")["note"][0] == str(10**30)
 
 
 def test_of_several_tables_none_is_left_where_one_cannot_be_written(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING, NoReturn
 
 from framelens import __version__
@@ -55,7 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         typed = list(sys.argv[1:] if arguments is None else arguments)
         given = _parser(typed).parse_args(typed)
-        VERBS[given.verb].run(given)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = _warn  # type: ignore[assignment]
+            VERBS[given.verb].run(given)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (FramelensError, _UsageError) as fault:
@@ -71,6 +75,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail("interrupted; no half-written file is left")
         return 130
     return 0
+
+
+def _warn(message: Warning | str, category: type[Warning], *_: object) -> None:
+    """Say a warning of ours in one line; those of others are for who writes code."""
+    if issubclass(category, UserWarning):
+        _fail(str(message))
 
 
 def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
