@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from framelens._checks import MissingPartError
 from framelens.annotate import embed, embeddings, recent
+from framelens.annotate.embeddings import at_length_1, piecewise
 
 DAM = "The dam above Reddin broke on Monday night."
 SONG = "A choir sang for the mayor's birthday."
@@ -75,6 +76,17 @@ def test_a_long_text_is_read_to_its_end():
     assert with_end @ embed([SONG])[0] > plain @ embed([SONG])[0] + 0.2
 
 
+def test_the_pieces_of_a_text_add_up_to_it_and_are_like_what_they_are_alone():
+    text = f"{DAM} {SONG}"
+    whole, cut = piecewise([(text, ()), (text, (len(DAM) + 1,))])
+    np.testing.assert_array_equal(cut[0], whole[0])
+    np.testing.assert_allclose(cut[1] + cut[2], whole[1], atol=1e-3)
+    alone = embed([DAM, SONG])
+    near = at_length_1(cut[1:]) @ alone.T  # read in one go, each colours the other
+    assert near.diagonal().min() > 0.7 > 0.6 > max(near[0, 1], near[1, 0])
+    assert at_length_1(cut)[0] == pytest.approx(embed([text])[0], abs=1e-5)
+
+
 def test_hostile_text_has_a_vector():
     texts = ["", " ", "\x00\ud800\u202e", "<script>alert(1)</script>", "😀" * 300]
     assert np.isfinite(embed(texts)).all()
@@ -82,7 +94,7 @@ def test_hostile_text_has_a_vector():
 
 def test_what_was_just_read_needs_no_model_and_is_the_same(fresh, monkeypatch):
     cold = embed([DAM, SONG, DAM])
-    monkeypatch.setattr(embeddings, "_vector", None)
+    monkeypatch.setattr(embeddings, "_sums", None)
     np.testing.assert_array_equal(embed([DAM, SONG, DAM]), cold)
 
 

@@ -104,7 +104,7 @@ TOGETHER = 512
 
 _INPUT = "ids"
 _OUTPUTS = ("spans", "to_cue", "to_source", "tone", "hidden")
-_SLOWER = ["SkipLayerNormFusion"]
+SLOWER = ["SkipLayerNormFusion"]
 """Measured: adding and normalising apart takes a tenth of the joint step's time."""
 
 _MARKS = ("<s>", "</s>")
@@ -218,7 +218,7 @@ def _loaded(path: str | None, threads: int) -> Reader:
     try:
         from tokenizers import Tokenizer
 
-        session = session_of(content, threads, disabled_optimizers=_SLOWER)
+        session = session_of(content, threads, disabled_optimizers=SLOWER)
     except ImportError as error:
         raise MissingPartError(
             f"the attribution model needs {error.name}, which is not installed; "

