@@ -19,7 +19,7 @@ from framelens import __version__, cli, contrast, read_corpus, terms
 from framelens._checks import InputError
 from framelens.align import statements
 from framelens.align.coverage.result import paragraph_rates
-from framelens.cli import main
+from framelens.cli import main, output
 from framelens.cli.arguments import pieces_in_a_cell, with_totals
 from framelens.cli.output import (
     WRITERS,
@@ -191,6 +191,19 @@ def test_compare_writes_the_table_of_the_result(folder, capsys):
 
 
 SIDES = ["--target", "Daily", "--baseline", "Herald"]
+
+
+@pytest.mark.parametrize("asked", [None, 7])
+def test_compare_takes_in_how_many_articles_an_item_must_be(
+    folder, capsys, monkeypatch, asked
+):
+    def refuse(*_, min_articles, **__):
+        raise InputError(f"asked for {min_articles}")
+
+    monkeypatch.setattr("framelens.compare.contrast", refuse)
+    more = [] if asked is None else ["--min-articles", asked]
+    compare = ("compare", "terms", "articles.csv", *SIDES, "--out", "out/c.csv", *more)
+    assert run(*compare, capsys=capsys)[2] == f"framelens: asked for {asked or 5}\n"
 
 
 def test_compare_takes_clusters_and_strata_as_contrast_does(folder, capsys):
@@ -686,6 +699,18 @@ def test_of_several_tables_none_is_left_where_one_cannot_be_written(
     with pytest.raises(InputError, match=r"b\.jsonl cannot be written: No space"):
         write_tables({tmp_path / "a.csv": table, tmp_path / "b.jsonl": table})
     assert [path.name for path in tmp_path.iterdir()] == [".framelens-1.part"]
+
+
+def test_a_table_is_written_alike_however_many_rows_are_text_at_once(
+    tmp_path, monkeypatch
+):
+    table = pd.DataFrame({"a": range(7), "b": [None, "x", 'y "z"', "", 1.5, "q,", "e"]})
+    write_table(table, tmp_path / "a.csv")
+    monkeypatch.setattr(output, "ROWS", 3)
+    write_table(table, tmp_path / "b.csv")
+    written = (tmp_path / "b.csv").read_text()
+    assert written == (tmp_path / "a.csv").read_text()
+    assert len(written.splitlines()) == 8
 
 
 def test_cells_are_written_as_they_are(tmp_path):

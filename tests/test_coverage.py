@@ -133,7 +133,7 @@ def test_the_order_of_articles_changes_nothing(pair, found):
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(
     st.permutations([DAM, BANK, SAID, CHOIR]), st.permutations([DAM_TOLD, CHOIR, SAID])
 )
@@ -555,8 +555,8 @@ def test_outlets_without_an_article_on_the_event_are_missing():
 
 def test_the_matrix_prints_its_error_rates(matrix):
     html = matrix._repr_html_()
-    assert "7 % of 30 (95 % interval 2 to 21 %) is called absent" in html
-    assert "95 % of 21 (95 % interval 77 to 99 %) is reported there" in html
+    assert "13 % of 30 (95 % interval 3 to 35 %) is called absent" in html
+    assert "100 % of 17 (95 % interval 82 to 100 %) is reported there" in html
     assert "held-out half of tests/gold/coverage.csv" in html
     assert "absent, nearest score 0." in html
     assert "they need not agree" in html

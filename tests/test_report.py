@@ -456,14 +456,14 @@ def any_report(rows, missing, out, *, marks_only):
     return page
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROWS, min_size=1, max_size=7), OPTIONAL)
 def test_a_report_of_any_corpus_is_whole(tmp_path_factory, rows, missing):
     out = tmp_path_factory.mktemp("any")
     any_report(rows, missing, out, marks_only=True)
 
 
-@settings(max_examples=4, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROWS, min_size=1, max_size=4), OPTIONAL)
 def test_a_report_of_any_corpus_that_the_model_reads_is_whole(
     tmp_path_factory, rows, missing

@@ -627,7 +627,7 @@ def sides(result, *, swapped):
     return sorted(map(str, result.differences[["type", *names]].values.tolist()))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(text, text)
 def test_swapping_two_articles_mirrors_the_differences(one, other):
     there = find_unattributed(table(one, other))
@@ -635,7 +635,7 @@ def test_swapping_two_articles_mirrors_the_differences(one, other):
     assert sides(there, swapped=False) == sides(back, swapped=True)
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(text, text, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter_and_every_slice_is_the_text(
     one, other, random
@@ -669,7 +669,7 @@ def test_the_same_text_twice_has_every_quotation_and_no_difference(sentences):
 
 
 def test_an_event_is_found_alike_alone_and_among_others():
-    every = made_corpus("events", 40)
+    every = made_corpus("events", 20)
     some = every[every["event"].eq("e000001")]
     groups = {}
     for name, articles in (("every", every), ("some", some)):

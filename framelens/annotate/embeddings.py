@@ -86,6 +86,7 @@ def at_length_1(sums: Sequence[Vectors] | Vectors) -> Vectors:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
+@lru_cache(maxsize=100_000)
 def rarity(word: str) -> float:
     """Say how rare a word is in English: from 0 (*the*, single letters) to 1.
 
@@ -123,7 +124,7 @@ def _sums(text: str, places: tuple[int, ...]) -> Vectors:
         )
         sums[0] += layer[0].sum(axis=0, dtype=np.float64)
         piece = np.searchsorted(places, starts[first : first + inside], side="right")
-        np.add.at(sums, piece + 1, layer[0][1:-1])
+        sums[1:] += (piece == np.arange(len(places) + 1)[:, None]) @ layer[0][1:-1]
     return sums.astype(np.float32)
 
 

@@ -348,6 +348,13 @@ def add_compare(parser: ArgumentParser) -> None:
         help="all (default), own (and with reported speech added), direct, indirect, "
         "quoted (direct and indirect) or rest (own and indirect)",
     )
+    parser.add_argument(
+        "--min-articles",
+        type=whole_number,
+        default=5,
+        metavar="N",
+        help="items in fewer articles are shown and not tested (default 5)",
+    )
     _add_units(parser)
 
 

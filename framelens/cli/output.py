@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+ROWS = 10_000
+"""Rows of CSV that are in memory as text at once: a long table is never whole."""
+
 _QUOTED = re.compile(r"""[",;\t\r\n]|^\s|\s$|^$""")
 
 
@@ -120,11 +123,13 @@ def _check_place(path: Path, out: str, sources: Iterable[str]) -> None:
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
     # Not csv.writer: before Python 3.13 it leaves a bare carriage return unquoted,
     # which breaks the row, and it cannot tell a missing cell from an empty text.
-    columns = [[_cell(value) for value in table[name]] for name in table.columns]
-    rows = zip(*columns, strict=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(",".join(_cell(str(name)) for name in table.columns) + "\n")
-        file.writelines(",".join(row) + "\n" for row in rows)
+        for first in range(0, len(table), ROWS):
+            part = table.iloc[first : first + ROWS]
+            columns = [[_cell(value) for value in part[name]] for name in part.columns]
+            rows = zip(*columns, strict=True)
+            file.writelines(",".join(row) + "\n" for row in rows)
 
 
 def _write_json_lines(table: pd.DataFrame, path: Path) -> None:

@@ -190,6 +190,7 @@ def _compare(given: Namespace) -> None:
         voice=given.voice,
         cluster=given.cluster,
         strata=given.strata,
+        min_articles=given.min_articles,
     )
     write_table(with_reported(result), out)
     for line in (result.caption, result.refusal, *result.notes):
