@@ -83,7 +83,8 @@ def piecewise(texts: Sequence[tuple[str, tuple[int, ...]]]) -> list[Vectors]:
 def at_length_1(sums: Sequence[Vectors] | Vectors) -> Vectors:
     """Scale rows to length 1."""
     rows = np.asarray(sums, dtype=np.float64).reshape(-1, SIZE)
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    scaled: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return scaled.astype(np.float32)
 
 
 @lru_cache(maxsize=100_000)
