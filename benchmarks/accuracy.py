@@ -5,13 +5,13 @@
 
 DIR holds annotated sets as ``polnear.jsonl.gz``, ``newsmtsc.jsonl.gz``,
 ``babe.jsonl.gz``, ``printings.jsonl.gz``, ``field.jsonl.gz``,
-``field_train.jsonl.gz``, ``mbd.jsonl.gz``, ``up_ewt.jsonl.gz`` and
-``megaveridicality.jsonl.gz``; what is not there is left out. The four shipped articles
-are scored against ``tests/gold/attributions.csv``. By default the held-out part of each
-is scored (`benchmarks.sets.held_out`), with ``--all`` every row, also those that the
-reader was trained on. The figures are a list of ``{set, metric,
-value, low, high, n}`` with intervals of 95 % from a bootstrap over articles, sentences
-or events.
+``field_train.jsonl.gz``, ``mbd.jsonl.gz``, ``up_ewt.jsonl.gz``,
+``megaveridicality.jsonl.gz`` and ``factuality_SET.jsonl.gz``; what is not there is left
+out. The four shipped articles are scored against ``tests/gold/attributions.csv``. By
+default the held-out part of each is scored (`benchmarks.sets.held_out`), with ``--all``
+every row, also those that the reader was trained on. The figures are a list of ``{set,
+metric, value, low, high, n}`` with intervals of 95 % from a bootstrap over articles,
+sentences or events.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ from benchmarks.attribution_scores import (
     f1,
     gold_rows,
 )
+from benchmarks.factuality import metrics as event_metrics
 from benchmarks.field import metrics as field_metrics
 from benchmarks.mbd import metrics as mbd_metrics
 from benchmarks.printings import metrics
@@ -308,6 +310,11 @@ def megaveridicality(records: list[dict[str, Any]]) -> Figures:
     return [figure("megaveridicality", *metric) for metric in verb_metrics(records)]
 
 
+def factuality(name: str, records: list[dict[str, Any]]) -> Figures:
+    """Score how far events are presented as having happened."""
+    return [figure(name, *metric) for metric in event_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
@@ -318,6 +325,9 @@ SETS = {
     "mbd": mbd,
     "up_ewt": up_ewt,
     "megaveridicality": megaveridicality,
+    "factuality_uw": partial(factuality, "factuality_uw"),
+    "factuality_meantime": partial(factuality, "factuality_meantime"),
+    "factuality_uds": partial(factuality, "factuality_uds"),
 }
 
 

@@ -44,15 +44,24 @@ def developed_on(record: dict[str, Any]) -> bool:
     return part == "dev" and half.random() < 0.5
 
 
+def fitted_on(record: dict[str, Any]) -> bool:
+    """Say whether a sentence is of the half that factuality was fitted on."""
+    half = random.Random(f"factuality:{record['id']}")  # noqa: S311 - a split
+    return "-train-" in record["id"] and half.random() < 0.5
+
+
 def held_out(name: str, record: dict[str, Any]) -> bool:
     """Say whether a row belongs to the held-out part of its set.
 
     PolNeAR and NewsMTSC: every part but ``train``. BABE: the topics of
     BABE_HELD_OUT_TOPICS, and every part but SG2. Universal Propositions: all but the
-    half that the rules were written with.
+    half that the rules were written with. Factuality: all but the half of ``train``
+    that the weights were fitted on.
     """
     if name == "up_ewt":
         return not developed_on(record)
+    if name.startswith("factuality_"):
+        return not fitted_on(record)
     if name == "babe":
         return topic_of(record) in BABE_HELD_OUT_TOPICS or record.get("split") != "SG2"
     return bool(record.get("split") != "train")

@@ -11,6 +11,8 @@ from framelens._checks import UnknownNameError
 from framelens.annotate.commitment import cue_distance
 from framelens.annotate.cues import CUE_CLASSES
 from framelens.annotate.doubts import KINDS
+from framelens.annotate.factuality import factuality
+from framelens.annotate.pipeline import each_tokens
 
 TEXT = (
     "The alleged attack may be a hoax. The minister regrets that the port was shelled. "
@@ -97,3 +99,15 @@ def test_every_class_of_cue_has_a_distance():
     near_to_far = ["was shocked", "said", "argued", "denied"]
     assert [cue_distance(cue) for cue in near_to_far] == [0, 1, 2, 3]
     assert cue_distance("baked") is None
+
+
+def test_what_is_negated_or_only_claimed_happened_less_surely():
+    texts = ["Norland attacked.", "Norland may attack.", "Norland did not attack."]
+    surely = [
+        factuality(
+            tokens, next(n for n, one in enumerate(tokens.lemmas) if one == "attack")
+        )
+        for text in texts
+        for tokens in each_tokens(articles(text))
+    ]
+    assert surely[0] > surely[1] > 0 > surely[2] >= -3
