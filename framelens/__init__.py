@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         words,
     )
     from framelens.read import read_actors
+    from framelens.report.findings import Findings, findings
     from framelens.show import (
         Concordance,
         Figure,
@@ -93,6 +94,7 @@ __all__ = [
     "Coverage",
     "Differing",
     "Figure",
+    "Findings",
     "Floors",
     "Measure",
     "Outlets",
@@ -119,6 +121,7 @@ __all__ = [
     "differing",
     "doubt",
     "emphasis",
+    "findings",
     "html_table",
     "loaded_sentences",
     "measure",
@@ -166,6 +169,7 @@ _NAMES = {
         "contrast multiverse outlets over_time power read_codes self_test to_code "
         "told_apart"
     ),
+    "report.findings": "Findings findings",
     "show": (
         "Concordance Figure article_view coding concordance html_table side_by_side "
         "statement_diff"

@@ -21,3 +21,15 @@ def listed(names: Iterable[object]) -> str:
     """Name the first five, in alphabetical order, and say how many more there are."""
     every = sorted(map(str, names))
     return ", ".join(every[:5]) + (f" and {len(every) - 5} more" if every[5:] else "")
+
+
+def harmless(value: object) -> object:
+    """Put a sign before a cell that a spreadsheet would run as a formula.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless(-1), harmless("plain")
+    ("'=1+1", -1, 'plain')
+    """
+    live = isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{value}" if live else value

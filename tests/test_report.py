@@ -234,13 +234,13 @@ def test_a_reason_or_caution_is_not_said_over_and_over(page):
 
 
 def test_an_article_is_headed_by_the_words_of_others(page):
-    assert re.search(r"Daily, article a: \d+ words? in quotation marks", page.text)
+    assert re.search(r"Daily, report: \d+ words? in quotation marks", page.text)
     assert "marked in 1 place" in page.text
 
 
 def test_every_named_word_leads_to_its_sentence(page):
     assert "Traps are for drones." in page.text
-    assert "Herald, comment, article b, paragraph 1, characters" in page.text
+    assert "Herald, comment, paragraph 1" in page.text
 
 
 def test_voices_are_marked_with_their_speaker_and_can_be_tabbed_to(page):

@@ -400,6 +400,24 @@ def add_report(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, metavar="DIR", help="a folder, made if new"
     )
+    _add_two(parser)
+    parser.add_argument(
+        "--also",
+        nargs="+",
+        default=[],
+        metavar="KIND",
+        help="files beside the page: docx, xlsx, csv, parquet, figures, method",
+    )
+
+
+def add_findings(parser: ArgumentParser) -> None:
+    """Add the arguments of `findings`."""
+    add_articles_to_file(parser)
+    _add_two(parser)
+
+
+def _add_two(parser: ArgumentParser) -> None:
+    """Add the two outlets that may be named, and how voices are found."""
     parser.add_argument("--target", metavar="A", help="an outlet to compare")
     parser.add_argument("--baseline", metavar="B", help="the outlet it is set against")
     parser.add_argument("--voices", choices=WAYS, help=_WAYS)

@@ -15,6 +15,7 @@ from framelens.cli.arguments import (
     add_articles_to_file,
     add_compare,
     add_events,
+    add_findings,
     add_measure,
     add_report,
     add_self_test,
@@ -220,8 +221,37 @@ def _self_test(given: Namespace) -> None:
             say(line)
 
 
+def _findings(given: Namespace) -> None:
+    out = check_file(given.out, sources=_sources(given))
+    corpus = _corpus_of_two(given)
+    from framelens.report import findings
+
+    found = findings(corpus, target=given.target, baseline=given.baseline)
+    write_table(found.table, out)
+    for number, one in enumerate(found.first, start=1):
+        say(f"{number}. {one.sentence} [{one.theme}; {one.strength}]")
+    for line in (found.caption, found.refusal, *found.notes):
+        if line is not None:
+            say(line)
+
+
 def _report(given: Namespace) -> None:
     out = check_folder(given.out, sources=_sources(given))
+    from framelens.report.exports import EXPORTS
+
+    for kind in given.also:
+        require_known(kind, list(EXPORTS), kind="export")
+    corpus = _corpus_of_two(given)
+    with staged_folder(out) as folder:
+        page = corpus.report(
+            folder, target=given.target, baseline=given.baseline, also=given.also
+        )
+        name = page.relative_to(folder)
+    say(f"The report is {out / name}.")
+
+
+def _corpus_of_two(given: Namespace) -> Corpus:
+    """Read articles, of which two outlets may be named to be compared."""
     if (given.target is None) != (given.baseline is None):
         raise InputError(
             "a report compares --target with --baseline; give both or none"
@@ -231,10 +261,7 @@ def _report(given: Namespace) -> None:
     corpus = _corpus(given, marks_only=given.voices == "marks")
     if given.target is not None:
         _check_outlets(given, corpus)
-    with staged_folder(out) as folder:
-        page = corpus.report(folder, target=given.target, baseline=given.baseline)
-        name = page.relative_to(folder)
-    say(f"The report is {out / name}.")
+    return corpus
 
 
 def _reading(source: str | list[str], given: Namespace) -> Reading:
@@ -331,6 +358,9 @@ VERBS: dict[str, Verb] = {
         "set each outlet against itself, to see what is found where nothing differs",
         add_self_test,
         _self_test,
+    ),
+    "findings": Verb(
+        "say in sentences what the articles show", add_findings, _findings
     ),
     "report": Verb("write a report to open in a browser", add_report, _report),
 }

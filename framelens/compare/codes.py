@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._checks import ColumnError, InputError
-from framelens._wording import listed
+from framelens._wording import harmless, listed
 from framelens.read.cells import as_text
 from framelens.read.source import shown
 from framelens.read.tables import from_frame, read_table
@@ -271,7 +271,7 @@ def write_sheet(sheet: pd.DataFrame, path: Path) -> Path:
     """
     path = Path(os.path.realpath(path))
     texts = sheet.select_dtypes(exclude="number").columns
-    plain = {name: sheet[name].map(_harmless) for name in texts}
+    plain = {name: sheet[name].map(harmless) for name in texts}
     text = sheet.assign(**plain).to_csv(index=False, float_format="%.9g")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -292,13 +292,6 @@ def write_sheet(sheet: pd.DataFrame, path: Path) -> Path:
             os.close(folder)
     return path
 
-
-def _harmless(value: object) -> object:
-    """Put a sign before a cell that a spreadsheet would run as a formula."""
-    if not isinstance(value, str):
-        return value
-    live = value[:1] in ("=", "+", "-", "@")
-    return f"{chr(39) if live else ''}{value}".replace("\0", "\u2400")
 
 
 def _complete(rows: pd.DataFrame, key: pd.DataFrame | None, name: str) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from framelens.report.page import Section
     from framelens.report.pair import Pair
 
+HEADINGS = {"all": "Who has which more", "own": "In the outlets' own voice"}
+"""What a comparison in each voice is called."""
+
 MOST_PLACES = 8
 """Sentences shown behind a number; how many there are is said."""
 
@@ -49,15 +52,23 @@ def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
         return "<p>Nothing to count in these articles.</p>"
     items = lanes_of(counts, most=MOST_DRAWN).items
     numbers = scrolling(counts._repr_html_(), label="The same numbers")
-    parts = [
-        counts.figure().html,
+    compared: list[str] = []
+    if pair is not None and not pair.articles.empty:
+        voices = ["own", "all"] if "own" in set(counts.totals["voice"]) else ["all"]
+        compared = [
+            part for part in (_apart(counts, pair, one) for one in voices) if part
+        ]
+    drawn = counts.figure().html
+    # one figure a section: the outlet's own voice where it has one, else all counts
+    own = len(compared) > 1
+    parts = [compared[0] if own else drawn]
+    parts += [folded(HEADINGS["all"], part) for part in compared[own:]]
+    if own:
+        parts.append(folded("By outlet and voice", drawn))
+    parts += [
         folded("The same numbers", numbers),
         folded("The sentences behind each of them", _sentences(counts, items)),
     ]
-    if pair is not None and not pair.articles.empty:
-        parts.append(_apart(counts, pair, "all"))
-        if "own" in set(counts.totals["voice"]):
-            parts.append(_apart(counts, pair, "own"))
     if not corpus.marks_only:
         sure = f"<p>{escape(measure.accuracy)}</p>"
         parts.append(folded("How often this is wrong", sure))
@@ -77,7 +88,7 @@ def _sentences(counts: Counts, items: list[str]) -> str:
 
 def _apart(counts: Counts, pair: Pair, voice: str) -> str:
     """Say how far two outlets are apart, or why that cannot be said."""
-    heading = "Who has which more" if voice == "all" else "In the outlets' own voice"
+    heading = HEADINGS[voice]
     try:
         result = contrast(
             counts, target=pair.target, baseline=pair.baseline, voice=voice

@@ -89,7 +89,14 @@ def choose_pair(
 
 
 def _default_pair(articles: pd.DataFrame) -> tuple[str, str] | None:
-    """Give the two outlets with most articles on the largest event of several."""
+    """Give the two outlets with most articles on the largest event of several.
+
+    Where no event is stated at all, of all articles.
+    """
+    if articles["event"].isna().all():
+        sizes = articles["outlet"].dropna().value_counts().sort_index()
+        two = sizes.sort_values(ascending=False, kind="stable").index[:2]
+        return (str(two[0]), str(two[1])) if len(two) == 2 else None
     stated = articles.dropna(subset=["event", "outlet"])
     outlets = stated.groupby("event", sort=False)["outlet"].nunique()
     events = outlets.index[outlets >= 2]

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from framelens._checks import FramelensError, InputError
+from framelens._checks import FramelensError, InputError, require_known
 from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.report import measured, sections
+from framelens.report.exports import EXPORTS, Contents, write_exports
+from framelens.report.findings import findings
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
 from framelens.show.figure import write
@@ -31,6 +33,7 @@ def report(
     target: str | None = None,
     baseline: str | None = None,
     notebooks: Sequence[tuple[str, str, str]] = (),
+    also: Sequence[str] = (),
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
 
@@ -47,6 +50,11 @@ def report(
         and the report says so.
     notebooks : sequence of (title, address, question)
         Executed notebooks to link to; addresses are relative to `out`.
+    also : sequence of str, optional
+        Files to write beside the page: ``docx`` (findings with their sentences,
+        footnotes and figures), ``xlsx`` (every table a sheet, no cell a formula),
+        ``csv``, ``parquet`` (the tables in a folder), ``figures`` (slide size, SVG and
+        PNG), ``method`` (versions, settings, fingerprints, refusals).
 
     Returns
     -------
@@ -56,7 +64,7 @@ def report(
     Raises
     ------
     UnknownNameError
-        If an outlet is not there.
+        If an outlet, or a kind of file, is not there.
     InputError
         If there is no article, only one outlet is named, or the page cannot be
         written. Nothing half-written is left behind.
@@ -64,17 +72,26 @@ def report(
     corpus = corpus_of(corpus)
     if not len(corpus):
         raise InputError("there is no article to report on; give at least one.")
+    for kind in also:
+        require_known(kind, list(EXPORTS), kind="export")
     links = sections.notebook_section(notebooks) if notebooks else ""
+    found = findings(corpus, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
     scope = Scope.of(corpus, choose_pair(corpus.articles, target, baseline))
     title, standfirst = scope.head()
     html = page(
         title,
         standfirst=standfirst,
-        before=sections.cautions(scope.ordered.articles, scope.pair),
+        before=sections.found_section(found)
+        + sections.cautions(scope.ordered.articles, scope.pair),
         sections=_sections(scope, links),
     )
-    return _write(path, html)
+    page_ = _write(path, html)
+    if also:
+        method = sections.method_text(corpus, scope.pair, found)
+        contents = Contents(title, standfirst, corpus, scope.pair, found, method)
+        write_exports(contents, path.parent, also)
+    return page_
 
 
 @dataclass(frozen=True, eq=False)

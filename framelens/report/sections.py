@@ -18,6 +18,7 @@ from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.read.account import damage_lines
 from framelens.read.damage import damage_of, sample_of
+from framelens.report.findings.view import findings_page
 from framelens.report.page import scrolling
 from framelens.show.article import article_view
 from framelens.show.documents import (
@@ -32,12 +33,13 @@ from framelens.show.side_by_side import ledes
 from framelens.show.speakers_view import speakers_list
 from framelens.show.statement_diff import statement_diff
 from framelens.show.tables import folded, html_table
-from framelens.show.text import escape, plain, shortened, small, stated
+from framelens.show.text import article_label, escape, plain, shortened, small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from framelens.corpus import Corpus
+    from framelens.report.findings import Findings
     from framelens.report.pair import Pair
 
 
@@ -59,6 +61,17 @@ SAID = {"direct": "in quotation marks", "indirect": "in reported speech"}
 """The voices of others, and what they are called above an article."""
 
 
+def found_section(found: Findings) -> str:
+    """Lead with what these articles show, in sentences."""
+    if found.refusal is not None:
+        return ""
+    return (
+        '<section id="findings" class="first" aria-labelledby="findings-heading">'
+        '<h2 id="findings-heading">What these articles show</h2>'
+        f"{findings_page(found)}</section>"
+    )
+
+
 def document_section(corpus: Corpus) -> str:
     """List the documents, and what is missing of each."""
     shown = first(corpus, MOST_ARTICLES)
@@ -76,7 +89,7 @@ def word_section(corpus: Corpus) -> str:
     """Show how many words are in which voice: a figure, and its numbers."""
     shown = first(corpus, MOST_ARTICLES)
     numbers = html_table(words_table(shown), caption="The same numbers")
-    table = scrolling(numbers, label="The same numbers")
+    table = folded("The same numbers", scrolling(numbers, label="The same numbers"))
     return words_figure(shown).html + table + left_out(corpus, shown)
 
 
@@ -88,8 +101,11 @@ def ledger_section(corpus: Corpus) -> str:
     figure = speakers(corpus, by="affiliation").figure().html
     rows = ledger_view(corpus)
     return (
-        scrolling(listed.html, label="Words by speaker")
-        + figure
+        figure
+        + folded(
+            "Everybody who speaks, and how they are introduced",
+            scrolling(listed.html, label="Words by speaker"),
+        )
         + folded(
             "Every attribution, with its sentences",
             scrolling(rows.html, label="Every attribution"),
@@ -107,24 +123,40 @@ def statement_section(corpus: Corpus) -> str:
     shared = statements(corpus)
     if shared.groups.empty:
         return "<p>No statement was found that several articles carry.</p>"
-    shown = statement_diff(shared, most=MOST_STATEMENTS)
-    return f"<p>{escape(shared.caption)}</p>" + scrolling(
-        shown.html, label="The statements"
+    groups = shared.groups["group"].unique().tolist()
+    whole = [statement_diff(shared, group, most=MOST_STATEMENTS) for group in groups]
+    first = scrolling(whole[0].html, label="The first statement")
+    more = "".join(
+        folded(_credited(shared.groups, group), scrolling(one.html, label=group))
+        for group, one in zip(groups[1:MOST_STATEMENTS], whole[1:], strict=False)
     )
+    left = max(0, len(groups) - MOST_STATEMENTS)
+    note = small([f"{counted(left, 'more statement')} not shown here."]) if left else ""
+    return f"<p>{escape(shared.caption)}</p>{first}{more}{note}"
+
+
+def _credited(groups: pd.DataFrame, group: str) -> str:
+    """Name a statement by who makes it, and how it begins."""
+    rows = groups[groups["group"].eq(group)]
+    speaker = rows["speaker"].dropna()
+    who = plain(speaker.iloc[0]) if len(speaker) else "Nobody named"
+    return f"{who}: “{shortened(rows['text'].iloc[0], width=70)}”"
 
 
 def view_section(corpus: Corpus) -> str:
     """Show every article whole, its voices marked."""
     shown = first(corpus, MOST_ARTICLES)
     views = []
-    for article, outlet, title in zip(
-        *(shown.articles[name].tolist() for name in ("article", "outlet", "title")),
-        strict=True,
-    ):
-        view = article_view(shown, article)
-        headline = f" “{shortened(title, width=60)}”" if isinstance(title, str) else ""
-        line = f"{stated(outlet, 'outlet')}, article {plain(article)}{headline}"
-        views.append(folded(f"{line}: {_heard(view.table)}", view.html))
+    for row in shown.articles.itertuples():
+        view = article_view(shown, str(row.article))
+        label = article_label(
+            row.article,
+            outlet=row.outlet,
+            date=row.date,
+            title=row.title,
+            genre=row.genre,
+        )
+        views.append(folded(f"{label}: {_heard(view.table)}", view.html))
     return (
         "<p>Marked in the untouched text: what others say, with who says it where that "
         "is known, and what is no part of the story. Marks carry their kind and number "
@@ -239,27 +271,75 @@ def limit_section(*, marks_only: bool) -> str:
 
 def version_section(corpus: Corpus) -> str:
     """State what made this report, and the fingerprints of its texts."""
+    made_with = html_table(
+        pd.DataFrame(made_by(), columns=["part", "version"]), caption="Made with"
+    )
+    shown = first(corpus, MOST_ARTICLES)
+    table = html_table(fingerprints(shown), caption="The texts, as they were read")
+    return folded(
+        "Versions and fingerprints", made_with + table + left_out(corpus, shown)
+    )
+
+
+def made_by() -> list[tuple[str, str]]:
+    """List what the numbers rest on, with versions."""
     rows = [("framelens", __version__), ("Python", platform.python_version())]
     for name in PACKAGES:
         try:
             rows.append((name, version(name)))
         except PackageNotFoundError:
             rows.append((name, "not installed"))
-    made_with = html_table(
-        pd.DataFrame(rows, columns=["part", "version"]), caption="Made with"
-    )
-    shown = first(corpus, MOST_ARTICLES)
-    texts = shown.articles["text"]
-    prints = pd.DataFrame(
+    return rows
+
+
+def fingerprints(corpus: Corpus) -> pd.DataFrame:
+    """List the texts with their lengths and the first signs of their SHA-256."""
+    texts = corpus.articles["text"]
+    return pd.DataFrame(
         {
-            "article": shown.articles["article"],
+            "article": corpus.articles["article"],
             "characters": texts.str.len(),
             "sha-256 begins": [_fingerprint(text) for text in texts],
         }
     )
-    table = html_table(prints, caption="The texts, as they were read")
-    return folded(
-        "Versions and fingerprints", made_with + table + left_out(corpus, shown)
+
+
+def method_text(corpus: Corpus, pair: Pair | None, found: Findings) -> str:
+    """Say in plain text how the report was made, to go into a paper's appendix."""
+    versions = [f"- {name} {number}" for name, number in made_by()]
+    outlets = " and ".join(map(plain, pair.names)) if pair is not None else "none"
+    refused = [] if found.refusal is None else [f"- {found.refusal}"]
+    prints = [
+        f"- {plain(article)}: {characters:,} characters, {begins}"
+        for article, characters, begins in fingerprints(corpus).itertuples(index=False)
+    ]
+    voices = "quotation marks only" if corpus.marks_only else "the attribution model"
+    return "\n".join(
+        [
+            "# Method",
+            f"{counted(len(corpus), 'article')}; outlets compared: {outlets}; voices "
+            f"by {voices}. No number rests on a random draw.",
+            "",
+            *[f"- {line}" for line in corpus.account.splitlines()],
+            "",
+            "## What was found, and what was refused",
+            f"- {found.caption}",
+            *refused,
+            *[f"- {note}" for note in found.notes],
+            "",
+            "## How often it is wrong",
+            VOICE_ACCURACY.sentence() if not corpus.marks_only else "Not measured.",
+            "",
+            "## Made with",
+            *versions,
+            "",
+            "## The texts (first signs of their SHA-256)",
+            *prints,
+            "",
+            "## To cite",
+            f"The framelens authors. framelens {__version__}. MIT licence.",
+            "",
+        ]
     )
 
 

@@ -13,7 +13,7 @@ from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import each_text
 from framelens.corpus import corpus_of
 from framelens.show.tables import Fragment, found
-from framelens.show.text import escape, one_line, plain, stated
+from framelens.show.text import article_label, escape, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,11 +73,11 @@ def evidence_list(
         end = int(start) + len(parts[1])
         place = (article, *about[["outlet", "genre"]], paragraph, start, end)
         rows.append((*place, parts[1], "".join(parts)))
-        where = (
-            f"{stated(about['outlet'], 'outlet')}, {stated(about['genre'], 'genre')}, "
-            f"article {plain(article)}, paragraph {paragraph}, "
-            f"characters {start}–{end}"
+        label = article_label(
+            article,
+            **{name: about[name] for name in ("outlet", "date", "title", "genre")},
         )
+        where = f"{label}, paragraph {paragraph}"
         before, words, after = parts
         items.append(
             f'<li><span dir="auto">{escape(one_line(before))}{found(words)}'

@@ -11,6 +11,9 @@ from framelens.read.cells import is_missing as is_missing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+HEADLINE = 60
+"""Signs of a headline that names an article."""
+
 MISSING = "–"
 """What stands where there is no value: never 0, never an empty cell."""
 
@@ -103,3 +106,30 @@ def shortened(value: object, *, width: int) -> str:
     """Give `value` on one line of at most `width` characters."""
     text = " ".join(plain(value).split())
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def article_label(
+    article: object, *, outlet: object, date: object, title: object, genre: object
+) -> str:
+    """Name an article as a reader would: outlet, date and headline.
+
+    Where it has no headline the genre stands for it, and where it has nothing but an
+    outlet, the identifier.
+
+    Examples
+    --------
+    >>> article_label("13", outlet="Daily", date="2022-10-20", title="Rain", genre=None)
+    'Daily, 2022-10-20, “Rain”'
+    >>> article_label("13", outlet="Daily", date=None, title=None, genre=None)
+    'Daily, article 13'
+    """
+    parts = [stated(outlet, "outlet")]
+    if not is_missing(date):
+        parts.append(plain(date)[:10])
+    if not is_missing(title):
+        parts.append(f"“{shortened(title, width=HEADLINE)}”")
+    elif not is_missing(genre):
+        parts.append(plain(genre))
+    if len(parts) == 1:
+        parts.append(f"article {plain(article)}")
+    return ", ".join(parts)

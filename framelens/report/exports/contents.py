@@ -1,0 +1,149 @@
+"""Contents: the tables, figures and words that every export takes its part of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framelens._checks import FramelensError
+from framelens.align import statements
+from framelens.compare import contrast
+from framelens.measure import MEASURES, speakers_table
+from framelens.report.findings.finding import FIRST
+from framelens.show.documents import words_figure, words_table
+from framelens.show.evidence import evidence_list
+from framelens.show.text import article_label
+
+if TYPE_CHECKING:
+    from framelens.compare import Contrast
+    from framelens.corpus import Corpus
+    from framelens.report.findings import Findings
+    from framelens.report.pair import Pair
+    from framelens.show.figure import Figure
+
+MOST_PLACES = 3
+"""Places of a finding that a document quotes."""
+
+MOST_STATEMENTS = 24
+"""Articles in which statements are looked for at most: as in the report."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What a report is on, and what it found."""
+
+    title: str
+    standfirst: str
+    corpus: Corpus
+    pair: Pair | None
+    found: Findings
+    method: str
+
+    @cached_property
+    def tables(self) -> dict[str, tuple[pd.DataFrame, str]]:
+        """Give the tables by name, each with a line that says what it holds."""
+        articles = self.corpus.articles
+        about = [name for name in ABOUT if name in articles]
+        tables = {
+            "findings": (self.found.table, self.found.caption),
+            "evidence": (
+                self.evidence,
+                "The places behind each finding, in their text",
+            ),
+            "articles": (
+                articles[about].merge(
+                    words_table(self.corpus).drop(columns=["outlet", "genre"]),
+                    on="article",
+                ),
+                "The articles, and their words by voice",
+            ),
+            "speakers": (
+                speakers_table(self.corpus),
+                "Who is given how many words in which outlet",
+            ),
+        }
+        for name, result in self._contrasts.items():
+            tables[name] = (result.table, result.caption)
+        if len(self.found.corpus) <= MOST_STATEMENTS:
+            shared = statements(self.found.corpus)
+            tables["statements"] = (shared.groups, shared.caption)
+            tables["differences"] = (shared.differences, shared.caption)
+        return tables
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """The places behind every finding, with outlet, date, headline and address."""
+        parts = [
+            self.found.evidence(number).assign(finding=number)
+            for number in range(1, len(self.found.found) + 1)
+        ]
+        if not parts:
+            return pd.DataFrame(columns=["finding", *ABOUT, "start", "end", "text"])
+        table = pd.concat(parts, ignore_index=True)
+        articles = self.corpus.articles
+        about = articles[[name for name in ABOUT if name in articles]]
+        table = table.merge(about, on="article", how="left")
+        return table[["finding", *about.columns, "start", "end", "text"]]
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """Give the figures by name."""
+        drawn = {"whose-words": words_figure(self.found.corpus)}
+        for measure in MEASURES.values():
+            if measure.in_report:
+                counts = measure(self.found.corpus)
+                if not counts.totals.empty:
+                    drawn[measure.name] = counts.figure()
+        for name, result in self._contrasts.items():
+            drawn[name] = result.figure()
+        return drawn
+
+    @cached_property
+    def _contrasts(self) -> dict[str, Contrast]:
+        """Compare the two outlets by every measure of the report, in all voices."""
+        made: dict[str, Contrast] = {}
+        if self.pair is None or self.pair.articles.empty:
+            return made
+        for measure in MEASURES.values():
+            if not measure.in_report:
+                continue
+            try:
+                made[f"compared-{measure.name}"] = contrast(
+                    measure(self.found.corpus), *self.pair.names
+                )
+            except FramelensError:
+                continue
+        return made
+
+    def quotes(self, number: int) -> list[tuple[str, str]]:
+        """Give sentences behind a finding, each with where it stands."""
+        places = self.found.evidence(number)
+        listed = evidence_list(self.found.corpus, places, most=MOST_PLACES).table
+        rows = self.corpus.articles.set_index("article")
+        quoted = []
+        found: Any = [] if listed is None else listed.itertuples()
+        for row in found:
+            about = rows.loc[row.article]
+            label = article_label(
+                row.article, **{name: about[name] for name in LABELLED}
+            )
+            url = about.get("url")
+            address = "" if pd.isna(url) else f". {url}"
+            where = f"{label}, paragraph {row.paragraph}{address}"
+            quoted.append((" ".join(str(row.sentence).split()), where))
+        return quoted
+
+    @property
+    def first(self) -> int:
+        """How many findings lead."""
+        return min(FIRST, len(self.found.found))
+
+
+ABOUT = ("article", "outlet", "event", "date", "title", "url", "genre", "author")
+"""What of an article stands in tables; never its text."""
+
+LABELLED = ("outlet", "date", "title", "genre")
+"""What names an article for a reader."""

@@ -1,0 +1,71 @@
+"""Only here: passages that no article of the other outlet has."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from framelens._wording import counted
+from framelens.align.coverage.stories import ONLY_HERE
+from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.finding import TO_READ, Finding
+from framelens.report.findings.phrases import places_of, quoted
+from framelens.show.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from framelens.align import Coverage
+    from framelens.report.findings.finding import Compared
+
+THEME = "Only here"
+
+LEAST_WORDS = 12
+"""Words of a passage; shorter ones find no counterpart for want of words."""
+
+LEAD = 0.5
+"""What the last passage of an article weighs beside its first: news puts what matters
+on top."""
+
+
+def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
+    """Propose the passages of one outlet that no article of the other comes near."""
+    if lined_up is None:
+        return
+    articles = lined_up.articles.set_index("article")
+    units = lined_up.units
+    units = units.assign(outlet=units["article"].map(articles["outlet"]))
+    total = units.groupby("outlet")["words"].sum()
+    for outlet, run in _runs(units):
+        text = str(articles["text"][run["article"].iloc[0]])
+        there = next(name for name in compared.pair.names if name != outlet)
+        words = int(run["words"].sum())
+        longest = run.sort_values("words", kind="stable").iloc[-1]
+        prominent = 1 - LEAD * longest["start"] / max(1, len(text))
+        several = len(run) > 1
+        what = f"{counted(words, 'word')} on end, beginning" if several else "this"
+        first = run.iloc[0]
+        passage = quoted(text[first["start"] : first["end"]])
+        yield Finding(
+            THEME,
+            f"Only {plain(outlet)} has {what}: {passage} {plain(there)} has nothing "
+            "like it.",
+            f"Passages of events that both cover; {how_right('alone')}.",
+            TO_READ,
+            size=float(longest["words"] / total[outlet]),
+            certainty=right("alone"),
+            surprise=float((1 - max(0.0, run["score"].min())) * prominent),
+            find=partial(places_of, run, articles["text"]),
+        )
+
+
+def _runs(units: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give passages that follow each other, none of them with a counterpart."""
+    alone_here = units["status"].eq(ONLY_HERE) & units["words"].ge(LEAST_WORDS)
+    new = units["article"].ne(units["article"].shift()) | alone_here.ne(
+        alone_here.shift()
+    )
+    for _, run in units[alone_here].groupby(new.cumsum()[alone_here]):
+        yield str(run["outlet"].iloc[0]), run

@@ -1,0 +1,214 @@
+"""Tested: what differs between two outlets though everything looked at is allowed for.
+
+Every measure of the report is compared in every voice that it has, for each pair of
+outlets. An item becomes a finding if its p for all items of its comparison, times the
+number of comparisons, is at most .05 (Holm 1979 within, Bonferroni over comparisons):
+in articles that do not differ, such a finding turns up in at most one corpus of twenty.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from framelens._checks import FramelensError
+from framelens._wording import counted
+from framelens.compare import contrast
+from framelens.measure import MEASURES
+from framelens.measure.speakers import MISSING
+from framelens.measure.term_kinds import CONTENT
+from framelens.report.findings.finding import CORRECTED, TESTED, Finding
+from framelens.report.findings.phrases import named
+from framelens.show.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from framelens.compare import Contrast
+    from framelens.corpus import Corpus
+    from framelens.measure import Counts
+
+LEVEL = 0.05
+"""Of one false finding in a corpus, over all comparisons together."""
+
+MOST_NAMED = 4
+"""Items that one sentence names; how many more there are is said."""
+
+MOST_OUTLETS = 5
+"""Outlets of which every pair is compared: those with most articles."""
+
+VOICES = ("own", "all")
+"""Voices that are compared, the outlet's own first: what is found there is not said
+again of all voices together."""
+
+IN_VOICE = {"own": "In its own voice, {} ", "all": "{} "}
+"""How a sentence begins."""
+
+
+THEMES = {"terms": "Choice of words", "speakers": "Who is heard"}
+"""The theme of each measure; of others its own label."""
+
+PUT = {
+    "terms": "uses these words more often than {}",
+    "speakers": "lets these speak at greater length than {}",
+}
+"""What a sentence says of the items of a measure."""
+
+
+class Apart(NamedTuple):
+    """Tested items of one comparison that all lean to the same outlet."""
+
+    result: Contrast
+    rows: pd.DataFrame
+    comparisons: int
+
+
+def apart(corpus: Corpus, outlets: Sequence[str]) -> Iterator[Finding]:
+    """Propose what each measure shows to differ, for each pair of outlets."""
+    results = list(_comparisons(corpus, outlets))
+    said: set[tuple[str, frozenset[str], str]] = set()
+    for result in results:
+        counts = result.counts
+        measure = counts.measure if counts is not None else ""
+        pair = frozenset((result.target, result.baseline))
+        rows = _beyond_chance(result, len(results))
+        rows = rows.loc[
+            [
+                at
+                for at, item in rows["item"].items()
+                if (measure, pair, item) not in said
+            ]
+        ]
+        said |= {(measure, pair, item) for item in rows["item"]}
+        for side in (rows[rows["difference"] > 0], rows[rows["difference"] < 0]):
+            if len(side):
+                yield _finding(Apart(result, side, len(results)))
+
+
+def corrected(results: Iterable[Contrast]) -> Iterator[Finding]:
+    """Propose what comparisons show from which codes took out the machine's error."""
+    given = [result for result in results if result.refusal is None]
+    for result in given:
+        rows = _beyond_chance(result, len(given))
+        for side in (rows[rows["difference"] > 0], rows[rows["difference"] < 0]):
+            if len(side):
+                yield _finding(Apart(result, side, len(given)))
+
+
+def _comparisons(corpus: Corpus, outlets: Sequence[str]) -> Iterator[Contrast]:
+    """Compare every pair of outlets, by every measure of the report, in each voice."""
+    for counts in _counted(corpus):
+        present = set(counts.totals["voice"])
+        for voice in VOICES:
+            if voice == "own" and "own" not in present:
+                continue
+            for one, other in combinations(outlets[:MOST_OUTLETS], 2):
+                try:
+                    result = contrast(counts, one, other, voice=voice)
+                except FramelensError:
+                    continue
+                if result.refusal is None:
+                    yield result
+
+
+def _counted(corpus: Corpus) -> Iterator[Counts]:
+    """Give the counts of every measure of the report; of speakers by each grouping."""
+    for measure in MEASURES.values():
+        if not measure.in_report:
+            continue
+        groupings = (
+            [{"by": by} for by in MISSING] if measure.name == "speakers" else [{}]
+        )
+        for options in groupings:
+            counts = measure(corpus, **options)
+            if not counts.totals.empty:
+                yield counts
+
+
+def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:
+    """Give the items whose p, for everything looked at, is small enough."""
+    table = result.table
+    table = table.assign(p_everything=(table["p_max"] * comparisons).clip(upper=1.0))
+    table = table[table["p_everything"] <= LEVEL]
+    kinds = result.kinds
+    if kinds is not None:
+        table = table[table["item"].map(kinds).eq(CONTENT)]
+    table = table[~table["item"].isin(list(MISSING.values()))]
+    return table.sort_values(["p_everything", "item"], kind="stable")
+
+
+def _finding(found: Apart) -> Finding:
+    """Put the items of one comparison into a sentence."""
+    result, rows, comparisons = found
+    positive = rows["difference"].iloc[0] > 0
+    sides = (result.target, result.baseline)
+    more, less = sides if positive else sides[::-1]
+    name, unit = ("", "words")
+    if result.counts is not None:
+        name, unit = result.counts.measure, result.counts.unit
+    measure = MEASURES.get(name)
+    begins = IN_VOICE.get(result.voice, "{} ").format(plain(more))
+    verb = PUT.get(name, "has more than {} of").format(plain(less))
+    what = [_each(row, unit) for row in rows.head(MOST_NAMED).itertuples()]
+    if len(rows) > MOST_NAMED:
+        what.append(f"{len(rows) - MOST_NAMED:,} more")
+    p = float(rows["p_everything"].iloc[0])
+    sure = TESTED if result.correction is None else CORRECTED
+    return Finding(
+        THEMES.get(name, measure.label if measure else "Your own comparisons"),
+        f"{begins}{verb}: {named(what)}.",
+        _basis(result, p, comparisons),
+        sure,
+        size=_size(rows),
+        certainty=1 - p,
+        surprise=1.0,
+        find=partial(_places, result, rows["item"].head(MOST_NAMED).tolist()),
+    )
+
+
+def _each(row: Any, unit: str) -> str:
+    """Give an item with how much more of it there is, and the interval for picking."""
+    low, high = sorted(
+        abs(1000 * edge) for edge in (row.low_selected, row.high_selected)
+    )
+    more = f"{abs(1000 * row.difference):.1f} more in 1,000 {unit}"
+    return f"“{plain(row.item)}” ({more}, 95 % interval {low:.1f} to {high:.1f})"
+
+
+def _size(rows: pd.DataFrame) -> float:
+    """Give the largest difference of shares as a part of the larger share."""
+    larger = rows[["target_k", "baseline_k"]].to_numpy() / (
+        rows[["target_n", "baseline_n"]].to_numpy()
+    )
+    parts = rows["difference"].abs().to_numpy() / larger.max(axis=1).clip(min=1e-12)
+    return float(parts.max().clip(0.0, 1.0))
+
+
+def _written(p: float) -> str:
+    """Write p with three decimals."""
+    return "p below .001" if p < 0.001 else f"p {p:.3f}"
+
+
+def _basis(result: Contrast, p: float, comparisons: int) -> str:
+    """Say what a tested finding rests on."""
+    first = result.table.iloc[0]
+    tested = int(result.table["p"].notna().sum())
+    looked = f"{tested:,} items and {counted(comparisons, 'comparison')}"
+    over = f" on {counted(int(first['events']), 'event')}" if first["events"] else ""
+    machine = (
+        "corrected by codes"
+        if result.correction is not None
+        else "the machine's own error is not taken out"
+    )
+    return (
+        f"{int(first['articles_target']):,} + {int(first['articles_baseline']):,} "
+        f"articles{over}; {_written(p)} after allowing for {looked}; {machine}."
+    )
+
+
+def _places(result: Contrast, items: list[str]) -> pd.DataFrame:
+    """Give the places of the items that a sentence names."""
+    return pd.concat([result.evidence(item) for item in items], ignore_index=True)

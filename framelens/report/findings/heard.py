@@ -1,0 +1,126 @@
+"""Who is heard: speakers, states and types of source given more room by one outlet.
+
+Words of one attribution hang together, so that many words may be a single sentence.
+Surprise is therefore that of a likelihood ratio [1]_ over words divided by the mean
+length of an attribution.
+
+.. [1] Dunning, T. (1993). Accurate methods for the statistics of surprise and
+   coincidence. Computational Linguistics 19(1). https://aclanthology.org/J93-1003/
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from scipy.special import xlogy
+from scipy.stats import chi2
+
+from framelens._wording import BETWEEN_SPEAKERS
+from framelens.measure import speakers
+from framelens.measure.speakers import MISSING, By
+from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.finding import TO_READ, Finding
+from framelens.report.findings.phrases import percent, with_article
+from framelens.show.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    from framelens.measure import Counts
+    from framelens.report.findings.finding import Compared
+
+    Floats = npt.NDArray[np.float64]
+
+THEME = "Who is heard"
+
+LEAST_WORDS = 20
+"""Words that somebody must be given by one of the outlets: a sentence or so."""
+
+LEAST_DIFFERENCE = 0.05
+"""Of shares of attributed words; below it nothing is said."""
+
+CALLED = {
+    "speaker": "{}",
+    "affiliation": "speakers for {}",
+    "source_type": "sources of the type “{}”",
+}
+"""What the items of each grouping are called in a sentence."""
+
+
+def heard(compared: Compared) -> Iterator[Finding]:
+    """Propose whom one outlet gives a larger share of what it attributes.
+
+    Only of articles too few for a test: of more, what no test supports is left out.
+    """
+    if not compared.pair.too_small:
+        return
+    corpus, names = compared.corpus, compared.pair.names
+    for by in CALLED:
+        counts = speakers(corpus, by=cast("By", by))
+        words, totals = sums(counts, names)
+        if words.empty or not totals.all():
+            continue
+        mean_length = totals.sum() / max(1, len(corpus.ledger))
+        unlike = words[words.max(axis=1).ge(LEAST_WORDS)].drop(
+            index=MISSING[by], errors="ignore"
+        )
+        unlike = unlike[~unlike.index.str.contains(BETWEEN_SPEAKERS)]
+        for item, given in unlike.iterrows():
+            shares = given.to_numpy(dtype=float) / totals
+            if abs(shares[0] - shares[1]) < LEAST_DIFFERENCE:
+                continue
+            yield Finding(
+                THEME,
+                _sentence(CALLED[by].format(with_article(item)), names, given, totals),
+                f"Words attributed to anybody; {how_right('heard')}.",
+                TO_READ,
+                size=float(abs(shares[0] - shares[1])),
+                certainty=right("heard"),
+                surprise=surprise(given.to_numpy() / mean_length, totals / mean_length),
+                find=partial(_places, counts, str(item)),
+            )
+
+
+def sums(counts: Counts, names: tuple[str, str]) -> tuple[pd.DataFrame, Floats]:
+    """Give the words of each item by outlet, and each outlet's sum."""
+    words = counts.counts.pivot_table(
+        index="item", columns="outlet", values="k", aggfunc="sum", fill_value=0
+    ).reindex(columns=list(names), fill_value=0)
+    totals = counts.totals.groupby("outlet")["n"].sum().reindex(names, fill_value=0)
+    return words, totals.to_numpy(dtype=float)
+
+
+def surprise(k: Floats, n: Floats) -> float:
+    """Give 1 less p of a likelihood ratio: shares k of n differ between two sides."""
+    table = np.array([k, n - k], dtype=float)
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    ratio = 2 * float(np.sum(xlogy(table, table) - xlogy(table, expected)))
+    return float(chi2.cdf(max(ratio, 0.0), 1))
+
+
+def _sentence(
+    who: str, names: tuple[str, str], given: pd.Series[Any], totals: Floats
+) -> str:
+    """Say how many words each outlet gives somebody, the larger share first."""
+    rows = sorted(
+        zip(names, given.tolist(), totals.tolist(), strict=True),
+        key=lambda row: -row[1] / row[2],
+    )
+    (more, k, n), (less, k_less, n_less) = rows
+    here = f"{int(k):,} of {int(n):,} attributed words ({percent(k / n)})"
+    if not k_less:
+        return f"Only {plain(more)} cites {who}: {here}."
+    there = f"{int(k_less):,} of {int(n_less):,} ({percent(k_less / n_less)})"
+    return f"{plain(more)} gives {who} {here}; {plain(less)} {there}."
+
+
+def _places(counts: Counts, item: str) -> pd.DataFrame:
+    """Give the words of somebody, the longest run first."""
+    found = counts.evidence(item)
+    longest = (found["end"] - found["start"]).sort_values(ascending=False).index
+    return found.loc[longest].reset_index(drop=True)

@@ -1,0 +1,160 @@
+"""One statement, two printings: what both outlets carry, and print differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from framelens.align import statements
+from framelens.measure.term_kinds import CONTENT, term_kinds
+from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.finding import TO_READ, Finding
+from framelens.report.findings.phrases import places_of, quoted, with_article
+from framelens.show.text import is_missing, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from framelens.report.findings.finding import Compared
+
+THEME = "One statement, two printings"
+
+AROUND = 4
+"""Words shown on both sides of a difference."""
+
+WEIGHT = {"reworded": 1.0, "speaker": 0.9, "marks": 0.35}
+"""How telling each type of difference is, from 0 to 1: other words or another speaker
+before marks. Words left out tell little, since articles differ in length."""
+
+GRAMMAR = 0.4
+"""What a rewording of function words alone weighs, as "never" for "not"."""
+
+EDGES = ' .,;:“”"'
+"""Signs at the edges of the words shown; the sentence sets its own."""
+
+VERBS = {
+    "direct": "quotes",
+    "indirect": "reports, outside quotation marks,",
+    "own": "writes, credited to nobody,",
+}
+"""What an outlet does with the words that differ, by their voice."""
+
+
+def printings(compared: Compared) -> Iterator[Finding]:
+    """Propose statements of both outlets that differ in words, marks or speaker."""
+    if compared.close is None:
+        return
+    found = statements(compared.close)
+    texts = compared.close.articles.set_index("article")["text"]
+    words = max(1.0, float(texts.map(_words).mean()))
+    sentences = {
+        str(article): list(zip(rows["start"], rows["end"], strict=True))
+        for article, rows in compared.close.sentences.groupby("article")
+    }
+    at = _Printed(texts, sentences, compared.close.voices)
+    for group, rows in found.differences.groupby("group", sort=False):
+        about = found.groups[found.groups["group"].eq(group)]
+        if about["outlet"].nunique() < 2:
+            continue
+        telling = _most_telling(rows, about)
+        if telling is None:
+            continue
+        row, weight = telling
+        carried = int(about["text"].map(_words).max())
+        yield Finding(
+            THEME,
+            _sentence(row, about, at),
+            f"Neither shows which wording is right; {how_right('printings')}.",
+            TO_READ,
+            size=min(1.0, carried / words),
+            certainty=right("printings"),
+            surprise=weight,
+            find=partial(places_of, about, texts),
+        )
+
+
+def _words(text: object) -> int:
+    """Count words, roughly."""
+    return len(str(text).split())
+
+
+def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] | None:
+    """Give the difference that tells most, with its weight; None where none does."""
+    outlets = dict(zip(about["article"], about["outlet"], strict=True))
+    best: tuple[Any, float] | None = None
+    for row in rows.itertuples():
+        weight = WEIGHT.get(str(row.type), 0.0)
+        if is_missing(row.article_a) or is_missing(row.article_b):
+            continue
+        if row.type != "speaker" and (
+            is_missing(row.start_a) or is_missing(row.start_b)
+        ):
+            continue  # one printing has nothing there
+        if outlets.get(row.article_a) == outlets.get(row.article_b):
+            continue
+        if row.type == "reworded":
+            both = [str(row.text_a).lower().split(), str(row.text_b).lower().split()]
+            plainly = [word for side in both for word in side]
+            content = sum(kind == CONTENT for kind in term_kinds(plainly, outlets=()))
+            weight *= GRAMMAR + (1 - GRAMMAR) * content / max(1, len(plainly))
+        if weight > (best[1] if best else 0.0):
+            best = row, weight
+    return best
+
+
+@dataclass(frozen=True, eq=False)
+class _Printed:
+    """Looks up how the words of a difference are printed."""
+
+    texts: pd.Series[str]
+    sentences: dict[str, list[tuple[int, int]]]
+    voices: pd.DataFrame
+
+    def said(self, article: str, start: int, end: int) -> str:
+        """Say how words are given, and give them with those around them.
+
+        These are of the same sentence and voice, so that no cue and no source, which
+        are the outlet's, come between.
+        """
+        text, voice, (first, last) = self.texts[article], *self._around(article, start)
+        before = text[first:start].split()[-AROUND:]
+        after = text[end : max(end, last)].split()[:AROUND]
+        words = " ".join([*before, text[start:end], *after]).strip(EDGES)
+        return f"{VERBS.get(voice, VERBS['own'])} {quoted(words)}"
+
+    def _around(self, article: str, start: int) -> tuple[str, tuple[int, int]]:
+        """Give the voice at a place, and where its sentence in that voice ends."""
+        spans = self.voices
+        here = spans["article"].eq(article) & spans["start"].le(start)
+        found = spans[here & spans["end"].gt(start)]
+        voice, low, high = "own", 0, len(self.texts[article])
+        if len(found):
+            voice = str(found["voice"].iloc[0])
+            low, high = int(found["start"].iloc[0]), int(found["end"].iloc[0])
+        for begin, end in self.sentences.get(article, []):
+            if begin <= start < end:
+                return voice, (max(begin, low), min(end, high))
+        return voice, (low, high)
+
+
+def _sentence(row: Any, about: pd.DataFrame, at: _Printed) -> str:
+    """Say what each outlet prints."""
+    outlets = dict(zip(about["article"], about["outlet"], strict=True))
+    names = [plain(outlets[row.article_a]), plain(outlets[row.article_b])]
+    if row.type == "speaker":
+        return (
+            f"The same statement has two speakers: {names[0]} credits "
+            f"{with_article(row.text_a)}, {names[1]} {with_article(row.text_b)}."
+        )
+    speaker = next((name for name in about["speaker"] if not is_missing(name)), None)
+    whose = f" of {with_article(speaker)}" if speaker else ""
+    here = at.said(row.article_a, int(row.start_a), int(row.end_a))
+    there = at.said(row.article_b, int(row.start_b), int(row.end_b))
+    what = "in two wordings" if row.type == "reworded" else "in and outside the marks"
+    return (
+        f"Both carry the same statement{whose} {what}: {names[0]} {here}; "
+        f"{names[1]} {there}."
+    )

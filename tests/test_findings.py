@@ -1,0 +1,162 @@
+"""Findings: sentences that the articles bear out, in one order, with their places."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from importlib import import_module
+
+import pandas as pd
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+import framelens as fl
+from framelens._checks import InputError, UnknownNameError
+from framelens.report.exports import EXPORTS
+from framelens.report.findings.finding import FIRST, Finding, ranked
+from framelens.simulate import Plan, simulate
+
+SAID = "The harbour will never be sold to strangers from the capital,"
+DAILY = (
+    f'"{SAID}" Ann Orr said. "We shall keep every one of its old cranes, its ropes and '
+    'its boats for those who work here," she added. Two ships left Kiev. The ships '
+    "belong to Ukraine, and Ukraine paid for them."
+)
+HERALD = (
+    "The harbour “will not be sold to strangers from the capital”, Ms Orr warned. "
+    '"The town has waited long enough for a buyer, and the price is a good one for '
+    'everybody who has a boat," said Bob Lee. Two ships left Kyiv. The ships belong to '
+    "Ukraine, and Ukraine paid for them."
+)
+
+
+def pair(first: str = "Daily", second: str = "Herald") -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "article": ["a", "b"],
+            "outlet": [first, second],
+            "event": ["e", "e"],
+            "title": ["Harbour", "=Harbour()"],
+            "url": ["https://example.org/a", "https://example.org/b"],
+            "text": [DAILY, HERALD],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def found() -> fl.Findings:
+    return fl.findings(pair())
+
+
+def test_each_theme_finds_what_was_put_there(found):
+    by_theme = found.table.set_index("theme")["finding"]
+    assert "never be sold" in by_theme["One statement, two printings"]
+    assert by_theme["What it is called"] == (
+        "For Ukraine, only Daily writes “Kiev”; only Herald writes “Kyiv”."
+    )
+    heard = " ".join(by_theme[["Who is heard"]])
+    assert "Only Herald cites Bob Lee" in heard
+
+
+def test_numbers_of_who_is_heard_are_those_of_the_table(found):
+    table = fl.speakers_table(found.corpus).set_index(["speaker", "outlet"])
+    lee = next(one for one in found.found if "cites Bob Lee" in one.sentence)
+    k, n = (int(number) for number in re.findall(r"(\d+) of (\d+)", lee.sentence)[0])
+    row = table.loc[("Bob Lee", "Herald")]
+    assert k == row["words"]
+    assert k / n == pytest.approx(row["share"])
+
+
+def test_places_are_in_the_text_and_of_both_outlets_by_turns(found):
+    texts = found.corpus.articles.set_index("article")["text"]
+    for number in found.table["number"]:
+        for row in found.evidence(number).itertuples():
+            assert texts[row.article][row.start : row.end] == row.text
+    printed = found.table.loc[found.table["theme"].str.startswith("One stat"), "number"]
+    assert found.evidence(printed.iloc[0])["article"].tolist()[:2] == ["a", "b"]
+
+
+def test_swapping_the_sides_changes_nothing(found):
+    other = fl.findings(pair(), target="Herald", baseline="Daily")
+    assert other.table.equals(found.table)
+
+
+def test_renaming_the_outlets_changes_nothing_but_their_names(found):
+    other = fl.findings(pair("Zulu", "Alpha"))
+    named = other.table["finding"].str.replace("Zulu", "Daily")
+    assert named.str.replace("Alpha", "Herald").tolist() == (
+        found.table["finding"].tolist()
+    )
+
+
+def test_no_theme_fills_the_first_seven():
+    none = pd.DataFrame(columns=["article", "start", "end", "text"])
+    many = [
+        Finding(theme, f"{theme} {at}", "", "to read", 1.0, 1.0, at / 10, lambda: none)
+        for theme in ("a", "b", "c", "d")
+        for at in range(9)
+    ]
+    first = ranked(many)[:FIRST]
+    assert max(pd.Series([one.theme for one in first]).value_counts()) == 2
+    assert len(ranked(many)) == len(many)
+
+
+def test_what_is_planted_is_a_tested_finding_and_nothing_else_is(monkeypatch):
+    plan = Plan(events=8, articles=4, length=150, vocabulary=400)
+    counts = simulate(plan, seed=5).counts
+    module = import_module("framelens.report.findings.apart")
+    monkeypatch.setattr(module, "_counted", lambda _: [counts])
+    assert list(module.apart(None, list(plan.outlets))) == []
+    planted = Plan(
+        events=8, articles=6, length=200, vocabulary=200, planted=0.1, ratio=6.0
+    )
+    drawn = simulate(planted, seed=5)
+    monkeypatch.setattr(module, "_counted", lambda _: [drawn.counts])
+    said = " ".join(one.sentence for one in module.apart(None, list(plan.outlets)))
+    named = set(re.findall("“(.+?)”", said))
+    assert named
+    assert named <= set(drawn.truth["word"])
+
+
+def test_articles_of_one_outlet_have_no_finding():
+    one = fl.findings(pair().head(1))
+    assert one.table.empty
+    assert "nothing is compared" in one.refusal
+
+
+def test_numbers_and_names_that_are_not_there_are_refused(found):
+    with pytest.raises(InputError, match="give a number from 1 to"):
+        found.evidence(99)
+    with pytest.raises(UnknownNameError):
+        fl.findings(pair(), target="Daily", baseline="Mail")
+
+
+def test_every_file_beside_the_report_opens_and_runs_nothing(tmp_path):
+    corpus = fl.read_corpus(pair())
+    with pytest.raises(UnknownNameError):
+        corpus.report(tmp_path / "no", also=["pptx"])
+    assert not (tmp_path / "no").exists()
+    corpus.report(tmp_path, also=list(EXPORTS))
+
+    book = load_workbook(tmp_path / "tables.xlsx")
+    assert {"findings", "evidence", "articles", "method"} <= set(book.sheetnames)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "=Harbour()" in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b"}  # no "f"
+
+    document = Document(tmp_path / "findings.docx")
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "only Daily writes “Kiev”" in words
+    with zipfile.ZipFile(tmp_path / "findings.docx") as parts:
+        notes = parts.read("word/footnotes.xml").decode()
+        body = parts.read("word/document.xml").decode()
+    assert "https://example.org/a" in notes
+    assert notes.count("<w:footnote ") - 2 == body.count("w:footnoteReference ")
+
+    evidence = pd.read_csv(tmp_path / "tables" / "evidence.csv", dtype=str)
+    assert "'=Harbour()" in set(evidence["title"])
+    whole = pd.read_parquet(tmp_path / "tables" / "evidence.parquet")
+    assert "=Harbour()" in set(whole["title"])
+    assert "framelens" in (tmp_path / "method.md").read_text("utf-8")
+    assert (tmp_path / "figures" / "whose-words.svg").is_file()
