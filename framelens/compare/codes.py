@@ -293,7 +293,6 @@ def write_sheet(sheet: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-
 def _complete(rows: pd.DataFrame, key: pd.DataFrame | None, name: str) -> None:
     """Raise where a row of the sample is not there: a blank label keeps its place."""
     if key is not None:

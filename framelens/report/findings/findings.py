@@ -203,8 +203,7 @@ def findings(
         printings(compared),
         alone(compared, lined_up),
         unlike(compared, lined_up),
-        appearing(compared),
-        called(compared),
+        *([] if corpus.marks_only else (appearing(compared), called(compared))),
         loaded(compared),
         apart(corpus, _outlets(corpus, pair)),
     ):
