@@ -158,9 +158,13 @@ def test_the_coder_sees_neither_outlet_nor_machine_label(tmp_path):
     [
         (
             "Daily Herald",
-            "The daily herald, the Herald's",
-            ["The daily herald", "the Herald"],
+            "The Daily herald, the Herald's",
+            ["The Daily herald", "the Herald"],
         ),
+        ("foxnews", "Fox News, a fox, FOX", ["Fox News", "FOX"]),
+        ("theguardian", "Guardian US, a guardian", ["Guardian"]),
+        ("usatoday.com", "USA TODAY today", ["USA TODAY"]),
+        ("Foreign Policy", "foreign policy, Foreign Policy", ["Foreign Policy"]),
         ("New York Times - News", "New York, a NYT report", ["NYT"]),
         ("bbc.com", "BBC staff at bbc.com", ["BBC", "bbc.com"]),
         ("fox_news", "a fox in Fox News", ["Fox News"]),

@@ -24,8 +24,13 @@ _NOT_OURS = frozenset({"AI", "EU", "MP", "PM", "TV", "UN"})
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+)(?:\.[a-z]{2,10}){1,3}/?")
 
-_ADDED = frozenset({"news", "online", "com", "website", "edition", "tv", "channel"})
+_ADDED = frozenset(
+    {"news", "online", "com", "website", "edition", "tv", "channel", "today"}
+)
 """Words that a name is often given without."""
+
+LEAST = 3
+"""Letters of a name that is left when *the* is taken from its beginning."""
 
 _ARTICLES = ("the", "a", "an")
 
@@ -54,46 +59,58 @@ def name_pattern(
 ) -> re.Pattern[str] | None:
     """Compile the names under which outlets may stand in a text; None if there is none.
 
-    Names of several words in any case; a single word, an acronym and *the Herald* of
-    the Daily Herald with their capitals.
+    Names with a capital at their beginning, so that *foreign policy* is none; addresses
+    and `more` as they are, in any case.
     """
-    any_case: set[str] = set()
-    as_written: set[str] = set()
+    capital: set[str] = set()
+    any_case = {re.escape(str(name).strip()) for name in more if str(name).strip()}
     for name in outlets:
-        whole, capitals = _forms(str(name))
-        any_case |= whole
-        as_written |= capitals
-    any_case |= {re.escape(str(name).strip()) for name in more if str(name).strip()}
-    choices = [f"(?i:{one})" for one in _longest(any_case)] + _longest(as_written)
+        address = _ADDRESS.fullmatch(str(name).strip().lower())
+        if address:
+            any_case.add(re.escape(str(name).strip()))
+        capital |= _forms(address[1] if address else str(name))
+    choices = []
+    if capital:
+        named = rf"(?![a-z])(?:{'|'.join(_longest(capital))})"
+        choices.append(rf"(?=[tT]he\s|[^a-z])(?:[tT]he\s+)?{named}")
+    if any_case:
+        choices.append(f"(?i:{'|'.join(_longest(any_case))})")
     if not choices:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)")
 
 
-def _forms(outlet: str) -> tuple[set[str], set[str]]:
-    """Give patterns of the forms of a name: in any case, and with these capitals."""
-    address = _ADDRESS.fullmatch(outlet.strip().lower())
-    any_case = {re.escape(outlet.strip())} if address else set()
-    name = address[1] if address else outlet
-    words = re.findall(r"[^\W_]+(?:['’.&][^\W_]+)*", name)
+def _forms(outlet: str) -> set[str]:
+    """Give patterns of the forms of a name, without *the*."""
+    words = re.findall(r"[^\W_]+(?:['’.&][^\W_]+)*", outlet)
     if words[1:] and words[0].lower() in _ARTICLES:
         words = words[1:]
+    if len(words) == 1 and words[0].islower():
+        words = _taken_apart(words[0])
     if not words:
-        return any_case, set()
-    capitals: set[str] = set()
+        return set()
     if len(words) == 1:
-        capitals |= {rf"(?:[Tt]he\s+)?{re.escape(one)}" for one in _cases(words[0])}
-        return any_case, capitals
+        return set(map(re.escape, _cases(words[0])))
     plain = [word for word in words if word.lower() not in _ADDED] or words
+    found = set()
     for some in (words, plain):
         if len(some) > 1:
-            any_case.add(_spaced(some))
-            capitals |= _short(some)
+            found |= {_spaced(some), *_short(some)}
     if len(plain) == 1:  # Fox of Fox News
-        capitals |= {re.escape(one) for one in _cases(plain[0])}
-    any_case |= {_spaced(one.split()) for one in outlet_forms([name]) if " " in one}
-    capitals |= {re.escape(one) for one in outlet_forms([name]) if one.isupper()}
-    return any_case, capitals
+        found |= set(map(re.escape, _cases(plain[0])))
+    forms = outlet_forms([outlet])
+    found |= {_spaced(one.split()) for one in forms if " " in one}
+    return found | {re.escape(one) for one in forms if one.isupper()}
+
+
+def _taken_apart(word: str) -> list[str]:
+    """Take a name that is written as one word apart: theguardian, foxnews, usatoday."""
+    media = words_of("actor_nouns", "media") | _ADDED
+    if word.startswith("the") and len(word) > LEAST + 2:
+        word = word[3:]
+    ends = [len(one) for one in media if word.endswith(one) and one != word]
+    cut = len(word) - max(ends, default=0)
+    return [word[:cut], word[cut:]] if ends and cut > 1 else [word]
 
 
 def _short(words: list[str]) -> set[str]:
@@ -103,18 +120,18 @@ def _short(words: list[str]) -> set[str]:
     if initials not in _NOT_OURS and state_of(initials) is None:
         found.add(re.escape(initials))
     if words[-1].lower() in words_of("actor_nouns", "media"):
-        found.add(rf"[Tt]he\s+{re.escape(words[-1].capitalize())}")
+        found.add(rf"(?<=[tT]he\s){re.escape(words[-1].capitalize())}")
     return found
 
 
 def _cases(word: str) -> set[str]:
-    """Give a word as it may be written; small letters alone would be another word."""
+    """Give a word as it may be written, but in small letters."""
     return {word.upper(), word.capitalize()} | ({word} - {word.lower()})
 
 
 def _spaced(words: list[str]) -> str:
-    """Give a pattern of words, with *the* before them and any space between."""
-    return r"(?:the\s+)?" + r"[\s_-]+".join(map(re.escape, words))
+    """Give a pattern of words with any space between, or none, in any case."""
+    return "(?i:" + r"[\s_-]*".join(map(re.escape, words)) + ")"
 
 
 def _longest(patterns: set[str]) -> list[str]:

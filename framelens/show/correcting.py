@@ -225,13 +225,17 @@ def _actors(corpus: Corpus) -> Task:
     def view(place: int) -> View:
         row = rows.iloc[place]
         pieces: list[Piece] = []
+        shown: set[tuple[str, ...]] = set()
         places = said_by.loc[
             said_by["form"].eq(row["alias"]), ["article", "start", "end"]
         ]
         for article, start, end in places.head(MOST).to_numpy(object).tolist():
             mark = [(start, end, "content")]
-            pieces += _in_paragraphs(texts[article], (start, end), mark, around=0)
-            pieces.append(("\n\n", "context", None, None))
+            some = _in_paragraphs(texts[article], (start, end), mark, around=0)
+            words = tuple(said for said, *_ in some)
+            if words not in shown:
+                shown.add(words)
+                pieces += [*some, ("\n\n", "context", None, None)]
         nothing: list[Piece] = [
             ("No words are attributed to it.", "context", None, None)
         ]
@@ -239,7 +243,6 @@ def _actors(corpus: Corpus) -> Task:
             f"Whom does “{row['alias']}” mean?",
             pieces[:-1] or nothing,
             [
-                ("found", str(row["actor"])),
                 ("names joined", forms.get(row["actor"], "–")),
             ],
             {
@@ -314,7 +317,7 @@ def _events(corpus: Corpus) -> Task:
         row = rows.iloc[place]
         article = str(row["article"])
         start = texts[article][:OPENING]
-        facts = [("event", str(row["event"])), ("with", others(row["event"], article))]
+        facts = [("reported also by", others(row["event"], article))]
         if isinstance(row["other_event"], str):
             nearest = others(row["other_event"], "")
             facts.append(("nearest other event", f"{row['other_event']}: {nearest}"))
