@@ -163,7 +163,7 @@ def test_the_coder_sees_neither_outlet_nor_machine_label(tmp_path):
         ),
         ("foxnews", "Fox News, a fox, FOX", ["Fox News", "FOX"]),
         ("theguardian", "Guardian US, a guardian", ["Guardian"]),
-        ("usatoday.com", "USA TODAY today", ["USA TODAY"]),
+        ("usatoday.com", "USA TODAY in the USA", ["USA TODAY"]),
         ("Foreign Policy", "foreign policy, Foreign Policy", ["Foreign Policy"]),
         ("New York Times - News", "New York, a NYT report", ["NYT"]),
         ("bbc.com", "BBC staff at bbc.com", ["BBC", "bbc.com"]),

@@ -24,9 +24,7 @@ _NOT_OURS = frozenset({"AI", "EU", "MP", "PM", "TV", "UN"})
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+)(?:\.[a-z]{2,10}){1,3}/?")
 
-_ADDED = frozenset(
-    {"news", "online", "com", "website", "edition", "tv", "channel", "today"}
-)
+_ADDED = frozenset({"news", "online", "com", "website", "edition", "tv", "channel"})
 """Words that a name is often given without."""
 
 LEAST = 3
@@ -105,7 +103,7 @@ def _forms(outlet: str) -> set[str]:
 
 def _taken_apart(word: str) -> list[str]:
     """Take a name that is written as one word apart: theguardian, foxnews, usatoday."""
-    media = words_of("actor_nouns", "media") | _ADDED
+    media = words_of("actor_nouns", "media") | _ADDED | {"today"}
     if word.startswith("the") and len(word) > LEAST + 2:
         word = word[3:]
     ends = [len(one) for one in media if word.endswith(one) and one != word]
@@ -117,7 +115,8 @@ def _short(words: list[str]) -> set[str]:
     """Give patterns of initials (NYT), and of the last word with *the* (the Times)."""
     found = set()
     initials = "".join(word[0] for word in words).upper()
-    if initials not in _NOT_OURS and state_of(initials) is None:
+    sure = len(initials) > 2 or not words[0].islower()
+    if sure and initials not in _NOT_OURS and state_of(initials) is None:
         found.add(re.escape(initials))
     if words[-1].lower() in words_of("actor_nouns", "media"):
         found.add(rf"(?<=[tT]he\s){re.escape(words[-1].capitalize())}")
