@@ -452,7 +452,13 @@ def again(given: argparse.Namespace, folder: Path) -> None:
 
 def cluster(given: argparse.Namespace, folder: Path) -> None:
     """Annotate on a local Dask cluster of four workers, one of them killed."""
-    from distributed import LocalCluster
+    from distributed import LocalCluster, WorkerPlugin
+
+    class StandIn(WorkerPlugin):  # type: ignore[misc]
+        """Also for the worker that takes the place of the killed one."""
+
+        def setup(self, worker: Any) -> None:  # noqa: ARG002
+            stand_in()
 
     source = folder / "articles.parquet"
     made(given.count or 400, given.words).to_parquet(source)
@@ -463,7 +469,7 @@ def cluster(given: argparse.Namespace, folder: Path) -> None:
         n_workers=4, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
     ) as local:
         client = local.get_client()
-        client.run(stand_in)
+        client.register_plugin(StandIn())
         store = folder / "cluster"
         line = command(source, store, "--scheduler", local.scheduler_address)
         process = start(line)

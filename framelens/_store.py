@@ -107,7 +107,7 @@ class Store:
         return self._by_name(layer).get((token, batch_of(keys)))
 
     def read(self, part: Part) -> pd.DataFrame | None:
-        """Read one part; None, and it is taken away, if a byte of it is wrong."""
+        """Read one part; None if a byte of it is wrong: a layer's is taken away."""
         content = self._checked(part)
         return None if content is None else _table_in(content)
 
@@ -239,13 +239,14 @@ class Store:
         if hashlib.sha256(content).hexdigest()[:32] == part.digest:
             return content
         self._by_name(part.layer).pop((part.token, part.batch), None)
-        with suppress(OSError):
-            part.path.unlink()
-        _log.warning(
-            "%s/%s of the store was damaged; it is computed again",
-            part.path.parent.name,
-            part.path.name,
-        )
+        if part.layer != ARTICLES:  # which nothing can compute again
+            with suppress(OSError):
+                part.path.unlink()
+            _log.warning(
+                "%s/%s of the store was damaged; it is computed again",
+                part.path.parent.name,
+                part.path.name,
+            )
         return None
 
     def _placed(self, content: bytes, target: Path) -> bool:
