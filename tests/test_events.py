@@ -551,3 +551,22 @@ def test_no_article_is_one_line(drawn):
     nothing = drawn.where(since="2030-01-01")
     with pytest.raises(InputError, match="there is no article to draw"):
         nothing.events.figure()
+
+
+@pytest.mark.parametrize("days", [("2024-01-02", "2024-03-02"), ("2024-01-02", None)])
+def test_two_articles_on_one_theme_far_apart_are_not_one_event_for_certain(days):
+    texts = [
+        "Minister Olm wants ships, docks and a canal before winter, his letters show, "
+        "though the harbour board fears the cost and has asked two engineers for "
+        "advice on silt and locks. Veldland argues over Khoresh again.",
+        "Doctors counted beds; nurses asked for pay, and a hospital in Tarn was closed "
+        "after mould was found in its kitchens, so that patients were moved by bus to "
+        "three clinics inland. Veldland argues over Khoresh again.",
+    ]
+    outlets = ["Daily", "Herald"]
+    found = events(articles_of(texts, date=list(days), outlet=outlets))
+    joined = events(articles_of(texts, outlet=outlets))
+    assert len(groups(joined)) == 1
+    assert len(groups(found)) == (1 if None in days else 2)
+    if None in days:
+        assert not found["certain"].any()

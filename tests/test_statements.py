@@ -287,6 +287,17 @@ def test_what_two_articles_share_may_be_no_statement(texts):
     assert find(*texts).groups.empty
 
 
+def test_who_stopped_and_who_did_are_two_statements():
+    reported = "Ann Orr said the insulin would have been exported by wholesalers."
+    sizes = {}
+    for verb in ("stopped", "began"):
+        quoted = (
+            f'"I know that the wholesalers {verb} exporting insulin," Ann Orr said.'
+        )
+        sizes[verb] = len(statements(table(quoted, reported)).groups)
+    assert sizes == {"stopped": 0, "began": 2}
+
+
 @pytest.mark.parametrize(
     ("quoted", "reported"),
     [
@@ -314,6 +325,8 @@ def test_a_report_in_other_words_goes_with_what_the_same_speaker_is_quoted_with(
     ("one", "other"),
     [
         ("It's clear that we won't sell", "It is clear that we will not sell"),
+        ("The ceasefire will hold for", "The cease-fire will hold for"),
+        ("We'd signed a 10-year lease", "We had signed a ten-year lease"),
         (
             "The US fleet has 10 ferries to sell",
             "The U.S. fleet has ten ferries to sell",

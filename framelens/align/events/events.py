@@ -19,9 +19,11 @@ from framelens.align.events.linking import (
     Limits,
     Setting,
     linked,
+    loose_events,
     near_pairs,
     themes,
     undated_themes,
+    within_days,
 )
 from framelens.align.events.vectors import (
     products,
@@ -117,7 +119,9 @@ def events(
         second (for an article alone: the second is below 0.4); within a theme at
         least 0.8, and by 0.4.
         Nothing is certain of fewer than 30 words, such as a headline, nor of an event
-        whose articles lie more than 14 days apart.
+        whose articles lie more than 14 days apart or have few words in common, nor,
+        outside a theme, of one in which a date is missing where half of all articles
+        have one.
 
     Raises
     ------
@@ -144,9 +148,11 @@ def events(
     together have little in common (a mean cosine of 0.21 at most). Its events, but for
     those of 8 articles or more within a week, are then found anew: by the words that
     are rare within it, squared, without those of a single outlet; and articles four
-    days apart, or without dates, are 0.3 times as near. In a smaller corpus on one
-    theme, or without dates, what the words cannot tell apart (this year's flood and
-    last year's, told alike) is joined, unless `days` keeps it apart. Set and measured
+    days apart, or without dates, are 0.3 times as near. Of 2 to 5 articles the words of
+    a theme cannot be told from those of an event: those that have little in common and
+    lie more than 14 days apart are not joined; but two happenings within 14 days, or
+    without dates, and what is told alike (this year's flood and last year's), are
+    joined, unless `days` keeps them apart. Set and measured
     on English; in other languages function words are told from others only by their
     frequency in the articles at hand, so that few articles may be joined too readily.
 
@@ -186,9 +192,16 @@ def events(
         if finer == 1
         else linked(words.matrix, pairs, limits, Setting())
     )
+    in_theme = np.zeros(len(articles), dtype=np.bool_)
     for theme in themes(words.matrix, pairs, first, limits.first):
+        in_theme[theme] = True
         part = articles.iloc[theme], limits.some(theme), theme
         labels[theme], table.iloc[theme] = _within(*part, least)
+    shorter = within_days(words.matrix, pairs, labels, limits, least)
+    if (shorter != labels).any():
+        anew = np.isin(labels, labels[shorter != labels])
+        labels = shorter
+        table[anew] = _figures(local, labels, pairs, MARGIN, least)[anew]
     undated = undated_themes(words.matrix, labels, limits)
     if undated.any():
         warnings.warn(
@@ -200,6 +213,8 @@ def events(
         table["certain"] &= ~undated
     names = _names(words, labels, articles, dates)
     table["certain"] &= ~_unclear(labels, articles["text"], limits)
+    table["certain"] &= ~loose_events(words.matrix, labels)
+    table["certain"] &= in_theme | ~_partly_dated(labels, limits)
     table.insert(0, "article", articles["article"])
     table.insert(1, "event", names[labels])
     table.insert(2, "given", articles["event"].notna())
@@ -234,6 +249,16 @@ def _unclear(labels: Whole, texts: pd.Series[str], limits: Limits) -> Any:
     groups = limits.of(labels)
     spans = (groups.last - groups.first)[labels]
     return (spans > SPAN) | (texts.str.count(r"\w+") < SHORTEST).to_numpy()
+
+
+def _partly_dated(labels: Whole, limits: Limits) -> npt.NDArray[np.bool_]:
+    """Say which articles are in an event that lacks a date that others have."""
+    undated = np.isinf(limits.first)
+    if undated.mean() > 0.5:
+        return np.zeros(len(labels), dtype=np.bool_)
+    several = np.bincount(labels, minlength=len(labels))[labels] > 1
+    found: npt.NDArray[np.bool_] = np.isin(labels, labels[undated]) & several
+    return found
 
 
 def full_texts(articles: pd.DataFrame) -> Iterable[str]:

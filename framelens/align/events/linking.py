@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -207,13 +207,46 @@ def undated_themes(
 ) -> npt.NDArray[np.bool_]:
     """Say which articles are of a theme taken for one event, for want of dates."""
     sizes = np.bincount(labels, minlength=len(labels))
+    given = limits.of(labels).given
     undated = np.zeros(len(labels), dtype=np.bool_)
     for label in np.flatnonzero(sizes >= THEME_SIZE):
         members = np.flatnonzero(labels == label)
         dated = np.isfinite(limits.first[members]).mean() >= 0.5
-        if not dated and limits.given[label] < 0:
+        if not dated and given[label] < 0:
             undated[members] = _loose(matrix[members], labels[members])
     return undated
+
+
+def loose_events(matrix: Matrix, labels: Whole) -> npt.NDArray[np.bool_]:
+    """Say which articles are in an event whose articles have few words in common."""
+    size = len(labels)
+    sizes = np.bincount(labels, minlength=size)
+    inside = squares(sums_of(matrix, labels, size)) - np.bincount(
+        labels, weights=squares(matrix), minlength=size
+    )
+    loose: npt.NDArray[np.bool_] = inside <= LOOSE * sizes * (sizes - 1)
+    return (loose & (sizes > 1))[labels]
+
+
+def within_days(
+    matrix: Matrix, pairs: Pairs, labels: Whole, limits: Limits, threshold: float
+) -> Whole:
+    """Put loose events that last for longer than `SPAN` together anew, day by day.
+
+    Of fewer than `THEME_SIZE` articles nothing else tells them from a theme.
+    """
+    groups = limits.of(labels)
+    long = (groups.last - groups.first > SPAN)[labels] & (groups.given < 0)[labels]
+    which = np.flatnonzero(long & loose_events(matrix, labels))
+    place = np.full(len(labels), -1)
+    place[which] = np.arange(len(which))
+    among = pairs.kept((place[pairs.one] >= 0) & (place[pairs.other] >= 0))
+    among = Pairs(place[among.one], place[among.other], among.nearness)
+    nearer = replace(limits.some(which), days=min(limits.days, SPAN))
+    apart, _ = linked(matrix[which], among, nearer, Setting(threshold=threshold))
+    found = labels.copy()
+    found[which] = which[apart]
+    return found
 
 
 def _loose(matrix: Matrix, labels: Whole) -> bool:

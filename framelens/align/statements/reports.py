@@ -59,6 +59,9 @@ _VERBAL = {
 
 _VERB = re.compile(r"(?:'(?:s|m|re|ve|ll|d)|n't|ed)\Z")
 
+_ENDING = {kin(form) for form in ("stop", "cease", "halt", "quit", "refuse", "fail")}
+"""Verbs that deny what follows them: "stopped exporting", "failed to export"."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clause:
@@ -71,6 +74,7 @@ class Clause:
     speakers: tuple[str, ...]
     quotes: bool  # has words in quotation marks, or is signed, as a post is
     forms: dict[str, str]  # content words, by what their forms have in common
+    ended: frozenset[str]  # those that are said not to be, or no longer
 
     @property
     def text(self) -> str:
@@ -178,7 +182,19 @@ def _clauses(number: int, words: PrintedWords) -> Iterator[Clause]:
         if not speakers or not (quotes or credit.says):
             continue
         content = {kin(form): form for form in forms if form not in FUNCTION_WORDS}
-        yield Clause(number, words, first, last, speakers, quotes, content)
+        ended = _ended(forms)
+        yield Clause(number, words, first, last, speakers, quotes, content, ended)
+
+
+def _ended(forms: Sequence[str]) -> frozenset[str]:
+    """Give what the words right behind a verb of ending have in common with others."""
+    stems = [kin(form) for form in forms]
+    behind = (
+        stems[place + 1 : place + 3]
+        for place, stem in enumerate(stems)
+        if stem in _ENDING
+    )
+    return frozenset(stem for some in behind for stem in some)
 
 
 def _states(forms: Sequence[str]) -> bool:
@@ -203,18 +219,17 @@ def _nearest(
         >= LIKELY
     ]
     both = [clause for one, other, _ in pairs for clause in (one, other)]
-    vectors = dict(zip(map(id, both), embed([it.text for it in both]), strict=True))
+    vectors = dict(zip(both, embed([it.text for it in both]), strict=True))
     scored = [
-        (likely + MEANING * float(vectors[id(one)] @ vectors[id(other)]), one, other)
+        (likely + MEANING * float(vectors[one] @ vectors[other]), one, other)
         for one, other, likely in pairs
     ]
-    best: dict[tuple[int, int], float] = defaultdict(lambda: LIKELY)
+    best: dict[tuple[Clause, int], float] = defaultdict(lambda: LIKELY)
     for score, one, other in scored:
         for it, there in ((one, other), (other, one)):
-            key = id(it), there.article
-            best[key] = max(best[key], score)
+            best[it, there.article] = max(best[it, there.article], score)
     for score, one, other in scored:
-        if best[id(one), other.article] == best[id(other), one.article] == score:
+        if best[one, other.article] == best[other, one.article] == score:
             yield score, one, other
 
 
@@ -246,9 +261,10 @@ def _candidates(clauses: list[Clause]) -> list[tuple[Clause, Clause]]:
 
 
 def _told_apart(one: Clause, other: Clause) -> bool:
-    """Whether each has figures, and none is in both."""
+    """Whether one ends what the other does, or each has figures, and none in common."""
     figures = one.numbers, other.numbers
-    return all(figures) and figures[0].isdisjoint(figures[1])
+    ended = (one.ended ^ other.ended) & one.forms.keys() & other.forms.keys()
+    return bool(ended) or (all(figures) and figures[0].isdisjoint(figures[1]))
 
 
 def _shared(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from framelens._lists import read_list
@@ -14,21 +15,25 @@ if TYPE_CHECKING:
 
 _WORDS: dict[str, str] = read_list("short_forms")["words"]
 _ENDINGS: dict[str, str] = read_list("short_forms")["endings"]
+_TENS = [f"{ten}0" for ten in range(2, 10)]
 _NUMBERS = {
-    str(number): word
-    for number, word in enumerate(read_list("number_words")["to_nineteen"])
+    **{str(n): word for n, word in enumerate(read_list("number_words")["to_nineteen"])},
+    **dict(zip(_TENS, read_list("number_words")["tens"], strict=True)),
 }
+_HAD_OR_WOULD = "had", "would"
 _MAY_BE = {"it", "he", "she", "that", "there", "what", "who", "here", "where"}
 """Words whose *'s* stands for *is* or *has*; that of others may be a possessor's."""
 
 
 @lru_cache(maxsize=65_536)
 def spelled_out(form: str) -> str:
-    """Write out a short form, a contraction or a small number.
+    """Write out a short form, a contraction or a small number, alone or in a compound.
 
-    >>> [spelled_out(form) for form in ("didn't", "can't", "US", "sen", "10", "us")]
-    ['did not', 'can not', 'united states', 'senator', 'ten', 'us']
+    >>> [spelled_out(form) for form in ("didn't", "US", "sen", "20", "10-year", "us")]
+    ['did not', 'united states', 'senator', 'twenty', 'ten year', 'us']
     """
+    if "-" in form.strip("-"):
+        return " ".join(map(spelled_out, form.split("-")))
     listed = _WORDS.get(form) or _NUMBERS.get(form)
     if listed is not None:
         return listed
@@ -44,12 +49,26 @@ def spelled_alike(
     theirs: PrintedWords,
     second: Sequence[int],
 ) -> bool:
-    """Whether two rows of words are the same but for how they are written."""
+    """Whether two rows of words are the same but for how they are written.
+
+    Hyphens and spaces make no difference ("cease-fire", "ceasefire"); *'d* is *had* or
+    *would*.
+    """
     sides = (ours, first), (theirs, second)
-    one, other = (
-        " ".join(spelled_out(words.forms[p]) for p in at) for words, at in sides
+    one, other = ([words.forms[place] for place in at] for words, at in sides)
+    return any(
+        _letters(one, had) == _letters(other, too)
+        for had, too in product(_HAD_OR_WOULD, repeat=2)
     )
-    return one.replace("-", " ") == other.replace("-", " ")
+
+
+def _letters(forms: Sequence[str], had: str) -> str:
+    """Write forms out without the spaces between words."""
+    whole = (
+        form.removesuffix("'d") + had if form.endswith("'d") else spelled_out(form)
+        for form in forms
+    )
+    return "".join(whole).replace(" ", "").replace("-", "")
 
 
 def holds_a_verb(words: PrintedWords, place: int, verb: str) -> bool:
