@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         accuracy,
         agreement,
         contrast,
+        frame,
         multiverse,
         outlets,
         over_time,
@@ -122,6 +123,7 @@ __all__ = [
     "doubt",
     "emphasis",
     "findings",
+    "frame",
     "html_table",
     "loaded_sentences",
     "measure",
@@ -166,8 +168,8 @@ _NAMES = {
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "
-        "contrast multiverse outlets over_time power read_codes self_test to_code "
-        "told_apart"
+        "contrast frame multiverse outlets over_time power read_codes self_test "
+        "to_code told_apart"
     ),
     "report.findings": "Findings findings",
     "show": (

@@ -8,6 +8,7 @@ from framelens.compare.coded import Correction
 from framelens.compare.codes import read_codes
 from framelens.compare.coding import Sample, to_code
 from framelens.compare.contrast import Contrast, contrast
+from framelens.compare.frame import Frame, frame
 from framelens.compare.multiverse import Multiverse, multiverse
 from framelens.compare.outlets import Outlets, outlets
 from framelens.compare.over_time import OverTime, over_time
@@ -23,6 +24,7 @@ __all__ = [
     "Contrast",
     "Correction",
     "Floors",
+    "Frame",
     "Multiverse",
     "Outlets",
     "OverTime",
@@ -33,6 +35,7 @@ __all__ = [
     "accuracy",
     "agreement",
     "contrast",
+    "frame",
     "multiverse",
     "outlets",
     "over_time",

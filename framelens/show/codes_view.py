@@ -12,7 +12,7 @@ from framelens.show.text import plain
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from framelens.compare import Accuracy, Agreement, Correction
+    from framelens.compare import Accuracy, Agreement, Correction, Frame
 
 MARKS = {"machine": ("s", ORANGE), "codes alone": ("^", GREY), "corrected": ("o", BLUE)}
 """How each figure is drawn: it reads without colour."""
@@ -50,6 +50,19 @@ def plot_accuracy(result: Accuracy, *, ax: Axes | None = None) -> Axes:
         ax.plot(100 * table[figure], places, mark, color=colour, label=figure)
     ax.set_xlim(-2, 102)
     ax.set_xlabel("%; lines are 95 % intervals")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.3), ncols=2, frameon=False)
+    return ax
+
+
+def plot_frame(result: Frame, *, ax: Axes | None = None) -> Axes:
+    """Draw the share of a frame in each outlet: as guessed, and corrected."""
+    table, ax = _rows(result.table, ax, 0.5, beside="outlet")
+    ax.hlines(table.index, 100 * table["low"], 100 * table["high"], color=BLUE)
+    for figure in ("corrected", "machine"):
+        mark, colour = MARKS[figure]
+        name = {"machine": "guessed"}.get(figure, figure)
+        ax.plot(100 * table[figure], table.index, mark, color=colour, label=name)
+    ax.set_xlabel(f"% with “{plain(result.item)}”; lines are 95 % intervals")
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, 1.3), ncols=2, frameon=False)
     return ax
 

@@ -25,6 +25,7 @@ PLOTS: dict[str, str] = {
     "Counts": "framelens.show.counts_view:plot_counts",
     "Coverage": "framelens.show.coverage_view:plot_coverage",
     "EventTable": "framelens.show.events_view:plot_events",
+    "Frame": "framelens.show.codes_view:plot_frame",
     "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
     "Power": "framelens.show.inference_view:plot_power",
