@@ -148,6 +148,62 @@ def test_the_state_of_an_office_is_told_by_any_article():
     assert corpus(*texts).ledger["affiliation"].tolist() == ["Italy"] * 3 + [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Sen. Ann Orr, R-Texas,", "United States Senate"),
+        ("Rep. Ann Orr of Florida", "United States House of Representatives"),
+        ("Philippine Senator Ann Orr", "Philippines Senate"),
+        ("Texas Gov. Ann Orr", "Texas"),
+        ("the mayor of Port Orr, Ann Stone,", "Port Orr"),
+        ("White House press secretary Ann Orr", "United States"),
+        ("Iran’s foreign minister, Ann Orr,", "Iran"),
+        ("Ann Orr, a fellow at the Fund for Peace in Rome,", "Fund for Peace"),
+        ("Ann Orr, a professor of law at Orr University,", "Orr University"),
+        ("the Riverton Herald’s Ann Orr", "Riverton Herald"),
+        ("Ann Orr, who chairs the Harbour Board,", "Harbour Board"),
+        ("Anna Moss campaign spokeswoman Ann Orr", "Anna Moss campaign"),
+        ("Ann Orr, the Democratic nominee for mayor,", "Ann Orr campaign"),
+        ("former Texas Gov. Ann Orr", None),
+        ("Russian lawyer Ann Orr", None),
+        ("Ann Orr, a resident of Boston,", None),
+    ],
+)
+def test_for_whom_somebody_speaks_is_told_by_the_words_beside_the_name(text, owner):
+    found = corpus(f"“We will go home on Monday,” {text} said.").layer("names")
+    told = found[found["name"].str.endswith(("ann orr", "ann stone"))]
+    assert (told["affiliation"].iloc[0] or None) == owner
+
+
+def test_an_aide_speaks_for_the_state_or_the_office_of_whom_they_serve():
+    text = (
+        "Italian President Mary Orr met Sen. Carl Stone, R-Texas. “It is late for all "
+        "of us,” said {}."
+    )
+    owners = {
+        "Orr’s spokesman": "Italy",
+        "a spokesman for Stone": "office of Carl Stone",
+    }
+    for words, owner in owners.items():
+        ledger = corpus(text.format(words)).ledger
+        assert ledger["affiliation"].tolist() == [owner]
+
+
+def test_an_office_without_a_state_is_of_the_state_that_the_article_is_at_home_in():
+    home = " The Orr administration, the White House, Congress and the GOP waited."
+    texts = says("President Mary Orr", "Prime Minister Mary Orr")
+    found = corpus(*(text + home for text in texts)).layer("names")
+    told = found.set_index(["article", "name"])["affiliation"]
+    assert told["a0", "mary orr"] == "United States"
+    assert corpus(texts[0]).ledger["affiliation"].tolist() == [None]
+
+
+def test_a_body_speaks_for_itself_and_a_ministry_for_its_state():
+    forms = ("Amnesty International", "Iran’s Foreign Ministry", "the Pentagon")
+    found = corpus("\n\n".join(says(*forms))).ledger["affiliation"].tolist()
+    assert found == ["Amnesty International", "Iran", "United States"]
+
+
 def test_officials_are_anonymous_and_a_ministry_is_not():
     texts = ["“It is far too late for that,” senior officials said.", *says("Italy")]
     told = corpus(*texts).ledger["source_type"].tolist()
