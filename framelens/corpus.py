@@ -238,10 +238,10 @@ class Corpus(Result):
         ``speaker``: the fullest name in the article, without titles, the words
         themselves for people not named (*senior official*), several parted by
         ``"; "``, missing where nobody can be told; ``actor``: the one name that the
-        speaker has in the whole corpus (see `actors`); ``affiliation``: the state or body
-        for which they speak, by their office here, else in other articles (ministries
-        and armies count as their state, a candidate as the campaign, a body as itself),
-        missing where no article tells or the office is no longer held;
+        speaker has in the whole corpus (see `actors`); ``affiliation``: the state or
+        body for which they speak, by their office here, else in other articles
+        (ministries and armies count as their state, a candidate as the campaign, a body
+        as itself), missing where no article tells or the office is no longer held;
         ``speaker_kind``: ``person``, ``unnamed``, ``group``, ``body``, ``state`` or
         ``document``; ``source_type``: *head of state or government*, *witness or
         citizen* ..., by the offices and nouns that any article tells of the actor,

@@ -47,6 +47,12 @@ def test_two_people_of_one_surname_stay_two_and_the_surname_alone_is_unsure():
     assert actors(*FULL, *["David Orr"] * 3, "Mr. Orr")[-1] == "David Orr"
 
 
+def test_a_title_of_the_other_gender_is_a_namesakes_and_unsure():
+    found = corpus(*says(*FULL, "Mr. Orr")).ledger
+    assert found["actor"].tolist() == ["Mary Orr"] * 3 + ["Orr"]
+    assert found["sure"].tolist() == [True] * 3 + [False]
+
+
 def test_dates_tell_two_people_of_one_surname_apart():
     days = ["2012-01-05", "2012-01-06", "2012-01-07"]
     days += ["2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"]

@@ -1,9 +1,11 @@
 """Words worth comparing: names as one item, content words first, fixed lines named."""
 
 import pandas as pd
+import polars as pl
 import pytest
 
 from framelens._checks import UnknownNameError
+from framelens.annotate.joined_names import joined_names
 from framelens.compare import contrast
 from framelens.corpus import corpus_of
 from framelens.measure import terms
@@ -45,6 +47,13 @@ def test_a_name_of_several_words_is_one_item_with_its_surname_and_initials():
     texts = dict(enumerate(TOLD))
     for row in counts.evidence("White House").itertuples():
         assert texts[int(row.article[1:])][row.start : row.end] == row.text
+
+
+def test_a_surname_that_a_namesake_bears_does_not_stand_for_a_name():
+    told = [f"The {word} Anna Stone rang the mayor." for word in "aeiouy"]
+    assert joined_names(pl.Series(told)).surnames == {"stone": "Anna Stone"}
+    told += ["Then Mr. Stone left."] * 2
+    assert joined_names(pl.Series(told)).surnames == {}
 
 
 def test_spellings_of_one_word_are_one_item():

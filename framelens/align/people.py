@@ -267,7 +267,7 @@ class _Corpus:
         for words, read in one.alone.items():
             fits, several = self._candidates(words[0], number, read)
             person, sure = self._chosen(fits, number, read)
-            if fits or any(it.office.tells for it in read):
+            if fits or several or any(it.office.tells for it in read):
                 chosen = person, sure and not several
                 yield words, self._told(chosen, number, read)
         for short in self._bodies:
@@ -319,7 +319,10 @@ class _Corpus:
         ] or alike
         gender = next((it.gender for it in read if it.gender), "")
         fits = [one for one in people if not one.suffix] or people
-        fits = [one for one in fits if not gender or one.gender in ("", gender)] or fits
+        named = fits
+        fits = [one for one in fits if not gender or one.gender in ("", gender)]
+        if named and not fits:
+            return [], True  # Mr. Orr, where only Ann Orr is named in full
         most = max((len(one.articles) for one in fits if one.is_sure), default=0)
         fits = [
             one for one in fits if one.is_sure or most < FAR_MORE * len(one.articles)

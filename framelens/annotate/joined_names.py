@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from framelens._lists import read_list, words_of
-from framelens.annotate.actor_nouns import COURTESY, ROLES
+from framelens.annotate.actor_nouns import COURTESY, MALE, ROLES, gender_of_name
 from framelens.annotate.words import JOINT, WORD, counted_form, word_offsets
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ _RUN = (  # behind a small letter or a title: capitals of a headline tell nothin
     r"(?:[a-z][,;]?|\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|Rep|Gov|Adm|Col|Lt|Sgt)\.) "
     rf"{_WORD}(?: (?:{_WORD}|[A-Z]\.|bin|al|van|von|de|el|ul))* {_WORD}"
 )
+_TITLED = rf"\b(?:Mr|Sir|Lord|Mrs|Ms|Miss|Lady)\.? {_WORD}"
 _POSSESSIVE = re.compile(r"['’]s$")
 
 
@@ -228,10 +229,18 @@ def _surnames(
         if alone and name in names and name.split()[0].lower() in _given():
             chosen[surname] = name
     small = _articles_with(texts, r"\b[a-z]{2,}\b") if chosen else {}
+    titled = _articles_with(texts, _TITLED) if chosen else {}
+    other: dict[str, int] = defaultdict(int)
+    for words_before, number in titled.items():
+        title, surname = words_before.split(" ", 1)
+        gender = "m" if title.lower().strip(".") in MALE else "f"
+        if gender_of_name(chosen.get(surname, "")) not in ("", gender):
+            other[surname] += number  # Mr. Stone, where Ada Stone is named
     return {
         counted_form(surname): name
         for surname, name in chosen.items()
         if small.get(surname.lower(), 0) <= SMALL * words.get(surname, 0)
+        and other[surname] <= (1 - ONE_BEARER) * words.get(surname, 0)
     }
 
 
