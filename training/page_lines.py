@@ -63,6 +63,7 @@ class Paragraphs:
     features: list[dict[str, float]]
     label: Any  # 1 furniture, 0 story, -1 unclear
     known: Any
+    possible: Any
     words: Any
     article: Any
     outlet: Any
@@ -137,8 +138,12 @@ def table(records: list[dict[str, Any]]) -> Paragraphs:
             label = int(known[place]) if one["label"] is None else one["label"]
             seen.append(dict.fromkeys(features.get(place, ()), 1.0))
             many = len(word_offsets(lines[place]))
+            possible = page_lines._NOT.search(lines[place]) is None
             rows.append(
-                (label, known[place], many, number, record["outlet"], record["set"])
+                (
+                    *(label, known[place], possible, many),
+                    *(number, record["outlet"], record["set"]),
+                )
             )
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     return Paragraphs(seen, *columns)
@@ -180,7 +185,7 @@ def main(gold: Path, corpora: Path) -> None:
             train = np.intersect1d(train, usable)
             weights = fitted(x[train], told.label[train])
             chance = 1 / (1 + np.exp(-(x[test] @ weights)))
-            likely[test] = asked[test] & (chance >= LEAST)
+            likely[test] = asked[test] & (chance >= LEAST) & told.possible[test]
         found = told.known | likely
         for name in np.unique(told.set):
             of = told.set == name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,6 +13,7 @@ import numpy as np
 from framelens._checks import InputError, require_columns, require_known
 from framelens._layers import Layer
 from framelens.annotate.attribution_model import load_reader
+from framelens.annotate.cues import unsaid
 from framelens.annotate.marks import quoted_stretches
 from framelens.annotate.one_pass import read_pieces
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, rows_of, spans_frame
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 ROLES = ("content", "source", "cue")
 """What a piece of an attribution can be."""
 
+_OPEN_QUESTION = re.compile(r"(?:whether|if|when|where|why|how|wh(?:o|at|ich))\b", re.I)
 _OWN = ["kind", "depth", "probability"]
 _NEEDED = ["article", "start", "end", "annotation", "role", *_OWN]
 
@@ -171,7 +174,11 @@ def _in_text(
         whole = _of_whole_words(text, start, end)
         by_number.setdefault(number, []).append((role, *whole))
         likely[number] = probability
-    by_number = {number: _apart(some) for number, some in by_number.items()}
+    by_number = {
+        number: _apart(some)
+        for number, some in by_number.items()
+        if not _not_said(text, some)
+    }
     contents = [_of_role(some, "content") for some in by_number.values()]
     cues = [_of_role(some, "cue") for some in by_number.values()]
     marks = [(one.start, one.end) for one in quoted_stretches(text) if not one.depth]
@@ -212,6 +219,17 @@ def _apart(pieces: list[Piece]) -> list[Piece]:
         if role != "content" or not any(a <= start and end <= b for a, b in others)
     ]
     return kept if any(role == "content" for role, *_ in kept) else pieces
+
+
+def _not_said(text: str, pieces: list[Piece]) -> bool:
+    """Whether this is what somebody did not say: *did not say that it was over*.
+
+    *Did not say whether* tells of a matter, not of words, and stays.
+    """
+    cues, contents = _of_role(pieces, "cue"), _of_role(pieces, "content")
+    if not cues or not contents or not unsaid(text[cues[0][0] : cues[-1][1]]):
+        return False
+    return _OPEN_QUESTION.match(text, min(contents)[0]) is None
 
 
 def _of_role(pieces: list[Piece], role: str) -> list[list[int]]:
@@ -309,5 +327,5 @@ ATTRIBUTIONS = Layer(
     "attributions",
     (*SPAN_COLUMNS, "kind", "depth", "probability"),
     attributions,
-    version="3",
+    version="4",
 )

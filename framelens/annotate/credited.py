@@ -16,6 +16,7 @@ from framelens.annotate.fallbacks import (
     ACCORDING,
     AHEAD,
     CARRIED,
+    LABELLED,
     SENTENCE,
     SUBJECT,
 )
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _UTTERING = ("VBD", "VBZ", "VBP", "VBG")
 _BESIDE = 3  # words between a quotation inside another's words and its own verb
+_MOST = 0.8  # of an answer, that an attribution must hold to be the same
 _NOT_SURE = float("nan")
 
 
@@ -53,18 +55,35 @@ def with_unheld(
     for one in sources.quotations:
         around = holder[one.start : one.end]
         around = around[around >= 0]
-        if len(around):
+        content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
+        if one.found.rule == LABELLED and len(around) >= _MOST * (one.end - one.start):
+            before = int(np.bincount(around).argmax())
+            result[before] = result[before]._replace(source=source)
+        elif one.found.rule == LABELLED:
+            result = [_within(told, one) for told in result]
+            result.append(
+                Attribution(
+                    one.annotation, content, source, cue, "direct", 0, _NOT_SURE
+                )
+            )
+        elif len(around):
             before = int(np.bincount(around).argmax())
             if (inner[one.start : one.end] < 0).all():
                 result += _inside(result[before], one, sources)
         elif one.found.rule == CARRIED and before is not None:
             result[before] = _carried_on(result[before], one.start, one.end)
         else:
-            content, (source, cue) = [[one.start, one.end]], sources.pieces_of(one)
             own = ("direct", 0, _NOT_SURE)
             before = len(result)
             result.append(Attribution(one.annotation, content, source, cue, *own))
     return sorted(result, key=lambda one: one.content)
+
+
+def _within(told: Attribution, answer: Uttered) -> Attribution:
+    """Put what somebody reports in the words of an interview inside of these words."""
+    first, last = told.content[0][0], told.content[-1][1]
+    inside = answer.start <= first and last <= answer.end
+    return told._replace(depth=told.depth + 1) if inside else told
 
 
 def _inside(outer: Attribution, one: Uttered, sources: Sources) -> list[Attribution]:

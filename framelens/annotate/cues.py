@@ -8,6 +8,7 @@ speaker, or the truth of what is said.
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,6 +62,22 @@ class Hit(NamedTuple):
     entry: Entry
     place: int
     negated: bool
+
+
+_UNSAID = re.compile(
+    r"\b(?:(?:do|does|did|has|have|had|would|could)(?:n['’]t|\s+not)|never)\s+"
+    r"(?:\w+ly\s+)?(?:say|said|tell|told)\Z",
+    re.I,
+)
+
+
+def unsaid(text: str) -> bool:
+    """Say whether a text ends in a cue that tells what somebody did not say.
+
+    >>> unsaid("The mayor did not say"), unsaid("She did not deny")
+    (True, False)
+    """
+    return _UNSAID.search(text) is not None
 
 
 @cache

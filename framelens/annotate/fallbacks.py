@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens.annotate.cues import cue_of
+from framelens.annotate.interviews import labelled, whose_desk
 from framelens.annotate.mentions import NO_ACTORS
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.pipeline import left_edge, phrase
@@ -148,6 +149,8 @@ SUBJECT = "subject of the verb"
 ACCORDING = "according to"
 SENTENCE = "subject of the sentence"
 SIGNED = "named behind a dash"
+LABELLED = "named by a label"
+DESK = "from the desk of"
 CARRIED = "carried on from the quotation before"
 AHEAD = "named with the quotation behind"
 
@@ -203,6 +206,9 @@ def who_spoke(sentences: QuotingSentences) -> list[Found]:
 
 def _in_sentence(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
     """Find who utters a quotation within its sentence; None where nothing else is."""
+    label = labelled(sentences.tokens, sentences.paragraph, quotation.first)
+    if label is not None:
+        return Found(LABELLED, label, label[1]) if label else NOT_FOUND
     before, behind = sentences.around(quotation)
     if not before and not behind:
         return _signed(sentences, quotation)
@@ -251,7 +257,11 @@ def _borrowed(
             return Found(AHEAD, following.source, following.head)
     if alone and previous.source is not None and away == 1:
         return Found(CARRIED, previous.source, previous.head)
-    return (alone and _announced(sentences, quotation)) or NOT_FOUND
+    if not alone:
+        return NOT_FOUND
+    desk = whose_desk(sentences.tokens, sentences.before(quotation))
+    signed = Found(DESK, desk, desk[1]) if desk else NOT_FOUND
+    return _announced(sentences, quotation) or signed
 
 
 def _paragraphs_apart(sentences: QuotingSentences, one: int, other: int) -> int:

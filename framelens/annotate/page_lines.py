@@ -31,6 +31,9 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’.-][A-Za-zÀ-ÿ]+)*|\d+|\S")
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*")
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_NOT = re.compile(  # an embedded post, an item, what announces one, a quotation
+    r"pic\.twitter|\(@\w+\) \w+ \d|^\s*(?:\d+[.)]\s|[·•])|:\s*$|^\W{0,3}[“\"«„]"
+)
 _SIZES = (1, 2, 4, 7, 10, 14, 20, 28, 40, 60)
 _NEAR = (4, 10, 20, 40)
 
@@ -48,7 +51,7 @@ def page_lines(paragraphs: Sequence[str], known: Sequence[bool]) -> Iterator[int
     model = _model()
     weights, least = model["weights"], model["least"]
     for place, seen in features(paragraphs, known):
-        if not known[place]:
+        if not known[place] and not _NOT.search(paragraphs[place]):
             score = sum(weights.get(name, 0.0) for name in seen)
             if 1 / (1 + exp(-score)) >= least:
                 yield place

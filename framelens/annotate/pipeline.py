@@ -38,7 +38,7 @@ TOGETHER = 50_000
 """Characters. Of a longer text few pieces are parsed at once: a million characters took
 3.5 GB."""
 
-_SCHEMA = "tokens-2"
+_SCHEMA = "tokens-3"
 _BREAKS = [re.compile(r"[.!?][\"”’)\]]*\s+"), re.compile(r"\s+")]
 _TOKEN_COLUMNS: dict[str, Any] = {
     "start": "int64",
@@ -119,7 +119,8 @@ def _tokens(text: str) -> pd.DataFrame:
             kept = [token for token in document if not token.is_space]
             place = {token.i: len(rows) + n for n, token in enumerate(kept)}
             for token in kept:
-                sentence += bool(token.is_sent_start) or not rows
+                begins = bool(token.is_sent_start) and not _goes_on(token, kept)
+                sentence += begins or not rows
                 rows.append(
                     (
                         offset + token.idx,
@@ -137,6 +138,19 @@ def _tokens(text: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_TOKEN_COLUMNS)).astype(_TOKEN_COLUMNS)
 
 
+def _goes_on(token: Any, kept: list[Any]) -> bool:
+    """Whether a token is no beginning: a closing mark, or what follows ". . .".
+
+    `kept` are the tokens of its piece that are no blanks.
+    """
+    if token.text in _CLOSED:
+        return True
+    before = [one.text for one in kept if one.i < token.i][-2:]
+    dots = before == [".", "."] or before[-1:] in (["..."], ["…"])
+    return dots and (token.text == "." or token.text[:1].islower())
+
+
+_CLOSED = {"»", "”", "’", ")", "]"}
 _AS_BLANKS = str.maketrans("\r\n\u2028\u2029", "    ")
 """Breaks inside a paragraph are the page's: as blanks they end no sentence."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
-from framelens.annotate.cues import cue_of
+from framelens.annotate.cues import cue_of, unsaid
+from framelens.annotate.interviews import LABEL, answers
 from framelens.annotate.marks import Stretch, quoted_stretches
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
@@ -217,9 +218,11 @@ def _is_programme(here: Surroundings) -> bool:
 
 def _has_cue(here: Surroundings) -> bool:
     """Whether a reporting verb in the same sentence hands over these words."""
+    cues = _cues(here.before)
+    if cues and unsaid(here.before[: cues[-1][0]]):
+        return False
     if _first_cue(here.behind, within=CUE_BEHIND):
         return True
-    cues = _cues(here.before)
     if not cues:
         return False
     if all(lemma == _ACCORDING for _, lemma in cues):
@@ -253,7 +256,8 @@ def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Mark every stretch in quotation marks, and say what it is.
 
     Boundaries come from `framelens.annotate.marks`, kinds from rules over the words
-    around.
+    around. What is said in an interview (`framelens.annotate.interviews`) is speech,
+    with the mark ``label``.
 
     >>> import pandas as pd
     >>> text = 'The "experts" of operation "East" left. "We go home," one said.'
@@ -287,7 +291,7 @@ def _ends_of(text: str, start: int, end: int) -> str:
 
 def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:
     """Give name, stretch, kind and what it continues, for one text."""
-    stretches = quoted_stretches(text)
+    stretches = _with_answers(quoted_stretches(text), answers(text))
     if not stretches:
         return
     bare = _without(text, stretches)
@@ -298,6 +302,10 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
         while paragraphs[place][1] <= one.start:
             place += 1
         name = f"{article}:q{number}"
+        if one.mark == LABEL:
+            yield name, one, "speech", None
+            previous = Seen(name, one, "speech", place)
+            continue
         source = bare if one.depth == 0 else text
         left = max(paragraphs[place][0], one.start - _WINDOW)
         right = min(paragraphs[place][1], one.end + _WINDOW)
@@ -319,6 +327,22 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
             previous = Seen(name, one, kind, place)
 
 
+def _with_answers(quoted: list[Stretch], labelled: list[Stretch]) -> list[Stretch]:
+    """Add what labels give to speakers; quotations in there are inside of it."""
+    if not labelled:
+        return quoted
+    apart = [
+        replace(one, depth=one.depth + 1) if _inside(one, labelled) else one
+        for one in quoted
+        if not any(one.start < two.start < one.end for two in labelled)
+    ]
+    return sorted([*labelled, *apart], key=lambda one: (one.start, one.depth))
+
+
+def _inside(one: Stretch, labelled: list[Stretch]) -> bool:
+    return any(two.start <= one.start < two.end for two in labelled)
+
+
 QUOTATIONS = Layer(
-    "quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations, version="2"
+    "quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations, version="3"
 )
