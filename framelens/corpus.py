@@ -172,8 +172,9 @@ class Corpus(Result):
         ``scare`` (held at a distance, nobody said to have uttered them), ``name`` (of
         a thing, an inscription) or ``title`` (of a work); ``inner_start, inner_end``:
         without the marks; ``depth``: 0 for the outermost; ``mark``: ``paired``,
-        ``mismatched`` or ``unclosed``; ``continues``: the annotation of the quotation
-        whose words it carries on without a cue of its own, else missing. Rules give
+        ``mismatched``, ``unclosed`` or ``label`` (an answer in an interview);
+        ``continues``: the annotation of the quotation whose words it carries on
+        without a cue of its own, else missing. Rules give
         the kind; on PolNeAR (US news) 90 % of 1,019 are right as speech or not.
         """
         return self.layer("quotations")

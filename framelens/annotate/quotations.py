@@ -61,6 +61,15 @@ _WRITTEN = re.compile(
     r"|slogan|banner|sign|words?|term|phrase|hashtag)[\s,:]*\Z",
     re.I,
 )
+_LIKE = re.compile(
+    r"\b(?:terms?|words?|phrases?|labels?|dubbed)(?: like| the| a)?\s+\Z"
+)
+_EXAMPLE = re.compile(r"\b(?:i\.e\.|e\.g\.|[Ee]xample)[\s,:]*\Z")
+_COMPOUND = re.compile(r"[a-z]+(?:-[a-z]+)+[,.]?")
+"""One word such as *step-by-step*: a term, not what somebody said."""
+_PLAN = re.compile(
+    r"\s(?:polic(?:y|ies)|program(?:me)?s?|plan|doctrine|initiative|strategy|act)\b"
+)
 _WRITTEN_BEHIND = re.compile(
     r"\s*(?:is |was |are |were )?(?:written|inscribed|printed|stamped|painted)\b", re.I
 )
@@ -199,6 +208,17 @@ def _written(here: Surroundings, previous: Seen | None) -> str | None:
         return "title"
     if capital and here.words <= 4 and _NAMED.search(here.before):
         return "name"
+    if here.words <= 3 and _PLAN.match(here.behind):
+        return "name"
+    first_name = re.search(r"\b[A-Z][a-z]+\s+\Z", here.before)
+    surname = re.match(r"\s[A-Z][a-z]", here.behind)
+    if here.words == 1 and capital and first_name and surname:
+        return "name"  # a nickname: Ada "Bell" Orr
+    if _EXAMPLE.search(here.before) or (here.words <= 4 and _LIKE.search(here.before)):
+        return "scare"
+    to_do = re.search(r"\bto\s+\Z", here.before)
+    if _COMPOUND.fullmatch(here.inner) and not to_do:
+        return "scare"
     beside = _WRITTEN_BEHIND.match(here.behind) or _WRITTEN.search(here.before)
     if here.words <= 8 and beside:
         return "name"
