@@ -380,4 +380,4 @@ def _unused(name: str, taken: set[str]) -> str:
     return free
 
 
-EVENTS = Layer("events", tuple(EVENT_COLUMNS), events, whole=True)
+EVENTS = Layer("events", tuple(EVENT_COLUMNS), events, whole=True, version="2")
