@@ -3,8 +3,8 @@
     python -m benchmarks.own_frame --gold DIR [--draws 200]
 
 The set ``narrative_framing_climate`` has 219 articles on climate with five generic
-frames, judged article by article. Outlets have few articles each, so the left, centre
-and right ones (as the set calls them) stand for three outlets. In each draw `frame`
+frames, judged article by article. Outlets have few articles each, so the set's
+classes of outlets by leaning stand for outlets. In each draw `frame`
 asks for 75 articles, and then for 75 more; the set's labels are given back. Of
 the draws each frame has a fifth. Prints macro F1 by cross-validation, and how often the
 95 % interval of an outlet's corrected share holds that of all its articles.
@@ -116,7 +116,7 @@ def main() -> None:
             f"{(made['high'] - made['low']).mean():.3f}", with_error(held),
         ]  # fmt: skip
         print(f"| {' | '.join(map(str, cells))} |", flush=True)
-    print(f"All: {with_error(np.concatenate(whole))}; three outlets a draw.")
+    print(f"All: {with_error(np.concatenate(whole))} of all intervals.")
 
 
 if __name__ == "__main__":
