@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from framelens._accuracy import shares_of
+from framelens._lists import read_list
 from framelens._wording import counted
 from framelens.align.coverage.stories import ONLY_HERE
-from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.phrases import places_of, quoted
 from framelens.show.text import plain
@@ -37,6 +38,8 @@ def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
     articles = lined_up.articles.set_index("article")
     units = lined_up.units
     units = units.assign(outlet=units["article"].map(articles["outlet"]))
+    shares = shares_of(read_list("coverage_accuracy")["paragraphs"]["shares"])
+    right = shares["precision"]
     total = units.groupby("outlet")["words"].sum()
     for outlet, run in _runs(units):
         text = str(articles["text"][run["article"].iloc[0]])
@@ -52,10 +55,11 @@ def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
             THEME,
             f"Only {plain(outlet)} has {what}: {passage} {plain(there)} has nothing "
             "like it.",
-            f"Passages of events that both cover; {how_right('alone')}.",
+            f"Passages of events that both cover; “only here” is right for {right} "
+            "passages: the other article may say it elsewhere, in other words.",
             TO_READ,
             size=float(longest["words"] / total[outlet]),
-            certainty=right("alone"),
+            certainty=right.value,
             surprise=float((1 - max(0.0, run["score"].min())) * prominent),
             find=partial(places_of, run, articles["text"]),
         )
