@@ -205,7 +205,8 @@ def test_report_holds_every_section_and_names_it(page):
     first = ["documents", "ledes", "words", *measures, "ledger", "statements"]
     sections = [*first, "chance", "articles", "notebooks", "limits", "versions"]
     assert [one for one in page.values("id") if one in sections] == sections
-    assert page.values("aria-labelledby") == [f"{one}-heading" for one in sections]
+    headed = [f"{one}-heading" for one in ["findings", *sections]]
+    assert page.values("aria-labelledby") == headed
     assert set(page.values("href")) == {f"#{one}" for one in ["main", *sections]} | {
         NOTEBOOK[1]
     }
@@ -234,7 +235,7 @@ def test_a_reason_or_caution_is_not_said_over_and_over(page):
 
 
 def test_an_article_is_headed_by_the_words_of_others(page):
-    assert re.search(r"Daily, report: \d+ words? in quotation marks", page.text)
+    assert re.search(r"Daily, 2022[^:]*: \d+ words? in quotation marks", page.text)
     assert "marked in 1 place" in page.text
 
 

@@ -348,7 +348,7 @@ def test_evidence_stands_in_its_sentence_with_its_place():
     shown = evidence_list(ARTICLES, evidence)
     assert 'a trap for <b class="found">drones</b>”.' in shown.html
     assert "a trap for ⟦drones⟧”." in shown.text
-    assert "Daily, report, paragraph 1" in shown.html
+    assert "outlet not stated, “Drones, and us”, paragraph 2" in shown.html
     assert shown.table["sentence"].tolist()[1] == "The U.S. has drones."
     assert shown.table["paragraph"].tolist() == [1, 2]
     assert shown.text.startswith("2 places.")

@@ -190,7 +190,8 @@ def _many(rows: pd.DataFrame, keys: list[str], name: str) -> pd.DataFrame:
 
 def _items(clauses: pd.DataFrame) -> pd.Series:
     """Name what each row counts for; things count for nothing."""
-    items = clauses["actor"] + ": " + clauses["role"].map(DOES)
+    does = clauses["role"].map(DOES).astype("str")
+    items = clauses["actor"].astype("str") + ": " + does  # either may be all missing
     return items.mask(clauses["role"].eq("no agent"), NOBODY)
 
 

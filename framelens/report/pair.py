@@ -91,12 +91,14 @@ def choose_pair(
 def _default_pair(articles: pd.DataFrame) -> tuple[str, str] | None:
     """Give the two outlets with most articles on the largest event of several.
 
-    Where no event is stated at all, of all articles.
+    Where no event is stated at all, of all articles: the only two, or two that have
+    enough articles for a test.
     """
     if articles["event"].isna().all():
         sizes = articles["outlet"].dropna().value_counts().sort_index()
         two = sizes.sort_values(ascending=False, kind="stable").index[:2]
-        return (str(two[0]), str(two[1])) if len(two) == 2 else None
+        enough = len(sizes) == 2 or (len(two) == 2 and sizes[two].min() >= FLOOR)
+        return (str(two[0]), str(two[1])) if enough else None
     stated = articles.dropna(subset=["event", "outlet"])
     outlets = stated.groupby("event", sort=False)["outlet"].nunique()
     events = outlets.index[outlets >= 2]

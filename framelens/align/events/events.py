@@ -254,7 +254,7 @@ def _unclear(labels: Whole, texts: pd.Series[str], limits: Limits) -> Any:
 def _partly_dated(labels: Whole, limits: Limits) -> npt.NDArray[np.bool_]:
     """Say which articles are in an event that lacks a date that others have."""
     undated = np.isinf(limits.first)
-    if undated.mean() > 0.5:
+    if not len(undated) or undated.mean() > 0.5:
         return np.zeros(len(labels), dtype=np.bool_)
     several = np.bincount(labels, minlength=len(labels))[labels] > 1
     found: npt.NDArray[np.bool_] = np.isin(labels, labels[undated]) & several

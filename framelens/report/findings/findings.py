@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from framelens.align import Coverage
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
     from framelens.report.findings.finding import Finding
@@ -197,7 +198,7 @@ def findings(
     focus = corpus.where(article=pair.articles["article"].tolist())
     close = closest(focus, pair.names)
     compared = Compared(focus, pair, close)
-    lined_up = None if close is None else coverage(close)
+    lined_up = None if close is None else _lined_up(close)
     for proposed in (
         heard(compared),
         printings(compared),
@@ -216,6 +217,14 @@ def _in_order(pair: Pair) -> Pair:
     """Name the outlets as they come in the articles: neither side goes first."""
     first, second = pair.articles["outlet"].drop_duplicates().tolist()
     return replace(pair, target=first, baseline=second)
+
+
+def _lined_up(close: Corpus) -> Coverage | None:
+    """Line passages up; None where the articles have no text beside furniture."""
+    try:
+        return coverage(close)
+    except InputError:
+        return None
 
 
 def _outlets(corpus: Corpus, pair: Pair) -> list[str]:
