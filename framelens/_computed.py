@@ -174,6 +174,7 @@ class Computed:
         }
         table = declared.compute(articles.reset_index(drop=True), **given)
         for batch in cut:
+            self.part(name, batch.articles)  # takes it away if it is damaged
             self._keep(name, batch, rows_of(table, batch.articles))
         return table
 
