@@ -203,7 +203,9 @@ def reported_elsewhere(row):
     """Of a planted passage: whether the other outlets on the event have it."""
     has = cells["text"].str.contains(row.passage, regex=False)
     has &= (cells["article"] == row.article) & (cells["status"] == "present")
-    there = cells[cells["claim"].isin(cells["claim"][has])].set_index("outlet")
+    length = (cells["end"] - cells["start"])[has].sort_values(kind="stable")
+    shortest = cells["claim"].loc[length.index[:1]]  # no longer passage around it
+    there = cells[cells["claim"].isin(shortest)].set_index("outlet")
     others = set(outlet[row.other.split()]) - {outlet[row.article]}
     return there["status"][there.index.isin(others)]
 

@@ -37,9 +37,11 @@ def named_owner(name: str) -> str | None:
     ('United States', 'Iran')
     >>> named_owner("U.S. Chamber of Commerce"), named_owner("the White House")
     ('U.S. Chamber of Commerce', 'United States')
+    >>> named_owner("US mission to the UN")  # of whom sends it, not of where it sits
+    'United States'
     """
     bare = re.sub(r"^(?:The|the) ", "", name.replace("’", "'").strip(" ,"))
-    bare = bare.removesuffix("'s").removesuffix("'")
+    bare = bare.removesuffix("'s").removesuffix("'").partition(" to ")[0]
     state = state_of(bare) or state_of(bare.rpartition(" and ")[2])
     if state is not None:
         return state
