@@ -101,7 +101,7 @@ def private_copy(folder: Path) -> Path:
         os.environ[f"JUPYTER_{name}"] = str(folder / name[0])
     os.environ["IPYTHONDIR"] = str(folder / "I")
     os.environ["PYTHONHASHSEED"] = "0"
-    os.environ["FRAMELENS_STORE"] = str(folder / "store")  # each text is read once
+    os.environ.setdefault("FRAMELENS_STORE", str(folder / "store"))  # texts read once
     for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "MPLBACKEND"):
         os.environ.pop(name, None)
     return folder / "notebooks"

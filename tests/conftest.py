@@ -68,6 +68,7 @@ class Workshop:
     """A copy of the notebooks, where they can be executed."""
 
     root: Path
+    store: Path
 
     @property
     def notebooks(self) -> Path:
@@ -84,31 +85,42 @@ class Workshop:
             capture_output=True,
             text=True,
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "FRAMELENS_STORE": str(self.store),
+            },
         )
 
 
-def workshop_in(folder: Path, *, notebooks: str) -> Workshop:
+def workshop_in(folder: Path, *, notebooks: str, store: Path) -> Workshop:
     """Copy the machinery, the data, and those `notebooks` that match a pattern."""
     source = ROOT / "notebooks"
     shutil.copytree(ROOT / "data", folder / "data")
     shutil.copytree(source / "template", folder / "notebooks" / "template")
     for path in [source / "execute.py", *source.glob(notebooks)]:
         shutil.copy(path, folder / "notebooks" / path.name)
-    return Workshop(folder)
-
-
-@pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    """Give an empty copy, in a folder whose name has a space."""
-    return workshop_in(tmp_path / "a clone", notebooks="no such notebook")
+    return Workshop(folder, store)
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a store in which what notebooks read is kept from one test to the next."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, read_once: Path) -> Workshop:
+    """Give an empty copy, in a folder whose name has a space."""
+    none = "no such notebook"
+    return workshop_in(tmp_path / "a clone", notebooks=none, store=read_once)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, read_once: Path) -> Workshop:
     """Give a copy with the committed notebooks, and the pages of their outputs."""
     folder = tmp_path_factory.mktemp("published")
-    workshop = workshop_in(folder, notebooks="*.ipynb")
+    workshop = workshop_in(folder, notebooks="*.ipynb", store=read_once)
     done = workshop.execute("--pages")
     assert done.returncode == 0, done.stderr
     return workshop

@@ -145,15 +145,6 @@ def test_every_attribution_has_its_parts_inside_the_text(parts):
         assert (mine["start"].iloc[1:].to_numpy() >= mine["end"].iloc[:-1]).all()
 
 
-@pytest.mark.long
-def test_one_paragraph_of_20_000_words():
-    chance = np.random.default_rng(3)
-    words = ["The", "mayor", "said", "that", "it", "rains", ".", "Ms", "Lake", ","]
-    text = " ".join(chance.choice(words, size=20_000))
-    found = of(text)
-    assert found["end"].max() <= len(text)
-
-
 @pytest.mark.parametrize(
     ("text", "cue", "source", "later"),
     [

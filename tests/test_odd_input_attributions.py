@@ -189,11 +189,10 @@ def test_whatever_is_thrown_together_nobody_is_invented(pieces):
 
 
 @pytest.mark.long
-def test_voices_and_speakers_of_one_paragraph_of_20_000_words():
-    # The text of the test of attributions on such a paragraph: read once by both.
+def test_one_paragraph_of_12_000_words():
     chance = np.random.default_rng(3)
     words = ["The", "mayor", "said", "that", "it", "rains", ".", "Ms", "Lake", ","]
-    text = " ".join(chance.choice(words, size=20_000))
+    text = " ".join(chance.choice(words, size=12_000))
     articles = table(text)
     found = attributions(articles)
     check_places(text, found)

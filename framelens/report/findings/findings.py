@@ -24,6 +24,7 @@ from framelens.report.findings.loaded import loaded
 from framelens.report.findings.printings import printings
 from framelens.report.findings.view import findings_page
 from framelens.report.pair import choose_pair
+from framelens.show.documents import FLOOR
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -228,10 +229,15 @@ def _lined_up(close: Corpus) -> Coverage | None:
 
 
 def _outlets(corpus: Corpus, pair: Pair) -> list[str]:
-    """Give the outlets whose pairs are tested: those compared, then the largest."""
+    """Give the outlets whose pairs are tested: those compared, then the largest.
+
+    Of fewer articles than a test needs nothing is asked: it would be refused.
+    """
     sizes = corpus.articles["outlet"].dropna().value_counts()
+    sizes = sizes[sizes >= FLOOR]
     others = sizes.sort_index().sort_values(ascending=False, kind="stable").index
-    return [*pair.names, *(name for name in others if name not in pair.names)]
+    first = [name for name in pair.names if name in sizes]
+    return [*first, *(name for name in others if name not in first)]
 
 
 def _scope(compared: Compared) -> Iterator[str]:
