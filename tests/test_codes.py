@@ -395,6 +395,20 @@ def test_alpha_is_that_of_the_published_example(level, alpha):
 
 
 @pytest.mark.parametrize(
+    ("level", "alpha"), [("nominal", 0.691), ("ordinal", 0.807), ("interval", 0.811)]
+)
+def test_alpha_is_that_of_three_coders_and_fifteen_units(level, alpha):
+    """The example of encyclopedias, of which half of the values are missing."""
+    lines = (
+        "A . . . . . 3 4 1 2 1 1 3 3 . 3",
+        "B 1 . 2 1 3 3 4 3 . . . . . . .",
+        "C . . 2 1 3 4 4 . 2 1 1 3 3 . 4",
+    )
+    found = agreement(labels(*lines), level=level)
+    assert round(found.table["alpha"].item(), 3) == alpha
+
+
+@pytest.mark.parametrize(
     ("lines", "alpha"),
     [
         (("Meg 0 1 0 0 0 0 0 0 1 0", "Owen 1 1 1 0 0 1 0 0 0 0"), 0.095),
