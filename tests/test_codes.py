@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
+from defusedxml.ElementTree import fromstring
 from matplotlib import pyplot as plt
 
 from framelens import (
@@ -667,3 +670,78 @@ def test_reported_speech_that_is_missed_loses_the_sign_of_the_own_voice():
     assert row["worse"] == "Daily"
     assert share[0] == pytest.approx(share[1], abs=1e-6)
     assert "of reported speech is recognised in Herald" in result.notes[0]
+
+
+# projects of other programs
+
+PROJECT = "urn:QDA-XML:project:1.0"
+
+
+def coded_elsewhere(path, codings):
+    """Set codes in a project as another program does: (id, label, user) each."""
+    with zipfile.ZipFile(path) as parts:
+        held = {name: parts.read(name) for name in parts.namelist()}
+    root = fromstring(held["project.qde"])
+    code_of = {
+        one.get("name"): one.get("guid") for one in root.iter(f"{{{PROJECT}}}Code")
+    }
+    users = root.find(f"{{{PROJECT}}}Users")
+    for user in {user for _, _, user in codings}:
+        ET.SubElement(users, f"{{{PROJECT}}}User", guid=user, name=user)
+    for source in root.iter(f"{{{PROJECT}}}TextSource"):
+        for id_, label, user in codings:
+            if source.get("name").startswith(f"{id_} | "):
+                stretch = ET.SubElement(
+                    source, f"{{{PROJECT}}}PlainTextSelection", guid=f"{id_}{user}",
+                    startPosition="0", endPosition="4",
+                )  # fmt: skip
+                coding = ET.SubElement(
+                    stretch,
+                    f"{{{PROJECT}}}Coding",
+                    guid=f"{label}{id_}",
+                    creatingUser=user,
+                )
+                ET.SubElement(
+                    coding, f"{{{PROJECT}}}CodeRef", targetGUID=code_of[label]
+                )
+    held["project.qde"] = ET.tostring(root)
+    with zipfile.ZipFile(path, "w") as parts:
+        for name, content in held.items():
+            parts.writestr(name, content)
+
+
+def test_a_project_goes_to_another_program_and_back(tmp_path):
+    path = SAMPLE.write(tmp_path / "sample.qdpx")
+    assert path.read_bytes() == SAMPLE.write(tmp_path / "again.qdpx").read_bytes()
+    with zipfile.ZipFile(path) as parts:
+        project = parts.read("project.qde").decode()
+        texts = "".join(
+            parts.read(name).decode() for name in parts.namelist() if "sources/" in name
+        )
+        assert len(parts.namelist()) == 1 + len(SAMPLE.sheet)
+    for outlet in SAMPLE.sheet["outlet"].unique():
+        assert outlet not in project + texts
+    ids = SAMPLE.sheet["id"].tolist()
+    said = [(one, "yes" if at % 3 else "no", "Ann") for at, one in enumerate(ids)]
+    coded_elsewhere(path, [*said, (ids[0], "cannot tell", "Bo")])
+    found = read_codes(path, sample=SAMPLE.sheet)
+    mine = found[found["coder"].eq("Ann")].set_index("id")["label"]
+    assert mine.loc[ids].tolist() == [label for _, label, _ in said]
+    assert found.loc[found["coder"].eq("Bo"), "unclear"].tolist() == [True]
+    assert set(found["probability"]) == set(SAMPLE.sheet["probability"])
+
+    coded_elsewhere(path, [(ids[1], "no", "Ann")])
+    with pytest.raises(InputError, match="has two labels of coder"):
+        read_codes(path, sample=SAMPLE.sheet)
+
+
+def test_what_is_no_project_is_refused_in_one_line(tmp_path):
+    path = tmp_path / "x.qdpx"
+    for content in (b"no zip", b""):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="no REFI-QDA project"):
+            read_codes(path, sample=SAMPLE.sheet)
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("project.qde", f'<Project xmlns="{PROJECT}"/>')
+    with pytest.raises(InputError, match="holds no passage of a sample"):
+        read_codes(path, sample=SAMPLE.sheet)

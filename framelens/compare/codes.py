@@ -12,6 +12,7 @@ import pandas as pd
 
 from framelens._checks import ColumnError, InputError
 from framelens._wording import harmless, listed
+from framelens.compare.qda import ENDING, sheet_of
 from framelens.read.cells import as_text
 from framelens.read.source import shown
 from framelens.read.tables import from_frame, read_table
@@ -68,8 +69,9 @@ def read_codes(
     ----------
     codes : DataFrame, path or list of them
         Sheets of `framelens.to_code`, filled in: in any format that framelens reads
-        as a table, with any separator, columns in any order. Several coders: several
-        sheets, or rows, with their names in ``coder``.
+        as a table, with any separator, columns in any order; or QDA projects
+        (``.qdpx``, as NVivo, MAXQDA and QualCoder write them), with `sample`. Several
+        coders: several sheets, or rows, with their names in ``coder``.
     sample : DataFrame or path, optional
         The whole sheet, where what was coded is its blind part.
     labels : sequence of str or None, default ("yes", "no")
@@ -181,6 +183,8 @@ def open_sheet(sheet: Sheet) -> Source:
     path = Path(sheet)
     if not path.is_file():
         raise InputError(f"no sheet of codes at {shown(path)}; check the path")
+    if path.suffix.lower() == ENDING:
+        return from_frame(sheet_of(path), name=path.name)
     return read_table(path)
 
 
@@ -264,21 +268,23 @@ def labels_said(
 
 
 def write_sheet(sheet: pd.DataFrame, path: Path) -> Path:
-    """Write a sheet as CSV that any spreadsheet opens, whole or not at all.
-
-    It is written beside, brought to the disk, and put in the place of what was there:
-    whenever the machine stops, one whole sheet is on the disk.
-    """
-    path = Path(os.path.realpath(path))
+    """Write a sheet as CSV that any spreadsheet opens, whole or not at all."""
     texts = sheet.select_dtypes(exclude="number").columns
     plain = {name: sheet[name].map(harmless) for name in texts}
     text = sheet.assign(**plain).to_csv(index=False, float_format="%.9g")
+    return write_whole(text.encode("utf-8-sig", "replace"), path)
+
+
+def write_whole(content: bytes, path: Path) -> Path:
+    """Write a file beside, bring it to the disk, and put it in its place.
+
+    Whenever the machine stops, one whole file is on the disk: the old or the new.
+    """
+    path = Path(os.path.realpath(path))
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open(
-            "w", encoding="utf-8-sig", errors="replace", newline=""
-        ) as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

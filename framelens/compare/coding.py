@@ -18,6 +18,7 @@ from framelens.compare.codes import (
     KEY_COLUMNS,
     SHEET_COLUMNS,
     write_sheet,
+    write_whole,
 )
 from framelens.compare.contrast import Contrast
 from framelens.compare.design import ALL
@@ -27,6 +28,7 @@ from framelens.compare.passages import (
     given_passages,
     passages_of,
 )
+from framelens.compare.qda import ENDING, project_of
 from framelens.compare.sampling import LABELS, RIGHT, every_so_many, strata_of
 from framelens.measure.counts import NO_OUTLET, Counts
 from framelens.measure.outlet_names import name_pattern, without_names
@@ -82,11 +84,13 @@ class Sample(Result):
     notes: tuple[str, ...] = field(repr=False)
 
     def write(self, path: str | Path, *, blind: bool = False) -> Path:
-        """Write the sheet as CSV that any spreadsheet opens.
+        """Write the sheet as CSV that any spreadsheet opens, or as a QDA project.
 
         Parameters
         ----------
         path : str or Path
+            Ends in ``.qdpx`` for a project that NVivo, MAXQDA, QualCoder and others
+            open: each passage a source, the labels codes, and always blind.
         blind : bool, default False
             Leave out outlet and machine label, and hide the names of the outlets in
             the texts, as far as they can be known. Keep the whole sheet as well:
@@ -96,13 +100,17 @@ class Sample(Result):
         -------
         Path
         """
-        sheet = self.sheet
-        if blind:
+        sheet, path = self.sheet, Path(path)
+        project = path.suffix.lower() == ENDING
+        if blind or project:
             names = name_pattern(sheet["outlet"].unique())
             texts = [without_names(text, names) for text in sheet["text"].fillna("")]
             sheet = sheet.drop(columns=KEY_COLUMNS).assign(text=texts)
-        write_sheet(sheet, Path(path))
-        return Path(path)
+        if project:
+            write_whole(project_of(sheet), path)
+        else:
+            write_sheet(sheet, path)
+        return path
 
 
 def to_code(
