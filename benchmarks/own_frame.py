@@ -84,6 +84,7 @@ def main() -> None:
     )
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--draws", type=int, default=DRAWS)
+    parser.add_argument("--frames", nargs="+", help="of these frames only")
     asked = parser.parse_args()
     corpus, truth = corpus_of_set(list(rows(asked.gold, NAME)))
     outlet = corpus.articles.set_index("article")["outlet"]
@@ -95,7 +96,7 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|---|---|")
     whole: list[np.ndarray] = []
-    for name in truth:
+    for name in asked.frames or truth:
         full = truth[name].groupby(outlet).mean()
         parts, scores = [], []
         for seed in range(each):
