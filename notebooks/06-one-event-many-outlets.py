@@ -203,9 +203,8 @@ def reported_elsewhere(row):
     """Of a planted passage: whether the other outlets on the event have it."""
     has = cells["text"].str.contains(row.passage, regex=False)
     has &= (cells["article"] == row.article) & (cells["status"] == "present")
-    length = (cells["end"] - cells["start"])[has].sort_values(kind="stable")
-    shortest = cells["claim"].loc[length.index[:1]]  # no longer passage around it
-    there = cells[cells["claim"].isin(shortest)].set_index("outlet")
+    shortest = (cells["end"] - cells["start"])[has].nsmallest(1).index
+    there = cells[cells["claim"].isin(cells["claim"][shortest])].set_index("outlet")
     others = set(outlet[row.other.split()]) - {outlet[row.article]}
     return there["status"][there.index.isin(others)]
 

@@ -35,9 +35,8 @@ rng = np.random.default_rng(0)
 side = np.repeat([0, 1], 60 * 12)
 truth = rng.random(len(side)) < 0.3
 found = np.where(truth, np.array([0.72, 0.93])[side], np.array([0.08, 0.18])[side])
-sentences = pd.DataFrame(
-    {"article": np.arange(len(side)) // 12, "start": range(len(side))}
-)
+sentences = pd.DataFrame({"article": np.arange(len(side)) // 12})
+sentences["start"] = range(len(side))
 sentences["outlet"] = np.array(sides)[side]
 sentences["machine"] = rng.random(len(side)) < found
 
@@ -119,10 +118,9 @@ assert (
 
 # %%
 counted = pd.read_csv("../data/coded/quotes-counted.csv")
-rows = counted.loc[counted.index.repeat(counted["sentences"])].reset_index(drop=True)
-quotes = rows.assign(
-    article=rows["outlet"] + rows["article"].astype(str), start=rows.index
-)
+quotes = counted.loc[counted.index.repeat(counted["sentences"])].reset_index(drop=True)
+quotes["article"] = quotes["outlet"] + quotes["article"].astype(str)
+quotes["start"] = quotes.index
 drawn = fl.to_code(quotes[["outlet", "article", "machine", "start"]], len(quotes) // 10)
 people = quotes["people"].to_numpy()[drawn.sheet["start"].astype(int)]
 coded = fl.accuracy(drawn.sheet.assign(label=np.where(people, "yes", "no")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -388,7 +389,7 @@ def test_the_recipe_with_xargs_leaves_only_what_needs_all_articles(tmp_path, com
     source, store = tmp_path / "articles.parquet", tmp_path / "s"
     articles().to_parquet(source)
     # `framelens`, but for the models, whose place a stand-in takes
-    framelens = f"{sys.executable} -m benchmarks.store _cli"
+    framelens = f"{shlex.quote(sys.executable)} -m benchmarks.store _cli"
     recipe = f"annotate {source} --out {store} --workers 1 --part {{}}/2"
     done = subprocess.run(
         ["sh", "-c", f"seq 2 | xargs -P 2 -I{{}} {framelens} {recipe}"],
