@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     import pandas as pd
 
@@ -85,3 +86,11 @@ def require_share(value: Any, *, name: str, of: str, such_as: float) -> None:
 def _columns(names: list[str]) -> str:
     shown = ", ".join(map(repr, names[:20])) + (", …" if len(names) > 20 else "")
     return f"column {shown}" if len(names) == 1 else f"columns {shown or '(none)'}"
+
+
+def require_new(path: Path) -> None:
+    """Refuse to write a draft over a file, which may hold an analyst's corrections."""
+    if path.exists():
+        raise InputError(
+            f"{path} exists, and may hold your corrections; give another name"
+        )

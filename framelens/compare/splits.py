@@ -150,7 +150,10 @@ def pooled_p(design: Design) -> Floats:
 def log_likelihood_p(
     k: Floats, n: np.float64, others_k: Floats, others_n: np.float64
 ) -> Floats:
-    """Give p of the log-likelihood ratio of two shares of pooled units."""
+    """Give p of the log-likelihood ratio of two shares of pooled units.
+
+    No test of ours: shown beside one, and to order findings that are to be read.
+    """
     share = (k + others_k) / (n + others_n)
     ratio = np.zeros(np.shape(k))
     for part, whole in ((k, n), (others_k, others_n)):

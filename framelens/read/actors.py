@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from framelens._checks import InputError
+from framelens._checks import require_new
 from framelens._wording import BETWEEN_SPEAKERS
 from framelens.read.stated import ACTOR_COLUMNS, MORE_ACTOR_COLUMNS, alias_key
 
@@ -72,10 +72,7 @@ class ActorTable(pd.DataFrame):
             If the file exists.
         """
         path = Path(path)
-        if path.exists():
-            raise InputError(
-                f"{path} exists, and may hold your corrections; give another name"
-            )
+        require_new(path)
         self._aliases.to_csv(path, index=False)
         return path
 

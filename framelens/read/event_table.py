@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
-from framelens._checks import InputError
+from framelens._checks import require_new
 from framelens._result import Result
 
 if TYPE_CHECKING:
@@ -83,10 +83,7 @@ class EventTable(pd.DataFrame):
             If the file exists.
         """
         path = Path(path)
-        if path.exists():
-            raise InputError(
-                f"{path} exists, and may hold your corrections; give another name"
-            )
+        require_new(path)
         table = self.placed
         by = table.groupby("event")
         order = pd.DataFrame(

@@ -18,6 +18,7 @@ from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.read.account import damage_lines
 from framelens.read.damage import damage_of, sample_of
+from framelens.report.findings.close import MOST_CLOSE
 from framelens.report.findings.view import findings_page
 from framelens.report.page import scrolling
 from framelens.show.article import article_view
@@ -49,10 +50,6 @@ many are left out is said."""
 
 MOST_LEDES = 12
 """Articles whose openings are set side by side at most."""
-
-MOST_COMPARED = 24
-"""Articles in which statements that both outlets carry are looked for at most: every
-pair of articles is read, and a page cannot hold more."""
 
 MOST_STATEMENTS = 12
 """Statements shown word by word."""
@@ -115,9 +112,9 @@ def ledger_section(corpus: Corpus) -> str:
 
 def statement_section(corpus: Corpus) -> str:
     """Show statements that articles of several outlets carry, word by word."""
-    if len(corpus) > MOST_COMPARED:
+    if len(corpus) > MOST_CLOSE:
         return (
-            f"<p>Looked for in up to {MOST_COMPARED} articles; these are "
+            f"<p>Looked for in up to {MOST_CLOSE} articles; these are "
             f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
         )
     shared = statements(corpus)

@@ -12,6 +12,7 @@ from framelens._checks import FramelensError
 from framelens.align import statements
 from framelens.compare import contrast
 from framelens.measure import MEASURES, speakers_table
+from framelens.report.findings.close import MOST_CLOSE
 from framelens.report.findings.finding import FIRST
 from framelens.show.documents import words_figure, words_table
 from framelens.show.evidence import evidence_list
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 3
 """Places of a finding that a document quotes."""
-
-MOST_STATEMENTS = 24
-"""Articles in which statements are looked for at most: as in the report."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +65,7 @@ class Contents:
         }
         for name, result in self._contrasts.items():
             tables[name] = (result.table, result.caption)
-        if len(self.found.corpus) <= MOST_STATEMENTS:
+        if len(self.found.corpus) <= MOST_CLOSE:
             shared = statements(self.found.corpus)
             tables["statements"] = (shared.groups, shared.caption)
             tables["differences"] = (shared.differences, shared.caption)

@@ -53,8 +53,8 @@ def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
         passage = quoted(text[first["start"] : first["end"]])
         yield Finding(
             THEME,
-            f"Only {plain(outlet)} has {what}: {passage} {plain(there)} has nothing "
-            "like it.",
+            f"{plain(outlet)} has {what}: {passage} Nothing like it was found in "
+            f"{plain(there)}.",
             f"Passages of events that both cover; “only here” is right for {right} "
             "passages: the other article may say it elsewhere, in other words.",
             TO_READ,

@@ -7,9 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from framelens._wording import counted
-from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.heard import surprise
 from framelens.report.findings.phrases import places_of, with_article
 from framelens.show.text import plain
 

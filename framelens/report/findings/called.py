@@ -10,9 +10,8 @@ import pandas as pd
 
 from framelens._lists import read_list
 from framelens.annotate.spans import texts_at
-from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.heard import surprise
 from framelens.report.findings.phrases import named, places_of, with_article
 from framelens.show.text import plain
 

@@ -13,14 +13,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-from scipy.special import xlogy
-from scipy.stats import chi2
-
 from framelens._wording import BETWEEN_SPEAKERS
 from framelens.measure import speakers
 from framelens.measure.speakers import MISSING, By
-from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.phrases import percent, with_article
 from framelens.show.text import plain
@@ -28,6 +24,7 @@ from framelens.show.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     import numpy.typing as npt
     import pandas as pd
 
@@ -93,14 +90,6 @@ def sums(counts: Counts, names: tuple[str, str]) -> tuple[pd.DataFrame, Floats]:
     ).reindex(columns=list(names), fill_value=0)
     totals = counts.totals.groupby("outlet")["n"].sum().reindex(names, fill_value=0)
     return words, totals.to_numpy(dtype=float)
-
-
-def surprise(k: Floats, n: Floats) -> float:
-    """Give 1 less p of a likelihood ratio: shares k of n differ between two sides."""
-    table = np.array([k, n - k], dtype=float)
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    ratio = 2 * float(np.sum(xlogy(table, table) - xlogy(table, expected)))
-    return float(chi2.cdf(max(ratio, 0.0), 1))
 
 
 def _sentence(

@@ -10,9 +10,8 @@ import numpy as np
 from framelens._wording import counted
 from framelens.annotate.spans import texts_at
 from framelens.measure import terms
-from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.heard import surprise
 from framelens.report.findings.phrases import named, places_of
 from framelens.show.text import plain
 
