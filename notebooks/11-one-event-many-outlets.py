@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # 6 · One event, many outlets
+# # 11 · One event, many outlets
 #
 # **Question.** One event, many outlets: who copies, who leaves out, who words it differently? **In:** `data/invented/`. **Time:** 20 seconds.
 #
