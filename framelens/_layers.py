@@ -59,6 +59,7 @@ DECLARED: dict[str, str] = {
     "doubts": "framelens.annotate.doubts:DOUBTS",
     "marked_doubts": "framelens.annotate.doubts:MARKED_DOUBTS",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
+    "genres": "framelens.annotate.genre:GENRES",
     "loaded_words": "framelens.annotate.tone:LOADED_WORDS",
     "boilerplate": "framelens.align.boilerplate:BOILERPLATE",
     "duplicates": "framelens.align.duplicates:DUPLICATES",

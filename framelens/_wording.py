@@ -12,6 +12,17 @@ BETWEEN_SPEAKERS = "; "
 """What stands between the speakers of a joint source, and between forms of a name."""
 
 
+GENRES = {
+    "report": ("report", "reports"),
+    "comment": ("comment piece", "comment pieces"),
+    "editorial": ("editorial", "editorials"),
+    "analysis": ("analysis", "analyses"),
+    "interview": ("interview", "interviews"),
+    "": ("article", "articles"),
+}
+"""What one and several articles of each genre are called; "" where it is missing."""
+
+
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Give a number with its noun: "1 article", "1,300 words", "0 replies"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -558,7 +558,7 @@ def contrast(
     caption = counted.reworded(wording.caption(design, units, reason, both))
     notes = (
         *said,
-        *given.unlike_damage(target, baseline),
+        *given.unlike(target, baseline),
         *wording.notes(design, units, made, settings,
                        *_of_terms(table, what, settings)),
     )  # fmt: skip

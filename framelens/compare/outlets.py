@@ -207,7 +207,7 @@ def outlets(
         pairs,
         reason,
         caption,
-        (*given.unlike_damage(*chosen), *notes, THESE_ONLY),
+        (*given.unlike(*chosen), *notes, THESE_ONLY),
         correction,
     )
 

@@ -254,7 +254,7 @@ def over_time(
         baseline=baseline,
         item=str(table["item"].iloc[0]) if len(table) else None,
         title=title,
-        notes=(*given.unlike_damage(target, baseline), *notes, THESE_ONLY),
+        notes=(*given.unlike(target, baseline), *notes, THESE_ONLY),
         correction=correction,
     )
 

@@ -170,7 +170,7 @@ def told_apart(
         f"labels for {100 * right[1:].mean():.0f} % (p = {p:.2g})."
     )
     notes = (
-        *counts_of(counts).unlike_damage(target, baseline),
+        *counts_of(counts).unlike(target, baseline),
         f"Ridge regression on square roots of shares, centred within events; "
         f"{number_of(len(which), 'item')}; {FOLDS} folds of whole events; "
         f"{permutations} permutations "

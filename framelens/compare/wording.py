@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framelens._wording import GENRES
 from framelens.compare.design import OWN, QUOTED
 from framelens.compare.inference import enough
 from framelens.compare.units import LOPSIDED, copies_found
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
     from framelens.measure.fixed_lines import FixedLine
 
     Sides = tuple[float, float]
-
-GENRES = {
-    "report": ("report", "reports"),
-    "comment": ("comment piece", "comment pieces"),
-    "interview": ("interview", "interviews"),
-    "": ("article", "articles"),
-}
-"""What an article of each genre is called; "" where the genre is not known."""
 
 VOICES = {
     "all": "all voices",

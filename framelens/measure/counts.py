@@ -228,9 +228,9 @@ class Counts(Result):
         wide = table.pivot_table(index="item", columns="outlet", values="k", sort=False)
         return wide.reindex(order).astype(np.int64).reset_index()
 
-    def unlike_damage(self, *outlets: str) -> tuple[str, ...]:
-        """Say in which damage to their texts the counted outlets are unlike."""
-        return () if self.corpus is None else self.corpus.unlike_damage(*outlets)
+    def unlike(self, *outlets: str) -> tuple[str, ...]:
+        """Say in which damage to their texts, or genre, the outlets are unlike."""
+        return () if self.corpus is None else self.corpus.unlike(*outlets)
 
     def evidence(self, item: str, voice: str | None = None) -> pd.DataFrame:
         """Find every place that was counted for one item.

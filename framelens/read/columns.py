@@ -15,6 +15,7 @@ import pandas as pd
 from framelens._checks import ColumnError, InputError, require_known
 from framelens._lists import read_list
 from framelens.read.cells import as_text, is_missing
+from framelens.read.genres import WHERE, with_genres
 from framelens.read.reading import COLUMNS
 from framelens.read.source import Remark, Source, listed, shown
 
@@ -181,7 +182,7 @@ def _no_domain(cells: pd.Series[str]) -> bool:
 
 
 def _completed(table: pd.DataFrame, name: str, notes: list[Remark]) -> pd.DataFrame:
-    """Take outlets from addresses where none is given; put languages in codes."""
+    """Take outlets and genres from where they are stated; put languages in codes."""
     if "language" in table.columns:
         table = table.assign(language=list(map(_language, table["language"])))
     if "url" in table.columns:
@@ -198,6 +199,10 @@ def _completed(table: pd.DataFrame, name: str, notes: list[Remark]) -> pd.DataFr
                 outlet=pd.Series(hosts, index=table.index, dtype=object)
             )
             notes.append((name, "outlets are taken from the addresses"))
+    table, genres = with_genres(table)
+    if genres:
+        where = [f"{number:,} by {WHERE[column]}" for column, number in genres.items()]
+        notes.append((name, f"genres not given are those stated: {', '.join(where)}"))
     return table
 
 

@@ -39,7 +39,8 @@ COLUMNS = [
 KEYS = [name for name in COLUMNS if name != "text"]
 """Columns in which a blank means missing."""
 
-GENRES = ("report", "comment", "interview")
+GENRES = ("report", "comment", "editorial", "analysis", "interview")
+"""Genres that have a name here; any other is kept as it is."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

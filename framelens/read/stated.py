@@ -72,17 +72,17 @@ def alias_key(alias: str) -> str:
     return _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
 
 
-def with_events(
-    articles: pd.DataFrame, events: pd.DataFrame | str | Path
+def with_column(
+    articles: pd.DataFrame, column: str, source: pd.DataFrame | str | Path
 ) -> pd.DataFrame:
-    """Fill the events of articles from a table; those it does not name keep theirs.
+    """Fill the events or genres of articles; those not named there keep theirs.
 
-    `events` has ``article, event``, or is a file of it; a blank event is not known.
+    `source` has ``article`` and the column, or is a file of it; a blank is not known.
     """
-    found = _stated(events, ["article", "event"], of="events")
+    found = _stated(source, ["article", column], of=f"{column}s")
     given: dict[str, str | None] = {}
     rows = found.table.itertuples(index=False, name=None)
-    for (name, event), place in zip(rows, found.places, strict=True):
+    for (name, value), place in zip(rows, found.places, strict=True):
         if name is None:
             raise InputError(f"{found.name}: the article is blank ({place})")
         if name in given:
@@ -90,16 +90,17 @@ def with_events(
                 f"{found.name}: the article {shown(name)!r} stands there twice "
                 f"({place}); keep one row"
             )
-        given[name] = event
-    known = dict(zip(articles["article"], articles["event"], strict=True))
+        given[name] = value
+    known = dict(zip(articles["article"], articles[column], strict=True))
     unknown = [name for name in given if name not in known]
     if unknown:
         raise InputError(
-            "the table of events names articles that are not there: "
+            f"the table of {column}s names articles that are not there: "
             f"{listed(unknown)}; leave out their rows, or give these articles too"
         )
-    filled = [given.get(name, event) for name, event in known.items()]
-    return articles.assign(event=pd.Series(filled, index=articles.index, dtype=object))
+    filled = [given.get(name, value) for name, value in known.items()]
+    values = pd.Series(filled, index=articles.index, dtype=object)
+    return articles.assign(**{column: values})
 
 
 def _stated(

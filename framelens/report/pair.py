@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from framelens._checks import InputError, require_known
-from framelens._wording import counted
+from framelens._wording import GENRES, counted
 from framelens.show.documents import FLOOR
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-GENRES = {
-    "report": ("report", "reports"),
-    "comment": ("comment piece", "comment pieces"),
-    "interview": ("interview", "interviews"),
-    "": ("article", "articles"),
-}
-"""What one and several articles of each genre are called; "" where it is missing."""
 
 
 @dataclass(frozen=True, eq=False)

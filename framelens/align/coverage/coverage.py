@@ -169,7 +169,7 @@ def coverage(
     table = _lined_up(Places(corpus), stories, pairs)
     return Coverage(
         table,
-        (*corpus.unlike_damage(), *notes, CAUTION, paragraph_rates()),
+        (*corpus.unlike(), *notes, CAUTION, paragraph_rates()),
         corpus,
         left_out,
     )

@@ -280,7 +280,7 @@ def statements(
         pairs,
         (
             NOTE,
-            *corpus.unlike_damage(),
+            *corpus.unlike(),
             *other_letters((words.article, words.text) for words in printings),
             *of_many(groups.values()),
             *in_other_words(reports),
