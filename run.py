@@ -101,6 +101,7 @@ def at_once(options: list[str]) -> list[str]:
 def lab() -> list[str]:
     """Say how to start JupyterLab: at the first notebook, asking nothing of the net."""
     first = ROOT / "notebooks" / "00-start-here.ipynb"
+    settings = ROOT / "notebooks" / "lab"  # where it reads not to ask about news
     page = f"/lab/tree/notebooks/{first.name}" if first.exists() else "/lab"
     return [
         "-m",
@@ -109,6 +110,7 @@ def lab() -> list[str]:
         f"--LabApp.default_url={page}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.news_url=None",
+        f"--LabApp.app_settings_dir={settings}",
         "--LabApp.extension_manager=readonly",
     ]
 

@@ -15,6 +15,8 @@
 #
 # **Question.** Who is heard in the two articles, in whose words, and how is each introduced? **In:** `data/articles.csv`, `data/actors.csv`. **Time:** 15 seconds.
 #
+# **Answer.** Mehr's comment piece gives most of the words that it gives to others to one Russian diplomat; The National's report spreads them over many, Americans first. Iran and Ukraine are reported, and hardly quoted.
+#
 # Giving somebody a voice is a choice: whom to hear, at what length, how early, in their own words or in the outlet's. An *attribution* is any stretch that the text credits to somebody, inside quotation marks (*direct*) or outside (*indirect*). All attributions stand in one table, the ledger; everything on this page reads it.
 
 # %%
@@ -44,7 +46,8 @@ assert national.max() < 0.25
 # %% [markdown]
 # The same numbers, with where each speaker is first heard and how each is introduced:
 
-# %%
+# %% tags=["folded"]
+# Every speaker: words, first place, introductions
 fl.show.speakers_list(pair)
 
 # %% [markdown]
@@ -104,7 +107,8 @@ assert words["words"]["Mehr News Agency", "Ukraine"] == 0
 # %%
 classes = fl.cues_table(pair, by="affiliation")
 of_both = classes[classes["affiliation"].isin(["Russia", "United States"])]
-of_both.sort_values(["affiliation", "outlet"], ignore_index=True)
+of_both = of_both.sort_values(["affiliation", "outlet"])
+fl.html_table(of_both, caption="How Russia and the United States are introduced")
 
 # %%
 cues = classes.groupby(["outlet", "affiliation"])["cue_class"].apply(set)
@@ -118,7 +122,8 @@ assert "threatening" in national["Russia"]
 # %% [markdown]
 # The sentences behind every cue that is not neutral. Open a row to read on, or choose another order above the table. The numbers are small, and most cues are neutral in both. "Warned" is not always a threat.
 
-# %%
+# %% tags=["folded"]
+# The sentences behind every cue that is not neutral
 marked = ledger["cue_class"].notna() & (ledger["cue_class"] != "neutral")
 both = ledger["affiliation"].str.contains("Russia|United States", na=False)
 fl.show.ledger_view(pair, rows=ledger[marked & both])
@@ -163,7 +168,8 @@ mine = ledger.copy()
 ministry = mine["speaker"] == "Russia's foreign ministry"
 mine.loc[ministry, "speaker"] = "Russia"
 corrected = fl.speakers_table(pair.correct(ledger=mine))
-corrected[corrected["speaker"] == "Russia"].iloc[:, :6]
+russia = corrected[corrected["speaker"] == "Russia"].iloc[:, :6]
+fl.html_table(russia, caption="Russia, its foreign ministry counted in")
 
 # %%
 before = speakers.set_index(["speaker", "outlet"])["words"]
@@ -178,7 +184,7 @@ assert after["Russia"].equals(joined)
 
 # %%
 accuracy = fl.attribution_accuracy()
-accuracy.round(2)
+fl.html_table(accuracy, caption="Attributions that are right, by set and outlet")
 
 # %%
 outlets = accuracy[accuracy["set"] == "PolNeAR"]

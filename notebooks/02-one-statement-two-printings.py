@@ -15,6 +15,8 @@
 #
 # **Question.** Where both articles carry the same statement, how do the printings differ? **In:** `data/articles.csv`. **Time:** 10 seconds.
 #
+# **Answer.** In words, quotation marks and order: "illegitimate" in one is "unnecessary" in the other, and what one quotes the other reports. The texts cannot show which printing is right.
+#
 # Framing is easiest to see where the material is the same. framelens finds by itself the statements that one article quotes or reports and the other carries too: in full, in part, in another order, or outside the quotation marks. Who says them is what the ledger says (notebook 1).
 
 # %%
@@ -85,7 +87,7 @@ assert start["s3", "001"] < start["s1", "001"]
 kinds = statements.differences.pivot_table(
     index="group", columns="type", values="article_a", aggfunc="count", fill_value=0
 )
-kinds
+fl.html_table(kinds.reset_index(), caption="Differences by statement")
 
 # %%
 total = kinds.sum()

@@ -15,6 +15,8 @@
 #
 # **Question.** In which company do the same words stand, and who says them? **In:** `data/articles.csv`. **Time:** 10 seconds.
 #
+# **Answer.** "The West" runs through Mehr's piece and stands once in The National's report. Each doubts other things in other words, and both judge in their own voice.
+#
 # A count says how often; a concordance shows how. Each line is one place in the text, with its voice: *in quotation marks*, *reported speech* or the *outlet's own voice*. The words on this page were chosen by hand. Change them and run the cells again.
 
 # %%
@@ -95,7 +97,9 @@ assert set(spaced.table["outlet"]) == {"Mehr News Agency"}
 chosen = ["fake", "false", "so-called", "unfounded", "propaganda", "illegitimate"]
 chosen += ["biased", "regime", "malign", "violently", "brutal", "unacceptable"]
 strong = fl.words(pair, {word: [word] for word in chosen}).counts
-strong.pivot_table("k", "item", ["outlet", "voice"], "sum", fill_value=0)
+table = strong.pivot_table("k", "item", ["outlet", "voice"], "sum", fill_value=0)
+table.columns = [", ".join(names) for names in table.columns]
+fl.html_table(table.reset_index(), caption="Places, by outlet and voice")
 
 # %%
 by_voice = strong.groupby(["outlet", "voice"])["item"].agg(set)

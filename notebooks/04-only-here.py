@@ -15,6 +15,8 @@
 #
 # **Question.** What do both articles report, in whose words, and what does only one of them report? **In:** `data/articles.csv`. **Time:** 15 seconds.
 #
+# **Answer.** Both carry the Russian diplomat's two sentences. Only The National reports the protests in Iran and the nuclear talks; only Mehr recalls the missile debris of 2017.
+#
 # Each sentence is set beside the nearest passage of the other article, by meaning and by the rare words they share. Nothing is called absent without that passage and its score. "Absent" can be wrong: the measured error is at the end.
 
 # %%
@@ -30,7 +32,8 @@ pair = corpus.where(event="un-drones-2022-10")
 
 # %%
 blind = fl.read_corpus(corpus.articles.assign(event=None))
-blind.events[["article", "event", "similarity", "certain"]].round(2)
+found = blind.events[["article", "event", "similarity", "certain"]]
+fl.html_table(found, caption="Events found by words alone")
 
 # %%
 # The heading above states a finding; this cell fails if the data stop supporting it.
@@ -41,7 +44,8 @@ assert blind.events["event"].nunique() == 1 < corpus.articles["event"].nunique()
 
 # %%
 members = fl.align.event_members(pair)
-members[["article", "shares", "names", "places", "numbers"]]
+shared = members[["article", "shares", "names", "places", "numbers"]]
+fl.html_table(shared, caption="What the two documents share")
 
 # %%
 assert members["shares"].eq("occasion").all()
@@ -56,8 +60,9 @@ assert members["numbers"].str.contains("2231").all()
 coverage = fl.coverage(pair, by="sentence")
 coverage.figure()
 
-# %%
-coverage.summary.round(2)
+# %% tags=["folded"]
+# The same numbers
+fl.html_table(coverage.summary, caption="Words by status")
 
 # %%
 shares = coverage.summary.set_index(["outlet", "status"])["share"]
@@ -69,7 +74,8 @@ assert shares["The National", "only here"] > 0.25
 #
 # One row for each claim, one column for each outlet, with the sentence and the voice it stands in. Sentences that are each other's nearest are one claim. First the claims that both have:
 
-# %%
+# %% tags=["folded"]
+# The claims that both articles have
 matrix = coverage.matrix()
 matrix.in_all()
 
@@ -99,7 +105,8 @@ assert not candidates.table["kind"].isin(["number", "date"]).any()
 # %% [markdown]
 # ## Only The National reports the protests in Iran and the talks on a nuclear deal
 
-# %%
+# %% tags=["folded"]
+# Every sentence that only The National has
 fl.show.coverage_view(coverage, article="001", status="only here")
 
 # %%
@@ -112,7 +119,8 @@ assert alone["001"].str.contains("2015 nuclear agreement").any()
 #
 # A comment piece may be expected to go further afield than a report.
 
-# %%
+# %% tags=["folded"]
+# Every sentence that only Mehr has
 fl.show.coverage_view(coverage, article="000", status="only here")
 
 # %%
@@ -124,7 +132,8 @@ assert alone["000"].str.contains("fertilizers").any()
 #
 # The first tenth of each article, furniture left out.
 
-# %%
+# %% tags=["folded"]
+# How the two articles open
 emphasis = fl.emphasis(pair)
 fl.show.openings(emphasis)
 

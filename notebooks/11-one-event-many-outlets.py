@@ -15,14 +15,14 @@
 #
 # **Question.** One event, many outlets: who copies, who leaves out, who words it differently? **In:** `data/invented/`. **Time:** 20 seconds.
 #
+# **Answer.** Copies, versions, omissions and changed wordings lie side by side with their sentences. Of 21 things planted, 17 were found.
+#
 # **Everything here is invented**: 15 short articles, 4 outlets, 3 events, every person and place. They were written so that it is known what they hold: 21 things were planted, among them copies, omissions and contradictions, and listed in `planted.csv`. Each section looks for some of them; the last one says how many were found and which were missed.
 
 # %%
 import pandas as pd
 
 import framelens as fl
-
-pd.set_option("display.max_colwidth", 90)  # longer texts are cut
 
 # %%
 corpus = fl.read_corpus("../data/invented/articles.csv")
@@ -36,10 +36,11 @@ fl.show.documents(corpus)
 #
 # The events that the table gives are withheld, and `events` groups the articles by their words, names and numbers. Two of the events are look-alikes: within two weeks a ferry runs aground outside Ostrane and another outside Dunvarra, and some sentences of the reports differ only in names and numbers.
 
-# %%
+# %% tags=["folded"]
+# Every article with the event it was put in
 blind = fl.read_corpus(articles.assign(event=None))
 events = blind.events
-events.drop(columns="given").round(2)
+fl.html_table(events.drop(columns="given"), caption="Events found by words alone")
 
 # %%
 # The heading above states a finding; this cell fails if the data stop supporting it.
@@ -50,18 +51,22 @@ found["p01"] = True
 # %% [markdown]
 # How close it was stands in the table: groups are joined at 0.6, and some reports of one ferry are nearer than that to those of the other (`other_similarity`). They are nearer still to those of their own. What the members of an event share, and others do not, shows why they are together:
 
-# %%
+# %% tags=["folded"]
+# Names, numbers and days that one event has and the others do not
 terms = fl.align.event_terms(blind, most=2)
-terms[terms["kind"].isin(["name", "number", "day"])]
+terms = terms[terms["kind"].isin(["name", "number", "day"])]
+fl.html_table(terms, caption="What holds each event together")
 
 # %% [markdown]
 # ## Seven articles name the same ferry company; one of them does not tell of the accident
 #
 # The Ostrane Post's comment of 8 March (f7) is about a quarrel between the company and a union. It names the same ferry, captain and inspector as the reports, but shares no day and no number with them, and is marked as sharing *names*, not the *occasion*.
 
-# %%
+# %% tags=["folded"]
+# The seven articles, and what each shares with the others
 members = fl.align.event_members(blind)
-members[members["article"].str.startswith("f")].drop(columns=["event", "places"])
+ferry = members[members["article"].str.startswith("f")]
+fl.html_table(ferry.drop(columns=["event", "places"]), caption="The first ferry")
 
 # %%
 assert articles["text"].str.contains("Sound Line").sum() == 7
@@ -80,7 +85,7 @@ found["p02"] = True
 # %%
 duplicates = fl.align.duplicates(corpus, agencies=["Saltmark Wire"])
 shown = ["group", "article", "outlet", "kind", "first", "share", "agency"]
-duplicates[shown].round(2)
+fl.html_table(duplicates[shown], caption="Copies, versions and wire texts")
 
 # %%
 kind = duplicates.set_index("article")["kind"]
@@ -107,15 +112,16 @@ print(once.sentence)
 #
 # `reuse` finds every passage of at least 8 words that articles share. The longest in front; the last line is boilerplate.
 
-# %%
+# %% tags=["folded"]
+# Every passage of eight words or more that articles share
 reuse = fl.reuse(corpus)
-print(reuse.caption)
-reuse.groups.assign(text=reuse.groups["text"].str.split().str.join(" "))
+fl.html_table(reuse.groups, caption=reuse.caption)
 
-# %%
+# %% tags=["folded"]
+# The pairs that share half or more
 pairs = reuse.pairs()
 half = pairs[pairs[["share", "other_share"]].max(axis="columns") >= 0.5]
-half.round(2)
+fl.html_table(half, caption="Pairs that share half or more of their words")
 
 # %%
 copied = {("f1", "f2"), ("f1", "f3"), ("f2", "f3"), ("f4", "f5")}
@@ -150,9 +156,11 @@ fl.show.statement_diff(statements, group=group["g3"])
 # %% [markdown]
 # All differences of all statements follow. The other captain's words about his engines stand in quotation marks in two outlets; Radio Tamber reports them without marks and has "suddenly" for "without warning". Of the mayor's promise, the Ledger quotes the first five words.
 
-# %%
+# %% tags=["folded"]
+# Every difference of every statement
 differences = statements.differences
-differences[["group", "type", "article_a", "text_a", "article_b", "text_b"]]
+shown = ["group", "type", "article_a", "text_a", "article_b", "text_b"]
+fl.html_table(differences[shown], caption="Differences between printings")
 
 # %%
 by_pair = differences.groupby(["type", "article_a", "article_b"]).agg(list)
@@ -179,20 +187,23 @@ assert all(found[plant] for plant in ("p10", "p11", "p12", "p13"))
 coverage = fl.coverage(own)
 coverage.figure()
 
-# %%
-rows = ["article", "outlet"]
-coverage.summary.pivot_table("share", rows, "status").round(2)
+# %% tags=["folded"]
+# The same numbers
+shares = coverage.summary.pivot_table("share", ["article", "outlet"], "status")
+fl.html_table(shares.reset_index(), caption="Share of words by status")
 
 # %% [markdown]
 # Then claim by claim and outlet by outlet: paragraphs that tell the same are one claim. As an example, here are the claims on the second ferry; the fuel pump (first ferry) and the doctors (night ward) follow below. *Absent* means that nothing near enough was found; *uncertain* is for you to read. The Inland Ledger has no column, since all that it printed of this event is a copy.
 
-# %%
+# %% tags=["folded"]
+# The claims on the second ferry, outlet by outlet
 fl.coverage(own.where(event="dunvarra-ferry-2031-03")).matrix()
 
-# %%
+# %% tags=["folded"]
+# Claims by event and outlet
 matrix = coverage.matrix()
 cells, outlet = matrix.cells, articles.set_index("article")["outlet"]
-matrix.summary
+fl.html_table(matrix.summary, caption="Claims by event and outlet")
 
 # %% [markdown]
 # *Only* counts claims that no other outlet on the event has. Five things were planted for this section: four omissions, and one claim that two outlets tell in different words and that should therefore *not* be called absent.
@@ -216,7 +227,8 @@ for plant, status in there.items():
     wanted = "absent" if planted["kind"][plant] == "omission" else "present"
     found[plant] = bool(len(status) and status.eq(wanted).all())
 table = pd.DataFrame(there).T.fillna("–")
-looked_for[["kind", "passage"]].join(table)
+looked_for = looked_for[["kind", "passage"]].join(table)
+fl.html_table(looked_for.reset_index(), caption="What was planted, and what is said")
 
 # %%
 assert all(found[plant] for plant in ("p14", "p16"))
@@ -265,7 +277,8 @@ found["p20"] = one["article"] in set(verdicts["article"])
 #
 # The first tenth and the first quarter of each report on the second ferry. Radio Tamber, which puts the pilot's warning first, writes that it could not reach the captain.
 
-# %%
+# %% tags=["folded"]
+# How the reports on the second ferry open
 emphasis = fl.emphasis(own.where(event="dunvarra-ferry-2031-03"))
 fl.show.openings(emphasis)
 
@@ -282,10 +295,11 @@ assert "sorry" not in text["g4"]
 #
 # *Found* means for an omission that the claim was called absent, and for a contradiction that it is on the list of candidates. The agency (p06) is found because it was named; Radio Tamber's closing line (p09) by a rule that was made after it had been missed here, and so the promise that is reported in other words (p13).
 
-# %%
+# %% tags=["folded"]
+# All 21, one by one
 outcome = planted["kind"].to_frame().assign(found=pd.Series(found))
 outcome = outcome.join(planted[["article", "other", "note"]].fillna("–"))
-outcome
+fl.html_table(outcome.reset_index(), caption="Planted and found")
 
 # %%
 missed = outcome.index[~outcome["found"].astype(bool)].tolist()

@@ -279,9 +279,9 @@ def publish(done: list[Executed]) -> Path:
         page = REPORTS / f"{executed.name}.html"
         page.write_text(as_page(executed.notebook), encoding="utf-8", newline="\n")
     links = [
-        (title, f"{executed.name}.html", question)
+        (title, f"{executed.name}.html", question, answer)
         for executed in done
-        for title, question in [title_and_question(executed.notebook)]
+        for title, question, answer in [about(executed.notebook)]
     ]
     try:
         data = ROOT / "data"
@@ -308,22 +308,24 @@ def as_page(notebook: NotebookNode) -> str:
             "text/plain",
         ],
     )
-    title, _ = title_and_question(notebook)
+    title, _, _ = about(notebook)
     resources = {"metadata": {"name": title}, "policy": POLICY, "style": STYLE}
     page, _ = exporter.from_notebook_node(notebook, resources)
     return re.sub(r'(<a href="[^":]+)\.ipynb(["#])', r"\1.html\2", page)
 
 
-def title_and_question(notebook: NotebookNode) -> tuple[str, str]:
-    """Read a notebook's first heading and the paragraph marked **Question.**."""
+def about(notebook: NotebookNode) -> tuple[str, str, str]:
+    """Read a notebook's first heading, its **Question.** and its **Answer.**."""
     prose = "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     title = re.search(r"^# +(.+)$", prose, re.MULTILINE)
-    question = re.search(
-        r"\*\*Question\.?\*\*\.?\s*(.+?)(?:\n\s*\n|\Z)", prose, re.DOTALL
+    asked, answered = (
+        re.search(rf"\*\*{part}\.?\*\*\.?\s*(.+?)(?:\*\*|\n\s*\n|\Z)", prose, re.DOTALL)
+        for part in ("Question", "Answer")
     )
     return (
         title[1].strip() if title else "Notebook",
-        " ".join(question[1].split()) if question else "",
+        " ".join(asked[1].split()) if asked else "",
+        " ".join(answered[1].split()) if answered else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -13,12 +14,16 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pandas as pd
 import pytest
 
 import framelens as fl
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -77,8 +82,8 @@ def lab(published, tmp_path_factory):
         "PYTHONPATH": str(ROOT),
     }
     options = [
+        *run_py().lab()[2:],
         "--no-browser",
-        "--allow-root",
         "--ip=127.0.0.1",
         f"--port={port}",
         "--ServerApp.port_retries=0",
@@ -86,9 +91,6 @@ def lab(published, tmp_path_factory):
         "--ServerApp.shutdown_no_activity_timeout=600",
         f"--IdentityProvider.token={TOKEN}",
         "--LabApp.expose_app_in_browser=True",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-        "--LabApp.news_url=None",
-        "--LabApp.extension_manager=readonly",
         "--KernelManager.transport=ipc",
     ]
     with (settings / "log").open("w") as log:
@@ -105,6 +107,14 @@ def lab(published, tmp_path_factory):
     finally:
         server.terminate()
         server.wait(30)
+
+
+def run_py() -> ModuleType:
+    """Load `run.py`, which says how JupyterLab is opened."""
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
@@ -144,6 +154,7 @@ def test_a_notebook_runs_in_jupyterlab(browser, lab):
         page.wait_for_function(OPENED)
         page.locator(".jp-Notebook h1").first.wait_for(state="visible")
         cells = page.evaluate(RUN_ALL)
+        assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0  # no news?
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     assert [c["execution_count"] for c in code] == list(range(1, len(code) + 1))
     results = [output for cell in code for output in cell["outputs"]]

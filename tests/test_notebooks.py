@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import os
@@ -38,10 +39,10 @@ def said(path: Path) -> list[str]:
 class Images(HTMLParser):
     """Collect the alternative texts of images."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.alternatives: list[str | None] = []
-        self.feed(html)
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
@@ -125,6 +126,25 @@ def test_every_notebook_becomes_a_page_that_the_report_leads_to(published):
     for path in COMMITTED:
         assert (published.reports / f"{path.stem}.html").is_file()
         assert f'href="{path.stem}.html"' in index
+
+
+def test_the_report_lists_what_each_notebook_asks_and_answers(published):
+    index = html.unescape((published.reports / "index.html").read_text("utf-8"))
+    asked = [path for path in COMMITTED if path.stem[0].isdigit()]
+    for path in asked:
+        prose = "\n\n".join("".join(cell["source"]) for cell in cells(path, "markdown"))
+        for part in ("Question", "Answer"):
+            first = re.search(rf"\*\*{part}\.\*\* ([^.?]+)", prose)[1]
+            assert first in index
+    assert asked
+
+
+def test_in_a_page_code_checks_and_long_tables_open_on_demand(published):
+    page = (published.reports / "00-start-here.html").read_text(encoding="utf-8")
+    assert page.count("<summary>The check</summary>") == 2
+    assert "<summary>The National's report, every mark in it</summary>" in page
+    visible = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert "read_corpus" not in visible
 
 
 # What executes them, on notebooks made for the purpose.

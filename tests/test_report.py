@@ -41,7 +41,7 @@ ATTRIBUTES = set(
     "scope tabindex title aria-label aria-labelledby src alt dir width "
     "type name checked for hidden value colspan rowspan".split()
 )
-NOTEBOOK = ("Start & see", "notebooks/00-start-here.html", "What is <here>?")
+NOTEBOOK = ("Start & see", "notebooks/00-start-here.html", "What <is>?", "It <is>.")
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -138,7 +138,7 @@ def test_hostile_text_stays_text_in_every_part(payload):
         evidence_list(corpus, found.evidence()).html,
         ledger_view(corpus).html,
         speakers_list(corpus).html,
-        html_table(corpus.articles, caption=payload, groups=[(payload, 2)]),
+        html_table(corpus.articles, caption=payload, groups=[(payload, 2)]).html,
     ):
         page = check(html)
         assert "alert" not in "".join(page.elements)
@@ -211,7 +211,8 @@ def test_report_holds_every_section_and_names_it(page):
         NOTEBOOK[1]
     }
     assert page.elements.count("h1") == 1
-    assert "What is <here>?" in page.text
+    assert "What <is>?" in page.text
+    assert "It <is>." in page.text
     assert "sha-256" in page.text
 
 
@@ -352,11 +353,15 @@ def test_the_pair_is_the_largest_event_of_two_outlets():
         ({"target": "Daily"}, InputError, "two different outlets"),
         ({"target": "Daily", "baseline": "Daily"}, InputError, "two different outlets"),
         (
-            {"notebooks": [("a", "javascript:alert(1)", "")]},
+            {"notebooks": [("a", "javascript:alert(1)", "", "")]},
             InputError,
             "relative path",
         ),
-        ({"notebooks": [("a", " java\nscript:x", "")]}, InputError, "relative path"),
+        (
+            {"notebooks": [("a", " java\nscript:x", "", "")]},
+            InputError,
+            "relative path",
+        ),
     ],
 )
 def test_errors_leave_nothing_behind(options, error, match, tmp_path):

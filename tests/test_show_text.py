@@ -83,7 +83,7 @@ def test_numbers_read_as_an_editor_writes_them() -> None:
 def test_table_has_caption_headings_and_notes() -> None:
     frame = pd.DataFrame({"outlet": ["Daily"], "k": [1300], "p": [np.nan]})
     before = frame.copy()
-    html = html_table(frame, caption="Words", notes=["Two articles."])
+    html = html_table(frame, caption="Words", notes=["Two articles."]).html
     reader = read(html)
     assert reader.elements[:2] == ["table", "caption"]
     assert ("scope", "col") in reader.attributes
@@ -96,18 +96,18 @@ def test_table_has_caption_headings_and_notes() -> None:
 
 def test_table_without_rows_or_columns_is_a_table() -> None:
     for frame in (pd.DataFrame({"outlet": []}), pd.DataFrame()):
-        assert "<caption>Nothing</caption>" in html_table(frame, caption="Nothing")
+        assert "<caption>Nothing</caption>" in html_table(frame, caption="Nothing").html
 
 
 def test_table_takes_columns_of_one_name_and_of_any_kind() -> None:
     frame = pd.DataFrame([[1, "a"], [2, "b"]], columns=["x", "x"])
     frame["when"] = pd.to_datetime(["2022-10-20", None])
-    assert "2022-10-20" in html_table(frame, caption="Dates")
+    assert "2022-10-20" in html_table(frame, caption="Dates").html
 
 
 def test_a_table_may_have_headings_above_its_headings() -> None:
     frame = pd.DataFrame([["Doe", 3, 0.5, 9]], columns=["who", "k", "share", "all"])
-    html = html_table(frame, caption="Words", groups=[("<b>Daily", 2)])
+    html = html_table(frame, caption="Words", groups=[("<b>Daily", 2)]).html
     reader = read(html)
     assert ("scope", "colgroup") in reader.attributes
     assert ("colspan", "2") in reader.attributes

@@ -135,7 +135,7 @@ def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
         table["q"], table["p for all"] = rows["q"], rows["p_max"]
         table["no test because"] = rows["refusal"]
     notes = [note for note in result.notes if note != result.sources]
-    return html_table(table, caption="The same numbers", notes=notes)
+    return html_table(table, caption="The same numbers", notes=notes).html
 
 
 def chance_section(corpus: Corpus, pair: Pair) -> str:

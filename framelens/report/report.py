@@ -32,7 +32,7 @@ def report(
     *,
     target: str | None = None,
     baseline: str | None = None,
-    notebooks: Sequence[tuple[str, str, str]] = (),
+    notebooks: Sequence[tuple[str, str, str, str]] = (),
     also: Sequence[str] = (),
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
@@ -48,7 +48,7 @@ def report(
         The outlets to compare. If not given, the two with most articles on the
         largest event that two outlets cover; if there is none, nothing is compared
         and the report says so.
-    notebooks : sequence of (title, address, question)
+    notebooks : sequence of (title, address, question, answer)
         Executed notebooks to link to; addresses are relative to `out`.
     also : sequence of str, optional
         Files to write beside the page: ``docx`` (findings with their sentences,
@@ -153,7 +153,7 @@ def _sections(scope: Scope, links: str) -> list[Section]:
     html = sections.view_section(ordered)
     parts.append(("articles", "The articles, every voice marked", html))
     if links:
-        parts.append(("notebooks", "The notebooks, one question each", links))
+        parts.append(("notebooks", "The notebooks: questions and answers", links))
     html = sections.limit_section(marks_only=ordered.marks_only)
     parts.append(("limits", "What this report cannot say", html))
     parts.append(("versions", "How it was made", sections.version_section(ordered)))

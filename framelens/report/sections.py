@@ -85,7 +85,7 @@ def lede_section(corpus: Corpus) -> str:
 def word_section(corpus: Corpus) -> str:
     """Show how many words are in which voice: a figure, and its numbers."""
     shown = first(corpus, MOST_ARTICLES)
-    numbers = html_table(words_table(shown), caption="The same numbers")
+    numbers = html_table(words_table(shown), caption="The same numbers").html
     table = folded("The same numbers", scrolling(numbers, label="The same numbers"))
     return words_figure(shown).html + table + left_out(corpus, shown)
 
@@ -174,10 +174,10 @@ def _heard(marks: pd.DataFrame | None) -> str:
     )
 
 
-def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
-    """Link to executed notebooks: title, address, and the question each answers."""
+def notebook_section(notebooks: Sequence[tuple[str, str, str, str]]) -> str:
+    """Link to executed notebooks: title, address, question and answer of each."""
     items = []
-    for title, address, question in notebooks:
+    for title, address, question, answer in notebooks:
         scheme = urlsplit(str(address).strip()).scheme.lower()
         if scheme not in {"", "http", "https"} or any(
             ord(sign) < 32 for sign in address
@@ -187,7 +187,7 @@ def notebook_section(notebooks: Sequence[tuple[str, str, str]]) -> str:
             )
         items.append(
             f'<li><a href="{escape(address)}">{escape(title)}</a><br>'
-            f"{escape(question)}</li>"
+            f"{escape(question)}{f'<br>{escape(answer)}' if answer else ''}</li>"
         )
     return f"<ul>{''.join(items)}</ul>"
 
@@ -274,7 +274,8 @@ def version_section(corpus: Corpus) -> str:
     shown = first(corpus, MOST_ARTICLES)
     table = html_table(fingerprints(shown), caption="The texts, as they were read")
     return folded(
-        "Versions and fingerprints", made_with + table + left_out(corpus, shown)
+        "Versions and fingerprints",
+        made_with.html + table.html + left_out(corpus, shown),
     )
 
 

@@ -232,7 +232,7 @@ def counts_page(counts: Counts) -> str:
     if outlets > MOST_OUTLETS:
         notes.append(f"{outlets - MOST_OUTLETS:,} more outlets in .table.")
     caption = f"{_title(counts)}, by outlet. {_rests_on(counts)}"
-    return html_table(table, caption=caption, notes=notes, groups=groups)
+    return html_table(table, caption=caption, notes=notes, groups=groups).html
 
 
 def side_columns(lanes: Lanes, outlet: int, *, wide: bool) -> pd.DataFrame:

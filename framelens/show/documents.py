@@ -287,7 +287,7 @@ def documents(corpus: Corpus | pd.DataFrame | str | Path) -> Fragment:
     shown = shown[["article", "outlet", "genre", "date", *columns]]
     notes = missing_notes(corpus.articles)
     caption = counted(len(table), "article")
-    return Fragment(html_table(shown, caption=caption, notes=notes), table)
+    return Fragment(html_table(shown, caption=caption, notes=notes).html, table)
 
 
 def heading(row: Any, furniture: pd.DataFrame) -> list[str]:

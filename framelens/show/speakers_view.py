@@ -78,13 +78,13 @@ def speakers_list(
         notes.append(f"{more:,} more, heard less, are in .table.")
     last = [rest] if len(sides) <= NARROW else []
     shown = pd.concat([items, *(side for _, side in few), *last], axis="columns")
-    html = html_table(
+    shown_table = html_table(
         shown.head(MOST_LISTED),
         caption=caption,
         notes=notes,
         groups=[(name, side.shape[1]) for name, side in few],
     )
-    return Fragment(html, whole)
+    return Fragment(shown_table.html, whole)
 
 
 def _side(rows: pd.DataFrame) -> pd.DataFrame:

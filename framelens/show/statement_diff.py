@@ -244,4 +244,4 @@ def _listed(found: pd.DataFrame, heads: list[str], name: str) -> str:
     )
     caption = f"Statement {name}: {counted(len(found), 'difference')}"
     notes = [NOTES[kind] for kind in NOTES if kind in set(found["type"])]
-    return html_table(table, caption=caption, notes=notes)
+    return html_table(table, caption=caption, notes=notes).html

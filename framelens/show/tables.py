@@ -145,8 +145,8 @@ def html_table(
     caption: str,
     notes: Sequence[str] = (),
     groups: Sequence[tuple[str, int]] = (),
-) -> str:
-    """Render `frame` as plain HTML.
+) -> Fragment:
+    """Render `frame` as a table of a page, which a notebook shows as it is.
 
     Parameters
     ----------
@@ -162,15 +162,15 @@ def html_table(
 
     Returns
     -------
-    str
-        A ``<table>`` with a caption and headings with a scope; whole numbers with
-        thousands set apart, other numbers with two decimals, missing values as
-        "–", and everything escaped.
+    Fragment
+        With ``.html``, a ``<table>`` with a caption and headings with a scope; whole
+        numbers with thousands set apart, other numbers with two decimals, missing
+        values as "–", and everything escaped; ``.table`` is `frame`.
 
     Examples
     --------
     >>> table = pd.DataFrame({"outlet": ["Daily"], "share": [0.126], "p": [np.nan]})
-    >>> html = html_table(table, caption="Words")
+    >>> html = html_table(table, caption="Words").html
     >>> "<caption>Words</caption>" in html, "0.13" in html, ">–<" in html
     (True, True, True)
     """
@@ -182,11 +182,12 @@ def html_table(
     body = "".join(
         _row(values, kinds) for values in frame.itertuples(index=False, name=None)
     )
-    return (
+    html = (
         f"<table><caption>{escape(caption)}</caption><thead>"
         f"{_groups(groups, frame.shape[1] - 1)}<tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>{small(notes)}"
     )
+    return Fragment(html, frame)
 
 
 def folded(summary: str, html: str) -> str:

@@ -90,7 +90,7 @@ def html(result: Result) -> str:
         table.head(MOST_ROWS),
         caption=result.caption,
         notes=(*rest, *refused, *result.notes),
-    )
+    ).html
 
 
 def _named(views: dict[str, str], result: Result) -> Callable[..., Any] | None:
