@@ -17,14 +17,16 @@ from framelens.corpus import read_corpus
 from framelens.measure import terms
 
 
-def articles_of(folder: Path, outlets: list[str], each: int) -> pd.DataFrame:
-    """Read the first articles of some outlets."""
+def articles_of(folder: Path, outlets: list[str] | None, each: int) -> pd.DataFrame:
+    """Read the first articles of some outlets, or of all."""
     files = [
         pd.read_json(path, lines=True, dtype=False)
         for path in sorted(folder.glob("abp_*.jsonl.gz"), reverse=True)
     ]
     rows = pd.concat(files, ignore_index=True).drop_duplicates("id")
-    rows = rows[rows["outlet"].isin(outlets)].groupby("outlet").head(each)
+    if outlets is not None:
+        rows = rows[rows["outlet"].isin(outlets)]
+    rows = rows.groupby("outlet").head(each)
     rows = rows.rename(columns={"id": "article"}).astype({"date": str})
     return rows[["article", "outlet", "date", "title", "text", "url"]]
 

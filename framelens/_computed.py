@@ -93,7 +93,7 @@ class Computed:
             self.table(need, self.articles)
         if self.share_out is not None and len(missing) > _AT_FIRST:
             self.share_out(self, declared.name, missing)
-        if len(missing) <= _AT_FIRST and self.store is None:
+        if missing.empty or (len(missing) <= _AT_FIRST and self.store is None):
             yield missing, self._of_some(declared.name, Batch(0, missing))
             return
         what = f"marking {declared.name.replace('_', ' ')}"
@@ -190,8 +190,8 @@ class Computed:
         return tables, {article for article, key in names if key in found}
 
     def _keep(self, name: str, batch: Batch, table: pd.DataFrame) -> None:
-        """Write a part, unless it is there."""
-        if self.store is None:
+        """Write a part, unless it is there; of no article there is none."""
+        if self.store is None or batch.articles.empty:
             return
         token, keys = self.token(name), self.keys(name, batch.articles)
         if self.store.exact(name, token, keys) is None:

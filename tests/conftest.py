@@ -111,9 +111,13 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workshop(tmp_path: Path, read_once: Path) -> Workshop:
-    """Give an empty copy, in a folder whose name has a space."""
+    """Give a copy without notebooks and with two articles, in a folder with a space."""
     none = "no such notebook"
-    return workshop_in(tmp_path / "a clone", notebooks=none, store=read_once)
+    made = workshop_in(tmp_path / "a clone", notebooks=none, store=read_once)
+    rows = ["article,outlet,event,text"]
+    rows += [f"{name},{name},e,The port was closed." for name in ("Daily", "Herald")]
+    (made.root / "data" / "articles.csv").write_text("\n".join(rows))
+    return made
 
 
 @pytest.fixture(scope="session")

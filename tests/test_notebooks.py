@@ -192,51 +192,73 @@ def someones_settings(tmp_path, monkeypatch):
 
 @pytest.mark.long
 @pytest.mark.usefixtures("someones_settings")
-def test_a_notebook_is_made_from_its_twin_then_executed_as_committed(
-    workshop, monkeypatch
+def test_notebooks_are_made_from_their_twins_and_one_that_fails_stops_no_other(
+    workshop,
 ):
-    (workshop.notebooks / "01-good.py").write_text(GOOD)
-    made = workshop.execute("--update")
-    assert (made.returncode, made.stderr) == (0, "")
-    path = workshop.notebooks / "01-good.ipynb"
-    assert [text.strip() for text in said(path)][1] == "True False"
-    assert [text.strip() for text in said(path)][-1] == "'article'"
+    dies = "# %%\nimport os\nos._exit(3)"
+    last = "# %%\nimport atexit, os\natexit.register(os.write, 2, b'last words')"
+    twins = {"1-good": GOOD, "2-bad": BAD, "3-talks": TALKATIVE}
+    for name, text in {**twins, "4-good": last, "5-dies": dies}.items():
+        (workshop.notebooks / f"{name}.py").write_text(text)
+    done = workshop.execute("--update")
+    bad, talks, died = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert bad == "2-bad.ipynb, cell [2]: ValueError: two lines"
+    assert talks.startswith("3-talks.ipynb is not written, for it prints a path")
+    assert died.startswith("5-dies.ipynb, cell [1]: its Python stopped, perhaps for")
+    made = sorted(workshop.notebooks.glob("*.ipynb"))
+    assert [path.stem for path in made] == ["1-good", "4-good"]
+    assert [text.strip() for text in said(made[0])][1] == "True False"
+    assert [text.strip() for text in said(made[0])][-1] == "'article'"
+    assert (workshop.reports / "1-good.html").is_file()
+    assert (workshop.reports / "index.html").is_file()
 
+
+@pytest.mark.long
+@pytest.mark.usefixtures("someones_settings")
+def test_notebooks_are_executed_as_committed_and_held_against_it(workshop, monkeypatch):
+    good = GOOD.replace("[:7]", "[:7]  # good")
+    execute = machinery()
+    for name, text in {"01-good": good, "02-changed": GOOD}.items():
+        (workshop.notebooks / f"{name}.py").write_text(text)
+        notebook = execute.from_twin(workshop.notebooks / f"{name}.py")
+        shown = ["", "True False\n", "11", "'article'"]
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell, result in zip(code, shown, strict=True):
+            cell.outputs = (
+                [execute.nbformat.from_dict(output_of(result))] if result else []
+            )
+        if name == "02-changed":
+            code[-1].outputs = [execute.nbformat.from_dict(output_of("'particle'"))]
+        execute.nbformat.write(notebook, workshop.notebooks / f"{name}.ipynb")
     before = contents(workshop.notebooks)
+    workshop.reports.mkdir()
     stale = workshop.reports / "of-a-notebook-that-is-gone.html"
     stale.touch()
-    again = workshop.execute()
-    assert (again.returncode, again.stderr) == (0, "")
-    assert again.stdout.splitlines()[-1].endswith(str(workshop.reports / "index.html"))
+    monkeypatch.setenv("CI", "1")
+    done = workshop.execute()
+    assert done.returncode == 1
+    assert re.fullmatch(
+        r"02-changed.ipynb, cell \[4\]: shows something else .*", done.stderr.strip()
+    )
+    assert done.stdout.splitlines()[-1].endswith(str(workshop.reports / "index.html"))
     assert contents(workshop.notebooks) == before
     assert not stale.exists()
-
     page = (workshop.reports / "01-good.html").read_text(encoding="utf-8")
     assert 'href="02-other.html"' in page
     assert "<title>1 · A &lt;b&gt;title&lt;/b&gt;</title>" in page
     assert not re.search(r"<script|\ssrc=\"(?!data:)|@import|url\(", page)
     assert "Does it run at all?" in (workshop.reports / "index.html").read_text("utf-8")
 
-    path.write_text(path.read_text().replace("'article'", "'particle'"))
-    monkeypatch.setenv("CI", "1")
-    other = workshop.execute()
-    assert other.returncode == 1
-    assert re.match(r"01-good.ipynb, cell \[\d\]: shows something else", other.stderr)
 
-
-@pytest.mark.long
-def test_one_notebook_that_fails_stops_no_other(workshop):
-    dies = "# %%\nimport os\nos._exit(3)"
-    good = "# %%\nimport atexit, os\natexit.register(os.write, 2, b'last words')"
-    twins = {"1-bad": BAD, "2-talks": TALKATIVE, "3-good": good, "4-dies": dies}
-    for name, text in twins.items():
-        (workshop.notebooks / f"{name}.py").write_text(text)
-    done = workshop.execute("--update")
-    bad, talks, died = done.stderr.splitlines()
-    assert done.returncode == 1
-    assert bad == "1-bad.ipynb, cell [2]: ValueError: two lines"
-    assert talks.startswith("2-talks.ipynb is not written, for it prints a path")
-    assert died.startswith("4-dies.ipynb, cell [1]: its Python stopped, perhaps for")
-    assert [p.name for p in workshop.notebooks.glob("*.ipynb")] == ["3-good.ipynb"]
-    assert (workshop.reports / "3-good.html").is_file()
-    assert (workshop.reports / "index.html").is_file()
+def output_of(shown: str) -> dict:
+    """What a cell printed, or gave."""
+    if shown.endswith("\n"):
+        return {"output_type": "stream", "name": "stdout", "text": shown}
+    data = {"text/plain": shown}
+    return {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": data,
+    }

@@ -106,6 +106,13 @@ ACTORS = pd.DataFrame(
 )
 
 
+def test_of_no_article_there_are_no_spans_also_where_nothing_was_computed(tmp_path):
+    none = fl.read_corpus(articles(), store=tmp_path / "store").where(outlet="Daily")
+    none = none.where(about="something that nobody wrote")
+    assert none.furniture.empty
+    assert list(none.voices) == list(fl.read_corpus(articles()).voices)
+
+
 def test_others_read_it_as_it_is(undisturbed):
     voices = fl.read_corpus(articles()).voices
     folder = undisturbed / "voices.parquet"
