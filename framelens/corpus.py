@@ -176,8 +176,10 @@ class Corpus(Result):
         without the marks; ``depth``: 0 for the outermost; ``mark``: ``paired``,
         ``mismatched``, ``unclosed`` or ``label`` (an answer in an interview);
         ``continues``: the annotation of the quotation whose words it carries on
-        without a cue of its own, else missing. Rules give
-        the kind; on PolNeAR (US news) 90 % of 1,019 are right as speech or not.
+        without a cue of its own, else missing. Rules know names and titles, a
+        classifier tells speech from the rest; on scraped articles of outlets that it
+        did not learn from 96 % of 371 are right as speech or not, on PolNeAR (US news)
+        91 % of 1,019, and of those that are in doubt by themselves 77 %.
         """
         return self.layer("quotations")
 

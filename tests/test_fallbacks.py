@@ -24,7 +24,7 @@ RULES = [
     ('"We go," said Mary Stone.', "subject of the verb"),
     ('"We go," Dr Mary Stone told the Herald on Monday.', "subject of the verb"),
     ('"Will we go?" Mary Stone asked.', "subject of the verb"),
-    ("Mary Stone “flatly” denied the charge on Monday.", "subject of the verb"),
+    ("Mary Stone “flatly and fully” denied the charge.", "subject of the verb"),
     ("According to Mary Stone, the plan was “a very bad joke indeed”.", "according to"),
     ("Mary Stone arrived. “We will go home tonight,” she said.", "pronoun"),
     ('Mary Stone, a doctor, arrived. "We go," the doctor said.', "description"),

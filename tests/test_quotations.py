@@ -1,10 +1,14 @@
 import csv
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from framelens.annotate import quotations
+from framelens.annotate import speech as module
+from framelens.annotate.quotations import surroundings
+from framelens.annotate.speech import Quoted, features
 
 GOLD = Path(__file__).parent / "gold" / "quotations.csv"
 
@@ -51,14 +55,15 @@ def test_kinds_agree_with_two_readers(gold, found):
     ("text", "expected"),
     [
         ('"We will go," the mayor said.', ["speech"]),
-        ("The mayor “flatly” denied it.", ["speech"]),
+        ("The mayor said that the dam was “quite safe”.", ["speech"]),
         ("Mayor Orr: 'never again'", ["speech"]),
         ('The mayor called the plan "a farce".', ["speech"]),
         ('The court rejected the plan as "a farce".', ["speech"]),
         ('The town denounced the "ghost tax" law.', ["scare"]),
         ('Their "experts" came late.', ["scare"]),
-        ('She said that they took a careful "step-by-step" way.', ["scare"]),
-        ('They told him to "pre-fill" the forms, she said.', ["speech"]),
+        ('It took its "step-by-step" way past the "mega-dam" there.', ["scare"] * 2),
+        ('They told him to "slow down" the work, she said.', ["speech"]),
+        ('The town grew tired of the endless "dam" wars, Orr said.', ["scare"]),
         ('The mayor was dubbed the "iron hand" of Oudtown.', ["scare"]),
         ('He calls it by terms like "mended" or so.', ["scare"]),
         ('Orr told the town of his "dams first" policy.', ["name"]),
@@ -84,6 +89,23 @@ def test_kinds_agree_with_two_readers(gold, found):
 )
 def test_kinds_by_the_words_around(text, expected):
     assert kinds(text) == expected
+
+
+def test_weights_are_of_features():
+    text = 'Orr, 40, said: "We will stay." The "dam" and its "dam" and "dam" are "I".'
+    stretches = surroundings(text)
+    seen = {
+        one
+        for here in stretches
+        for one in features(here, Quoted.of(stretches), term=True)
+    }
+    assert {"constant", "len 3", "b :", "b the 1", "again", "term", "person"} <= seen
+    path = Path(module.__file__).parents[1] / "models" / "speech.json"
+    weights = json.loads(path.read_text(encoding="utf-8"))["weights"]
+    known = {"colon", "signed", "alone", "unclosed", "cue", "no", "handed"}
+    assert {name.split()[0] for name in weights} <= known | {
+        name.split()[0] for name in seen
+    }
 
 
 def test_an_orphan_quotation_carries_on_the_one_before():

@@ -74,7 +74,7 @@ def read(gold: Path, corpora: Path) -> list[dict[str, Any]]:
     """Give the articles with ``paragraphs``: start, end, label (None: by patterns)."""
     records = []
     for name in SETS:
-        for record in _lines(gold / f"{name}.jsonl.gz"):
+        for record in lines_of(gold / f"{name}.jsonl.gz"):
             for one in record["paragraphs"]:
                 one["label"] = _label(one)
             records.append(record | {"set": name})
@@ -89,7 +89,7 @@ def read(gold: Path, corpora: Path) -> list[dict[str, Any]]:
             elif row["label"] == "listed":
                 listed.add(row["article"])
     for name in COLLECTIONS:
-        for record in _lines(corpora / f"{name}.jsonl.gz"):
+        for record in lines_of(corpora / f"{name}.jsonl.gz"):
             if record["id"] in marked:
                 told = marked[record["id"]]
                 other = -1 if record["id"] in listed else None
@@ -102,7 +102,8 @@ def read(gold: Path, corpora: Path) -> list[dict[str, Any]]:
     return records
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """Read JSON lines, gzip."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 

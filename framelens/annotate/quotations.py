@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from framelens._layers import Layer
-from framelens.annotate.cues import cue_of, unsaid
 from framelens.annotate.interviews import LABEL, answers
 from framelens.annotate.marks import Stretch, quoted_stretches
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, each_text, spans_frame
+from framelens.annotate.speech import (
+    BLANK,
+    WHOLE_SENTENCE,
+    Quoted,
+    Surroundings,
+    first_cue,
+    hands_over,
+    is_speech,
+    is_unsaid,
+    signed,
+)
 from framelens.annotate.words import word_offsets
 from framelens.read import articles_of
 
@@ -22,16 +32,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-WHOLE_SENTENCE = 6
-"""Words from which a stretch that reads as a sentence is speech by itself."""
-
-LONGEST_NAME = 4
-"""Words of a name or a mocked word inside the phrase that names a speaker."""
-
-CUE_BEHIND = 12
-"""Words behind a quotation within which a reporting verb makes it speech."""
-
-_BLANK = "\ue000"  # stands for the characters of other quotations
 _WINDOW = 400  # characters looked at before and behind a stretch
 _LOOKED_AT = 1_000  # characters at either end of a stretch that tell its kind
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9\uE000])")
@@ -73,19 +73,7 @@ _PLAN = re.compile(
 _WRITTEN_BEHIND = re.compile(
     r"\s*(?:is |was |are |were )?(?:written|inscribed|printed|stamped|painted)\b", re.I
 )
-_AS = re.compile(r"\b(?:as|it|them|him|her|this|that)\s+(?:an?\s+|the\s+)?\Z", re.I)
-_DETERMINED = re.compile(
-    r"(?:^|\W)(?:the|an?|this|these|those|his|her|their|its|our)\s+\Z", re.I
-)
-_GOES_ON = re.compile(r"\s(?:[a-z]+\s){0,2}(?:said|says|found|told)\b")
-"""With `_DETERMINED` before: a part of who speaks, as in *The "experts" said*."""
-_SIGNED = re.compile(r"\s*[–—]\s*(?:[A-Z][\w’'.-]*\s*){2,4}(?:,|$)")
-"""A quotation with its speaker's name under it: *"We stay" – Jane Doe, mayor*."""
 _LIST = re.compile(r"\s*(?:,|and|or|&|, and|, or)\s*\Z")
-_AGAINST = {"reject", "dismiss", "denounce", "deny", "slam", "refute", "dispute"}
-_ACCORDING = "according"
-_HEADLINE = re.compile(r"\W*(?:[\w.’'-]+ ){0,5}[\w.’'-]+:\s*\Z")
-"""The few words before a colon, as headlines name a speaker: *Reid: "Never"*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,53 +86,23 @@ class Seen:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """A stretch and what stands around it in its sentence, other quotations blank."""
-
-    text: str
-    stretch: Stretch
-    paragraph: int
-    inner: str
-    words: int
-    before: str
-    behind: str
-    alone: bool  # nothing but quotations near it in its paragraph
-
-
-def kind_of(here: Surroundings, previous: Seen | None) -> tuple[str, str | None]:
+def kind_of(
+    here: Surroundings, quoted: Quoted, previous: Seen | None
+) -> tuple[str, str | None]:
     """Say what a stretch is: ``speech``, ``scare``, ``name`` or ``title``.
 
     And, where it carries on the words of `previous`, the outermost stretch before it,
     the name of that one.
     """
-    if not here.inner:
-        return "scare", None
-    written = _written(here, previous)
-    if written:
-        return written, None
-    if _is_programme(here):
-        return "title", None
-    if _DETERMINED.search(here.before) and _GOES_ON.match(here.behind):
-        named = here.words <= LONGEST_NAME and here.inner[-1] not in ".,!?"
-        if named:
-            return ("name" if here.inner[:1].isupper() else "scare"), None
-    if _SIGNED.match(here.behind):
+    if here.stretch.mark == LABEL:
         return "speech", None
-    if _has_cue(here):
-        return "speech", None
-    carried = _carries_on(here, previous)
-    if carried:
-        return "speech", carried
-    if here.alone and here.stretch.mark == "unclosed":
-        return "speech", None
-    if _TITLE_CASE.fullmatch(here.inner):
-        return "title", None
-    if _HEADLINE.match(here.before):
-        return "speech", None
-    if here.words >= WHOLE_SENTENCE and here.inner[:1].isupper():
-        return "speech", None
-    return "scare", None
+    known = known_kind(here) or _listed(here, previous)
+    if known:
+        return known, None
+    if is_speech(here, quoted, term=_is_term(here)):
+        own = hands_over(here) or signed(here)
+        return "speech", None if own else _carries_on(here, previous)
+    return ("title" if _TITLE_CASE.fullmatch(here.inner) else "scare"), None
 
 
 def _without(text: str, stretches: list[Stretch]) -> str:
@@ -152,14 +110,14 @@ def _without(text: str, stretches: list[Stretch]) -> str:
     parts, place = [], 0
     for one in stretches:
         if one.depth == 0:
-            parts += [text[place : one.start], _BLANK * (one.end - one.start)]
+            parts += [text[place : one.start], BLANK * (one.end - one.start)]
             place = one.end
     return "".join([*parts, text[place:]])
 
 
 def _sentence_before(before: str) -> str:
     """Keep of `before` what stands in the sentence of the quotation behind it."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(before + _BLANK)]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before + BLANK)]
     for end in reversed(ends):
         if not _NOT_AN_END.search(before[:end]):
             return before[end:]
@@ -172,7 +130,7 @@ def _sentence_behind(behind: str, inner: str) -> str:
     stop = next((one for one in stops if not _ends_short(behind, one)), None)
     tail = behind[: stop.start()] if stop else behind
     ended = inner.endswith((".", "!", "?", "…")) and re.match(r"\s+[A-Z\uE000]", behind)
-    return "" if ended and not _first_cue(tail, within=5) else tail
+    return "" if ended and not first_cue(tail, within=5) else tail
 
 
 def _ends_short(text: str, stop: re.Match[str]) -> bool:
@@ -180,27 +138,10 @@ def _ends_short(text: str, stop: re.Match[str]) -> bool:
     return _NOT_AN_END.search(text, 0, stop.end()) is not None
 
 
-def _cues(text: str) -> list[tuple[int, str]]:
-    """Give the end and the lemma of every reporting verb, "according to" included."""
-    found = []
-    for start, end in word_offsets(text):
-        lemma = cue_of(text[start:end])
-        if lemma:
-            found.append((end, lemma))
-        elif text[start:end].lower() == _ACCORDING and text[end : end + 3] == " to":
-            found.append((end + 3, _ACCORDING))
-    return found
-
-
-def _first_cue(text: str, *, within: int) -> bool:
-    """Whether one of the first words of `text` is a reporting verb."""
-    offsets = word_offsets(text[: 30 * within])
-    reach = offsets[min(within, len(offsets)) - 1][1] if offsets else 0
-    return any(end <= reach + 3 for end, _ in _cues(text[: reach + 3]))
-
-
-def _written(here: Surroundings, previous: Seen | None) -> str | None:
-    """Tell titles, names and inscriptions by the words beside them."""
+def known_kind(here: Surroundings) -> str | None:
+    """Tell titles, names, inscriptions and what nobody said by the words beside."""
+    if not here.inner or is_unsaid(here) or _EXAMPLE.search(here.before):
+        return "scare"
     if here.before.endswith("="):
         return "name"  # left-over markup
     capital = here.inner[:1].isupper() or here.inner[:1].isdigit()
@@ -214,18 +155,26 @@ def _written(here: Surroundings, previous: Seen | None) -> str | None:
     surname = re.match(r"\s[A-Z][a-z]", here.behind)
     if here.words == 1 and capital and first_name and surname:
         return "name"  # a nickname: Ada "Bell" Orr
-    if _EXAMPLE.search(here.before) or (here.words <= 4 and _LIKE.search(here.before)):
-        return "scare"
-    to_do = re.search(r"\bto\s+\Z", here.before)
-    if _COMPOUND.fullmatch(here.inner) and not to_do:
-        return "scare"
     beside = _WRITTEN_BEHIND.match(here.behind) or _WRITTEN.search(here.before)
-    if here.words <= 8 and beside:
+    if here.words <= 8 and beside and not _is_term(here):
         return "name"
-    if previous and previous.kind in ("name", "title") and capital:
-        between = here.text[previous.stretch.end : here.stretch.start]
-        return previous.kind if _LIST.match(between) else None
-    return None
+    return "title" if _is_programme(here) else None
+
+
+def _is_term(here: Surroundings) -> bool:
+    """Whether this reads as a term: *terms like "mended"*, *"step-by-step" way*."""
+    like = here.words <= 4 and _LIKE.search(here.before)
+    to_do = re.search(r"\bto\s+\Z", here.before)
+    return bool(like or (_COMPOUND.fullmatch(here.inner) and not to_do))
+
+
+def _listed(here: Surroundings, previous: Seen | None) -> str | None:
+    """Give the kind of the name or title before, where the two are listed."""
+    if previous is None or previous.kind not in ("name", "title"):
+        return None
+    capital = here.inner[:1].isupper() or here.inner[:1].isdigit()
+    between = here.text[previous.stretch.end : here.stretch.start]
+    return previous.kind if capital and _LIST.match(between) else None
 
 
 def _is_programme(here: Surroundings) -> bool:
@@ -234,23 +183,6 @@ def _is_programme(here: Surroundings) -> bool:
         return False
     capitals = sum(word[:1].isupper() for word in here.inner.split())
     return capitals > 1 and _PROGRAMME.search(here.before) is not None
-
-
-def _has_cue(here: Surroundings) -> bool:
-    """Whether a reporting verb in the same sentence hands over these words."""
-    cues = _cues(here.before)
-    if cues and unsaid(here.before[: cues[-1][0]]):
-        return False
-    if _first_cue(here.behind, within=CUE_BEHIND):
-        return True
-    if not cues:
-        return False
-    if all(lemma == _ACCORDING for _, lemma in cues):
-        near = len(word_offsets(here.before[cues[-1][0] :])) <= 8
-        return near or here.words >= WHOLE_SENTENCE
-    if all(lemma in _AGAINST or lemma == _ACCORDING for _, lemma in cues):
-        return bool(_AS.search(here.before)) or here.words >= WHOLE_SENTENCE
-    return True
 
 
 def _carries_on(here: Surroundings, previous: Seen | None) -> str | None:
@@ -275,9 +207,10 @@ _COLUMNS = ["inner_start", "inner_end", "kind", "depth", "mark", "continues"]
 def quotations(articles: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Mark every stretch in quotation marks, and say what it is.
 
-    Boundaries come from `framelens.annotate.marks`, kinds from rules over the words
-    around. What is said in an interview (`framelens.annotate.interviews`) is speech,
-    with the mark ``label``.
+    Boundaries come from `framelens.annotate.marks`; names, titles and what nobody
+    said from rules over the words around; of the rest, `framelens.annotate.speech`
+    tells speech from words held at a distance. What is said in an interview
+    (`framelens.annotate.interviews`) is speech, with the mark ``label``.
 
     >>> import pandas as pd
     >>> text = 'The "experts" of operation "East" left. "We go home," one said.'
@@ -309,23 +242,15 @@ def _ends_of(text: str, start: int, end: int) -> str:
     )
 
 
-def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:
-    """Give name, stretch, kind and what it continues, for one text."""
+def surroundings(text: str) -> list[Surroundings]:
+    """Give every stretch of a text with what stands around it, in order."""
     stretches = _with_answers(quoted_stretches(text), answers(text))
-    if not stretches:
-        return
     bare = _without(text, stretches)
     paragraphs = paragraph_offsets(text)
-    place = 0
-    previous: Seen | None = None
-    for number, one in enumerate(stretches, start=1):
+    found, place = [], 0
+    for one in stretches:
         while paragraphs[place][1] <= one.start:
             place += 1
-        name = f"{article}:q{number}"
-        if one.mark == LABEL:
-            yield name, one, "speech", None
-            previous = Seen(name, one, "speech", place)
-            continue
         source = bare if one.depth == 0 else text
         left = max(paragraphs[place][0], one.start - _WINDOW)
         right = min(paragraphs[place][1], one.end + _WINDOW)
@@ -339,12 +264,23 @@ def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str |
             words=len(word_offsets(inner)),
             before=_sentence_before(source[left : one.start]),
             behind=_sentence_behind(source[one.end : right], inner),
-            alone=not beside.replace(_BLANK, "").strip(),
+            alone=not beside.replace(BLANK, "").strip(),
         )
-        kind, continues = kind_of(here, previous)
+        found.append(here)
+    return found
+
+
+def _in_text(article: str, text: str) -> Iterator[tuple[str, Stretch, str, str | None]]:
+    """Give name, stretch, kind and what it continues, for one text."""
+    stretches = surroundings(text)
+    quoted = Quoted.of(stretches)
+    previous: Seen | None = None
+    for number, here in enumerate(stretches, start=1):
+        name, one = f"{article}:q{number}", here.stretch
+        kind, continues = kind_of(here, quoted, previous)
         yield name, one, kind, continues
-        if one.depth == 0:
-            previous = Seen(name, one, kind, place)
+        if one.depth == 0 or one.mark == LABEL:
+            previous = Seen(name, one, kind, here.paragraph)
 
 
 def _with_answers(quoted: list[Stretch], labelled: list[Stretch]) -> list[Stretch]:
@@ -364,5 +300,5 @@ def _inside(one: Stretch, labelled: list[Stretch]) -> bool:
 
 
 QUOTATIONS = Layer(
-    "quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations, version="3"
+    "quotations", (*SPAN_COLUMNS, "kind", "depth"), quotations, version="4"
 )
