@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         reuse,
         statements,
     )
-    from framelens.annotate import cue_class, loaded_sentences, tone
+    from framelens.annotate import cue_class, loaded_sentences
     from framelens.compare import (
         Contrast,
         Floors,
@@ -66,9 +66,11 @@ if TYPE_CHECKING:
         doubt,
         emphasis,
         roles,
+        sourcing,
         speakers,
         speakers_table,
         terms,
+        tone,
         words,
     )
     from framelens.read import read_actors
@@ -143,6 +145,7 @@ __all__ = [
     "show",
     "side_by_side",
     "simulate",
+    "sourcing",
     "speakers",
     "speakers_table",
     "statement_diff",
@@ -158,13 +161,13 @@ _NAMES = {
     "_result": "Result",
     "corpus": "Corpus open_corpus read_corpus",
     "read": "read_actors",
-    "annotate": "cue_class loaded_sentences tone",
+    "annotate": "cue_class loaded_sentences",
     "align": (
         "Coverage Differing Reuse Statements coverage differing reuse statements"
     ),
     "measure": (
         "MEASURES Counts Measure attribution_accuracy cues_table doubt emphasis "
-        "roles speakers speakers_table terms words"
+        "roles sourcing speakers speakers_table terms tone words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

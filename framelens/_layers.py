@@ -58,6 +58,7 @@ DECLARED: dict[str, str] = {
     "clauses": "framelens.annotate.clauses:CLAUSES",
     "doubts": "framelens.annotate.doubts:DOUBTS",
     "marked_doubts": "framelens.annotate.doubts:MARKED_DOUBTS",
+    "tones": "framelens.annotate.tones:TONES",
     "blended_words": "framelens.annotate.blended_words:BLENDED_WORDS",
     "genres": "framelens.annotate.genre:GENRES",
     "loaded_words": "framelens.annotate.tone:LOADED_WORDS",

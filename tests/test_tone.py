@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import framelens as fl
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate import TONES, tone
 
@@ -64,3 +65,41 @@ def test_mistakes_are_told():
         tone(ARTICLES, spans("Mr Hill").assign(article="b"))
     with pytest.raises(InputError, match="no stretch of article"):
         tone(ARTICLES, spans("Mr Hill").assign(end=10_000))
+
+
+# Counted by actor
+
+
+def counted(text):
+    articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
+    counts = fl.tone(articles)
+    return counts, counts.counts.set_index(["voice", "item"])["k"].to_dict()
+
+
+def test_mentions_are_counted_by_actor_and_tone():
+    text = (
+        "Critics tore Adam Hill's reckless plan apart. Voters adore Eve Lake for her "
+        "courage. Bob Reed arrived on Monday."
+    )
+    counts, found = counted(text)
+    assert {item for _, item in found} == {
+        "Adam Hill: negative",
+        "Eve Lake: positive",
+        "Bob Reed: neutral",
+    }
+    assert counts.totals["n"].sum() == 3
+    assert counts.evidence("Eve Lake: positive")["text"].tolist() == ["Eve Lake"]
+
+
+def test_the_voice_is_that_of_the_mention():
+    text = "“The reckless plan of Adam Hill is a disgrace,” said Eve Lake."
+    _, found = counted(text)
+    assert found[("direct", "Adam Hill: negative")] == 1
+    assert ("own", "Eve Lake: neutral") in found
+
+
+def test_states_are_meant_by_names_and_capitals_but_not_by_adjectives():
+    counts, _ = counted("Moscow sent ships. French ships came to Russia.")
+    actors = set(counts.counts["item"].str.partition(":")[0])
+    assert "Russia" in actors
+    assert not {"Moscow", "French", "France"} & actors

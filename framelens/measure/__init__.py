@@ -13,8 +13,10 @@ from framelens.measure.counts import Counts, combine
 from framelens.measure.doubt import DOUBT, doubt
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
 from framelens.measure.roles import ROLES, Roles, roles
+from framelens.measure.sourcing import SOURCING, Sourcing, sourcing
 from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
 from framelens.measure.terms import TERMS, terms
+from framelens.measure.tone import TONE, tone
 from framelens.measure.words import WORDS, words
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Measure",
     "Option",
     "Roles",
+    "Sourcing",
     "attribution_accuracy",
     "combine",
     "cues_table",
@@ -31,15 +34,17 @@ __all__ = [
     "emphasis",
     "register",
     "roles",
+    "sourcing",
     "speakers",
     "speakers_table",
     "terms",
+    "tone",
     "words",
 ]
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT)
+    for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT, SOURCING, TONE)
 }
 """Every measure by its name. Add one with `register`."""
 

@@ -140,7 +140,31 @@ def _doubt_accuracy() -> str:
     )
 
 
+def _tone_accuracy() -> str:
+    """Say how often the tone of a mention is right."""
+    measured = read_list("portrayal_accuracy")["tone"]
+    right = measured["right"]
+    return (
+        f"On {measured['measured_on']} macro F1 is {measured['macro_f1'][0]:.2f}. Of "
+        f"{right[3]} mentions in {measured['read_in']}, read once by a language model, "
+        f"{_percent(right[0])} have the right tone. Not validated by people."
+    )
+
+
+def _sourcing_accuracy() -> str:
+    """Say how often an accusation is one, of whom it is said to be."""
+    measured = read_list("portrayal_accuracy")["sourcing"]
+    right = measured["right"]
+    return (
+        f"Of {right[3]} accusations found in {measured['read_in']}, read once by a "
+        f"language model, {_percent(right[0])} are accusations of whom they are said "
+        "to be; how many are missed was not measured. Not validated by people."
+    )
+
+
 _PARTS = ("agent", "patient", "no_agent")
 DOUBT_ACCURACY = _doubt_accuracy()
 ROLE_ACCURACY = _role_accuracy()
 """How often `framelens.measure.roles` is right: grammar alone, not names."""
+SOURCING_ACCURACY = _sourcing_accuracy()
+TONE_ACCURACY = _tone_accuracy()

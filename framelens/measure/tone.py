@@ -1,0 +1,114 @@
+"""Tone: how often each actor is mentioned negatively, neutrally or positively."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from framelens._declared import Measure
+from framelens.annotate.voices import LEFT_OUT
+from framelens.corpus import corpus_of
+from framelens.measure.accuracy import TONE_ACCURACY
+from framelens.measure.counts import (
+    COUNT_COLUMNS,
+    EVIDENCE_COLUMNS,
+    TOTAL_COLUMNS,
+    Counts,
+    evidence_table,
+)
+from framelens.measure.roles import voices_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from framelens.corpus import Corpus
+
+_KEYS = ["event", "outlet", "article", "voice"]
+
+
+def tone(corpus: Corpus | pd.DataFrame | str | Path) -> Counts:
+    """Count negative, neutral and positive mentions of each actor.
+
+    A mention is a name; pronouns and descriptions are not marked. Its tone is the
+    likeliest of the three that `framelens.annotate.tone` gives, which reads the whole
+    sentence: in the words of a source it is the source's, so compare by voice.
+
+    Parameters
+    ----------
+    corpus : Corpus, DataFrame or path
+
+    Returns
+    -------
+    Counts
+        Items are "Iran: negative", "Iran: neutral", "Iran: positive", under the one
+        name in the whole corpus; n is all mentions of named actors in the article and
+        voice.
+
+    Raises
+    ------
+    MissingPartError
+        If the parser or the attribution model is not installed.
+
+    Notes
+    -----
+    Tone is not role: who is called negative may be a victim of what is told. For who
+    acts and who is acted on there is `framelens.roles`.
+
+    References
+    ----------
+    Hamborg, F., & Donnay, K. (2021). NewsMTSC: a dataset for (multi-)target-dependent
+    sentiment classification in political news articles. EACL.
+    https://doi.org/10.18653/v1/2021.eacl-main.142
+
+    Examples
+    --------
+    >>> text = "Critics tore Adam Hill's reckless plan apart. Voters adore Eve Lake."
+    >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
+    >>> tone(articles).counts[["item", "k"]]
+                      item  k
+    0  Adam Hill: negative  1
+    1   Eve Lake: positive  1
+    """
+    corpus = corpus_of(corpus)
+    mentions = _mentions(corpus)
+    counts = mentions.groupby([*_KEYS, "item"], dropna=False, sort=False).size()
+    totals = mentions.groupby(_KEYS, dropna=False, sort=False).size()
+    return Counts(
+        counts.reset_index(name="k")[COUNT_COLUMNS],
+        totals.reset_index(name="n")[TOTAL_COLUMNS],
+        "tone",
+        "mentions",
+        _occurrences,
+        corpus,
+    )
+
+
+def _mentions(corpus: Corpus) -> pd.DataFrame:
+    """Give the mentions with their item, voice, outlet and event."""
+    mentions = corpus.layer("tones")
+    mentions = mentions.assign(voice=voices_at(mentions, corpus, "start"))
+    mentions = mentions[mentions["voice"].notna() & mentions["voice"].ne(LEFT_OUT)]
+    about = corpus.articles[["article", "event", "outlet"]]
+    table = mentions.merge(about, on="article", how="left")
+    return table.assign(
+        item=table["actor"].astype("str") + ": " + table["tone"].astype("str")
+    )
+
+
+def _occurrences(corpus: Corpus, item: str) -> pd.DataFrame:
+    """Find the sentences of the mentions of one item."""
+    mentions = _mentions(corpus)
+    mentions = mentions[mentions["item"].eq(item)]
+    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
+    rows = mentions[EVIDENCE_COLUMNS[:5]].itertuples(index=False, name=None)
+    return evidence_table((*row, texts[row[0]][row[3] : row[4]]) for row in rows)
+
+
+TONE = Measure(
+    "tone",
+    tone,
+    label="How actors are treated",
+    unit="mentions",
+    accuracy=TONE_ACCURACY,
+)
