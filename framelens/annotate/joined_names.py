@@ -17,10 +17,11 @@ import polars as pl
 
 from framelens._lists import read_list, words_of
 from framelens.annotate.actor_nouns import COURTESY, MALE, ROLES, gender_of_name
+from framelens.annotate.spans import without_surrogates
 from framelens.annotate.words import JOINT, WORD, counted_form, word_offsets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FEWEST = 5
 """Articles in which a name of several words stands inside a sentence: as many as an
@@ -66,17 +67,22 @@ class JoinedNames:
             return texts
         return texts.str.replace_many(ordered, [*map(_joint, ordered)], leftmost=True)
 
-    def offsets(self, text: str) -> list[tuple[int, int]]:
-        """Give the start and end of every word, and of every name as one word.
+    def offsets(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Give, text by text, the start and end of every word; a name is one word.
 
         >>> joined = JoinedNames({"White House": "White House"})
-        >>> joined.offsets("A White House, not houses")
-        [(0, 1), (2, 13), (15, 18), (19, 25)]
+        >>> joined.offsets(["A White House, not houses"])
+        [[(0, 1), (2, 13), (15, 18), (19, 25)]]
         """
         if not self.names:
-            return word_offsets(text)
+            return list(map(word_offsets, texts))
+        whole = pl.Series(map(without_surrogates, texts), dtype=pl.String)
+        return list(map(self._offsets, self.join(whole).to_list()))
+
+    def _offsets(self, joined: str) -> list[tuple[int, int]]:
+        """Give the words of a text whose names are joined."""
         found = []
-        for match in WORD.finditer(self.join(pl.Series([text]))[0]):
+        for match in WORD.finditer(joined):
             if JOINT in match[0] and self._name(match[0]) is None:
                 begin = match.start()
                 parts = re.finditer(rf"[^{JOINT}]+", match[0])

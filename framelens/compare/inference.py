@@ -149,6 +149,22 @@ def estimates(
     return Estimates(**values)
 
 
+def p_and_ratio(
+    design: Design, units: Units, floors: Floors
+) -> tuple[Floats, Floats]:
+    """Give p and the ratio of every item, as `estimates` does, and nothing besides.
+
+    For splits and draws, of which there are hundreds: intervals take most of the time.
+    """
+    p, ratio = np.full((2, len(design.items)), np.nan)
+    for first in range(0, len(p), CHUNK):
+        columns = np.arange(first, min(first + CHUNK, len(p)))
+        test = _tested(design, units, floors, columns)
+        p[columns] = np.where(test.tested, test.p, np.nan)
+        ratio[columns] = np.exp(test.logarithm)
+    return p, ratio
+
+
 def without_test(design: Design, *, events: bool | None = None) -> Estimates:
     """Give what there is where nothing is tested: the ratio, and whether it is firm."""
     unknown = np.full(len(design.items), np.nan)
@@ -219,16 +235,6 @@ def selected_level(q: Floats) -> float:
     return 1.0 - ALPHA * picked / max(len(q), 1)
 
 
-def _estimates(
-    design: Design, units: Units, floors: Floors, columns: Whole, level: float
-) -> Estimates:
-    """Estimate a part of the items."""
-    cuts = _cuts(design, units, columns)
-    constant = _constant(design, columns)
-    paired = units.kind == "events"
-    return _compared(cuts, constant, floors, level, units.alike, paired=paired)
-
-
 def _cuts(
     design: Design, units: Units, columns: Whole, *, always: bool = False
 ) -> list[tuple[Side, Side]]:
@@ -240,40 +246,67 @@ def _cuts(
     return cuts
 
 
-def _compared(
-    cuts: list[tuple[Side, Side]],
-    constant: Flags,
-    floors: Floors,
-    level: float,
-    alike: float,
-    *,
-    paired: bool,
-) -> Estimates:
-    """Test the items of two sides, which may be cut into units in a second way too."""
+@dataclass(frozen=True, eq=False)
+class _Test:
+    """What p of each item rests on; where `codes`, whole articles have an item or not.
+
+    `firm` are items that enough units of both sides have, `tested` those with a p.
+    """
+
+    target: Side
+    baseline: Side
+    parts: Variances
+    above: Above
+    below: Above
+    codes: bool
+    firm: Flags
+    tested: Flags
+    constant: Flags
+    logarithm: Floats
+    p: Floats
+
+
+def _tested(design: Design, units: Units, floors: Floors, columns: Whole) -> _Test:
+    """Test a part of the items; events may be cut into units in a second way too."""
+    cuts = _cuts(design, units, columns)
+    constant = _constant(design, columns)
+    paired = units.kind == "events"
     target, baseline = cuts[0]
     codes = not paired and _codes(target, baseline)
     parts = _variances(cuts, paired=paired)
     above = _above(target, baseline, parts, floors, codes=codes)
     below = _above(baseline, target, parts.swapped, floors, codes=codes)
-    alpha = np.full(len(constant), 1.0 - level)
-    if alike > 0 and not codes and len(cuts) == 1:
-        firm = _firm(target, baseline, floors)
+    firm = _firm(target, baseline, floors)
+    if units.alike > 0 and not codes and len(cuts) == 1:
         found = dealt(target, baseline, paired=paired)
         if found is not None:
-            above, below = _dealt_anew(above, below, found, np.where(firm, alike, 0.0))
-    low, ratio_low = above.least(alpha)
-    high, ratio_high = below.least(alpha)
+            part = np.where(firm, units.alike, 0.0)
+            above, below = _dealt_anew(above, below, found, part)
     logarithm = np.log(target.level / baseline.level)
     p = np.minimum(above.p(), below.p())
-    if codes:
-        tested = ~constant
-    else:
-        firm = _firm(target, baseline, floors)
+    tested = ~constant
+    if not codes:
         tested = firm | _bare(target, baseline, floors)
         tested = (tested | _bare(baseline, target, floors)) & ~constant
         # so many holders must be improbable as well
         many = _holder_p(target, baseline, logarithm, floors)
         p = np.where(firm, np.maximum(p, many), p)
+    return _Test(
+        *(target, baseline, parts, above, below),
+        *(codes, firm, tested, constant, logarithm, p),
+    )
+
+
+def _estimates(
+    design: Design, units: Units, floors: Floors, columns: Whole, level: float
+) -> Estimates:
+    """Test a part of the items, and give their intervals."""
+    test = _tested(design, units, floors, columns)
+    target, baseline, firm = test.target, test.baseline, test.firm
+    alpha = np.full(len(columns), 1.0 - level)
+    low, ratio_low = test.above.least(alpha)
+    high, ratio_high = test.below.least(alpha)
+    if not test.codes:
         down = np.where(firm, target.level * _least(target, level, floors), np.inf)
         up = np.where(firm, baseline.level * _least(baseline, level, floors), np.inf)
         low = np.minimum(low, down - baseline.level)
@@ -283,21 +316,23 @@ def _compared(
     difference = target.share - baseline.share
     with np.errstate(divide="ignore"):
         values = {
-            "p": p,
+            "p": test.p,
             "low": np.clip(np.minimum(low, difference), -1, 1),
             "high": np.clip(np.maximum(-high, difference), -1, 1),
             "ratio_low": ratio_low,
             "ratio_high": 1.0 / ratio_high,
         }
     return Estimates(
-        ratio=np.exp(logarithm),
-        **{name: np.where(tested, value, np.nan) for name, value in values.items()},
+        ratio=np.exp(test.logarithm),
+        **{
+            name: np.where(test.tested, value, np.nan) for name, value in values.items()
+        },
         target_holders=target.holders,
         baseline_holders=baseline.holders,
-        flips=_flips(target, baseline, logarithm),
-        constant=constant,
-        target_excess=parts.target * (target.count + 0.5),
-        baseline_excess=parts.baseline * (baseline.count + 0.5),
+        flips=_flips(target, baseline, test.logarithm),
+        constant=test.constant,
+        target_excess=test.parts.target * (target.count + 0.5),
+        baseline_excess=test.parts.baseline * (baseline.count + 0.5),
     )
 
 

@@ -49,6 +49,11 @@ class Holding:
         limit: Floats = share * self.dense[self.here]
         return limit
 
+    def at(self, which: npt.NDArray[np.bool_]) -> Holding:
+        """Give the same of some items alone."""
+        here, holders, dense = self.here[which], self.holders[which], self.dense[which]
+        return Holding(here, holders, self.units, dense)
+
 
 @dataclass(frozen=True, eq=False)
 class Above:
@@ -98,7 +103,7 @@ class Above:
         low, high = self.limits(alpha)
         down, up = self.more - low, high - self.less
         both = self.together * down * up
-        difference = self.more - self.less - np.sqrt(down**2 + up**2 - 2 * both)
+        difference = self._difference(down, up, both)
         middle = self.more * self.less - both
         above, below = low * (2 * self.more - low), high * (2 * self.less - high)
         root = np.sqrt(np.maximum(middle**2 - above * below, 0.0))
@@ -107,12 +112,40 @@ class Above:
 
     def p(self) -> Floats:
         """Give the level at which the least difference is 0: p of no difference."""
+        here = self.more > self.less
+        p = np.ones(len(here))
+        p[here] = self._at(here)._level()
+        return p
+
+    def _difference(self, down: Floats, up: Floats, both: Floats) -> Floats:
+        difference: Floats = self.more - self.less
+        return difference - np.sqrt(down**2 + up**2 - 2 * both)
+
+    def _level(self) -> Floats:
+        """Search for the level at which the least difference is 0."""
         low = np.full(len(self.more), np.log(SMALLEST))
         high = np.zeros(len(self.more))
         for _ in range(STEPS):
             middle = (low + high) / 2
-            rejected = self.least(np.exp(middle))[0] > 0
+            lowest, highest = self.limits(np.exp(middle))
+            down, up = self.more - lowest, highest - self.less
+            rejected = self._difference(down, up, self.together * down * up) > 0
             low = np.where(rejected, low, middle)
             high = np.where(rejected, middle, high)
-        p: Floats = np.where(self.more > self.less, np.exp(high), 1.0)
-        return p
+        level: Floats = np.exp(high)
+        return level
+
+    def _at(self, which: npt.NDArray[np.bool_]) -> Above:
+        """Give the evidence on some items alone."""
+        stretch, more, less = self.stretch, self.more_holding, self.less_holding
+        return Above(
+            self.more[which],
+            self.less[which],
+            self.more_error[which],
+            self.less_error[which],
+            self.together[which],
+            self.degrees[which],
+            None if more is None else more.at(which),
+            None if less is None else less.at(which),
+            stretch if isinstance(stretch, float) else stretch[which],
+        )

@@ -15,7 +15,7 @@ from framelens._result import Result
 from framelens.compare.contrast import MIN_ARTICLES, compared
 from framelens.compare.design import ALL, rearranged
 from framelens.compare.estimate import estimate
-from framelens.compare.inference import estimates, units_in
+from framelens.compare.inference import p_and_ratio, units_in
 from framelens.compare.splits import chosen_items, share_interval
 from framelens.compare.units import FLOORS
 from framelens.compare.wording import THESE_ONLY, number_of, refusal
@@ -270,10 +270,10 @@ def _planted(
         )  # fmt: skip
         drawn = replace(drawn, items=pd.RangeIndex(len(cases)))
         again = replace(units_in(drawn, FLOORS, None), clustered=units.clustered)
-        made = estimates(drawn, again, FLOORS)
+        p, found_ratio = p_and_ratio(drawn, again, FLOORS)
         enough = np.diff(drawn.k.tocsc().indptr) >= least
-        p = np.where(enough, made.p, np.nan)
-        log_ratio = np.log(made.ratio) * np.where(cases["to_target"], 1, -1)
+        p = np.where(enough, p, np.nan)
+        log_ratio = np.log(found_ratio) * np.where(cases["to_target"], 1, -1)
         parts.append(
             cases.assign(
                 tested=~np.isnan(p),

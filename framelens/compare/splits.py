@@ -11,7 +11,7 @@ from scipy.sparse import csr_array, vstack
 from scipy.special import betaincinv, chdtrc, xlogy
 
 from framelens.compare.design import rearranged
-from framelens.compare.inference import adjusted, enough, estimates, units_in
+from framelens.compare.inference import adjusted, enough, p_and_ratio, units_in
 from framelens.compare.units import FLOORS
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def claims(design: Design, floors: Floors, cluster: str | None) -> Claims | None
     units = units_in(design, floors, cluster)
     if not len(design.items) or not enough(design, units, floors):
         return None
-    p = estimates(design, units, floors).p
+    p, _ = p_and_ratio(design, units, floors)
     tested = ~np.isnan(p)
     return Claims(p[tested], pooled_p(design)[tested])
 

@@ -233,8 +233,8 @@ class Search:
         stretches = cuts(articles["article"].tolist(), texts, self.rule)
         places: list[list[tuple[int, int]]] = [[] for _ in texts]
         starts = zip(stretches.article.tolist(), stretches.start.tolist(), strict=True)
-        for (row, start), text in zip(starts, stretches.texts, strict=True):
-            words = self.joined.offsets(text)
+        found = self.joined.offsets(stretches.texts)
+        for (row, start), words in zip(starts, found, strict=True):
             places[row] += [(start + a, start + b) for a, b in words]
         zero = self.read.words.edges[np.searchsorted(row_of, held)][which]
         runs = np.stack([rows, which, begins - zero, ends - zero], axis=1).tolist()

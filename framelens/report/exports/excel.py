@@ -33,6 +33,7 @@ def write_workbook(contents: Contents, folder: Path) -> None:
 
     book = Workbook()
     book.remove(book.active)
+    wrapped = Alignment(wrap_text=True, vertical="top")
     for name, (table, what) in contents.tables.items():
         sheet = book.create_sheet(name[:LONGEST_NAME])
         left_out = len(table) - MOST_ROWS
@@ -51,7 +52,7 @@ def write_workbook(contents: Contents, folder: Path) -> None:
             for at, value in enumerate(row, start=1):
                 cell = sheet.cell(down, at)
                 _put(cell, value)
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                cell.alignment = wrapped
         sheet.freeze_panes = "A4"
     notes = book.create_sheet("method")
     for down, line in enumerate(contents.method.splitlines(), start=1):
