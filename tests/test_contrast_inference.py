@@ -12,6 +12,8 @@ from scipy import optimize, stats
 
 from framelens._checks import InputError, UnknownNameError
 from framelens.compare import Floors, contrast
+from framelens.compare.design import design_of
+from framelens.compare.inference import estimates, p_and_ratio, units_in
 from framelens.corpus import corpus_of
 from framelens.measure.counts import counts_of
 
@@ -246,6 +248,20 @@ def random_tables(seed):
     if rng.random() < 0.2:  # codes of whole articles
         counts = counts.assign(k=counts["k"].clip(upper=1), n=1)
     return counts
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6))
+def test_p_without_intervals_is_the_p_that_intervals_come_with(seed):
+    floors = Floors(articles=2, lopsided=2)
+    design = design_of(counts_of(random_tables(seed)), *SIDES)
+    units = units_in(design, floors, None)
+    whole, (p, ratio) = (
+        estimates(design, units, floors),
+        p_and_ratio(design, units, floors),
+    )
+    np.testing.assert_array_equal(p, whole.p)
+    np.testing.assert_array_equal(ratio, whole.ratio)
 
 
 @settings(max_examples=60, deadline=None)

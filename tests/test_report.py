@@ -17,7 +17,7 @@ from framelens._checks import FramelensError, InputError, UnknownNameError
 from framelens.corpus import corpus_of
 from framelens.measure import MEASURES
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.report import report
+from framelens.report import report, workings
 from framelens.report.pair import choose_pair
 from framelens.show import (
     article_view,
@@ -295,9 +295,25 @@ def test_report_needs_no_network(monkeypatch, tmp_path):
     assert "https://" not in html
 
 
-def test_the_same_articles_give_the_same_report(tmp_path):
+def test_the_same_articles_give_the_same_report(tmp_path, monkeypatch):
+    made = []
+
+    def noted(function):
+        def call(given, *arguments, **options):
+            kind = getattr(given, "measure", "statements")
+            of = getattr(given, "corpus", given).articles["article"]
+            result = function(given, *arguments, **options)
+            made.append((kind, *of, *arguments, *options.values()))
+            return result
+
+        return call
+
+    for name in ("contrast", "statements"):
+        monkeypatch.setattr(workings, name, noted(getattr(workings, name)))
     before = PAIR.copy()
-    first = report(PAIR, tmp_path / "a").read_bytes()
+    first = report(PAIR, tmp_path / "a", also=["csv"]).read_bytes()
+    assert {key[0] for key in made} >= {"terms", "statements"}
+    assert len(set(made)) == len(made), "nothing is compared or lined up twice"
     assert first == report(PAIR, tmp_path / "b").read_bytes()
     pd.testing.assert_frame_equal(PAIR, before)
 

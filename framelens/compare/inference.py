@@ -149,9 +149,7 @@ def estimates(
     return Estimates(**values)
 
 
-def p_and_ratio(
-    design: Design, units: Units, floors: Floors
-) -> tuple[Floats, Floats]:
+def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, Floats]:
     """Give p and the ratio of every item, as `estimates` does, and nothing besides.
 
     For splits and draws, of which there are hundreds: intervals take most of the time.

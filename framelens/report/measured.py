@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import FramelensError
-from framelens.compare import contrast, power, self_test
-from framelens.measure import MEASURES, terms
+from framelens.compare import power, self_test
+from framelens.measure import MEASURES
 from framelens.report.page import scrolling
 from framelens.show.contrast_view import furthest_apart
 from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, lanes_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from framelens.measure import Counts, Measure
     from framelens.report.page import Section
     from framelens.report.pair import Pair
+    from framelens.report.workings import Workings
 
 HEADINGS = {"all": "Who has which more", "own": "In the outlets' own voice"}
 """What a comparison in each voice is called."""
@@ -36,18 +37,20 @@ MOST_PLACES = 8
 """Sentences shown behind a number; how many there are is said."""
 
 
-def sections(corpus: Corpus, pair: Pair | None) -> list[Section]:
+def sections(corpus: Corpus, pair: Pair | None, workings: Workings) -> list[Section]:
     """Give the section of every measure that is declared for the report."""
     return [
-        (measure.name, measure.label, _section(corpus, pair, measure))
+        (measure.name, measure.label, _section(corpus, pair, measure, workings))
         for measure in MEASURES.values()
         if measure.in_report
     ]
 
 
-def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
+def _section(
+    corpus: Corpus, pair: Pair | None, measure: Measure, workings: Workings
+) -> str:
     """Show one measure by outlet and voice, and how far two outlets are apart."""
-    counts = measure(corpus)
+    counts = workings.counts(corpus, measure.name)
     if counts.totals.empty:
         return "<p>Nothing to count in these articles.</p>"
     items = lanes_of(counts, most=MOST_DRAWN).items
@@ -55,9 +58,8 @@ def _section(corpus: Corpus, pair: Pair | None, measure: Measure) -> str:
     compared: list[str] = []
     if pair is not None and not pair.articles.empty:
         voices = ["own", "all"] if "own" in set(counts.totals["voice"]) else ["all"]
-        compared = [
-            part for part in (_apart(counts, pair, one) for one in voices) if part
-        ]
+        shown = (_apart(corpus, measure, pair, one, workings) for one in voices)
+        compared = [part for part in shown if part]
     drawn = counts.figure().html
     # one figure a section: the outlet's own voice where it has one, else all counts
     own = len(compared) > 1
@@ -86,13 +88,13 @@ def _sentences(counts: Counts, items: list[str]) -> str:
     return "".join(lines)
 
 
-def _apart(counts: Counts, pair: Pair, voice: str) -> str:
+def _apart(
+    corpus: Corpus, measure: Measure, pair: Pair, voice: str, workings: Workings
+) -> str:
     """Say how far two outlets are apart, or why that cannot be said."""
-    heading = HEADINGS[voice]
+    heading, counts = HEADINGS[voice], workings.counts(corpus, measure.name)
     try:
-        result = contrast(
-            counts, target=pair.target, baseline=pair.baseline, voice=voice
-        )
+        result = workings.contrast(corpus, measure.name, *pair.names, voice=voice)
     except FramelensError as error:
         return f"<h3>{heading}</h3><p>Not compared: {escape(error)}</p>"
     if result.refusal is not None and counts.sparse.k.shape[0] <= VOCABULARY:
@@ -138,9 +140,9 @@ def _numbers(rows: pd.DataFrame, result: Contrast) -> str:
     return html_table(table, caption="The same numbers", notes=notes).html
 
 
-def chance_section(corpus: Corpus, pair: Pair) -> str:
+def chance_section(corpus: Corpus, pair: Pair, workings: Workings) -> str:
     """Say what these articles show where nothing differs, and what they could show."""
-    counts = terms(corpus)
+    counts = workings.counts(corpus, "terms")
     makes: list[Any] = [partial(self_test, counts, outlet=name) for name in pair.names]
     makes.append(partial(power, counts, target=pair.target, baseline=pair.baseline))
     shown, reasons = [], []

@@ -13,9 +13,10 @@ from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.report import measured, sections
 from framelens.report.exports import EXPORTS, Contents, write_exports
-from framelens.report.findings import findings
+from framelens.report.findings.findings import found_in
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
+from framelens.report.workings import Workings
 from framelens.show.figure import write
 from framelens.show.text import plain
 
@@ -75,7 +76,8 @@ def report(
     for kind in also:
         require_known(kind, list(EXPORTS), kind="export")
     links = sections.notebook_section(notebooks) if notebooks else ""
-    found = findings(corpus, target=target, baseline=baseline)
+    workings = Workings()
+    found = found_in(corpus, workings, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
     scope = Scope.of(corpus, choose_pair(corpus.articles, target, baseline))
     title, standfirst = scope.head()
@@ -84,12 +86,14 @@ def report(
         standfirst=standfirst,
         before=sections.found_section(found)
         + sections.cautions(scope.ordered.articles, scope.pair),
-        sections=_sections(scope, links),
+        sections=_sections(scope, links, workings),
     )
     page_ = _write(path, html)
     if also:
         method = sections.method_text(corpus, scope.pair, found)
-        contents = Contents(title, standfirst, corpus, scope.pair, found, method)
+        contents = Contents(
+            title, standfirst, corpus, scope.pair, found, method, workings
+        )
         write_exports(contents, path.parent, also)
     return page_
 
@@ -134,21 +138,25 @@ class Scope:
         return title, f"{sides}, {about}. The sentences behind each number follow."
 
 
-def _sections(scope: Scope, links: str) -> list[Section]:
+def _sections(scope: Scope, links: str, workings: Workings) -> list[Section]:
     """Give every section, in order of reading."""
     focus, ordered, pair = scope.focus, scope.ordered, scope.pair
     parts = [
         ("documents", "The documents", sections.document_section(ordered)),
         ("ledes", "How each article opens", sections.lede_section(focus)),
         ("words", "Whose words", sections.word_section(ordered)),
-        *measured.sections(focus, pair),
-        ("ledger", "Who says what, and how it is put", sections.ledger_section(focus)),
+        *measured.sections(focus, pair, workings),
+        (
+            "ledger",
+            "Who says what, and how it is put",
+            sections.ledger_section(focus, workings),
+        ),
     ]
     if len(focus.articles["outlet"].dropna().unique()) >= 2:
-        html = sections.statement_section(focus)
+        html = sections.statement_section(focus, workings)
         parts.append(("statements", "The same statement in two printings", html))
     if pair is not None:
-        html = measured.chance_section(focus, pair)
+        html = measured.chance_section(focus, pair, workings)
         parts.append(("chance", "Could it be chance?", html))
     html = sections.view_section(ordered)
     parts.append(("articles", "The articles, every voice marked", html))

@@ -13,8 +13,6 @@ import pandas as pd
 from framelens import __version__
 from framelens._checks import InputError
 from framelens._wording import counted
-from framelens.align import statements
-from framelens.measure import speakers
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.read.account import damage_lines
 from framelens.read.damage import damage_of, sample_of
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
     from framelens.corpus import Corpus
     from framelens.report.findings import Findings
     from framelens.report.pair import Pair
+    from framelens.report.workings import Workings
 
 
 MOST_ARTICLES = 40
@@ -90,12 +89,12 @@ def word_section(corpus: Corpus) -> str:
     return words_figure(shown).html + table + left_out(corpus, shown)
 
 
-def ledger_section(corpus: Corpus) -> str:
+def ledger_section(corpus: Corpus, workings: Workings) -> str:
     """Show how everybody is introduced, by state or body too, and every attribution."""
     listed = speakers_list(corpus)
     if listed.table is None or listed.table.empty:
         return "<p>Nobody is said to have said, asked or thought anything.</p>"
-    figure = speakers(corpus, by="affiliation").figure().html
+    figure = workings.counts(corpus, "speakers", by="affiliation").figure().html
     rows = ledger_view(corpus)
     return (
         figure
@@ -110,14 +109,14 @@ def ledger_section(corpus: Corpus) -> str:
     )
 
 
-def statement_section(corpus: Corpus) -> str:
+def statement_section(corpus: Corpus, workings: Workings) -> str:
     """Show statements that articles of several outlets carry, word by word."""
     if len(corpus) > MOST_CLOSE:
         return (
             f"<p>Looked for in up to {MOST_CLOSE} articles; these are "
             f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
         )
-    shared = statements(corpus)
+    shared = workings.statements(corpus)
     if shared.groups.empty:
         return "<p>No statement was found that several articles carry.</p>"
     groups = shared.groups["group"].unique().tolist()

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framelens._checks import FramelensError
-from framelens.align import statements
-from framelens.compare import contrast
 from framelens.measure import MEASURES, speakers_table
 from framelens.report.findings.close import MOST_CLOSE
 from framelens.report.findings.finding import FIRST
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from framelens.corpus import Corpus
     from framelens.report.findings import Findings
     from framelens.report.pair import Pair
+    from framelens.report.workings import Workings
     from framelens.show.figure import Figure
 
 MOST_PLACES = 3
@@ -39,6 +38,7 @@ class Contents:
     pair: Pair | None
     found: Findings
     method: str
+    workings: Workings
 
     @cached_property
     def tables(self) -> dict[str, tuple[pd.DataFrame, str]]:
@@ -66,7 +66,7 @@ class Contents:
         for name, result in self._contrasts.items():
             tables[name] = (result.table, result.caption)
         if len(self.found.corpus) <= MOST_CLOSE:
-            shared = statements(self.found.corpus)
+            shared = self.workings.statements(self.found.corpus)
             tables["statements"] = (shared.groups, shared.caption)
             tables["differences"] = (shared.differences, shared.caption)
         return tables
@@ -92,7 +92,7 @@ class Contents:
         drawn = {"whose-words": words_figure(self.found.corpus)}
         for measure in MEASURES.values():
             if measure.in_report:
-                counts = measure(self.found.corpus)
+                counts = self.workings.counts(self.found.corpus, measure.name)
                 if not counts.totals.empty:
                     drawn[measure.name] = counts.figure()
         for name, result in self._contrasts.items():
@@ -109,8 +109,8 @@ class Contents:
             if not measure.in_report:
                 continue
             try:
-                made[f"compared-{measure.name}"] = contrast(
-                    measure(self.found.corpus), *self.pair.names
+                made[f"compared-{measure.name}"] = self.workings.contrast(
+                    self.found.corpus, measure.name, *self.pair.names
                 )
             except FramelensError:
                 continue

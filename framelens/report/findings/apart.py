@@ -16,7 +16,6 @@ import pandas as pd
 
 from framelens._checks import FramelensError
 from framelens._wording import counted
-from framelens.compare import contrast
 from framelens.measure import MEASURES
 from framelens.measure.speakers import MISSING
 from framelens.measure.term_kinds import CONTENT
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
-    from framelens.measure import Counts
+    from framelens.report.workings import Workings
 
 LEVEL = 0.05
 """Of one false finding in a corpus, over all comparisons together."""
@@ -66,9 +65,11 @@ class Apart(NamedTuple):
     comparisons: int
 
 
-def apart(corpus: Corpus, outlets: Sequence[str]) -> Iterator[Finding]:
+def apart(
+    corpus: Corpus, outlets: Sequence[str], workings: Workings
+) -> Iterator[Finding]:
     """Propose what each measure shows to differ, for each pair of outlets."""
-    results = list(_comparisons(corpus, outlets))
+    results = list(_comparisons(corpus, outlets, workings))
     said: set[tuple[str, frozenset[str], str]] = set()
     for result in results:
         counts = result.counts
@@ -98,34 +99,35 @@ def corrected(results: Iterable[Contrast]) -> Iterator[Finding]:
                 yield _finding(Apart(result, side, len(given)))
 
 
-def _comparisons(corpus: Corpus, outlets: Sequence[str]) -> Iterator[Contrast]:
+def _comparisons(
+    corpus: Corpus, outlets: Sequence[str], workings: Workings
+) -> Iterator[Contrast]:
     """Compare every pair of outlets, by every measure of the report, in each voice."""
-    for counts in _counted(corpus):
+    for measure, options in _measures():
+        counts = workings.counts(corpus, measure, **options)
         present = set(counts.totals["voice"])
         for voice in VOICES:
             if voice == "own" and "own" not in present:
                 continue
             for one, other in combinations(outlets[:MOST_OUTLETS], 2):
                 try:
-                    result = contrast(counts, one, other, voice=voice)
+                    result = workings.contrast(
+                        corpus, measure, one, other, voice=voice, **options
+                    )
                 except FramelensError:
                     continue
                 if result.refusal is None:
                     yield result
 
 
-def _counted(corpus: Corpus) -> Iterator[Counts]:
-    """Give the counts of every measure of the report; of speakers by each grouping."""
+def _measures() -> Iterator[tuple[str, dict[str, str]]]:
+    """Give every measure of the report; speakers by each grouping."""
     for measure in MEASURES.values():
         if not measure.in_report:
             continue
-        groupings = (
-            [{"by": by} for by in MISSING] if measure.name == "speakers" else [{}]
-        )
-        for options in groupings:
-            counts = measure(corpus, **options)
-            if not counts.totals.empty:
-                yield counts
+        by_each = [{"by": by} for by in MISSING]
+        for options in by_each if measure.name == "speakers" else [{}]:
+            yield measure.name, options
 
 
 def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:

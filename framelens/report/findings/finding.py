@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from framelens.corpus import Corpus
     from framelens.report.pair import Pair
+    from framelens.report.workings import Workings
 
 TO_READ, TESTED, CORRECTED = "to read", "tested", "corrected"
 """What a finding rests on: sentences anyone can read; a test that allows for
@@ -78,6 +79,7 @@ class Compared:
     corpus: Corpus
     pair: Pair
     close: Corpus | None
+    workings: Workings
 
 
 def ranked(found: Sequence[Finding]) -> list[Finding]:

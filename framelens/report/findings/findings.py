@@ -24,6 +24,7 @@ from framelens.report.findings.loaded import loaded
 from framelens.report.findings.printings import printings
 from framelens.report.findings.view import findings_page
 from framelens.report.pair import choose_pair
+from framelens.report.workings import Workings
 from framelens.show.documents import FLOOR
 from framelens.show.text import plain
 
@@ -186,7 +187,24 @@ def findings(
     Daily quotes “The harbour will never be sold to strangers”
     Herald quotes “will not be sold to strangers”.
     """
-    corpus = corpus_of(corpus)
+    return found_in(
+        corpus_of(corpus),
+        Workings(),
+        target=target,
+        baseline=baseline,
+        contrasts=contrasts,
+    )
+
+
+def found_in(
+    corpus: Corpus,
+    workings: Workings,
+    *,
+    target: str | None,
+    baseline: str | None,
+    contrasts: Sequence[Contrast] = (),
+) -> Findings:
+    """Give `findings`, and leave what they rest on in the workings of a report."""
     if not len(corpus):
         raise InputError("there is no article to find anything in; give at least one.")
     pair = choose_pair(corpus.articles, target, baseline)
@@ -198,7 +216,7 @@ def findings(
     pair = _in_order(pair)
     focus = corpus.where(article=pair.articles["article"].tolist())
     close = closest(focus, pair.names)
-    compared = Compared(focus, pair, close)
+    compared = Compared(focus, pair, close, workings)
     lined_up = None if close is None else _lined_up(close)
     for proposed in (
         heard(compared),
@@ -207,7 +225,7 @@ def findings(
         unlike(compared, lined_up),
         *([] if corpus.marks_only else (appearing(compared), called(compared))),
         loaded(compared),
-        apart(corpus, _outlets(corpus, pair)),
+        apart(corpus, _outlets(corpus, pair), workings),
     ):
         found += proposed
     notes = (NO_VERDICT, *_scope(compared))

@@ -11,11 +11,10 @@ length of an attribution.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from framelens._wording import BETWEEN_SPEAKERS
-from framelens.measure import speakers
-from framelens.measure.speakers import MISSING, By
+from framelens.measure.speakers import MISSING
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.phrases import percent, with_article
@@ -58,7 +57,7 @@ def heard(compared: Compared) -> Iterator[Finding]:
         return
     corpus, names = compared.corpus, compared.pair.names
     for by in CALLED:
-        counts = speakers(corpus, by=cast("By", by))
+        counts = compared.workings.counts(corpus, "speakers", by=by)
         words, totals = sums(counts, names)
         if words.empty or not totals.all():
             continue

@@ -9,7 +9,6 @@ import numpy as np
 
 from framelens._wording import counted
 from framelens.annotate.spans import texts_at
-from framelens.measure import terms
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.phrases import named, places_of
@@ -40,7 +39,7 @@ def loaded(compared: Compared) -> Iterator[Finding]:
         return
     corpus, names = compared.corpus, compared.pair.names
     words = corpus.layer("loaded_words")
-    totals = terms(corpus, join="nothing").totals
+    totals = compared.workings.counts(corpus, "terms", join="nothing").totals
     own = totals[totals["voice"].eq("own")].groupby("outlet")["n"].sum()
     n = own.reindex(names, fill_value=0).to_numpy().astype(np.float64)
     words = words[words["probability"].ge(SURE)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from framelens.align import statements
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
@@ -47,7 +46,7 @@ def printings(compared: Compared) -> Iterator[Finding]:
     """Propose statements of both outlets that differ in words, marks or speaker."""
     if compared.close is None:
         return
-    found = statements(compared.close)
+    found = compared.workings.statements(compared.close)
     texts = compared.close.articles.set_index("article")["text"]
     words = max(1.0, float(texts.map(_words).mean()))
     sentences = {
