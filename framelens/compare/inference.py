@@ -290,8 +290,17 @@ def _tested(design: Design, units: Units, floors: Floors, columns: Whole) -> _Te
         many = _holder_p(target, baseline, logarithm, floors)
         p = np.where(firm, np.maximum(p, many), p)
     return _Test(
-        *(target, baseline, parts, above, below),
-        *(codes, firm, tested, constant, logarithm, p),
+        target=target,
+        baseline=baseline,
+        parts=parts,
+        above=above,
+        below=below,
+        codes=codes,
+        firm=firm,
+        tested=tested,
+        constant=constant,
+        logarithm=logarithm,
+        p=p,
     )
 
 
