@@ -235,7 +235,7 @@ def _voices(ratio: float, rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def paths(runs: int) -> None:
+def paths(runs: int, *, rates_only: bool = False) -> None:
     """Print how well corrected outlets, change over time and published rates hold."""
     print(
         "| path | true | ICC | corrected by | runs | machine covers | corrected covers "
@@ -243,19 +243,29 @@ def paths(runs: int) -> None:
     )
     print("|---|---|---|---|---|---|---|---|---|")
     for icc in (0.02, 0.2):
-        _outlets(runs, icc)
-        _over_time(runs, icc)
+        if not rates_only:
+            _outlets(runs, icc)
+            _over_time(runs, icc)
         for judged in (100, 400):
             _error(runs, icc, judged)
 
 
 def _line(
-    path: str, true: str, icc: float, by: str, covers: list[Any], p: list[Any]
+    path: str,
+    true: str,
+    icc: float,
+    by: str,
+    covers: list[Any],
+    p: list[Any],
+    together: int = 1,
 ) -> None:
-    """Print one row: two figures of coverage, two of p."""
+    """Print one row: two figures of coverage, two of p.
+
+    So many runs `together` share something: they count as one for the interval.
+    """
     cells = [path, true, icc, by, len(covers[1])]
-    cells += [with_error(np.asarray(held)) for held in covers]
-    cells += [with_error(np.asarray(one) < 0.05) for one in p]
+    found = [*(np.asarray(held) for held in covers), *(np.asarray(x) < 0.05 for x in p)]
+    cells += [with_error(one.reshape(-1, together).mean(axis=1)) for one in found]
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
@@ -396,7 +406,7 @@ def _error(runs: int, icc: float, judged: int) -> None:
         sides = [pd.concat(x).dropna(subset="low") for x in (raw, made)]
         covers = [(x["low"] <= true) & (true <= x["high"]) for x in sides]
         _line("error=", f"{true:g}", icc, f"rates of {judged} + {4 * judged} judged",
-              covers, [x["p"] for x in sides])  # fmt: skip
+              covers, [x["p"] for x in sides], together=10)  # fmt: skip
 
 
 def shares(gold: Path, draws: int = 500, part: float = 0.1) -> None:
@@ -450,7 +460,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1_000)
     parser.add_argument("--gold", type=Path)
-    parser.add_argument("--only", choices=("cover", "level", "paths", "shares"))
+    parts = ("cover", "level", "paths", "error", "shares")
+    parser.add_argument("--only", choices=parts, help="error: a part of paths")
     asked = parser.parse_args()
     start = time.perf_counter()
     if asked.only in (None, "cover"):
@@ -459,6 +470,8 @@ def main() -> None:
         level(asked.runs)
     if asked.only in (None, "paths"):
         paths(asked.runs)
+    if asked.only == "error":
+        paths(asked.runs, rates_only=True)
     if asked.gold is not None and asked.only in (None, "shares"):
         shares(asked.gold)
     print(f"{time.perf_counter() - start:.0f} s")
