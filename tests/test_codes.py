@@ -202,7 +202,7 @@ def test_sentences_of_a_corpus_are_coded_in_their_voice(tmp_path):
     with pytest.raises(InputError, match="codes are of voice 'rest'"):
         contrast(TERMS, *OUTLETS, codes=rare_codes)
     moved = rare_codes.assign(start=rare_codes["start"] + 1)
-    with pytest.raises(InputError, match="no such passage in these counts"):
+    with pytest.raises(InputError, match="no such passage here"):
         contrast(TERMS, *OUTLETS, voice="rest", codes=moved)
 
 
@@ -710,6 +710,30 @@ def coded_elsewhere(path, codings):
             parts.writestr(name, content)
 
 
+def test_where_all_is_coded_the_share_is_known_and_held():
+    """Neither the last digit nor how probable each was can put it elsewhere."""
+    for many in range(2, 60, 3):
+        labels = np.resize(["yes", "no", "no"], many)
+        sheet = pd.DataFrame(
+            {
+                "id": [f"p{one}" for one in range(many)], "item": "x", "probability": 1,
+                "article": [f"a{one}" for one in range(many)], "outlet": "Daily",
+                "machine": np.resize(["yes", "no"], many), "label": labels,
+                "stratum": "Daily",
+            }
+        )  # fmt: skip
+        row = accuracy(sheet).table.iloc[0]
+        true = (labels == "yes").mean()
+        assert row["corrected_low"] <= true <= row["corrected_high"]
+        assert row["corrected_high"] - row["corrected_low"] < 1e-4
+    table = passages(articles=5)
+    sample = to_code(table, len(table))
+    sheet = coded(sample, table).assign(probability=lambda of: 1 - of.index % 5 / 10)
+    made = contrast(sample.counts, *OUTLETS, codes=sheet).table.iloc[0]
+    true = table.groupby("outlet")["truth"].mean()
+    assert made["difference"] == pytest.approx(true["Daily"] - true["Herald"])
+
+
 def test_a_project_goes_to_another_program_and_back(tmp_path):
     path = SAMPLE.write(tmp_path / "sample.qdpx")
     assert path.read_bytes() == SAMPLE.write(tmp_path / "again.qdpx").read_bytes()
@@ -745,3 +769,19 @@ def test_what_is_no_project_is_refused_in_one_line(tmp_path):
         parts.writestr("project.qde", f'<Project xmlns="{PROJECT}"/>')
     with pytest.raises(InputError, match="holds no passage of a sample"):
         read_codes(path, sample=SAMPLE.sheet)
+
+
+def test_a_statistic_of_ones_own_has_the_error_of_coding_too():
+    def apart(one, other):
+        return one["item"] - other["item"]
+
+    machine = contrast(SAMPLE.counts, *OUTLETS).jackknife(apart)
+    made = RESULT.jackknife(apart)
+    error = {"Daily": [[368, 32], [28, 72]], "Herald": [[328, 72], [7, 93]]}
+    rated = contrast(SAMPLE.counts, *OUTLETS, error=error)
+    for result, own in ((RESULT, made), (rated, rated.jackknife(apart))):
+        row = result.table.iloc[0]
+        assert own["error"] > 1.5 * machine["error"]
+        width = row["high"] - row["low"]
+        assert own["high"] - own["low"] == pytest.approx(width, rel=0.15)
+        assert own["value"] == pytest.approx(row["difference"], abs=1e-9)

@@ -205,7 +205,7 @@ def test_labels_and_codebook_are_what_the_analyst_says(tmp_path):
     beside = begin(
         tmp_path, "Bo", labels=["low", "high"], codebook="Read it twice.\nOnce."
     )
-    assert state_of(beside, "", 0)["codebook"].startswith("Read")
+    assert state_of(beside, "", 0)["codebook"]["text"].startswith("Read")
     for options, message in [
         ({"labels": ["yes"]}, "two or more different names"),
         ({"labels": ["a", "b"], "codebook": {"c": "x"}}, "explains c"),
@@ -348,3 +348,106 @@ def test_the_sentences_around_are_shown_where_the_corpus_is_at_hand(corpus, tmp_
     assert "outside quotation marks" in state_of(ann, "", 0)["question"]
     alone = fl.coding(sample, tmp_path, context=0).go(ann.number)
     assert len(state_of(alone, "", 0)["pieces"]) == 1
+
+
+def test_a_sheet_holds_the_sentences_around_where_the_text_is_known(tmp_path):
+    said = ["It rained.", "The plan is a trap.", "The Daily Herald laughed."]
+    text = " ".join(said)
+    start = [text.index(one) for one in said]
+    table = pd.DataFrame(
+        {"article": "a", "outlet": "Daily Herald", "start": start, "text": said,
+         "machine": [True, False, True]}
+    )  # fmt: skip
+    of_table = fl.to_code(table, 3)
+    articles = table.head(1).assign(text=text)
+    of_corpus = fl.frame(fl.read_corpus(articles, marks_only=True)).next(3)
+    for number, sample in enumerate((of_table, of_corpus)):
+        sheet = sample.sheet.set_index("text")
+        assert sheet.loc[said[1], ["before", "after"]].tolist() == [said[0], said[2]]
+        assert pd.isna(sheet.loc[said[0], "before"])
+        path = sample.write(tmp_path / f"sheet{number}.csv", blind=True)
+        mine = fl.coding(path, tmp_path, coder=f"Ann {number}", hide=["Daily Herald"])
+        mine.go(1 + sample.sheet["text"].tolist().index(said[1]))
+        pieces = state_of(mine, "", 0)["pieces"]
+        assert [one[0].strip() for one in pieces[:2]] == said[:2]
+        assert "Herald" not in str(pieces)
+        assert pieces[-1][0].endswith("laughed.")
+        assert "shown alone" not in state_of(mine, "", 0)["blind"]
+    # a gap between two rows: nobody knows what stands in it
+    apart = fl.to_code(table.assign(start=[0, 500, 900]), 3).sheet
+    assert apart[["before", "after"]].isna().all(axis=None)
+    assert "shown alone" in state_of(begin(tmp_path), "", 0)["blind"]
+
+
+BOOK = """# blame
+
+Somebody is held *responsible*.
+
+## Labels
+
+- **yes**: the text itself blames,
+  or quotes somebody who does
+- no: all else
+
+## Examples
+- **yes**: It was the mayor: he slept.
+"""
+
+
+def test_a_codebook_is_read_from_any_file_and_goes_with_the_sheet(tmp_path):
+    (tmp_path / "a.md").write_text(BOOK, encoding="utf-8")
+    (tmp_path / "a.toml").write_text(
+        'name = "blame"\ndefinition = "Somebody is held *responsible*."\n[labels]\n'
+        'yes = "the text itself blames, or quotes somebody who does"\nno = "all else"\n'
+        '[[examples]]\ntext = "It was the mayor: he slept."\nlabel = "yes"\n',
+        encoding="utf-8",
+    )
+    book = fl.to_code(passages(), 4, codebook=tmp_path / "a.md").codebook
+    assert (book.name, book.definition) == ("blame", "Somebody is held *responsible*.")
+    assert list(book.labels) == ["yes", "no"]
+    assert book.examples == (("It was the mayor: he slept.", "yes"),)
+    sample = fl.to_code(passages(), 4, codebook=tmp_path / "a.toml")
+    sample.write(tmp_path / "sheet.csv")
+    sample.write(tmp_path / "sheet.qdpx")
+    book.write(tmp_path / "b.qdc")
+    for name in ("a.toml", "sheet-codebook.md", "sheet.qdpx", "b.qdc"):
+        again = fl.to_code(passages(), 4, codebook=tmp_path / name).codebook
+        assert again.labels.pop("cannot tell", "") == ""
+        assert again == book, name
+    shown = state_of(fl.coding(sample, tmp_path), "", 0)
+    assert shown["codebook"]["name"] == "blame"
+    assert shown["codebook"]["examples"] == [["yes", "It was the mayor: he slept."]]
+    assert [one["meaning"] for one in shown["labels"][:2]] == list(book.labels.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("x.toml", "name = ", "x.toml is no TOML"),
+        ("x.toml", 'title = "x"', "has title; a codebook has definition"),
+        ("x.toml", "examples = [1]", r"\[labels\] has lines such as"),
+        ("x.qdc", "<CodeBook", "no REFI-QDA project or codebook"),
+        ("x.qdc", "<CodeBook><Codes/></CodeBook>", "holds no code"),
+        ("x.csv", "word,sense\na,b\n", "needs the columns 'label' and 'meaning'"),
+    ],
+)
+def test_a_codebook_that_is_none_is_refused_in_one_line(
+    tmp_path, name, content, message
+):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(FramelensError, match=message) as raised:
+        fl.to_code(passages(), 4, codebook=tmp_path / name)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_frame_has_the_name_of_its_codebook_and_only_its_labels(tmp_path):
+    (tmp_path / "a.md").write_text(BOOK, encoding="utf-8")
+    corpus = fl.read_corpus(
+        pd.DataFrame({"article": ["a"], "outlet": ["Post"], "text": ["It rained."]}),
+        marks_only=True,
+    )
+    own = fl.frame(corpus, codebook=tmp_path / "a.md")
+    assert own.next(1).sheet["item"].tolist() == ["blame"]
+    assert own.next(1).codebook.labels["no"] == "all else"
+    with pytest.raises(InputError, match="yes or no; the codebook has war"):
+        fl.frame(corpus, codebook={"war": "fights", "no": ""})

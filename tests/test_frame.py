@@ -118,6 +118,8 @@ def test_every_passage_can_be_drawn_and_probabilities_are_what_they_say(vectors)
     unsure = np.abs(own.passages["guess"].to_numpy() - 0.5) < 0.25
     assert drawn[fresh & unsure].mean() > drawn[fresh & ~unsure].mean()
     assert drawn[~fresh].sum() == 0
+    # where the last round takes all that is left, each was sure to be drawn
+    assert own.next(180).sheet["probability"].tolist() == [1] * 240
 
 
 def test_a_guess_never_sees_the_code_of_its_own_article():
@@ -186,3 +188,18 @@ def test_only_sentences_of_one_voice_are_passages():
     assert own.next(5).sheet["text"].tolist() == ["“It will fail badly,” she said."]
     with pytest.raises(UnknownNameError):
         frame(read, voice="loud")
+
+
+def test_a_rhythm_in_the_order_of_articles_is_not_drawn_in_step():
+    """Each fourth article of an outlet blames, and each fourth is drawn."""
+    rows = [
+        (f"{outlet}{one:03}", outlet, f"{'They blame' if one % 4 else 'He saw'} {one}.")
+        for outlet in OUTLETS
+        for one in range(80)
+    ]
+    corpus = corpus_of(
+        pd.DataFrame(rows, columns=["article", "outlet", "text"]), marks_only=True
+    )
+    drawn = [frame(corpus, seed=seed, **OPTIONS).next(40).sheet for seed in range(5)]
+    found = [filled(sheet)["label"].eq("no").sum() for sheet in drawn]
+    assert all(0 < one < 25 for one in found)

@@ -15,6 +15,7 @@ from framelens.compare.coded import coding_weights, outlet_share, said_of
 from framelens.compare.codes import drawn_whole, one_code_each, read_codes
 from framelens.compare.correction import LABELS
 from framelens.compare.inference import LEVEL, for_all
+from framelens.compare.wording import within
 from framelens.measure.counts import NO_OUTLET
 
 if TYPE_CHECKING:
@@ -60,6 +61,17 @@ class Accuracy(Result):
     tests: pd.DataFrame = field(repr=False)
     caption: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out every figure with its interval, in %."""
+        table = self.table
+        shown = table[["item", "outlet", "codes"]].copy()
+        shown["machine (%)"] = within(table["machine"], times=100)
+        names = {"corrected (%)": "corrected"} | {f"{one} (%)": one for one in FIGURES}
+        for name, one in names.items():
+            ends = (table[f"{one}{end}"] for end in ("", "_low", "_high"))
+            shown[name] = within(*ends, times=100)
+        return shown
 
 
 def accuracy(codes: Codes) -> Accuracy:

@@ -14,6 +14,8 @@ from framelens.compare.inference import LEVEL, estimates, without_test
 from framelens.compare.wording import item_refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from framelens.compare.coded import Correction
     from framelens.compare.design import Design, Floats, Whole
     from framelens.compare.inference import Estimates, Units
@@ -77,6 +79,16 @@ class AsCounted:
             self.raw, self.units, made, self.estimated["found_in"].tolist(),
             least=self.least, floors=self.floors,
         )  # fmt: skip
+
+    def added(
+        self,
+        statistic: Callable[[Floats, Floats], float],  # noqa: ARG002
+    ) -> tuple[float, float]:
+        """Give what correcting adds to the variance of a statistic of both shares.
+
+        Beside it, its degrees of freedom.
+        """
+        return 0.0, np.inf
 
     def reworded(self, text: str) -> str:
         """Say in an estimand what is shared."""

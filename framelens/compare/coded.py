@@ -23,11 +23,12 @@ from framelens.compare.passages import (
     PassageCounts,
     counts_of_passages,
     passages_of,
+    places_of,
 )
-from framelens.compare.wording import VOICES
+from framelens.compare.wording import VOICES, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from framelens.compare.codes import Codes
     from framelens.compare.correction import Corrected
@@ -74,6 +75,20 @@ class Correction(Result):
     more: pd.DataFrame = field(repr=False)
     caption: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out shares, difference and ratio with their intervals, in few columns."""
+        table = self.table
+        names = ["item", "target", "baseline", "block", "figure"]
+        shown = table[[name for name in names if name in table]].copy()
+        sides = (within(table[f"{side}_share"], times=100) for side in
+                 ("target", "baseline"))  # fmt: skip
+        shown["shares (%)"] = [f"{a} and {b}" for a, b in zip(*sides, strict=True)]
+        points = (table[name] for name in ("difference", "low", "high"))
+        shown["difference (points)"] = within(*points, times=100)
+        ratio = (table[name] for name in ("ratio", "ratio_low", "ratio_high"))
+        shown["ratio"] = within(*ratio, digits=2)
+        return shown.assign(p=table["p"]) if "p" in table else shown
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,6 +217,28 @@ class Coding(AsCounted):
             None if not np.isnan(p) else self.made.reason(row)
             for row, p in enumerate(made.p)
         ]
+
+    def added(
+        self, statistic: Callable[[Floats, Floats], float]
+    ) -> tuple[float, float]:
+        """Give what coding a sample adds to the variance of a statistic of shares.
+
+        Each share is moved by its standard error, one at a time; that the articles
+        differ, codes and all, is in the rest of the variance.
+        """
+        made, shares = self.made, self.made.shares()
+        error = np.sqrt(np.maximum(made.coding - made.seen, 0.0))
+        variance, least = 0.0, 0.0
+        for side, item in np.argwhere(error > 0):
+            ends = []
+            for way in (1, -1):
+                moved = shares.copy()
+                moved[side, item] += way * error[side, item]
+                ends.append(statistic(*moved))
+            one = ((ends[0] - ends[1]) / 2) ** 2
+            variance += one
+            least += one**2 / made.free[side, item]
+        return variance, variance**2 / least if least > 0 else np.inf
 
     def reworded(self, text: str) -> str:
         """Say in an estimand what is shared: passages with the item in its voice."""
@@ -346,9 +383,12 @@ def outlet_share(
     articles were drawn. NaN where passages of a label were not coded.
     """
     said = said_of(codes)
-    groups = codes.groupby(said)
     labels = range(LABELS)
-    drawn = groups.size().reindex(labels, fill_value=0).to_numpy(float)
+    drawn = codes.groupby(said).size().reindex(labels, fill_value=0).to_numpy(float)
+    # where all were coded, each stands for itself
+    alone = pd.Series(drawn >= number)[said].to_numpy()
+    codes = codes.assign(weight=codes["weight"].mask(alone, 1.0))
+    groups = codes.groupby(said)
     sums = (codes["code"] * codes["weight"]).groupby(said).sum()
     rate = (sums / groups["weight"].sum()).reindex(labels).to_numpy(float)
     part, sizes = number / number.sum(), number.copy()
@@ -356,7 +396,7 @@ def outlet_share(
         rate[0] = sizes[0] = 0.0
     share = float(np.where(number > 0, part * rate, 0.0).sum())
     loss = 1.0
-    if whole:
+    if whole and codes["weight"].gt(1).any():  # else nothing is left to chance
         rest = codes["code"] - rate[said.to_numpy()]
         moved = (rest * codes["weight"]).groupby(codes["article"]).sum() / number.sum()
         clustered = float((moved**2).sum()) * len(moved) / max(len(moved) - 1, 1)
@@ -389,21 +429,12 @@ def coding_weights(rows: pd.DataFrame, each: pd.DataFrame) -> np.ndarray:
 
 def _same(passages: pd.DataFrame, rows: pd.DataFrame) -> None:
     """Raise where a coded passage is not one of these counts, or was counted else."""
-    keys = ["item", "article", "start", "end"]
     if rows[["start", "end"]].isna().any(axis=None):
         return
-    asked = rows.astype({"start": np.int64, "end": np.int64})
-    known = passages.set_index(keys)["machine"]
-    found = known.reindex(pd.MultiIndex.from_frame(asked[keys]))
-    gone = found.isna().to_numpy()
-    if gone.any():
-        row = rows[gone].iloc[0]
-        raise InputError(
-            f"{row['id']}: no such passage in these counts (article "
-            f"{row['article']!r}, {row['start']} to {row['end']}); use the corpus that "
-            "the sample was drawn from."
-        )
-    other = found.to_numpy(bool) != rows["machine"].to_numpy(bool)
+    use = "use the corpus that the sample was drawn from"
+    place = places_of(passages, rows, keys=["item", "article"], use=use)
+    said = passages["machine"].to_numpy(bool)[place]
+    other = said != rows["machine"].to_numpy(bool)
     if other.any():
         raise InputError(
             f"{rows[other].iloc[0]['id']}: the machine now says otherwise than in the "

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     Sheet = pd.DataFrame | str | Path
     Codes = Sheet | Sequence[Sheet]
 
-SHEET_COLUMNS = ["id", "item", "voice", "text", "label", "note", "coder", "evidence",
-                 "article", "outlet", "unit", "start", "end", "machine", "probability",
-                 "stratum"]  # fmt: skip
+SHEET_COLUMNS = ["id", "item", "voice", "before", "text", "after", "label", "note",
+                 "coder", "evidence", "article", "outlet", "unit", "start", "end",
+                 "machine", "probability", "stratum"]  # fmt: skip
 """The columns of a sheet; a coder fills ``label, note, coder``."""
 
-KEY_COLUMNS = SHEET_COLUMNS[7:]
+KEY_COLUMNS = SHEET_COLUMNS[9:]
 """What a blind sheet leaves out: it would tell what the machine said, and of whom."""
 
 YES, NO = ("yes", "y", "1", "true", "ja", "wahr"), ("no", "n", "0", "false", "nein",

@@ -13,6 +13,7 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens._wording import counted
+from framelens.compare.codebook import Codebook, codebook_of
 from framelens.compare.codes import (
     ELSEWHERE,
     KEY_COLUMNS,
@@ -27,6 +28,7 @@ from framelens.compare.passages import (
     counts_of_passages,
     given_passages,
     passages_of,
+    with_context,
 )
 from framelens.compare.qda import ENDING, project_of
 from framelens.compare.sampling import LABELS, RIGHT, every_so_many, strata_of
@@ -34,7 +36,7 @@ from framelens.measure.counts import NO_OUTLET, Counts
 from framelens.measure.outlet_names import name_pattern, without_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from framelens.compare.jackknife import Floats
     from framelens.compare.sampling import Strata
@@ -63,8 +65,9 @@ class Sample(Result):
         these passages; "other voice": only in another; "no"), ``passages`` (how many
         there are), ``drawn``, ``probability``.
     sheet : DataFrame
-        One row per drawn passage, in random order: ``id, item, voice, text, label,
-        note, coder`` for the coder; then what a blind coder should not see:
+        One row per drawn passage, in random order: ``id, item, voice, before, text,
+        after, label, note, coder`` for the coder (the sentence to code, with those
+        around it where they are known); then what a blind coder should not see:
         ``evidence`` (what the machine counted), ``article, outlet, unit, start, end,
         machine, probability, stratum``.
     widths : DataFrame
@@ -72,6 +75,10 @@ class Sample(Result):
         of the outlets will be, about, if the machine is right as often as supposed.
     counts : Counts
         Of passages: k of an article's n passages, for `framelens.contrast`.
+    codebook : Codebook
+        What coders go by: ``name, definition, labels, examples``, all blank if none was
+        given. ``codebook.write("book.md")`` writes it for people, ``"book.qdc"`` for
+        NVivo, MAXQDA, QualCoder and others.
     caption : str
     notes : tuple of str
     """
@@ -82,9 +89,13 @@ class Sample(Result):
     counts: Counts = field(repr=False)
     caption: str = field(repr=False)
     notes: tuple[str, ...] = field(repr=False)
+    codebook: Codebook = field(default_factory=Codebook, repr=False)
 
     def write(self, path: str | Path, *, blind: bool = False) -> Path:
         """Write the sheet as CSV that any spreadsheet opens, or as a QDA project.
+
+        The codebook, if there is one, is written with it: beside ``sheet.csv`` as
+        ``sheet-codebook.md``, and within a project as its codes.
 
         Parameters
         ----------
@@ -104,12 +115,17 @@ class Sample(Result):
         project = path.suffix.lower() == ENDING
         if blind or project:
             names = name_pattern(sheet["outlet"].unique())
-            texts = [without_names(text, names) for text in sheet["text"].fillna("")]
-            sheet = sheet.drop(columns=KEY_COLUMNS).assign(text=texts)
+            texts = {
+                name: [without_names(text, names) for text in sheet[name].fillna("")]
+                for name in ("before", "text", "after")
+            }
+            sheet = sheet.drop(columns=KEY_COLUMNS).assign(**texts)
         if project:
-            write_whole(project_of(sheet), path)
-        else:
-            write_sheet(sheet, path)
+            code = self.codebook.code if self.codebook else None
+            return write_whole(project_of(sheet, code), path)
+        if self.codebook:
+            self.codebook.write(path.with_name(f"{path.stem}-codebook.md"))
+        write_sheet(sheet, path)
         return path
 
 
@@ -125,6 +141,7 @@ def to_code(
     whole: bool = False,
     missed: bool = True,
     seed: int = 0,
+    codebook: Mapping[str, str] | str | Path | None = None,
 ) -> Sample:
     """Draw passages to code, with known probabilities that are nowhere zero.
 
@@ -156,6 +173,14 @@ def to_code(
         it does not stand, it is in no voice. With False no passage is drawn in which
         the item was counted in no voice, which spares most of the codes of a rare one.
     seed : int, default 0
+    codebook : mapping, path or str, optional
+        What is coded and what each label means; shown by `framelens.coding`, and
+        written with the sheet. A dict from label to meaning; the text itself; or a
+        file: TOML (``name``, ``definition``, a table ``labels``, and ``[[examples]]``
+        with ``text`` and ``label``); Markdown or text (the heading is the name, what
+        stands under it the definition; under "Labels" and "Examples" points such as
+        ``- **yes**: blames somebody``); a table with the columns ``label`` and
+        ``meaning``; or a codebook (``.qdc``) or project (``.qdpx``) of REFI-QDA.
 
     Returns
     -------
@@ -166,7 +191,8 @@ def to_code(
     UnknownNameError
         If there is no such item, voice or unit.
     InputError
-        If nothing can be traced to sentences, or no number of codes gives `width`.
+        If nothing can be traced to sentences, no number of codes gives `width`, or the
+        codebook cannot be read.
 
     Notes
     -----
@@ -193,6 +219,7 @@ def to_code(
     2  Herald      no        50     10          0.2
     3  Herald     yes        50     10          0.2
     """
+    book = codebook_of(codebook)
     passages, unit, given = _passages(source, item, voice, unit)
     passages["outlet"] = passages["outlet"].fillna(NO_OUTLET)
     if not missed and whole:
@@ -213,6 +240,8 @@ def to_code(
     else:
         each = max(round(n / outlets) if per_outlet is None else per_outlet, 1)
     rows, table = _drawn(passages, strata, each, rng, whole=whole, missed=missed)
+    corpus = None if given is None else given.corpus
+    rows = with_context(rows, unit, corpus=corpus, passages=passages)
     sheet = _sheet(rows, unit, rng, whole=whole)
     numbers = [max(round(each * times), 1) for times in NUMBERS]
     widths = pd.concat(
@@ -237,6 +266,7 @@ def to_code(
             "Do not look at the columns outlet and machine while coding; "
             "sample.write(path, blind=True) leaves them out.",
         ),
+        codebook=book,
     )
 
 

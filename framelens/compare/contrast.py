@@ -244,7 +244,8 @@ class Contrast(Result):
         """
         for item in items or ():
             require_known(item, self.table["item"], kind="item")
-        design, units = self._compared()
+        made = self._compared()
+        design, units = made.design, made.units
         chosen = design.items if items is None else pd.Index(list(items))
         table = design.articles.drop(columns=["is_target", "cell"])
         unit = units.groups
@@ -273,7 +274,9 @@ class Contrast(Result):
         -------
         Series
             ``value, low, high`` (95 %), ``p`` (of 0), ``error, degrees``: the jackknife
-            and t, as for the ratio. How well it holds was measured for ratios alone.
+            and t, as for the ratio, with the error of coding a sample or of published
+            rates where they correct the shares. How well it holds was measured for
+            ratios alone.
 
         Raises
         ------
@@ -291,10 +294,10 @@ class Contrast(Result):
         >>> apart[["value", "low", "high"]].round(2).tolist()
         [0.25, 0.15, 0.35]
         """
-        design, units = self._compared()
-        if not enough(design, units, self.settings["floors"]):
+        made = self._compared()
+        if not enough(made.design, made.units, self.settings["floors"]):
             raise InputError(f"nothing is left out in turn: {self.refusal}.")
-        return jackknife(design, units, statistic)
+        return jackknife(made, statistic)
 
     def record(self) -> dict[str, Any]:
         """Write down what was compared and how, for a preregistration or an appendix.
@@ -308,14 +311,15 @@ class Contrast(Result):
             units), ``family`` (the tested items; q holds over them), ``refusal`` and
             ``refused`` (how many items, by reason), ``estimand``, ``notes``.
         """
-        design, units = self._compared()
+        made = self._compared()
+        design, units = made.design, made.units
         return record_of(self, self.settings, self.counts, design, units)
 
-    def _compared(self) -> tuple[Design, Units]:
-        """Give the design and units of this comparison again."""
+    def _compared(self) -> AsCounted:
+        """Give what this comparison estimates and tests."""
         if self.counts is None or self.made is None:
             raise InputError("there is no article to look in: nothing is compared")
-        return self.made.design, self.made.units
+        return self.made
 
     def shown(self) -> pd.DataFrame:
         """Lay out the rows as a reader wants them: counts, in few columns."""

@@ -286,7 +286,10 @@ def corrected(
     masks = [design.is_target, ~design.is_target]
     units = np.stack([kinds[mask].sum(axis=0) for mask in masks])
     parts = np.stack([np.tensordot(into[mask], kinds[mask], 1) for mask in masks])
-    codes_of, weight = added(), added(drawn)
+    codes_of = added()
+    # where all were coded, each stands for itself
+    drawn = np.where((codes_of >= units).reshape(-1)[place], 1.0, drawn)
+    weight = added(drawn)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(units > 0, added(drawn * code) / weight, 0.0)
         scale = np.where(weight > 0, units / weight, 0.0)

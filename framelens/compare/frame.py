@@ -11,18 +11,32 @@ import pandas as pd
 
 from framelens._checks import InputError, require_known
 from framelens._result import Result
-from framelens._wording import counted
+from framelens._wording import counted, listed
 from framelens.compare.accuracy import Accuracy, accuracy
+from framelens.compare.codebook import Codebook, codebook_of
 from framelens.compare.coded import Coded, coding_weights, off_of
-from framelens.compare.codes import SHEET_COLUMNS, one_code_each, read_codes
+from framelens.compare.codes import (
+    SHEET_COLUMNS,
+    UNCLEAR,
+    one_code_each,
+    read_codes,
+)
 from framelens.compare.coding import Sample
 from framelens.compare.design import ALL, SUMS
 from framelens.compare.learning import FEWEST, FOLDS, guessed
-from framelens.compare.passages import PASSAGES, PassageCounts, cut_passages
+from framelens.compare.passages import (
+    PASSAGES,
+    PassageCounts,
+    cut_passages,
+    places_of,
+    with_context,
+)
+from framelens.compare.wording import within
 from framelens.corpus import corpus_of
 from framelens.measure.counts import COUNT_COLUMNS, NO_OUTLET, TEXT, TOTAL_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from framelens.compare.codes import Codes
@@ -89,6 +103,16 @@ class Frame(Result):
     corpus: Corpus = field(repr=False)
     drawn: pd.DataFrame = field(repr=False)
     seed: int = field(repr=False)
+    codebook: Codebook = field(default_factory=Codebook, repr=False)
+
+    def shown(self) -> pd.DataFrame:
+        """Lay out the guessed and the corrected share of each outlet, in %."""
+        table = self.table
+        shown = table[["outlet", "passages", "codes"]].copy()
+        shown["guessed (%)"] = within(table["machine"], times=100)
+        ends = (table[name] for name in ("corrected", "low", "high"))
+        shown["corrected (%)"] = within(*ends, times=100)
+        return shown
 
     def evidence(self, item: str | None = None) -> pd.DataFrame:
         """Give the passages in which the frame was guessed, the surest first.
@@ -155,10 +179,11 @@ class Frame(Result):
         names = sorted(set(outlet))
         each = {name: max(round(n / len(names)), 1) for name in names}
         chance = _chance(outlet, guess, taken, each)
-        chosen = _systematic(chance, outlet, taken, rng)
+        article = pd.factorize(self.passages["article"])[0].astype(np.int64)
+        chosen = _systematic(chance, outlet, article, taken, rng)
         rows = self.passages.iloc[chosen]
         now = 1 - (1 - self.passages["probability"].to_numpy()) * (1 - chance)
-        new = rows.assign(
+        new = with_context(rows, self.unit, corpus=self.corpus, passages=rows).assign(
             item=self.item, text=_texts(self.corpus, rows), place=chosen,
             stratum=[f"{name}, round {number}" for name in rows["outlet"]],
             label=None, note=None, coder=None, evidence=None,
@@ -193,6 +218,7 @@ class Frame(Result):
                 "were coded before: leave them as they are, the probabilities of later "
                 "rounds rest on them.",
             ),
+            codebook=self.codebook,
         )
 
 
@@ -200,7 +226,8 @@ def frame(
     corpus: Corpus | pd.DataFrame | str | Path,
     codes: Codes | None = None,
     *,
-    name: str = "frame",
+    name: str | None = None,
+    codebook: Mapping[str, str] | str | Path | None = None,
     unit: str = "sentence",
     voice: str = ALL,
     seed: int = 0,
@@ -218,8 +245,11 @@ def frame(
     codes : DataFrame, path or list of them, optional
         Sheets of ``frame(...).next()``, filled in with yes and no. Without them
         nothing is learned yet.
-    name : str, default "frame"
-        What the frame is called.
+    name : str, optional
+        What the frame is called: "frame", unless given here or in the codebook.
+    codebook : mapping, path or str, optional
+        What the frame is, what yes and no mean, and examples, as `framelens.to_code`
+        reads it. It goes with every sheet, and is shown by `framelens.coding`.
     unit : {"sentence", "article"}, default "sentence"
         What a passage is. Of long articles all is read, in windows.
     voice : str, default "all"
@@ -236,7 +266,8 @@ def frame(
     UnknownNameError
         If there is no such unit or voice.
     ColumnError, InputError
-        As for `framelens.read_codes`; or if the sheet is not of this corpus.
+        As for `framelens.read_codes`; if the sheet is not of this corpus; or if the
+        codebook cannot be read or has other labels than yes and no.
     MissingPartError
         If the embedding model is not installed.
 
@@ -269,6 +300,14 @@ def frame(
     1   Daily  The plan failed.  None
     """
     require_known(unit, PASSAGES, kind="kind of passage")
+    book = codebook_of(codebook)
+    strange = [label for label in book.labels if label not in ("yes", "no", *UNCLEAR)]
+    if strange:
+        raise InputError(
+            f"a frame is there or not, yes or no; the codebook has {listed(strange)}. "
+            "Give each of them a frame of its own."
+        )
+    name = str(name or book.name or "frame")
     read = corpus_of(corpus)
     passages = _passages(read, unit, voice)
     drawn = _drawn(passages, codes, name)
@@ -278,7 +317,7 @@ def frame(
         codes=None, counts=None,
         passages=passages.assign(guess=np.nan, probability=0.0),
         refusal=None, caption="", notes=(), item=name, unit=unit, corpus=read,
-        drawn=drawn, seed=seed,
+        drawn=drawn, seed=seed, codebook=book,
     )  # fmt: skip
     if not len(drawn):
         return _not_learned(made, 0, 0)
@@ -365,26 +404,16 @@ def _drawn(passages: pd.DataFrame, codes: Codes | None, name: str) -> pd.DataFra
     rows = rows[rows["item"].eq(name)]
     if not len(rows):
         raise InputError(f"the sheet has no code of {name!r}; say which with name=.")
-    keys = ["article", "start", "end"]
-    row = pd.Series(np.arange(len(passages)), pd.MultiIndex.from_frame(passages[keys]))
-    asked = rows[keys].astype({"start": np.int64, "end": np.int64})
-    found = row.reindex(pd.MultiIndex.from_frame(asked))
-    gone = found.isna().to_numpy()
-    if gone.any():
-        first = rows[gone].iloc[0]
-        raise InputError(
-            f"{first['id']}: no such passage here (article {first['article']!r}, "
-            f"{first['start']} to {first['end']}); use the corpus, unit and voice that "
-            "the sheet was drawn from."
-        )
+    use = "use the corpus, unit and voice that the sheet was drawn from"
+    place = places_of(passages, rows, keys=["article"], use=use)
     if rows["stratum"].str.extract(ROUND)[0].isna().any():
         raise InputError(
             "the sheet was not drawn by frame(...).next(), so that nobody knows how "
             "probable each passage was; code what that draws."
         )
-    place = found.to_numpy(np.int64)
-    rows = rows.assign(place=place, start=asked["start"], end=asked["end"])
-    return rows.assign(outlet=passages["outlet"].to_numpy(object)[place])
+    known = ["outlet", "start", "end"]
+    of = passages[known].iloc[place].set_index(rows.index)
+    return rows.assign(place=place, **of)
 
 
 def _rounds(drawn: pd.DataFrame) -> Whole:
@@ -431,26 +460,41 @@ def _chance(
         if guess is not None and not np.isnan(guess[here]).any():
             unsure = np.sqrt(guess[here] * (1 - guess[here])) + 1e-9
             size = UNIFORM + (1 - UNIFORM) * unsure / unsure.mean()
-        free = ~taken[here]
-        scale = number / max(size[free].sum(), 1e-12)
-        for _ in range(20):  # what is over 1 is shared out among the rest
-            p = np.minimum(scale * size, 1.0)
-            short = min(number, int(free.sum())) - p[free].sum()
-            rest = p[free][p[free] < 1].sum()
-            if short < 1e-9 or rest <= 0:
-                break
-            scale *= 1 + short / rest
-        chance[here] = p
+        chance[here] = np.minimum(_scale(size[~taken[here]], number) * size, 1.0)
     return chance
 
 
+def _scale(size: Floats, number: int) -> float:
+    """Give what sizes are multiplied by so that, none above 1, they add up to a number.
+
+    >>> float(_scale(np.array([1.0, 1.0, 8.0]), 2))
+    0.5
+    """
+    if number >= len(size):
+        return np.inf
+    largest = np.sort(size)[::-1]
+    rest = np.cumsum(largest[::-1])[::-1]  # of those from each place on
+    scale = (number - np.arange(number)) / rest[:number]
+    return float(scale[scale * largest[:number] <= 1][0])
+
+
 def _systematic(
-    chance: Floats, outlet: np.ndarray, taken: np.ndarray, rng: np.random.Generator
+    chance: Floats,
+    outlet: np.ndarray,
+    article: Whole,
+    taken: np.ndarray,
+    rng: np.random.Generator,
 ) -> Whole:
-    """Draw passages with their probabilities, spread over the articles: places."""
+    """Draw passages with their probabilities, spread over the articles: places.
+
+    Articles come in random order: in that of the corpus there may be a rhythm, and what
+    is drawn in step with it is further from the truth than its interval says.
+    """
     chosen = []
+    order = rng.permutation(int(article.max()) + 1)[article]
     for name in sorted(set(outlet)):
         place = np.flatnonzero((outlet == name) & ~taken)
+        place = place[np.argsort(order[place], kind="stable")]
         edge = np.round(np.cumsum(chance[place]), 9) + rng.random()
         before = np.concatenate([edge[:1] - chance[place[:1]], edge[:-1]])
         chosen.append(place[np.floor(edge) > np.floor(before)])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from framelens.compare.as_counted import AsCounted
     from framelens.compare.design import Design
     from framelens.compare.inference import Units
     from framelens.compare.jackknife import Floats, Side, Whole
@@ -119,8 +120,12 @@ def moved(
     return Moved(np.array(moves), stratum, len(target.n), holders, paired)
 
 
-def jackknife(design: Design, units: Units, statistic: Statistic) -> pd.Series:
-    """Give a statistic of both sides' shares with its 95 % interval and p of 0."""
+def jackknife(made: AsCounted, statistic: Statistic) -> pd.Series:
+    """Give a statistic of both sides' shares with its 95 % interval and p of 0.
+
+    What is corrected adds its own variance to that of leaving out units.
+    """
+    design, units = made.design, made.units
 
     def of(target: Floats, baseline: Floats) -> Floats:
         pair = (pd.Series(one, index=design.items) for one in (target, baseline))
@@ -130,10 +135,14 @@ def jackknife(design: Design, units: Units, statistic: Statistic) -> pd.Series:
     value = of(cuts[0][0].share, cuts[0][1].share)[0]
     found = []
     for target, baseline, paired in cuts:
-        made = moved(target, baseline, of, paired=paired)
+        each = moved(target, baseline, of, paired=paired)
         count = np.array([len(target.n)]), np.array([len(baseline.n)])
-        found.append([float(x[0]) for x in replace(made, holders=count).spread()])
+        found.append([float(x[0]) for x in replace(each, holders=count).spread()])
     variance, degrees = max(found)
+    more, free = made.added(lambda one, other: float(of(one, other)[0]))
+    if more > 0:
+        apart, variance = variance, variance + more
+        degrees = variance**2 / (apart**2 / degrees + more**2 / free)
     error = float(np.sqrt(variance))
     reach = float(stdtrit(degrees, (1 + LEVEL) / 2)) * error
     p = 2 * float(stdtr(degrees, -abs(value) / error)) if error > 0 else np.nan

@@ -15,6 +15,7 @@ from framelens.measure.counts import COUNT_COLUMNS, TEXT, TOTAL_COLUMNS, Counts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framelens.compare.jackknife import Whole
     from framelens.corpus import Corpus
 
 PASSAGE_COLUMNS = ["item", "voice", "article", "outlet", "event", "start", "end",
@@ -26,6 +27,10 @@ PASSAGES = {"sentence": "sentences", "article": "articles"}
 
 GIVEN = "passage"
 """What passages are called that came as a table of the analyst's."""
+
+GAP = 4
+"""Characters that may lie between two passages of a table for them to be neighbours:
+line ends, but no sentence."""
 
 BETWEEN = " … "
 """What stands between pieces of evidence of one passage."""
@@ -144,6 +149,83 @@ def cut_passages(corpus: Corpus, unit: str) -> pd.DataFrame:
             last = rows["end"].to_numpy()[:, None] <= end
             inside[rows.index] = (first & last).any(axis=1)
     return sentences[~inside].reset_index(drop=True)
+
+
+def places_of(
+    passages: pd.DataFrame, rows: pd.DataFrame, *, keys: Sequence[str], use: str
+) -> Whole:
+    """Find the passages that rows of a sheet are of, by `keys`, start and end.
+
+    Raises `InputError` at the first row that is of none, saying what to `use`.
+    """
+    names = [*keys, "start", "end"]
+    ends = rows[["start", "end"]].apply(pd.to_numeric, errors="coerce")
+    whole = (ends.notna() & (ends % 1).eq(0)).all(axis=1)
+    asked = rows.assign(**ends.where(whole, -1).astype(np.int64))[names]
+    known = pd.MultiIndex.from_frame(passages[names])
+    found: Whole = known.get_indexer(pd.MultiIndex.from_frame(asked)).astype(np.int64)
+    if (found < 0).any():
+        row = rows[found < 0].iloc[0]
+        raise InputError(
+            f"{row['id']}: no such passage here (article {row['article']!r}, "
+            f"{row['start']} to {row['end']}); {use}."
+        )
+    return found
+
+
+def context_of(
+    sentences: pd.DataFrame, text: str, start: int, end: int, many: int = 1
+) -> tuple[str, str]:
+    """Give the sentences of an article before and after a stretch of its text."""
+    before = sentences.loc[sentences["end"] <= start, "start"].tolist()[-many:]
+    after = sentences.loc[sentences["start"] >= end, "end"].tolist()[:many]
+    return (
+        text[before[0] : start] if before else "",
+        text[end : after[-1]] if after else "",
+    )
+
+
+def with_context(
+    rows: pd.DataFrame, unit: str, *, corpus: Corpus | None, passages: pd.DataFrame
+) -> pd.DataFrame:
+    """Put ``before`` and ``after`` beside rows: the sentences around them, or None.
+
+    Of a corpus they are known. Of a table of passages only where its rows say where
+    they are, and one is next to the other.
+    """
+    found: dict[object, tuple[str, str]] = {}
+    if corpus is not None and unit == "sentence":
+        cut = dict(list(cut_passages(corpus, unit).groupby("article")))
+        texts = corpus.articles.set_index("article")["text"]
+        for row, article, start, end in zip(
+            rows.index, rows["article"], rows["start"], rows["end"], strict=True
+        ):
+            found[row] = context_of(cut[article], texts[article], start, end)
+    elif unit == GIVEN and rows[["start", "text"]].notna().all(axis=None):
+        found = _neighbours(passages)
+    around = [found.get(row, ("", "")) for row in rows.index]
+    sides = pd.DataFrame(around, rows.index, ["before", "after"], dtype=object)
+    for name in sides:
+        said = sides[name].str.strip()
+        sides[name] = said.where(said.ne(""), None)
+    return rows.assign(before=sides["before"], after=sides["after"])
+
+
+def _neighbours(passages: pd.DataFrame) -> dict[object, tuple[str, str]]:
+    """Give the texts next to each passage of a table, by row."""
+    start = pd.to_numeric(passages["start"], errors="coerce")
+    length = passages["text"].astype(object).map(str).str.len()
+    end = pd.to_numeric(passages["end"], errors="coerce").fillna(start + length)
+    table = passages.assign(start=start, end=end).sort_values(["item", "start"])
+    groups = table.groupby(["item", "article"], sort=False)
+    sides = []
+    for step, gap in (
+        (1, table["start"] - groups["end"].shift(1)),
+        (-1, groups["start"].shift(-1) - table["end"]),
+    ):
+        text = groups["text"].shift(step).astype(object)
+        sides.append(text.where(gap.between(0, GAP), "").tolist())
+    return dict(zip(table.index, zip(*sides, strict=True), strict=True))
 
 
 def _evidence(cut: pd.DataFrame, places: pd.DataFrame) -> pd.Series:

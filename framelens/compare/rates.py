@@ -9,7 +9,7 @@ with the articles, thousands of times.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 DRAWS = 4_998
 """Draws of rates and articles: 2.5 % of one more than these is no whole number, so
 that p is below .05 exactly where the interval leaves out no difference."""
+
+FEWER = 500
+"""Draws of rates for a statistic of the analyst's own: each calls a function."""
 
 LEAST = 0.1
 """Recall less false alarms: a machine that tells no better cannot be put right."""
@@ -223,6 +226,18 @@ class Rated(AsCounted):
             recall, false = self.rates[side].drawn(rng)
             drawn.append(solved(machine, recall[:, None], false[:, None]))
         return np.stack(drawn)
+
+    def added(
+        self, statistic: Callable[[Floats, Floats], float]
+    ) -> tuple[float, float]:
+        """Give what drawn rates add to the variance of a statistic of shares."""
+        rng = np.random.default_rng(0)
+        both = [
+            solved(raw, *(one[:FEWER, None] for one in rates.drawn(rng)))
+            for raw, rates in zip(shares_of(self.raw), self.rates, strict=True)
+        ]
+        found = [statistic(*pair) for pair in zip(*both, strict=True)]
+        return float(np.var(found)), np.inf
 
     def reworded(self, text: str) -> str:
         """Say in an estimand that shares are corrected."""

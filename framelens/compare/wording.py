@@ -66,6 +66,28 @@ def number_of(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def within(
+    value: pd.Series, *limits: pd.Series, times: float = 1, digits: int = 0
+) -> list[str]:
+    """Write values with their limits, a cell each; "–" where there is none.
+
+    >>> import pandas as pd
+    >>> within(*map(pd.Series, ([-0.114], [-0.16], [0.02])), times=100)
+    ['−11 (−16 to 2)']
+    """
+    cells = []
+    for row in zip(value, *limits, strict=True):
+        known = [float(one) for one in row if one is not None]
+        said = [f"{times * one + 0.0:.{digits}f}".replace("-", "−") for one in known]
+        if not known or np.isnan(known[0]):
+            cells.append("–")
+        elif len(said) < 3 or np.isnan(known).any():
+            cells.append(said[0])
+        else:
+            cells.append(f"{said[0]} ({said[1]} to {said[2]})")
+    return cells
+
+
 def side_names(design: Design) -> tuple[str, str]:
     """Name each side: the outlet, or its articles where genres cannot be told apart."""
     if not design.genres_apart:

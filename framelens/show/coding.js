@@ -284,12 +284,16 @@ function render({ model, el }) {
 
   function codebook() {
     const explained = state.labels.filter((label) => label.meaning !== "–" && label.meaning);
-    if (!explained.length && !state.codebook) return [];
+    const { name, text, examples } = state.codebook;
+    if (!explained.length && !text && !examples.length) return [];
     return [make("details", { class: "codebook", open: true },
-      make("summary", {}, "Codebook"),
+      make("summary", {}, name ? `Codebook: ${name}` : "Codebook"),
+      text ? make("p", { class: "text" }, text) : null,
       make("dl", {}, explained.flatMap((label) =>
         [make("dt", {}, label.shown), make("dd", {}, label.meaning)])),
-      state.codebook ? make("p", { class: "text" }, state.codebook) : null)];
+      examples.length ? make("p", { class: "quiet" }, "Examples") : null,
+      make("dl", {}, examples.flatMap(([label, said]) =>
+        [make("dt", {}, label || "–"), make("dd", { dir: "auto" }, said)])))];
   }
 
   // what the coder does

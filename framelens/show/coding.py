@@ -9,6 +9,7 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._wording import counted
 from framelens.compare import Agreement, Sample
+from framelens.compare.codebook import codebook_of
 from framelens.compare.codes import ADJUDICATED, UNCLEAR, write_sheet
 from framelens.corpus import Corpus
 from framelens.show.coding_store import (
@@ -24,7 +25,7 @@ from framelens.show.coding_task import (
     SPANS,
     adjudication_task,
     given_labels,
-    labels_and_codebook,
+    labels_of,
     passages_task,
 )
 from framelens.show.coding_widget import in_a_notebook, lines_of, widget_of
@@ -78,9 +79,9 @@ def coding(
         Labels to choose from, in this order; yes and no unless given. "cannot tell" is
         always offered.
     codebook : mapping, path or str, optional
-        What each label means, shown beside the passage: a dict from label to meaning;
-        a table with the columns ``label`` and ``meaning``; a text file; or the text
-        itself.
+        What is coded and what each label means, shown beside the passage; that of the
+        sample unless given. A dict from label to meaning; a file, as
+        `framelens.to_code` reads it; or the text itself.
     what : {"ledger", "furniture", "actors", "events"}, optional
         Of a corpus: what to correct.
     spans : bool, default False
@@ -131,22 +132,25 @@ def coding(
     if isinstance(source, Corpus):
         require_known(str(what), KINDS, kind="thing to correct")
         return Coding(correcting_task(source, str(what)), path, name)
-    asked, beside = labels_and_codebook(labels, codebook)
+    book = codebook_of(codebook)
+    if codebook is None and isinstance(source, Sample):
+        book = source.codebook
+    asked = labels_of(labels, book)
     if isinstance(source, Agreement):
         if coder is not None:
             raise InputError(
                 f"what is settled has the coder “{ADJUDICATED}”; leave out coder=."
             )
-        given = None if labels is None and not isinstance(codebook, dict) else asked
-        task, sheet = adjudication_task(source, given, beside, **kept)
+        given = None if labels is None and not book.labels else asked
+        task, sheet = adjudication_task(source, given, book, **kept)
         name = ADJUDICATED
     elif isinstance(source, Sample):
         corpus = source.counts.corpus
         task, sheet = passages_task(
-            source.sheet, asked, beside, corpus=corpus, context=context, **kept
+            source.sheet, asked, book, corpus=corpus, context=context, **kept
         )
     else:
-        task, sheet = passages_task(source, asked, beside, **kept)
+        task, sheet = passages_task(source, asked, book, context=context, **kept)
     return Coding(task, path, name, sheet)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framelens._checks import ColumnError, InputError
 from framelens._wording import counted, listed
+from framelens.compare.codebook import Codebook
 from framelens.compare.codes import (
     ADJUDICATED,
     UNCLEAR,
@@ -18,16 +18,15 @@ from framelens.compare.codes import (
     open_sheet,
     sheet_cells,
 )
-from framelens.compare.passages import cut_passages
+from framelens.compare.passages import context_of, cut_passages
 from framelens.compare.wording import VOICES
 from framelens.measure.outlet_names import IN_PLACE, name_pattern
-from framelens.read.source import shown
-from framelens.read.tables import read_table
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from framelens.compare import Agreement
     from framelens.corpus import Corpus
@@ -69,7 +68,7 @@ class Task:
     stem: str = "codes"
     unit: str = "passage"
     blind: str = ""
-    codebook: str = ""
+    codebook: Codebook = field(default_factory=Codebook)
     fields: dict[str, str] = field(default_factory=dict)
     spans: bool = False
     legend: tuple[str, ...] = ()
@@ -88,25 +87,9 @@ class Task:
         return ["label", "note", *([SPANS] if self.spans else []), *self.fields]
 
 
-def labels_and_codebook(
-    labels: Sequence[str] | None, codebook: Mapping[str, str] | str | Path | None
-) -> tuple[dict[str, str], str]:
-    """Give labels with their meanings, and the text that stands beside them."""
-    meanings: dict[str, str] = {}
-    text = ""
-    if isinstance(codebook, str | Path):
-        path = Path(codebook)
-        a_name = len(str(codebook)) < 250 and "\n" not in str(codebook)
-        if a_name and path.is_file():
-            meanings, text = _codebook_file(path)
-        elif isinstance(codebook, Path) or (
-            a_name and path.suffix and " " not in path.name
-        ):
-            raise InputError(f"no codebook at {shown(codebook)}; check the path")
-        else:
-            text = codebook
-    elif codebook is not None:
-        meanings = {str(name): str(said) for name, said in codebook.items()}
+def labels_of(labels: Sequence[str] | None, codebook: Codebook) -> dict[str, str]:
+    """Give labels with their meanings: those that are named, or of the codebook."""
+    meanings = codebook.labels
     names = (
         [str(one).strip() for one in labels] if labels is not None else list(meanings)
     )
@@ -114,19 +97,20 @@ def labels_and_codebook(
     names = [name for name in names if name.lower() not in UNCLEAR]
     if len(set(names)) < 2 or "" in names or len(set(names)) < len(names):
         raise InputError(f"labels are two or more different names; found {names}.")
-    strange = [name for name in meanings if name not in names]
+    strange = [name for name in meanings if name.lower() not in UNCLEAR]
+    strange = [name for name in strange if name not in names]
     if strange and labels is not None:
         raise InputError(
             f"the codebook explains {listed(strange)}, which labels= does not name; "
             "give both alike."
         )
-    return {name: meanings.get(name, "") for name in names}, text
+    return {name: meanings.get(name, "") for name in names}
 
 
 def passages_task(
     source: pd.DataFrame | str | Path,
     labels: dict[str, str],
-    codebook: str,
+    codebook: Codebook,
     *,
     hide: Iterable[str] = (),
     spans: bool = False,
@@ -174,14 +158,17 @@ def passages_task(
         list(range(len(rows))),
         labels,
         view,
-        blind=_blindness(len(outlets), hide),
+        blind=_blindness(len(outlets), hide) + _bareness(rows, corpus, context),
         codebook=codebook,
         spans=spans,
     ), found
 
 
 def adjudication_task(
-    agreement: Agreement, labels: dict[str, str] | None, codebook: str, **options: Any
+    agreement: Agreement,
+    labels: dict[str, str] | None,
+    codebook: Codebook,
+    **options: Any,
 ) -> tuple[Task, pd.DataFrame]:
     """Ask for the label of each row on which coders differ; show what they said."""
     codes = agreement.codes
@@ -300,27 +287,25 @@ def given_labels(
 
 @dataclass(frozen=True)
 class _Around:
-    """Finds the sentences before and after a passage, in its article."""
+    """Finds the sentences around a passage: in its article, or else in its sheet."""
 
     corpus: Corpus | None
     many: int
 
     def __call__(self, row: pd.Series) -> tuple[str, str]:
         wanted = ("article", "start", "end")
-        if self.corpus is None or self.many < 1 or row.reindex(wanted).isna().any():
+        if self.many < 1:
             return "", ""
-        if row.get("unit") != "sentence":
-            return "", ""
+        known = row.get("unit") == "sentence" and row.reindex(wanted).notna().all()
+        if self.corpus is None or not known:
+            cells = (row.get("before"), row.get("after"))
+            before, after = (one if isinstance(one, str) else "" for one in cells)
+            return f"{before} " if before else "", f" {after}" if after else ""
         here = self.corpus.where(article=row["article"])
-        text = here.articles["text"].iloc[0]
-        start, end = int(row["start"]), int(row["end"])
-        cut = cut_passages(here, "sentence")
-        before = cut.loc[cut["end"] <= start, "start"].tolist()[-self.many :]
-        after = cut.loc[cut["start"] >= end, "end"].tolist()[: self.many]
-        return (
-            text[before[0] : start] if before else "",
-            text[end : after[-1]] if after else "",
-        )
+        return context_of(
+            cut_passages(here, "sentence"), here.articles["text"].iloc[0],
+            int(row["start"]), int(row["end"]), self.many,
+        )  # fmt: skip
 
 
 def _blindness(outlets: int, hide: Iterable[str]) -> str:
@@ -337,20 +322,14 @@ def _blindness(outlets: int, hide: Iterable[str]) -> str:
     )
 
 
-def _codebook_file(path: Path) -> tuple[dict[str, str], str]:
-    """Read a codebook: a table with ``label`` and ``meaning``, or plain text."""
-    if path.suffix.lower() in (".txt", ".md"):
-        return {}, path.read_text(encoding="utf-8-sig", errors="replace")
-    table = read_table(path).table
-    table.columns = pd.Index([str(name).strip().lower() for name in table.columns])
-    meaning = next(
-        (name for name in ("meaning", "description", "definition") if name in table),
-        None,
+def _bareness(rows: pd.DataFrame, corpus: Corpus | None, context: int) -> str:
+    """Say that passages are shown without the sentences around them, if they are."""
+    units = set(rows["unit"].dropna()) if "unit" in rows else set()
+    whole = units == {"article"} or (corpus is not None and units == {"sentence"})
+    sides = [rows[one] for one in ("before", "after") if one in rows]
+    if context < 1 or whole or any(side.notna().any() for side in sides):
+        return ""
+    return (
+        " The sheet does not hold the sentences around a passage, so each is shown "
+        "alone; draw the sample from a corpus, and they are in it."
     )
-    if "label" not in table or meaning is None:
-        raise ColumnError(
-            f"{path.name} is no codebook: it needs the columns 'label' and 'meaning'; "
-            f"it has {listed(table.columns)}."
-        )
-    rows = table[["label", meaning]].fillna("").astype(str)
-    return dict(zip(rows["label"].str.strip(), rows[meaning], strict=True)), ""

@@ -123,7 +123,13 @@ def state_of(
         "file": plain(coding.path.name),
         "unit": task.unit,
         "blind": task.blind,
-        "codebook": plain(task.codebook) if task.codebook else "",
+        "codebook": {
+            "name": plain(task.codebook.name),
+            "text": plain(task.codebook.definition),
+            "examples": [
+                [plain(label), plain(text)] for text, label in task.codebook.examples
+            ],
+        },
         "labels": [
             {
                 "name": name,
