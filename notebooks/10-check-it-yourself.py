@@ -38,7 +38,7 @@ side = np.repeat([0, 1], 60 * 12)
 truth = rng.random(len(side)) < 0.3
 found = np.where(truth, np.array([0.72, 0.93])[side], np.array([0.08, 0.18])[side])
 sentences = pd.DataFrame({"article": np.arange(len(side)) // 12})
-sentences["start"] = range(len(side))
+sentences["start"], sentences["item"] = range(len(side)), "doubt"
 sentences["outlet"] = np.array(sides)[side]
 sentences["machine"] = rng.random(len(side)) < found
 
@@ -56,7 +56,7 @@ known.correction
 known.correction.figure()
 
 # %% [markdown]
-# The machine is sure of a difference. The corrected interval holds zero, which is the truth, and is narrower than that of the codes alone: the machine's guesses are worth something, errors and all. With codes of one half of the passages in reach, `.more` says how many would halve the interval.
+# The machine is sure of a difference. The corrected interval holds zero, which is the truth, and is narrower than that of the codes alone: the machine's guesses are worth something, errors and all. `known.correction.more` says how many more codes would halve the interval.
 
 # %%
 figures = known.correction.table.set_index("figure")
@@ -74,16 +74,13 @@ published = fl.contrast(sample.counts, *sides, error=error)
 published.correction
 
 # %%
-published.notes[0]
-
-# %%
 row = published.table.iloc[0]
 assert row["low"] < 0 < row["high"]
 # without any correction, the notes say at which gap in recall the sign is lost
 assert "Not corrected" in fl.contrast(sample.counts, *sides).notes[0]
 
 # %% [markdown]
-# ## In The National, the machine gives the paper words that are somebody else's
+# ## In The National, the machine takes others' words for the paper's own
 #
 # The shipped pair: 40 of its 73 sentences were drawn, and read for one thing: is somebody else speaking here, inside quotation marks or outside? The machine says yes where most of a sentence is not in the outlet's own voice. **The sheets are two readings by a language model, not people**, with different instructions (*does it attribute?* and *does the paper itself assert it?*). Two readings of one model agree more than two people would.
 
@@ -93,12 +90,7 @@ fl.agreement(readings)
 
 # %%
 right = fl.accuracy(readings)
-right.table[
-    ["outlet", "machine", "corrected", "corrected_low", "corrected_high", "codes"]
-].round(2)
-
-# %%
-right.notes
+right
 
 # %% [markdown]
 # In The National the machine finds somebody else speaking in 61 % of the sentences, the readers in about 75 %; it mostly misses speakers who stand behind their quotation (“…, State Department Counsellor Derek Chollet told The National”). In Mehr the two are closer. With one article a side this says nothing of the outlets, and no test is made.
@@ -126,13 +118,13 @@ quotes["start"] = quotes.index
 drawn = fl.to_code(quotes[["outlet", "article", "machine", "start"]], len(quotes) // 10)
 people = quotes["people"].to_numpy()[drawn.sheet["start"].astype(int)]
 coded = fl.accuracy(drawn.sheet.assign(label=np.where(people, "yes", "no")))
-full = quotes.groupby("outlet")["people"].mean().rename("people, all sentences")
+full = quotes.groupby("outlet")["people"].mean()
 
 # %%
-shown = coded.table.set_index("outlet")[
-    ["machine", "corrected", "corrected_low", "corrected_high"]
-]
-shown.join(full).round(2)
+shown = coded.shown()[["outlet", "codes", "machine (%)", "corrected (%)"]]
+shown.assign(
+    **{"people, all sentences (%)": (100 * full.to_numpy()).round().astype(int)}
+)
 
 # %% [markdown]
 # In the New York Times the model calls 46 % of the sentences quotes, people 31 %. From 13 coded sentences of each paper the corrected intervals hold what people say of all of them. They are wide: 13 sentences are few.
@@ -140,7 +132,8 @@ shown.join(full).round(2)
 # %%
 machine = quotes.groupby("outlet")["machine"].mean()
 assert (machine > full).sum() == 9
-assert ((shown["corrected_low"] <= full) & (full <= shown["corrected_high"])).all()
+limits = coded.table.set_index("outlet")[["corrected_low", "corrected_high"]]
+assert ((limits["corrected_low"] <= full) & (full <= limits["corrected_high"])).all()
 
 # %% [markdown]
-# **How far to trust this.** Codes are taken for right: correct by your own eyes, not by a second machine. A corrected interval holds the error of the machine, of coding a sample, and of articles; everything that is not corrected says so in its notes. Your own frame works in the same way: `fl.frame(corpus, name="blame").next()` draws what to code, and `fl.frame(corpus, sheet, name="blame")` learns it, says how often it is wrong in each outlet, and gives the corrected share.
+# **How far to trust this.** Codes are taken for right: correct by your own eyes, not by a second machine. A corrected interval holds the error of the machine, of coding a sample, and of articles; everything that is not corrected says so in its notes. Your own frame works in the same way: `fl.frame(corpus, codebook="blame.md").next()` draws what to code by your codebook, and `fl.frame(corpus, sheet, codebook="blame.md")` learns it, says how often it is wrong in each outlet, and gives the corrected share.
