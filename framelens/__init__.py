@@ -61,10 +61,12 @@ if TYPE_CHECKING:
         MEASURES,
         Counts,
         Measure,
+        Portrait,
         attribution_accuracy,
         cues_table,
         doubt,
         emphasis,
+        portrait,
         roles,
         sourcing,
         speakers,
@@ -102,6 +104,7 @@ __all__ = [
     "Measure",
     "Outlets",
     "OverTime",
+    "Portrait",
     "Power",
     "Result",
     "Reuse",
@@ -133,6 +136,7 @@ __all__ = [
     "open_corpus",
     "outlets",
     "over_time",
+    "portrait",
     "power",
     "read",
     "read_actors",
@@ -167,7 +171,7 @@ _NAMES = {
     ),
     "measure": (
         "MEASURES Counts Measure attribution_accuracy cues_table doubt emphasis "
-        "roles sourcing speakers speakers_table terms tone words"
+        "Portrait portrait roles sourcing speakers speakers_table terms tone words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

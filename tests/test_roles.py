@@ -61,6 +61,18 @@ def test_it_says_what_is_negated_and_of_which_class(clauses):
     assert not clauses.loc[clauses["predicate"].ne("attack"), "negated"].any()
 
 
+def test_no_denies_what_its_noun_takes_part_in():
+    text = "No drones were supplied by Norland. Norland fired no shot. Norland fired."
+    articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
+    table = layer_of("clauses", articles)
+    assert table[table["negated"]].groupby("predicate").size().to_dict() == {
+        "fire": 2,
+        "supply": 2,
+    }
+    counts = fl.roles(articles).counts
+    assert counts["k"].tolist() == [1]  # Norland acts once
+
+
 def test_every_span_is_a_stretch_of_the_text(clauses):
     named = clauses[clauses["role"].eq("patient") & clauses["predicate"].eq("shell")]
     assert TEXT[named["start"].iloc[0] : named["end"].iloc[0]] == (

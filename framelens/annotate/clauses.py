@@ -115,7 +115,7 @@ def _in_article(
             form,
             tokens.starts[verb],
             tokens.ends[verb],
-            tokens.child(verb, "neg") is not None,
+            _is_negated(tokens, part.clause),
             None if who is None else who.speaker,
             None if who is None else who.kind,
             tokens.lemmas[token].lower(),
@@ -141,6 +141,18 @@ def _meant(parts: list[_Part], tokens: Tokens, naming: Naming) -> list[Who | Non
         else who
         for part, who in zip(parts, meant, strict=True)
     ]
+
+
+def _is_negated(tokens: Tokens, clause: Clause) -> bool:
+    """Whether it is said not to happen: *did not fire*, *no drones were supplied*."""
+    if tokens.child(clause.verb, "neg") is not None:
+        return True
+    nouns = [one for one in (clause.agent, clause.patient) if one is not None]
+    return any(
+        tokens.words[child].lower() in ("no", "neither")
+        for noun in nouns
+        for child in tokens.children[noun]
+    )
 
 
 def _is_naming(tokens: Tokens, verb: int) -> bool:
@@ -209,5 +221,9 @@ def _who(token: int, tokens: Tokens, naming: Naming) -> Who:
 
 
 CLAUSES = Layer(
-    "clauses", tuple(CLAUSE_COLUMNS), clauses, needs=("quotations", "names", ACTORS)
+    "clauses",
+    tuple(CLAUSE_COLUMNS),
+    clauses,
+    needs=("quotations", "names", ACTORS),
+    version="2",
 )

@@ -12,6 +12,7 @@ from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.doubt import DOUBT, doubt
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
+from framelens.measure.portrait import Portrait, portrait
 from framelens.measure.roles import ROLES, Roles, roles
 from framelens.measure.sourcing import SOURCING, Sourcing, sourcing
 from framelens.measure.speakers import SPEAKERS, cues_table, speakers, speakers_table
@@ -25,6 +26,7 @@ __all__ = [
     "Emphasis",
     "Measure",
     "Option",
+    "Portrait",
     "Roles",
     "Sourcing",
     "attribution_accuracy",
@@ -32,6 +34,7 @@ __all__ = [
     "cues_table",
     "doubt",
     "emphasis",
+    "portrait",
     "register",
     "roles",
     "sourcing",

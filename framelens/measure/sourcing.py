@@ -144,7 +144,8 @@ def _many(rows: pd.DataFrame, keys: list[str], name: str) -> pd.DataFrame:
 
 def _items(accusations: pd.DataFrame) -> pd.Series:
     heard = np.where(accusations["heard"], "heard", "not heard").astype(object)
-    return accusations["accused"].astype("str") + ": accused, " + heard
+    items: pd.Series = accusations["accused"].astype("str") + ": accused, " + heard
+    return items
 
 
 def _accusations(corpus: Corpus) -> pd.DataFrame:
@@ -226,11 +227,11 @@ def _heard(ledger: pd.DataFrame, accused: str, end: int) -> tuple[object, ...]:
     speaks = names.map(lambda every: isinstance(every, list) and accused in every)
     own = ledger[(speaks | ledger["affiliation"].eq(accused)) & ledger["depth"].eq(0)]
     words = own["direct_words"] + own["indirect_words"]
-    own, words = own[words > 0], int(words.sum())
+    own, number = own[words > 0], int(words.sum())
     first = float(own["position"].min()) if len(own) else np.nan
     answers = bool((own["start"] >= end).any())
     denials = int(own["cue_class"].eq("denying").sum())
-    return words > 0, words, int(own["direct_words"].sum()), denials, first, answers
+    return number > 0, number, int(own["direct_words"].sum()), denials, first, answers
 
 
 def _voices(corpus: Corpus) -> pd.DataFrame:
@@ -243,7 +244,7 @@ def _voices(corpus: Corpus) -> pd.DataFrame:
     names = corpus.articles["outlet"].fillna(NO_OUTLET)
     rows = []
     for name, articles in names.value_counts().sort_index().items():
-        own = ledger[ledger["outlet"].eq(name)]
+        own = ledger[ledger["outlet"].eq(str(name))]
         known = own[own["item"].ne(MISSING["speaker"])]
         sums = known.groupby("item")["words"].sum()
         sums = sums[sums > 0]

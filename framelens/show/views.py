@@ -28,6 +28,7 @@ PLOTS: dict[str, str] = {
     "Frame": "framelens.show.codes_view:plot_frame",
     "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
+    "Portrait": "framelens.show.portrait_view:plot_portrait",
     "Power": "framelens.show.inference_view:plot_power",
     "Roles": "framelens.show.roles_view:plot_roles",
     "SelfTest": "framelens.show.inference_view:plot_self_test",
@@ -39,6 +40,7 @@ FIGURES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
     "EventTable": "framelens.show.events_view:events_figure",
+    "Portrait": "framelens.show.portrait_view:portrait_figure",
     "Roles": "framelens.show.roles_view:roles_figure",
 }
 """What makes the figure where it is more than the axes with their caption."""
@@ -47,6 +49,7 @@ PAGES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_page",
     "Emphasis": "framelens.show.side_by_side:openings",
     "Coverage": "framelens.show.coverage_view:coverage_view",
+    "Portrait": "framelens.show.portrait_view:portrait_page",
 }
 """What gives the HTML, or a fragment, of a result that is no plain table."""
 
