@@ -15,6 +15,7 @@ import framelens as fl
 from framelens._checks import InputError, UnknownNameError
 from framelens.report.exports import EXPORTS
 from framelens.report.findings.finding import FIRST, Finding, ranked
+from framelens.report.workings import Workings
 from framelens.simulate import Plan, simulate
 
 SAID = "The harbour will never be sold to strangers from the capital,"
@@ -102,21 +103,50 @@ def test_no_theme_fills_the_first_seven():
     assert len(ranked(many)) == len(many)
 
 
+def given(counts):
+    """Workings that have their counts from elsewhere."""
+    workings = Workings()
+    workings.counts = lambda *_, **__: counts
+    return workings
+
+
 def test_what_is_planted_is_a_tested_finding_and_nothing_else_is(monkeypatch):
-    plan = Plan(events=8, articles=4, length=150, vocabulary=400)
-    counts = simulate(plan, seed=5).counts
+    corpus = fl.read_corpus(pair())
     module = import_module("framelens.report.findings.apart")
-    monkeypatch.setattr(module, "_counted", lambda _: [counts])
-    assert list(module.apart(None, list(plan.outlets))) == []
+    monkeypatch.setattr(module, "_measures", lambda: iter([("terms", {})]))
+    plan = Plan(events=8, articles=4, length=150, vocabulary=400)
+    counts, outlets = simulate(plan, seed=5).counts, list(plan.outlets)
+    assert list(module.apart(corpus, outlets, given(counts))) == []
     planted = Plan(
         events=8, articles=6, length=200, vocabulary=200, planted=0.1, ratio=6.0
     )
     drawn = simulate(planted, seed=5)
-    monkeypatch.setattr(module, "_counted", lambda _: [drawn.counts])
-    said = " ".join(one.sentence for one in module.apart(None, list(plan.outlets)))
-    named = set(re.findall("“(.+?)”", said))
+    found = module.apart(corpus, outlets, given(drawn.counts))
+    named = set(re.findall("“(.+?)”", " ".join(one.sentence for one in found)))
     assert named
     assert named <= set(drawn.truth["word"])
+
+
+def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
+    texts = [
+        "The old dam above Reddin broke on {} and killed {} villagers at the mill.",
+        "The dam above Reddin broke on {}, and {} villagers at the mill were killed.",
+    ]
+
+    def figures(*sides, dates=("2031-03-01", "2031-03-02")):
+        rows = [text.format(*side) for text, side in zip(texts, sides, strict=True)]
+        table = pd.DataFrame({"text": rows, "outlet": ["Daily", "Herald"]})
+        table = table.assign(event="e", article=["a", "b"], date=list(dates))
+        found = fl.findings(table).table
+        return found.loc[found["theme"].eq("Figures that differ"), "finding"].tolist()
+
+    (said,) = figures(("Monday", "six"), ("Monday", "nine"))
+    assert "“six” where Herald writes “nine”" in said
+    assert not figures(("Monday", "six"), ("Sunday", "six"))
+    assert not figures(("Monday", "six"), ("Monday", "600"))
+    assert not figures(
+        ("Monday", "six"), ("Monday", "nine"), dates=("2031-03-01", "2031-03-09")
+    )
 
 
 def test_articles_of_one_outlet_have_no_finding():

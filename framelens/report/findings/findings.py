@@ -158,7 +158,7 @@ def findings(
     -------
     Findings
         Of each theme what its rule proposes: who is heard, choice of words, one
-        statement in two printings, only here, figures and denials that differ, who is
+        statement in two printings, only here, figures that differ, who is
         named. ``strength``: ``to read`` (the sentences are there for anyone to read),
         ``tested`` (holds at .05 after allowing for every item of every comparison that
         was made, over articles), ``corrected`` (the same, with the machine's error
