@@ -198,9 +198,9 @@ def to_code(
     -----
     Strata are outlet and machine label: counted, counted in another voice only, not
     counted. Passages without the item are drawn too, for only they show what the
-    machine missed. Within a stratum, passages are in the
-    order of events and articles, and every so many-th is drawn, from a random start:
-    so they spread over events and articles, and each has the same probability.
+    machine missed. Within a stratum, passages are in the order of events and articles,
+    themselves in random order, and every so many-th is drawn, from a random start: so
+    they spread over events and articles, and each has the same probability.
     Counted passages get more codes the more of the error lies with them (Neyman
     allocation, precision and recall supposed to be 0.85), and at least a quarter.
     The order of the sheet is random: whoever stops early has a random sample, too.
@@ -282,21 +282,26 @@ def _drawn(
     """Draw passages, and say how many of each stratum."""
     names = passages[["event", "article"]].astype(object).fillna("")
     by_article = pd.MultiIndex.from_frame(names)
-    article = by_article.factorize(sort=True)[0].astype(np.int64)
-    chance = rng.permutation(len(passages))
+    article = by_article.factorize()[0].astype(np.int64)
+    event = pd.factorize(names["event"])[0].astype(np.int64)
+    # in random order, for a rhythm in that of the corpus would be drawn in step with it
+    chance, articles, events = (
+        rng.permutation(size)
+        for size in (len(passages), article.max() + 1, event.max() + 1)
+    )
+    events, articles = events[event], articles[article]
     if whole:
         share = strata.drawn_articles(each) / strata.articles
         cluster = strata.group * (article.max() + 1) + article
         first = np.unique(cluster, return_index=True)[1]
-        event = pd.factorize(names["event"], sort=True)[0][first]
-        order = np.lexsort((chance[first], event)).argsort()
+        order = np.lexsort((articles[first], events[first])).argsort()
         taken = first[every_so_many(strata.group[first], order, share, rng)]
         chosen = np.flatnonzero(np.isin(cluster, cluster[taken]))
         probability = np.repeat(share[:, None], len(LABELS), axis=1)
     else:
         number = strata.drawn(each, missed=missed)
         probability = number / np.maximum(strata.sizes, 1)
-        order = np.lexsort((chance, article)).argsort()
+        order = np.lexsort((chance, articles, events)).argsort()
         stratum = len(LABELS) * strata.group + strata.label
         chosen = np.sort(every_so_many(stratum, order, probability.ravel(), rng))
     place = len(LABELS) * strata.group[chosen] + strata.label[chosen]
