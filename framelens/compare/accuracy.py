@@ -67,7 +67,9 @@ class Accuracy(Result):
         table = self.table
         shown = table[["item", "outlet", "codes"]].copy()
         shown["machine (%)"] = within(table["machine"], times=100)
-        names = {"corrected (%)": "corrected"} | {f"{one} (%)": one for one in FIGURES}
+        names = {"corrected (%)": "corrected"} | {
+            f"{one.replace('f1', 'F1')} (%)": one for one in FIGURES
+        }
         for name, one in names.items():
             ends = (table[f"{one}{end}"] for end in ("", "_low", "_high"))
             shown[name] = within(*ends, times=100)
@@ -235,7 +237,7 @@ def _notes(table: pd.DataFrame, tests: pd.DataFrame) -> tuple[str, ...]:
     """Say whether the error differs between outlets, and what the codes cannot show."""
     found = tests[tests["p_max"] < 1 - LEVEL]
     notes = [
-        f"{row.item}: {row.figure} differs between outlets (p {row.p_max:.2g}, for "
+        f"{row.item}: {row.figure.replace('f1', 'F1')} differs between outlets (p {row.p_max:.2g}, for "
         "all figures at once): compare corrected figures, contrast(codes=)."
         for row in found.itertuples()
     ]
