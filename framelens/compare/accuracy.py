@@ -237,7 +237,7 @@ def _notes(table: pd.DataFrame, tests: pd.DataFrame) -> tuple[str, ...]:
     """Say whether the error differs between outlets, and what the codes cannot show."""
     found = tests[tests["p_max"] < 1 - LEVEL]
     notes = [
-        f"{row.item}: {row.figure.replace('f1', 'F1')} differs between outlets (p "
+        f"{row.item}: {str(row.figure).replace('f1', 'F1')} differs between outlets (p "
         f"{row.p_max:.2g}, for all figures at once): compare corrected figures, "
         "contrast(codes=)."
         for row in found.itertuples()
