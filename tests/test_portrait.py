@@ -97,6 +97,17 @@ def test_its_page_escapes_and_its_figure_says_what_it_shows(norland):
     assert "Norland in 2 of 2 articles of 2 outlets." in figure.caption
 
 
+def test_of_many_outlets_those_with_most_are_shown():
+    texts = ["Norland attacked a port."] * 5 + ["Bread is dear."]
+    table = pd.DataFrame({"article": list("abcdef"), "outlet": list("ABCDEF")})
+    found = fl.portrait(table.assign(text=texts), "Norland")
+    assert found.table["outlet"].nunique() == 6
+    page = found._repr_html_()
+    assert "2 more outlets in .table." in page
+    assert page.count('scope="col"') == 4
+    assert "E, " not in found.figure().alt
+
+
 @pytest.mark.parametrize("about", ["Norlend", "zebra"])
 def test_an_unknown_actor_is_refused(corpus, about):
     with pytest.raises(UnknownNameError, match=f"no actor '{about}'"):

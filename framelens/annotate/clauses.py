@@ -101,7 +101,7 @@ def _in_article(
     for part, who in zip(parts, meant, strict=True):
         verb, token = part.clause.verb, part.token
         noun = tokens.tags[verb].startswith("NN")
-        lemma = tokens.lemmas[verb].lower()
+        lemma = _lemma(tokens, verb)
         first, last = (verb, verb) if part.role == ROLES[4] else phrase(tokens, token)
         form = "noun" if noun else "passive" if part.clause.passive else "active"
         yield (
@@ -141,6 +141,12 @@ def _meant(parts: list[_Part], tokens: Tokens, naming: Naming) -> list[Who | Non
         else who
         for part, who in zip(parts, meant, strict=True)
     ]
+
+
+def _lemma(tokens: Tokens, verb: int) -> str:
+    """Give a verb in its plain form; the *’s* of *it’s* has none in the parse."""
+    lemma = tokens.lemmas[verb].lower()
+    return lemma if any(map(str.isalnum, lemma)) else "be"
 
 
 def _is_negated(tokens: Tokens, clause: Clause) -> bool:

@@ -134,9 +134,9 @@ def _doubt_accuracy() -> str:
     measured = read_list("portrayal_accuracy")["doubt"]
     right, found = measured["precision"], measured["recall"]
     return (
-        f"In {measured['measured_on']}, read once by a language model, "
-        f"{_percent(right[0])} of {right[3]} marks are right and {_percent(found[0])} "
-        f"of {found[3]} are found. Not validated by people."
+        f"In {measured['measured_on']}, read by a language model, {_percent(right[0])} "
+        f"of {right[3]} marks are right; in the first, {_percent(found[0])} of "
+        f"{found[3]} are found. Not validated by people."
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from framelens._wording import counted
 from framelens.show.drawing import BARS, OTHER_BAR, dates_of, new_axes, source_line
 from framelens.show.evidence import evidence_list
 from framelens.show.figure import Figure
@@ -111,8 +112,10 @@ def portrait_figure(portrait: Portrait) -> Figure:
 
 def portrait_page(portrait: Portrait) -> str:
     """Set out all items by outlet, each with its sentences folded below it."""
-    table = portrait.table
-    outlets = list(table["outlet"].unique())
+    outlets = _outlets(portrait)
+    table = portrait.table[portrait.table["outlet"].isin(outlets[:MOST_OUTLETS])]
+    more, outlets = outlets[MOST_OUTLETS:], outlets[:MOST_OUTLETS]
+    left = (f"{counted(len(more), 'more outlet')} in .table.",) if more else ()
     side = f'width="{75 // len(outlets)}%" {LEFT}'
     heads = [("", LEFT), *((outlet, side) for outlet in outlets)]
     rows = []
@@ -125,6 +128,8 @@ def portrait_page(portrait: Portrait) -> str:
             ]
         )
         for item, some in part.groupby("item", sort=False):
+            if not some["k"].any() and aspect != "named":
+                continue
             numbers = some.set_index("outlet")
             name = f"{aspect}: {item}"
             cells = [_cell(portrait, name, numbers.loc[one]) for one in outlets]
@@ -134,6 +139,7 @@ def portrait_page(portrait: Portrait) -> str:
         (
             "Counts, their shares, and how many of them stand in the outlet's own "
             "voice. Open a number to read its sentences.",
+            *left,
             *portrait.notes,
         )
     )
@@ -160,14 +166,17 @@ def _cell(portrait: Portrait, name: str, cell: pd.Series) -> str:
     return folded(said, shown.html)
 
 
+def _outlets(portrait: Portrait) -> list[str]:
+    """Give the outlets, those with most marks first."""
+    marks = portrait.marks.groupby("outlet").size()
+    names = portrait.table["outlet"].unique()
+    return sorted(names, key=lambda one: (-int(marks.get(one, 0)), one))
+
+
 def _drawn(portrait: Portrait) -> tuple[pd.DataFrame, list[str]]:
     """Give the rows and outlets that are drawn."""
-    table = portrait.table
-    mentions = portrait.marks.groupby("outlet").size()
-    outlets = sorted(
-        table["outlet"].unique(), key=lambda one: (-int(mentions.get(one, 0)), one)
-    )[:MOST_OUTLETS]
-    table = table[table["outlet"].isin(outlets)]
+    outlets = _outlets(portrait)[:MOST_OUTLETS]
+    table = portrait.table[portrait.table["outlet"].isin(outlets)]
     sums = table.groupby(["aspect", "item"], sort=False)["k"].sum()
     fixed = sums.index.get_level_values("aspect") == "named"
     kept = sums[(sums > 0) | fixed].groupby("aspect", sort=False).head(MOST_ITEMS)
