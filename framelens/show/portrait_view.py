@@ -14,6 +14,8 @@ from framelens.show.tables import LEFT, folded, grid
 from framelens.show.text import escape, plain, shortened, small
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -130,9 +132,9 @@ def portrait_page(portrait: Portrait) -> str:
         for item, some in part.groupby("item", sort=False):
             if not some["k"].any() and aspect != "named":
                 continue
-            numbers = some.set_index("outlet")
+            numbers = {row["outlet"]: row for row in some.to_dict("records")}
             name = f"{aspect}: {item}"
-            cells = [_cell(portrait, name, numbers.loc[one]) for one in outlets]
+            cells = [_cell(portrait, name, numbers[one]) for one in outlets]
             rows.append([escape(item), *cells])
     about = f"{portrait.about}, by outlet. {portrait.caption}"
     return grid("portrait", about, heads, rows) + small(
@@ -150,7 +152,7 @@ def _total(part: pd.DataFrame) -> str:
     return f"<small>of {int(part['n'].iloc[0]):,}</small>" if len(part) else ""
 
 
-def _cell(portrait: Portrait, name: str, cell: pd.Series) -> str:
+def _cell(portrait: Portrait, name: str, cell: dict[Hashable, Any]) -> str:
     """Give one number with the sentences behind it."""
     k, n = int(cell["k"]), int(cell["n"])
     if not k:
@@ -158,7 +160,7 @@ def _cell(portrait: Portrait, name: str, cell: pd.Series) -> str:
     said = f"{k:,} ({100 * cell['share']:.0f} %)"
     if cell["aspect"] in VOICED:
         said += f", {int(cell['own']):,} own"
-    places = portrait.evidence(name, outlet=str(cell.name))
+    places = portrait.evidence(name, outlet=str(cell["outlet"]))
     if places.empty:
         return escape(said)
     columns = ["article", "start", "end", "text"]
