@@ -39,6 +39,7 @@ from benchmarks.attribution_scores import (
 )
 from benchmarks.factuality import metrics as event_metrics
 from benchmarks.field import metrics as field_metrics
+from benchmarks.labels import metrics as label_metrics
 from benchmarks.mbd import metrics as mbd_metrics
 from benchmarks.own_frame import metrics as frame_metrics
 from benchmarks.printings import metrics
@@ -323,6 +324,11 @@ def narrative_framing_climate(records: list[dict[str, Any]]) -> Figures:
     return [figure(name, *metric) for metric in frame_metrics(records)]
 
 
+def newswcl50(records: list[dict[str, Any]]) -> Figures:
+    """Score which mentions name the same thing; the intervals resample events."""
+    return [figure("newswcl50", *metric) for metric in label_metrics(records)]
+
+
 SETS = {
     "polnear": polnear,
     "newsmtsc": newsmtsc,
@@ -336,6 +342,7 @@ SETS = {
     "factuality_uw": partial(factuality, "factuality_uw"),
     "factuality_meantime": partial(factuality, "factuality_meantime"),
     "factuality_uds": partial(factuality, "factuality_uds"),
+    "newswcl50": newswcl50,
     "narrative_framing_climate": narrative_framing_climate,
 }
 

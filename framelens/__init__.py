@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         cues_table,
         doubt,
         emphasis,
+        labels,
         portrait,
         roles,
         sourcing,
@@ -130,6 +131,7 @@ __all__ = [
     "findings",
     "frame",
     "html_table",
+    "labels",
     "loaded_sentences",
     "measure",
     "multiverse",
@@ -171,7 +173,8 @@ _NAMES = {
     ),
     "measure": (
         "MEASURES Counts Measure attribution_accuracy cues_table doubt emphasis "
-        "Portrait portrait roles sourcing speakers speakers_table terms tone words"
+        "Portrait labels portrait roles sourcing speakers speakers_table terms tone "
+        "words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

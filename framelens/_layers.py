@@ -56,6 +56,8 @@ DECLARED: dict[str, str] = {
     "ledger": "framelens.annotate.ledger:LEDGER",
     "marked_ledger": "framelens.annotate.ledger:MARKED_LEDGER",
     "clauses": "framelens.annotate.clauses:CLAUSES",
+    "phrases": "framelens.annotate.phrases:PHRASES",
+    "labels": "framelens.align.labels:LABELS",
     "doubts": "framelens.annotate.doubts:DOUBTS",
     "marked_doubts": "framelens.annotate.doubts:MARKED_DOUBTS",
     "tones": "framelens.annotate.tones:TONES",

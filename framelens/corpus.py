@@ -29,6 +29,7 @@ from framelens.read.articles import articles_of, read_articles
 from framelens.read.damage import sample_of
 from framelens.read.event_table import event_table
 from framelens.read.genres import genre_table, unlike_genres
+from framelens.read.label_table import regrouped
 from framelens.read.reading import Reading, warn_of_drops
 from framelens.read.stated import read_actors, with_column
 from framelens.read.texts import MAX_BYTES
@@ -384,6 +385,7 @@ class Corpus(Result):
         events: pd.DataFrame | str | Path | None = None,
         genres: pd.DataFrame | str | Path | None = None,
         actors: pd.DataFrame | str | Path | None = None,
+        labels: pd.DataFrame | str | Path | None = None,
     ) -> Corpus:
         """Give a corpus in which the analyst's corrections win everywhere.
 
@@ -404,6 +406,8 @@ class Corpus(Result):
         actors : DataFrame or path, optional
             As `framelens.read.read_actors` reads it; takes the place of the table
             that there was.
+        labels : DataFrame or path, optional
+            ``label, found, group``, as ``labels(corpus).draft(path)`` writes it.
 
         Returns
         -------
@@ -419,6 +423,9 @@ class Corpus(Result):
         for name, table in given.items():
             if table is not None:
                 tables |= self._checked(name, table)
+        if labels is not None:
+            found = self._computed.table("labels", self._computed.articles)
+            tables["labels"] = regrouped(found, labels)
         changed = set(tables)
         whole, kept = self._computed.articles, self.articles
         if events is not None:

@@ -12,6 +12,7 @@ from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.doubt import DOUBT, doubt
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
+from framelens.measure.labels import LABELS, Labels, labels
 from framelens.measure.portrait import Portrait, portrait
 from framelens.measure.roles import ROLES, Roles, roles
 from framelens.measure.sourcing import SOURCING, Sourcing, sourcing
@@ -24,6 +25,7 @@ __all__ = [
     "MEASURES",
     "Counts",
     "Emphasis",
+    "Labels",
     "Measure",
     "Option",
     "Portrait",
@@ -34,6 +36,7 @@ __all__ = [
     "cues_table",
     "doubt",
     "emphasis",
+    "labels",
     "portrait",
     "register",
     "roles",
@@ -47,7 +50,10 @@ __all__ = [
 
 MEASURES: dict[str, Measure] = {
     measure.name: measure
-    for measure in (SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT, SOURCING, TONE)
+    for measure in (
+        *(SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT, SOURCING, TONE),
+        LABELS,
+    )
 }
 """Every measure by its name. Add one with `register`."""
 

@@ -162,7 +162,20 @@ def _sourcing_accuracy() -> str:
     )
 
 
+def _label_accuracy() -> str:
+    """Say how well phrases are grouped by what they name."""
+    measured = read_list("portrayal_accuracy")["labels"]
+    value, low, high, events = measured["b_cubed_f1"]
+    return (
+        f"On {measured['measured_on']} marked mentions are grouped with a B-cubed F1 "
+        f"of {value:.2f} ({low:.2f} to {high:.2f} over {events} events), "
+        f"{measured['simple']:.2f} by their nouns alone: many groups hold a label too "
+        "many or lack one."
+    )
+
+
 _PARTS = ("agent", "patient", "no_agent")
+LABEL_ACCURACY = _label_accuracy()
 DOUBT_ACCURACY = _doubt_accuracy()
 ROLE_ACCURACY = _role_accuracy()
 """How often `framelens.measure.roles` is right: grammar alone, not names."""

@@ -61,7 +61,7 @@ def read_actors(source: pd.DataFrame | str | Path) -> pd.DataFrame:
              alias     actor affiliation  role
     0  the premier  Jane Doe    Atlantis  None
     """
-    found = _stated(source, ACTOR_COLUMNS, of="actors", more=MORE_ACTOR_COLUMNS)
+    found = read_stated(source, ACTOR_COLUMNS, of="actors", more=MORE_ACTOR_COLUMNS)
     _check(found.table, found.places, found.name)
     return found.table.drop_duplicates(ignore_index=True)
 
@@ -79,7 +79,7 @@ def with_column(
 
     `source` has ``article`` and the column, or is a file of it; a blank is not known.
     """
-    found = _stated(source, ["article", column], of=f"{column}s")
+    found = read_stated(source, ["article", column], of=f"{column}s")
     given: dict[str, str | None] = {}
     rows = found.table.itertuples(index=False, name=None)
     for (name, value), place in zip(rows, found.places, strict=True):
@@ -103,7 +103,7 @@ def with_column(
     return articles.assign(**{column: values})
 
 
-def _stated(
+def read_stated(
     source: pd.DataFrame | str | Path,
     columns: list[str],
     *,

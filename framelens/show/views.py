@@ -26,6 +26,7 @@ PLOTS: dict[str, str] = {
     "Coverage": "framelens.show.coverage_view:plot_coverage",
     "EventTable": "framelens.show.events_view:plot_events",
     "Frame": "framelens.show.codes_view:plot_frame",
+    "Labels": "framelens.show.labels_view:plot_labels",
     "Multiverse": "framelens.show.inference_view:plot_multiverse",
     "OverTime": "framelens.show.inference_view:plot_over_time",
     "Portrait": "framelens.show.portrait_view:plot_portrait",
@@ -40,6 +41,7 @@ FIGURES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_figure",
     "Coverage": "framelens.show.coverage_view:coverage_figure",
     "EventTable": "framelens.show.events_view:events_figure",
+    "Labels": "framelens.show.labels_view:labels_figure",
     "Portrait": "framelens.show.portrait_view:portrait_figure",
     "Roles": "framelens.show.roles_view:roles_figure",
 }
@@ -48,6 +50,7 @@ FIGURES: dict[str, str] = {
 PAGES: dict[str, str] = {
     "Counts": "framelens.show.counts_view:counts_page",
     "Emphasis": "framelens.show.side_by_side:openings",
+    "Labels": "framelens.show.labels_view:labels_page",
     "Coverage": "framelens.show.coverage_view:coverage_view",
     "Portrait": "framelens.show.portrait_view:portrait_page",
 }
