@@ -602,6 +602,29 @@ def test_rates_of_fewer_judgements_give_a_wider_interval():
     assert few["difference"] == pytest.approx(many["difference"])
 
 
+def test_judgements_of_one_article_that_are_alike_count_as_one():
+    """Ten judgements each, all right or all wrong: a tenth as many as they look."""
+    each = {}
+    for outlet, matrix in judged(n=40).items():
+        tables = np.zeros((200, 2, 2))
+        answers = [
+            cell for cell in np.ndindex(2, 2) for _ in range(matrix[cell[0]][cell[1]])
+        ]
+        for article, cell in enumerate(answers):
+            tables[article][cell] = 10
+        each[outlet] = tables
+    totals = {outlet: tables.sum(axis=0) for outlet, tables in each.items()}
+    rows = [
+        contrast(SAMPLE.counts, *OUTLETS, error=error)
+        for error in (each, judged(n=40), totals)
+    ]
+    width = [(row.table["high"] - row.table["low"]).item() for row in rows]
+    assert width[0] == pytest.approx(width[1], rel=0.03)
+    assert width[0] > 1.5 * width[2]
+    assert "count as independent" in rows[2].notes[1]
+    assert "count as independent" not in " ".join(rows[0].notes)
+
+
 def test_a_machine_without_errors_needs_no_correction():
     error = judged((1, 1), (1, 1), n=1_000_000)
     row = contrast(SAMPLE.counts, *OUTLETS, error=error).table.iloc[0]

@@ -426,8 +426,10 @@ def contrast(
         wrong: for each of the two outlets a table of judgements, rows the truth (no,
         yes), columns the machine (no, yes), as ``{"Daily": [[900, 40], [20, 80]],
         "Herald": ...}``, and as scikit-learn's ``confusion_matrix`` gives it: numbers,
-        not rates, since how many were judged says how sure the rates are. The same for
-        every item, of what n counts. Shares are corrected by them [9]_, and rates and
+        not rates, since how many were judged says how sure the rates are. Where it is
+        known which judgements are of one article, a table for each (an array of
+        ``(articles, 2, 2)``), since they are alike. The same for every item, of what n
+        counts. Shares are corrected by them [9]_, and rates and
         articles are drawn anew thousands of times for p and intervals, which hold if
         the machine errs here as it did there.
 

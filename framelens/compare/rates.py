@@ -50,12 +50,17 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Rates:
-    """Judgements of a machine in one outlet: of what is there, and of the rest."""
+    """Judgements of a machine in one outlet: of what is there, and of the rest.
+
+    `loss` is what part of them is left as independent ones, of each: judgements of one
+    article are alike.
+    """
 
     found: int
     there: int
     false: int
     rest: int
+    loss: tuple[float, float] = (1.0, 1.0)
 
     @property
     def value(self) -> tuple[float, float]:
@@ -64,8 +69,11 @@ class Rates:
 
     def drawn(self, rng: np.random.Generator) -> tuple[Floats, Floats]:
         """Draw recall and false alarms as the judgements leave them open (Jeffreys)."""
-        recall = rng.beta(self.found + 0.5, self.there - self.found + 0.5, DRAWS)
-        false = rng.beta(self.false + 0.5, self.rest - self.false + 0.5, DRAWS)
+        judged = ((self.found, self.there), (self.false, self.rest))
+        recall, false = (
+            rng.beta(loss * yes + 0.5, loss * (n - yes) + 0.5, DRAWS)
+            for loss, (yes, n) in zip(self.loss, judged, strict=True)
+        )
         return recall, false
 
 
@@ -104,11 +112,14 @@ def _rates(matrix: Any, outlet: str) -> Rates:
         table = np.asarray(matrix, dtype=float)
     except (TypeError, ValueError):
         table = np.zeros(0)
-    if table.shape != (2, 2) or not np.isfinite(table).all() or (table < 0).any():
+    fits = table.ndim in (2, 3) and table.shape[-2:] == (2, 2) and table.size > 0
+    if not fits or not np.isfinite(table).all() or (table < 0).any():
         raise InputError(
             f"error= of {outlet!r}: two rows (truth: no, yes) of two numbers (machine: "
-            f"no, yes) are needed; found {matrix!r}."
+            f"no, yes) are needed, or such a table for each article; found {matrix!r}."
         )
+    each = table if table.ndim == 3 else None
+    table = table.sum(axis=0) if table.ndim == 3 else table
     if (table % 1 != 0).any() or (table.sum(axis=1) < 1).any():
         raise InputError(
             f"error= of {outlet!r} holds numbers of judgements, not rates: how many "
@@ -116,7 +127,8 @@ def _rates(matrix: Any, outlet: str) -> Rates:
         )
     (_, false), (_, found) = table
     rest, there = table.sum(axis=1)
-    rates = Rates(int(found), int(there), int(false), int(rest))
+    loss = (1.0, 1.0) if each is None else (_loss(each[:, 1]), _loss(each[:, 0]))
+    rates = Rates(int(found), int(there), int(false), int(rest), loss)
     recall, alarms = rates.value
     if recall - alarms < LEAST:
         raise InputError(
@@ -125,6 +137,20 @@ def _rates(matrix: Any, outlet: str) -> Rates:
             "truth, columns the machine; no first."
         )
     return rates
+
+
+def _loss(each: Floats) -> float:
+    """Say what part of judgements is left as independent ones, from those by article.
+
+    The variance of a ratio over articles against that of independent judgements, half
+    a judgement added (Kish 1965); never more than all of them.
+    """
+    yes, n = each[:, 1], each.sum(axis=1)
+    rate, number = yes.sum() / n.sum(), int((n > 0).sum())
+    apart = ((yes - rate * n) ** 2).sum() * number / max(number - 1, 1)
+    near = (yes.sum() + 0.5) / (n.sum() + 1)
+    alone = n.sum() * near * (1 - near)
+    return float(min(alone / apart, 1.0)) if apart > 0 else 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,6 +283,11 @@ class Rated(AsCounted):
             "holds if the machine errs here as it did where the rates come from. Codes "
             "of these articles, codes=, need no such assumption.",
         ]
+        if any(rates.loss == (1.0, 1.0) for rates in self.rates):
+            lines.append(
+                "Judgements count as independent. If they are of few articles, give "
+                "error= a table for each article, or the interval is too narrow."
+            )
         below = [
             name
             for name, raw, rates in zip(
