@@ -84,6 +84,7 @@ if TYPE_CHECKING:
         article_view,
         coding,
         concordance,
+        explore,
         html_table,
         side_by_side,
         statement_diff,
@@ -128,6 +129,7 @@ __all__ = [
     "differing",
     "doubt",
     "emphasis",
+    "explore",
     "findings",
     "frame",
     "html_table",
@@ -183,8 +185,8 @@ _NAMES = {
     ),
     "report.findings": "Findings findings",
     "show": (
-        "Concordance Figure article_view coding concordance html_table side_by_side "
-        "statement_diff"
+        "Concordance Figure article_view coding concordance explore html_table "
+        "side_by_side statement_diff"
     ),
 }
 """The names of each part; what is no name of a part is a part itself."""

@@ -553,7 +553,8 @@ class Corpus(Result):
         out : str or Path
             A folder, made if it is not there.
         **options
-            ``target, baseline, notebooks``: as for `framelens.report.report`.
+            ``target, baseline, notebooks, also, pins``: as for
+            `framelens.report.report`.
 
         Returns
         -------

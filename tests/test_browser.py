@@ -21,6 +21,7 @@ import pandas as pd
 import pytest
 
 import framelens as fl
+from tests.test_report import PAYLOADS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -269,6 +270,109 @@ def test_coding_goes_by_keyboard_and_a_killed_kernel_costs_nothing(
     made = fl.contrast(sample.counts, *OUTLETS, codes=coded).correction.table
     share = made.set_index("figure")["target_share"]
     assert abs(share["corrected"] - 0.4) < abs(share["machine"] - 0.4)
+
+
+EXPLORING = [
+    "import framelens as fl",
+    "corpus = fl.read_corpus('hostile.csv', marks_only=True)",
+    "explorer = fl.explore(corpus, state='mine.json'); explorer",
+]
+
+
+@pytest.fixture(scope="module")
+def hostile_notebook(published):
+    """Write articles with payloads in every field, and a notebook that explores."""
+    rows = []
+    for number, payload in enumerate(PAYLOADS):
+        payload = payload.replace("\0", "").replace("alert(1)", "window.ran=1")
+        for outlet in ("Daily", "Herald"):
+            text = f"“Talks {payload} failed,” said Ada {payload} Brenn. It rained."
+            made = {"article": f"{outlet} {number}", "outlet": f"{outlet} <img src=x>"}
+            rows.append({**made, "event": payload, "title": payload, "text": text})
+    pd.DataFrame(rows).to_csv(published.root / "hostile.csv", index=False)
+    notebook = nbformat.v4.new_notebook(
+        cells=[*map(nbformat.v4.new_code_cell, EXPLORING)]
+    )
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, published.root / "exploring.ipynb")
+    return published.root
+
+
+def press(page, *keys):
+    """Press keys, and wait until the explorer has answered."""
+    for key in keys:
+        page.keyboard.press(key)
+    page.locator(".framelens-explorer:not([aria-busy])").wait_for()
+
+
+def test_the_explorer_goes_by_keyboard_and_hostile_text_stays_text(
+    browser, lab, hostile_notebook
+):
+    address = f"{lab}/lab/tree/exploring.ipynb?reset&token={TOKEN}"
+    with opened(browser, address) as (page, asked, complaints):
+        page.set_default_timeout(60_000)
+        page.wait_for_function(OPENED)
+        page.evaluate(RUN_ALL)
+        explorer = page.locator(".framelens-explorer")
+        explorer.wait_for()
+        said = explorer.locator(".status")
+        explorer.locator("[data-key='measure']").focus()
+        press(page, "w")  # Who is heard -> Words: a list is chosen from by its letters
+        press(page, "ArrowDown")
+        expect(page, ".table tbody button", "talks")
+        explorer.locator("[data-key='outlet 1']").focus()
+        press(page, "Space")
+        assert "10 of 20 articles" in explorer.locator(".scope").inner_text()
+        press(page, "Space")
+        assert "20 of 20 articles" in said.inner_text()
+        explorer.locator("[data-key='contains']").focus()
+        page.keyboard.type("talk")
+        expect(page, ".table .bar .quiet", "1 row")
+        press(page, "Tab", "Tab")
+        if page.evaluate("document.activeElement.tagName") != "BUTTON":
+            press(page, "Tab")
+        press(page, "Enter")
+        expect(page, ".sentences h3", "20 places")
+        explorer.locator(".sentence").first.focus()
+        press(page, "ArrowDown", "End", "Enter")
+        expect(page, ".article .here", "Talks")
+        assert page.evaluate("document.activeElement.className") == "sentence chosen"
+        explorer.locator("[data-key='note']").focus()
+        page.keyboard.type("<img src=x onerror=window.ran=1>")
+        press(page, "Enter")
+        expect(page, ".pins summary", "Pinned (1)")
+        explorer.locator("[data-key='query']").focus()
+        page.keyboard.type("rain*")
+        press(page, "Enter")
+        expect(page, ".sentences h3", "20 places in 20 articles")
+        marks = explorer.locator(".mark")
+        marks.first.focus()
+        press(page, "Enter")
+        assert said.inner_text().startswith("talks")
+        view = page.evaluate(
+            "() => document.querySelector('.framelens-explorer').innerText"
+        )
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.evaluate(WITHOUT_FILES)
+        assert explorer.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.evaluate(WITHOUT_FILES)
+        page.evaluate(RUN_ALL)  # goes on from the file
+        explorer.wait_for()
+        again = page.evaluate(
+            "() => document.querySelector('.framelens-explorer').innerText"
+        )
+        assert again.replace("\n", "") == view.replace(said.inner_text(), "").replace(
+            "\n", ""
+        )
+        assert page.evaluate("() => window.ran") is None
+        assert not [a for a in asked if not a.startswith((lab, "data:", "blob:"))]
+        assert not [one for one in complaints if "framelens" in one]
+
+
+def expect(page, where, text):
+    """Wait until a part of the explorer says something."""
+    page.locator(f".framelens-explorer {where}", has_text=text).first.wait_for()
 
 
 @pytest.mark.parametrize("name", ["index", *NAMES])

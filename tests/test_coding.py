@@ -12,7 +12,8 @@ import pytest
 import framelens as fl
 from framelens._checks import FramelensError, InputError, UnknownNameError
 from framelens.measure.outlet_names import hidden_stretches
-from framelens.show.coding_widget import in_a_notebook, state_of, widget_of
+from framelens.show.coding_widget import state_of, widget_of
+from framelens.show.notebook_page import in_a_notebook
 
 OUTLETS = ["Daily Herald", "Sundown Post"]
 TEXT = "The {0} <b>doubts</b> it, writes the Herald; {1} too. Number {2}.\u202e"

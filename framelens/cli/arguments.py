@@ -408,6 +408,11 @@ def add_report(parser: ArgumentParser) -> None:
         metavar="KIND",
         help="files beside the page: docx, xlsx, csv, parquet, figures, method",
     )
+    parser.add_argument(
+        "--pins",
+        metavar="FILE",
+        help="pinned places: the file of fl.explore, or a CSV (article, start, end)",
+    )
 
 
 def add_findings(parser: ArgumentParser) -> None:

@@ -244,7 +244,11 @@ def _report(given: Namespace) -> None:
     corpus = _corpus_of_two(given)
     with staged_folder(out) as folder:
         page = corpus.report(
-            folder, target=given.target, baseline=given.baseline, also=given.also
+            folder,
+            target=given.target,
+            baseline=given.baseline,
+            also=given.also,
+            pins=given.pins,
         )
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")

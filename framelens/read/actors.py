@@ -136,7 +136,7 @@ def _most(names: pd.Series) -> list[str]:
 
 def _labels(table: pd.DataFrame) -> list[str]:
     """Give people their surname where nobody else in the table has it."""
-    last = table["actor"].str.rpartition(" ")[2]
+    last = table["actor"].str.split(" ").str[-1]
     alone = last.map(last.value_counts()).eq(1) & table["kind"].eq("person")
     labels: list[str] = last.where(alone, table["actor"]).tolist()
     return labels

@@ -17,6 +17,7 @@ from framelens.report.findings.findings import found_in
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
 from framelens.report.workings import Workings
+from framelens.show.explorer_state import pins_of
 from framelens.show.figure import write
 from framelens.show.text import plain
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from framelens.corpus import Corpus
     from framelens.report.pair import Pair
+    from framelens.show import Explorer
 
 
 def report(
@@ -35,6 +37,7 @@ def report(
     baseline: str | None = None,
     notebooks: Sequence[tuple[str, str, str, str]] = (),
     also: Sequence[str] = (),
+    pins: Explorer | pd.DataFrame | str | Path | None = None,
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
 
@@ -56,6 +59,10 @@ def report(
         footnotes and figures), ``xlsx`` (every table a sheet, no cell a formula),
         ``csv``, ``parquet`` (the tables in a folder), ``figures`` (slide size, SVG and
         PNG), ``method`` (versions, settings, fingerprints, refusals).
+    pins : DataFrame, path or Explorer, optional
+        Places of your choice, for a section of their own: ``article, start, end`` and
+        ``note``, as ``explorer.pins`` has them; or a CSV file of that; or the file of
+        an exploration.
 
     Returns
     -------
@@ -65,10 +72,10 @@ def report(
     Raises
     ------
     UnknownNameError
-        If an outlet, or a kind of file, is not there.
-    InputError
-        If there is no article, only one outlet is named, or the page cannot be
-        written. Nothing half-written is left behind.
+        If an outlet, a kind of file, or an article that is pinned is not there.
+    ColumnError, InputError
+        If pins cannot be used, there is no article, only one outlet is named, or the
+        page cannot be written. Nothing half-written is left behind.
     """
     corpus = corpus_of(corpus)
     if not len(corpus):
@@ -76,6 +83,9 @@ def report(
     for kind in also:
         require_known(kind, list(EXPORTS), kind="export")
     links = sections.notebook_section(notebooks) if notebooks else ""
+    pinned = ""
+    if pins is not None:
+        pinned = sections.pinned_section(corpus, pins_of(pins, corpus.articles))
     workings = Workings()
     found = found_in(corpus, workings, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
@@ -86,7 +96,7 @@ def report(
         standfirst=standfirst,
         before=sections.found_section(found)
         + sections.cautions(scope.ordered.articles, scope.pair),
-        sections=_sections(scope, links, workings),
+        sections=_sections(scope, links, pinned, workings),
     )
     page_ = _write(path, html)
     if also:
@@ -138,10 +148,13 @@ class Scope:
         return title, f"{sides}, {about}. The sentences behind each number follow."
 
 
-def _sections(scope: Scope, links: str, workings: Workings) -> list[Section]:
+def _sections(
+    scope: Scope, links: str, pinned: str, workings: Workings
+) -> list[Section]:
     """Give every section, in order of reading."""
     focus, ordered, pair = scope.focus, scope.ordered, scope.pair
     parts = [
+        *([("pinned", "Pinned by the reader", pinned)] if pinned else []),
         ("documents", "The documents", sections.document_section(ordered)),
         ("ledes", "How each article opens", sections.lede_section(focus)),
         ("words", "Whose words", sections.word_section(ordered)),

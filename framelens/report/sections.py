@@ -27,6 +27,7 @@ from framelens.show.documents import (
     words_figure,
     words_table,
 )
+from framelens.show.evidence import evidence_list
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes
 from framelens.show.speakers_view import speakers_list
@@ -66,6 +67,13 @@ def found_section(found: Findings) -> str:
         '<h2 id="findings-heading">What these articles show</h2>'
         f"{findings_page(found)}</section>"
     )
+
+
+def pinned_section(corpus: Corpus, pins: pd.DataFrame) -> str:
+    """List what a reader pinned: sentence, outlet, date and headline, note."""
+    if pins.empty:
+        return ""
+    return evidence_list(corpus, pins, most=len(pins)).html
 
 
 def document_section(corpus: Corpus) -> str:

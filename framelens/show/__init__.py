@@ -12,6 +12,7 @@ from framelens.show.concordance import Concordance, concordance
 from framelens.show.coverage_view import coverage_view
 from framelens.show.documents import documents, plot_words, words_figure, words_table
 from framelens.show.evidence import evidence_list
+from framelens.show.explorer import Explorer, explore
 from framelens.show.figure import Figure
 from framelens.show.ledger_view import ledger_view
 from framelens.show.side_by_side import ledes, openings, side_by_side
@@ -23,6 +24,7 @@ from framelens.show.text import escape, plain
 __all__ = [
     "Coding",
     "Concordance",
+    "Explorer",
     "Figure",
     "Fragment",
     "article_view",
@@ -32,6 +34,7 @@ __all__ = [
     "documents",
     "escape",
     "evidence_list",
+    "explore",
     "html_table",
     "ledes",
     "ledger_view",

@@ -1,22 +1,7 @@
-// The page to code on. All text reaches it as text nodes: articles are hostile input.
+// The page to code on; what it shares with others is in page.js.
 
-const WAIT = 4000; // milliseconds until the page says that the kernel has not answered
 const WORD = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
 const ROLES = { content: "what is said", source: "who says it", cue: "verb" };
-
-function make(tag, options = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else node.setAttribute(name, value === true ? "" : value);
-  }
-  for (const child of children.flat()) {
-    if (child !== null && child !== undefined) node.append(child);
-  }
-  return node;
-}
 
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 const length = (text) => [...text].length; // in code points, as Python counts
@@ -34,7 +19,7 @@ function render({ model, el }) {
   let typed = null; // a note that is not saved yet
 
   const root = make("section", {
-    class: "framelens-coding",
+    class: "framelens-page framelens-coding",
     "aria-label": "Coding",
     "data-lm-suppress-shortcuts": "true",
     onkeydown: onKey,
@@ -234,19 +219,9 @@ function render({ model, el }) {
       tabindex: place ? "-1" : "0", onclick: () => answer(label.name),
     }, make("kbd", { "aria-hidden": "true" }, label.keys[0] ?? "·"), label.shown));
     return make("div", {
-      class: "labels", role: "toolbar", "aria-label": "Labels", onkeydown: rove,
+      class: "labels", role: "toolbar", "aria-label": "Labels",
+      onkeydown: (event) => rove(event, "ArrowLeft", "ArrowRight"),
     }, buttons);
-  }
-
-  function rove(event) {
-    const buttons = [...event.currentTarget.querySelectorAll("button")];
-    const here = buttons.indexOf(document.activeElement);
-    const to = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: buttons.length - 1 };
-    if (here < 0 || !(event.key in to)) return;
-    const next = buttons[(to[event.key] + buttons.length) % buttons.length];
-    buttons.forEach((button) => button.setAttribute("tabindex", button === next ? "0" : "-1"));
-    next.focus();
-    event.preventDefault();
   }
 
   function noteLine() {

@@ -28,8 +28,9 @@ from framelens.show.coding_task import (
     labels_of,
     passages_task,
 )
-from framelens.show.coding_widget import in_a_notebook, lines_of, widget_of
+from framelens.show.coding_widget import lines_of, widget_of
 from framelens.show.correcting import KINDS, correcting_task
+from framelens.show.notebook_page import with_page
 from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
@@ -406,6 +407,4 @@ class Coding:
             "text/plain": repr(self),
             "text/html": self._repr_html_(),
         }
-        if in_a_notebook():
-            made |= widget_of(self)._repr_mimebundle_()[0] | made
-        return made
+        return with_page(made, lambda: widget_of(self))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from importlib import import_module
-from importlib.resources import files
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from framelens._checks import FramelensError, InputError, MissingPartError
+from framelens._checks import InputError
 from framelens._wording import counted
 from framelens.show.coding_task import CANNOT_TELL, SPANS
+from framelens.show.notebook_page import answer_wishes, page_class
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -28,51 +27,13 @@ CUT = 200
 
 def widget_of(coding: Coding) -> Any:
     """Make the page of a coding; it talks to the kernel it was made in."""
-    widget = _kind()(state=state_of(coding, "", 0))
+    widget = page_class("coding")(state=state_of(coding, "", 0))
 
-    def heard(_: Any, message: Any, __: Any = None) -> None:
-        number = message.get("number") if isinstance(message, dict) else None
-        try:
-            said = _obey(coding, message)
-        except (
-            FramelensError,
-            OSError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ) as error:
-            reason = str(error) or type(error).__name__
-            if isinstance(error, OSError):
-                reason = f"not saved: {error.strerror or reason} ({coding.path.name})"
-            widget.state = state_of(coding, "", number, error=reason)
-        else:
-            widget.state = state_of(coding, said, number)
+    def show(said: str, number: Any, error: str | None) -> None:
+        widget.state = state_of(coding, said, number, error=error)
 
-    widget.on_msg(heard)
+    answer_wishes(widget, partial(_obey, coding), show, coding.path)
     return widget
-
-
-@cache
-def _kind() -> Any:
-    """Give the class of the page, made of the two files beside this one."""
-    try:
-        base, unicode_, dict_ = (
-            import_module("anywidget").AnyWidget,
-            import_module("traitlets").Unicode,
-            import_module("traitlets").Dict,
-        )
-    except ModuleNotFoundError:
-        raise MissingPartError(
-            "the page to code on needs the package anywidget: pip install anywidget"
-        ) from None
-    folder = files("framelens.show")
-    parts = {
-        trait: unicode_(folder.joinpath(name).read_text(encoding="utf-8")).tag(
-            sync=True
-        )
-        for trait, name in (("_esm", "coding.js"), ("_css", "coding.css"))
-    }
-    return type("CodingPage", (base,), {**parts, "state": dict_().tag(sync=True)})
 
 
 def _obey(coding: Coding, message: Mapping[str, Any]) -> str:
@@ -232,12 +193,3 @@ def lines_of(coding: Coding) -> list[str]:
         "spreadsheet."
     )
     return lines
-
-
-def in_a_notebook() -> bool:
-    """Say whether a kernel runs this, to which a page can talk."""
-    try:
-        from IPython.core.getipython import get_ipython
-    except ModuleNotFoundError:
-        return False
-    return hasattr(get_ipython(), "kernel") and find_spec("anywidget") is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ import pandas as pd
 from framelens._checks import InputError, require_known
 from framelens._result import Result
 from framelens._wording import counted
+from framelens.annotate.spans import each_text
 from framelens.annotate.words import counted_form, word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure.cuts import rule_of
@@ -44,6 +45,20 @@ SUMS = {
 _GAP = re.compile(r"[^.!?\n]*|\s?\n\s?")
 """What may be between the words of a query: no end of a sentence or paragraph."""
 
+
+BY = {
+    "word": "words",
+    "lemma": "all forms of words",
+    "pos": "parts of speech",
+    "regex": "regular expression",
+}
+"""What a query can be, and how that is called."""
+
+TAGS = {
+    *("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART"),
+    *("PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"),
+}
+"""Parts of speech, as Universal Dependencies name them."""
 
 _Places = list[tuple[int, int]]
 _Sides = tuple[str, str]
@@ -128,6 +143,7 @@ def concordance(
     corpus: Corpus | pd.DataFrame | str | Path,
     query: str,
     *,
+    by: str = "word",
     voice: str | None = None,
     width: int = 60,
 ) -> Concordance:
@@ -141,6 +157,13 @@ def concordance(
         One word or several that follow each other in one sentence. Whole
         words, in any case; ``drone*`` also finds "drones". A query in capitals, as
         ``US`` or ``U.S.``, finds the acronym only, and not the pronoun.
+    by : {"word", "lemma", "pos", "regex"}, default "word"
+        "lemma": each word stands for all its forms, so that ``say`` and ``said`` find
+        *say, says, said*. "pos": words in capitals that name a part of speech of
+        Universal Dependencies stand for any such word: ``ADJ attack*``, ``PROPN
+        VERB``. Both need the parse, a second for every 4,000 words, and leave out no
+        word between. "regex": a regular expression as Python's `re` reads it, in any
+        case, anywhere in the text.
     voice : str, optional
         Only places in this voice: "own", "direct", "indirect"; or in a sum of two:
         "quoted" (direct and indirect), "rest" (own and indirect: everything outside
@@ -156,9 +179,9 @@ def concordance(
     Raises
     ------
     InputError
-        If the query holds no word, or `width` is negative.
+        If the query holds no word, or is no regular expression, or `width` is negative.
     UnknownNameError
-        If there is no such voice in the articles.
+        If there is no such voice in the articles, or no such `by`.
 
     Examples
     --------
@@ -168,14 +191,25 @@ def concordance(
     “drone*”: 2 places in 1 article (1 in the outlet's own voice, 1 in quotation marks).
                ⟦Drones⟧ fell. “No   · Daily
     fell. “No  ⟦drone⟧ fell,” she  · Daily
+    >>> concordance(articles, "fall", by="lemma").table["match"].tolist()
+    ['fell', 'fell']
+    >>> concordance(articles, "NOUN fell", by="pos").table["match"].tolist()
+    ['Drones fell', 'drone fell']
+    >>> concordance(articles, "no [a-z]+", by="regex").table["match"].tolist()
+    ['No drone']
     """
-    wanted = _query(query)
+    require_known(by, BY, kind="way to search")
     if width < 0:
         raise InputError(
             f"width is {width}; give the characters of context, 0 or more."
         )
     corpus = corpus_of(corpus)
-    places = _places(corpus, wanted)
+    if by == "regex":
+        places = _matches(corpus, query)
+    elif by == "word":
+        places = _places(corpus, _query(query))
+    else:
+        places = _parsed(corpus, query, by)
     holding = corpus.where(article=list(places))
     voices = holding.voices
     choices = {*SUMS, "direct", "furniture", *voices["voice"]}
@@ -184,7 +218,10 @@ def concordance(
     if voice is not None:
         require_known(voice, choices, kind="voice")
     asked = SUMS.get(voice or "all", (voice,))
-    parts = dict(tuple(voices.groupby("article", sort=False)))
+    parts = {
+        name: (part["start"].tolist(), part["end"].tolist(), part["voice"].tolist())
+        for name, part in voices.sort_values("start", kind="stable").groupby("article")
+    }
     rows = []
     each: Any = holding.articles.itertuples()
     for row in each:
@@ -226,6 +263,65 @@ def _places(corpus: Corpus, wanted: Sequence[tuple[str, bool]]) -> dict[str, _Pl
     return places
 
 
+def _matches(corpus: Corpus, query: str) -> dict[str, _Places]:
+    """Give every stretch that a regular expression matches, by article."""
+    try:
+        pattern = re.compile(query, re.IGNORECASE | re.MULTILINE)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise InputError(
+            f"{query!r} is no regular expression: {error}; a sign that is meant as "
+            "itself, such as ( or ?, needs a \\ before it."
+        ) from None
+    if not query:
+        raise InputError("the query is empty; give a regular expression.")
+    places = {}
+    for article, text in each_text(corpus.articles):
+        found = [
+            one.span() for one in pattern.finditer(text) if one.end() > one.start()
+        ]
+        if found:
+            places[article] = found
+    return places
+
+
+def _parsed(corpus: Corpus, query: str, by: str) -> dict[str, _Places]:
+    """Give every run of words whose lemmas or parts of speech fit, by article."""
+    wanted = _query(query)
+    tokens = corpus.tokens
+    texts = dict(each_text(corpus.articles))
+    tokens = tokens[tokens["article"].isin(list(texts))].reset_index(drop=True)
+    columns = (tokens[name].tolist() for name in ("article", "start", "end"))
+    printed = [
+        texts[name][first:last] for name, first, last in zip(*columns, strict=True)
+    ]
+    forms = pd.Series(map(counted_form, printed), dtype=object)
+    lemmas = tokens["lemma"].astype(str).str.casefold()
+    runs = np.ones(len(tokens), bool)
+    for shift, (word, prefix) in enumerate(wanted):
+        if by == "pos" and word in TAGS:
+            fits = tokens["pos"].eq(word).to_numpy(bool)
+        else:
+            # once for each form, of which there are far fewer than words
+            fitting = {form: _fits(form, word, prefix) for form in forms.unique()}
+            fits = forms.map(fitting).to_numpy(bool)
+        if by == "lemma":
+            sought = word.casefold()
+            same = lemmas.isin({sought, *lemmas[fits]})
+            starts = lemmas.str.startswith(sought) if prefix else same
+            fits = (same | starts).to_numpy(bool)
+        runs &= np.roll(fits, -shift)
+    last = np.arange(len(tokens)) + len(wanted) - 1
+    first = np.flatnonzero(runs & (last < len(tokens)))
+    stop = first + len(wanted) - 1
+    keys = tokens[["article", "sentence"]].to_numpy(object)
+    inside = (keys[first] == keys[stop]).all(axis=1)
+    places: dict[str, _Places] = {}
+    for begin, end in zip(first[inside], stop[inside], strict=True):
+        place = int(tokens["start"][begin]), int(tokens["end"][end])
+        places.setdefault(keys[begin][0], []).append(place)
+    return places
+
+
 def _fits(form: str, wanted: str, prefix: bool) -> bool:
     """Whether a word, as it is counted, is the one wanted, or begins with it."""
     sought = counted_form(wanted)
@@ -235,12 +331,15 @@ def _fits(form: str, wanted: str, prefix: bool) -> bool:
     return form == sought if acronym else form.casefold() == sought.casefold()
 
 
-def _voice_at(parts: pd.DataFrame | None, place: int) -> str | None:
-    """Give the voice of the character at a place."""
+def _voice_at(
+    parts: tuple[list[int], list[int], list[str]] | None, place: int
+) -> str | None:
+    """Give the voice of the character at a place; stretches do not overlap."""
     if parts is None:
         return None
-    inside = parts[(parts["start"] <= place) & (place < parts["end"])]
-    return None if inside.empty else str(inside["voice"].iloc[0])
+    starts, ends, voices = parts
+    row = bisect_right(starts, place) - 1
+    return str(voices[row]) if row >= 0 and place < ends[row] else None
 
 
 def _around(text: str, places: _Places, place: tuple[int, int], width: int) -> _Sides:

@@ -96,7 +96,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
     shown = (100 * table[DRAWN].astype(float)).set_axis(INTERVAL, axis=1)
-    name_rows(ax, {place: _item(name) for place, name in enumerate(table["item"])})
+    names = {place: _item(name) for place, name in enumerate(table["item"])}
+    name_rows(ax, names, table["item"].tolist())
     ax.axvline(0, color="0.4", linewidth=1)
     target, baseline = (shortened(name, width=44) for name in result.names)
     if result.wider is None:
@@ -156,7 +157,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
             for place, item in enumerate(group["item"], start=at + 1):
                 place_of[item], labels[place] = place, _item(item)
             at += len(group) + 1
-    name_rows(ax, labels)
+    name_rows(ax, labels, list(place_of))
     guides = ax.get_yaxis_transform()
     ax.hlines(list(labels), 0, 1, color="0.92", linewidth=0.8, transform=guides)
     points = _points(result)

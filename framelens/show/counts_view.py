@@ -19,6 +19,7 @@ from framelens.show.drawing import (
     legend_beside,
     new_axes,
     ordered_voices,
+    remember_rows,
     source_line,
 )
 from framelens.show.figure import Figure
@@ -150,6 +151,7 @@ def _frame(
     tops = [tier * (len(names) + APART) for tier in range(tiers)]
     rows = [top + row for top in tops for row in range(len(names))]
     ax.set_yticks(rows, names * tiers, parse_math=False)
+    remember_rows(ax, [*lanes.items, *[""] * bool(lanes.others)] * tiers)
     ax.set_ylim(rows[-1] + 0.6, -0.65)
     ax.set_xlim(-0.005 * step * abreast, step * abreast)
     marks = scale_marks(full, most=FEW_MARKS if abreast > 2 else MANY_MARKS)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from framelens.show.text import shortened, stated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
     from matplotlib.axes import Axes
 
@@ -58,14 +60,46 @@ def new_axes(height: float, *, width: float = 8.0) -> Axes:
     return ax
 
 
-def name_rows(ax: Axes, labels: dict[int, str]) -> None:
-    """Give each row its name, the first one on top, and clear away the frame."""
+def name_rows(
+    ax: Axes, labels: dict[Any, str], items: Sequence[object] | None = None
+) -> None:
+    """Give each row its name, the first one on top, and clear away the frame.
+
+    `items` are what the rows stand for, which their names may shorten.
+    """
     ax.set_yticks(list(labels), list(labels.values()), parse_math=False)
+    remember_rows(ax, [] if items is None else items)
     ax.set_ylim(max(labels, default=0) + 0.6, -0.6)
     ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.xaxis.grid(visible=True, color="0.9")
     ax.set_axisbelow(True)
+
+
+def remember_rows(ax: Axes, items: Iterable[object]) -> None:
+    """Keep with the name of each row which item it is: nothing of it is drawn."""
+    for name, item in zip(ax.get_yticklabels(), items, strict=False):
+        name.set_label(str(item))
+
+
+def rows_of(ax: Axes) -> list[tuple[str, float, float]]:
+    """Give the item of each row, and where it is: top and height, as shares of 1.
+
+    Only rows that were remembered; of a drawing that was rendered.
+    """
+    named = [
+        (str(name.get_label()), place)
+        for name, place in zip(ax.get_yticklabels(), ax.get_yticks(), strict=False)
+        if name.get_label()
+    ]
+    high = ax.transAxes.transform((0, 1))[1] / ax.get_position().y1
+    rows: list[tuple[str, float, float]] = []
+    for name, place in named:
+        edges = [
+            ax.transData.transform((0, place + half))[1] / high for half in (-0.5, 0.5)
+        ]
+        rows.append((name, float(1 - max(edges)), float(max(edges) - min(edges))))
+    return rows
 
 
 def legend_beside(ax: Axes, *, columns: int = 4, **place: Any) -> None:

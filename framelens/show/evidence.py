@@ -13,7 +13,7 @@ from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import each_text
 from framelens.corpus import corpus_of
 from framelens.show.tables import Fragment, found
-from framelens.show.text import article_label, escape, one_line
+from framelens.show.text import article_label, escape, is_missing, one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def evidence_list(
         With the articles that `evidence` names.
     evidence : DataFrame
         ``article, start, end``, and ``text`` where it is known: what
-        ``.evidence()`` of a result gives.
+        ``.evidence()`` of a result gives. A ``note`` is set below its place.
     most : int, default 20
         Places shown; how many there are is always said.
 
@@ -65,8 +65,9 @@ def evidence_list(
     sentences = in_sentences(shown, holding)
     article_of = holding.articles.set_index("article")
     rows, items = [], []
-    for article, start, parts in zip(
-        shown["article"], shown["start"], sentences, strict=True
+    notes = shown["note"] if "note" in shown else [None] * len(shown)
+    for article, start, parts, note in zip(
+        shown["article"], shown["start"], sentences, notes, strict=True
     ):
         about = article_of.loc[article]
         paragraph = sum(begin <= start for begin, _ in paragraph_offsets(about["text"]))
@@ -81,7 +82,8 @@ def evidence_list(
         before, words, after = parts
         items.append(
             f'<li><span dir="auto">{escape(one_line(before))}{found(words)}'
-            f"{escape(one_line(after))}</span><br><small>{escape(where)}</small></li>"
+            f"{escape(one_line(after))}</span><br><small>{escape(where)}</small>"
+            f"{'' if is_missing(note) else f'<p><i>{escape(note)}</i></p>'}</li>"
         )
     total = counted(len(evidence), "place")
     part = "" if len(shown) == len(evidence) else f"{len(shown):,} of "
