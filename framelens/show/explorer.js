@@ -185,7 +185,7 @@ function render({ model, el }) {
       refusal ? make("p", { class: "refusal" }, refusal) : null,
       make("div", { class: "pane", onkeydown: (event) => rove(event, "ArrowUp", "ArrowDown") },
         rows.length
-          ? make("table", {}, make("caption", {}, caption),
+          ? make("table", { "aria-label": caption },
             make("thead", {}, make("tr", {}, heads.map((name) => make("th", { scope: "col" }, name)))),
             make("tbody", {}, body))
           : make("p", { class: "quiet" }, "No row: nothing of this kind is in scope.")),
