@@ -153,7 +153,7 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def draw(size: int, path: str) -> Found:
+def draw(size: int, path: str, seed: int = 0) -> Found:
     """Draw a corpus and write it as Parquet, and as text for wc."""
     from framelens.simulate import Plan, simulate
 
@@ -166,7 +166,7 @@ def draw(size: int, path: str) -> Found:
         wire=0.05,
         quoted=0.15,
     )
-    articles = simulate(plan, texts=True).articles.head(size)
+    articles = simulate(plan, texts=True, seed=seed).articles.head(size)
     articles.to_parquet(path, row_group_size=10_000)
     text = "\n".join(articles["text"])
     Path(path).with_suffix(".txt").write_text(text, encoding="utf-8")

@@ -19,6 +19,7 @@ def read_list(name: str) -> dict[str, Any]:
 
 
 @cache
+@cache
 def words_of(name: str, part: str = "words") -> frozenset[str]:
     """Give the words of one list, or of one part of it."""
     return frozenset(read_list(name)[part])

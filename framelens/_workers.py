@@ -56,6 +56,7 @@ def annotate(task: Task) -> int:
     """See that the store has the layers of one batch; give its number."""
     from framelens._computed import Batch, Computed
     from framelens._store import ARTICLES, Store
+    from framelens.annotate import recent
 
     store = Store(Path(task.store), strict=True)
     found = [one for one in store.parts(ARTICLES) if one.path.name == task.part]
@@ -74,6 +75,7 @@ def annotate(task: Task) -> int:
     )
     with _one_at_a_time:
         computed.store_batch(task.layers, Batch(task.number, articles))
+        recent.clear()  # nobody asks for these texts again
     return task.number
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_left
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 from typing import TYPE_CHECKING, Any
@@ -50,17 +50,26 @@ def page_lines(paragraphs: Sequence[str], known: Sequence[bool]) -> Iterator[int
     """
     model = _model()
     weights, least = model["weights"], model["least"]
-    for place, seen in features(paragraphs, known):
-        if not known[place] and not _NOT.search(paragraphs[place]):
-            score = sum(weights.get(name, 0.0) for name in seen)
-            if 1 / (1 + exp(-score)) >= least:
-                yield place
+    asked = [
+        not one and not _NOT.search(text)
+        for one, text in zip(known, paragraphs, strict=True)
+    ]
+    for place, seen in features(paragraphs, known, asked):
+        score = sum(
+            weights[name] for name in sorted(filter(weights.__contains__, seen))
+        )
+        if 1 / (1 + exp(-score)) >= least:
+            yield place
 
 
 def features(
-    paragraphs: Sequence[str], known: Sequence[bool]
+    paragraphs: Sequence[str],
+    known: Sequence[bool],
+    asked: Sequence[bool] | None = None,
 ) -> Iterator[tuple[int, set[str]]]:
     """Name what is seen of every paragraph that is not too long, with its place.
+
+    Of those `asked` about only, where that is said.
 
     ``u`` a word, ``s`` three words or their forms, ``f`` and ``l`` how it begins and
     ends, ``from`` and ``to`` its place, ``before`` and ``after`` its neighbours,
@@ -69,6 +78,8 @@ def features(
     """
     page = _Page(paragraphs, known)
     for place, tokens in enumerate(page.tokens):
+        if asked is not None and not asked[place]:
+            continue
         if tokens and page.words[place] <= LONGEST:
             yield place, {"constant", *_of_words(tokens), *page.around(place)}
 
@@ -85,7 +96,7 @@ class _Page:
             "." if _ENDS.search(text) else "w" if text[-1:].isalnum() else text[-1:]
             for text in texts
         ]
-        common = set(words_of("function_words"))
+        common = words_of("function_words")
         self.content = [
             {word.lower() for word in one if len(word) > 3} - common
             for one in self.tokens
@@ -162,6 +173,7 @@ def _bin(number: int, bounds: Sequence[int]) -> str:
     return str(bounds[place]) if place < len(bounds) else "more"
 
 
+@lru_cache(maxsize=100_000)
 def _low(word: str) -> str:
     """Give a word in small letters; numbers, days and months are alike."""
     if word.isdigit():
@@ -171,6 +183,7 @@ def _low(word: str) -> str:
     return "MON" if word != "May" and _MONTH.fullmatch(word) else word.lower()
 
 
+@lru_cache(maxsize=100_000)
 def _form(word: str) -> str:
     """Give the form of a word: number, sign, month, capitals, capital, small."""
     if word.isdigit() or not word[0].isalpha():
