@@ -141,9 +141,10 @@ def test_one_word_and_no_phrase_at_all_are_no_error():
         assert fl.labels(table).counts.empty
 
 
-def test_numbers_of_resolutions_belong_to_their_label():
-    table = articles().assign(text="The text of Resolution 2231 is short.")
-    assert "Resolution 2231" in set(layer_of("phrases", table)["label"])
+def test_numbers_and_joined_words_belong_to_their_label():
+    text = "The text of Resolution 2231 is short. A Norland-made drone fell."
+    found = layer_of("phrases", articles().assign(text=text))
+    assert {"Resolution 2231", "Norland-made drone"} <= set(found["label"])
 
 
 @given(st.data())

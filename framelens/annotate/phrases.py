@@ -110,10 +110,23 @@ def _found(tokens: Tokens, naming: Naming) -> Iterator[tuple[int, int, int]]:
             continue
         if not _EDGE.search(tokens.words[head]):
             continue
-        yield left_edge(tokens, head), _last(tokens, head), head
+        yield _first(tokens, head), _last(tokens, head), head
 
 
 _NO_NOUN = ("PRP", "W", "DT", "EX", "CD", "IN", "RB", "V", "J", "MD", "CC", "TO", "UH")
+
+
+def _first(tokens: Tokens, head: int) -> int:
+    """Give the begin of a noun phrase, with the whole of *Norland-made*."""
+    first = left_edge(tokens, head)
+    while (
+        first > 1
+        and tokens.words[first - 1] in "-–"
+        and tokens.ends[first - 2] == tokens.starts[first - 1]
+        and tokens.ends[first - 1] == tokens.starts[first]
+    ):
+        first -= 2
+    return first
 
 
 def _last(tokens: Tokens, head: int) -> int:
