@@ -808,3 +808,20 @@ def test_a_statistic_of_ones_own_has_the_error_of_coding_too():
         width = row["high"] - row["low"]
         assert own["high"] - own["low"] == pytest.approx(width, rel=0.15)
         assert own["value"] == pytest.approx(row["difference"], abs=1e-9)
+
+
+def test_a_label_of_which_nothing_was_drawn_does_not_lose_the_outlet():
+    """Where labels were not drawn from, the rest speaks for it; else nobody knows."""
+    from framelens.compare.coded import outlet_share
+
+    codes = pd.DataFrame(
+        {
+            "article": [f"a{one}" for one in range(8)], "machine": False,
+            "elsewhere": False, "code": [1.0, 0, 0, 0] * 2, "weight": 2.0,
+        }
+    )  # fmt: skip
+    number = np.array([15.0, 0.0, 1.0])
+    share, low, high = outlet_share(codes, number, whole=True)
+    assert share == 0.25
+    assert 0 < low < 0.25 < high < 0.6
+    assert np.isnan(outlet_share(codes, number, whole=False)[0])

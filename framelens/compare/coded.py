@@ -379,12 +379,17 @@ def outlet_share(
     """Give the corrected share of one outlet and its limits, of these articles.
 
     `number` counts its passages by machine label: not counted, in another voice,
-    counted; `certain`: what was not counted in any voice is without the item; `whole`
-    articles were drawn. NaN where passages of a label were not coded.
+    counted; `certain`: what was not counted in any voice is without the item; `whole`:
+    articles were drawn, or passages whatever their label. NaN where passages of a label
+    were drawn by it, and not coded.
     """
     said = said_of(codes)
     labels = range(LABELS)
     drawn = codes.groupby(said).size().reindex(labels, fill_value=0).to_numpy(float)
+    if whole and ((number > 0) & (drawn == 0)).any():
+        # no passage of a label was drawn, and labels were not drawn from: all are alike
+        said, number = 0 * said, np.array([number.sum(), 0.0, 0.0])
+        drawn = np.array([float(len(codes)), 0.0, 0.0])
     # where all were coded, each stands for itself
     alone = pd.Series(drawn >= number)[said].to_numpy()
     codes = codes.assign(weight=codes["weight"].mask(alone, 1.0))
