@@ -219,6 +219,32 @@ def articles():
     )
 
 
+FLED = "Police said {} 21 girls had fled the burning school in Luse."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("only", "as many as", (["small"], ["large"])),
+        ("only", "", (["small"], [])),
+        ("", "at least", ([], ["large"])),
+        ("only", "just", None),
+        ("", "", None),
+    ],
+)
+def test_the_same_figure_can_be_made_to_look_large_or_small(one, other, expected):
+    kind = "wording of a number"
+    here, there = (" ".join(FLED.format(words).split()) for words in (one, other))
+    assert found(here, there).get(kind) == expected
+    swapped = None if expected is None else expected[::-1]
+    assert found(there, here).get(kind) == swapped
+
+
+def test_figures_that_differ_are_no_wording():
+    one, other = FLED.format("only"), FLED.format("at least").replace("21", "17")
+    assert set(found(one, other)) == {"number"}
+
+
 @pytest.fixture(scope="module")
 def lined_up():
     return coverage(read_corpus(articles(), marks_only=True))
@@ -228,7 +254,7 @@ def test_candidates_show_both_passages_and_what_differs(lined_up):
     result = differing(lined_up)
     table = result.table
     assert list(table.columns) == TABLE_COLUMNS
-    assert table["kind"].tolist() == list(KINDS)
+    assert table["kind"].tolist() == list(KINDS[:4])
     assert table["here"].tolist() == ["21", "Monday", "", "confirmed"]
     assert table["there"].tolist() == ["seventeen", "Sunday", "denied", "denied"]
     assert table["there_value"].tolist() == ["17", "sunday", "denied", "denied"]

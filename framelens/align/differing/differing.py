@@ -47,7 +47,8 @@ class Differing(Result):
     ----------
     table : DataFrame
         One row per pair of passages and kind: ``event, kind`` (number, date, negation,
-        opposite words), ``here, there`` (the words, as they stand), ``here_value,
+        opposite words, wording of a number: the same figure, made to look large or
+        small), ``here, there`` (the words, as they stand), ``here_value,
         there_value`` (brought to one form), ``article, outlet, voice, start, end,
         text``, the same with ``other_``, and ``score`` (of the alignment).
     pairs : int
@@ -86,7 +87,7 @@ class Differing(Result):
         Parameters
         ----------
         kind : str, optional
-            "number", "date", "negation" or "opposite words".
+            "number", "date", "negation", "opposite words" or "wording of a number".
 
         Returns
         -------

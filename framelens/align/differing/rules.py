@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Both = tuple[list[Mark], list[Mark]]
     Stretch = tuple[int, int]
 
-KINDS = ("number", "date", "negation", "opposite words")
+KINDS = ("number", "date", "negation", "opposite words", "wording of a number")
 """In what two passages may differ."""
 
 SHARED_STEMS = 3
@@ -51,6 +51,11 @@ _POLES = [
     )
     for pair in read_list("opposites")["pairs"]
 ]
+_WORDED = {
+    size: re.compile(rf"\b({'|'.join(words)})[ \xa0]+[$€£¥₽]?\Z", re.I)
+    for size, words in read_list("number_words")["worded"].items()
+}
+_LONGEST_WORDED = 20  # characters before a figure in which such words begin
 _NEAR = 2  # words before a word in which a negation turns it
 _NEGATED = 2  # telling words behind a negation that it turns
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\s*\n\s*")
@@ -61,7 +66,10 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True)
 class Difference:
-    """What to read in two passages; of a negation, `here` or `there` is empty."""
+    """What to read in two passages.
+
+    Of a negation, and of the wording of a number, `here` or `there` can be empty.
+    """
 
     kind: str
     here: tuple[Mark, ...]
@@ -99,6 +107,9 @@ def what_differs(one: str, other: str) -> list[Difference]:
     A negation counts if the other sentence has none, but one of the two telling words
     that follow it, and no other sentence of that passage negates one of them; opposite
     words if each sentence has only one side of the pair, without a negation before it.
+    A number is worded otherwise if both sentences have it, and what stands right before
+    it makes it look large (*as many as*) or small (*only*) in one of them, or in the
+    other one otherwise; the side that has no such words is empty.
 
     Examples
     --------
@@ -196,6 +207,31 @@ def _numbers(one: str, other: str) -> Both:
         for kind in kinds
     )
     return _together([_counts(*counts), *others])
+
+
+def _wordings(one: str, other: str) -> Both:
+    """Find figures that both have, and only one calls large, or small."""
+    pairs = []
+    facing = numbers(other)
+    for number in numbers(one):
+        same = [n for n in facing if n.kind == number.kind and _same(number, n)]
+        if len(same) != 1:
+            continue
+        here, there = (
+            _worded(text, n.mark.start) for text, n in ((one, number), (other, same[0]))
+        )
+        if (here and here.value) != (there and there.value):
+            pairs.append(([here] if here else [], [there] if there else []))
+    return _together(pairs)
+
+
+def _worded(text: str, figure: int) -> Mark | None:
+    """Give the words right before a figure that make it look large or small."""
+    for value, pattern in _WORDED.items():
+        found = pattern.search(text, max(0, figure - _LONGEST_WORDED), figure)
+        if found:
+            return Mark(found.start(1), found.end(1), value)
+    return None
 
 
 def _counts(here: list[Number], there: list[Number]) -> Both:
@@ -363,5 +399,5 @@ def _negated(tokens: list[Token], place: int) -> bool:
 
 
 _RULES: dict[str, Callable[[str, str], Both]] = dict(
-    zip(KINDS, (_numbers, _dates, _negations, _opposites), strict=True)
+    zip(KINDS, (_numbers, _dates, _negations, _opposites, _wordings), strict=True)
 )
