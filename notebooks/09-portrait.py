@@ -17,7 +17,7 @@
 #
 # **Answer.** Mehr's piece lets Iran speak as a state and act. The National's report lets its ambassador deny and accuse, in a third as many words. Of the meeting Mehr's piece says nothing.
 #
-# A portrait puts on one page what the measures count of one actor: named, heard, acting and acted on, doubted, accused, and the tone. Every number opens its sentences.
+# A portrait puts on one page what the measures count of one actor: named, called, heard, acting and acted on, doubted, accused, and the tone. Every number opens its sentences.
 
 # %%
 import framelens as fl
@@ -53,6 +53,16 @@ sums = k.rename(columns={"Mehr News Agency": "Mehr"}).groupby("aspect").sum()
 assert sums.loc["acts", "Mehr"] > sums.loc["is acted on", "Mehr"]
 assert sums.loc["acts", "The National"] < sums.loc["is acted on", "The National"]
 sums.loc[["acts", "is acted on"]]
+
+# %% [markdown]
+# ## "The Islamic Republic" stands in Mehr's piece, "the regime in Tehran" in The National's report, each in its own voice
+
+# %%
+called = iran.marks[iran.marks["aspect"].eq("called") & iran.marks["voice"].eq("own")]
+by_outlet = called.groupby("outlet")["item"].agg(set)
+assert "Islamic Republic" in by_outlet["Mehr News Agency"] - by_outlet["The National"]
+assert "regime in Tehran" in by_outlet["The National"] - by_outlet["Mehr News Agency"]
+called.groupby(["item", "outlet"]).size().unstack(fill_value=0)
 
 # %% [markdown]
 # The whole portrait, each number with its sentences:

@@ -60,6 +60,8 @@ def test_it_agrees_with_the_measures(corpus, norland):
     tones = fl.tone(corpus).counts
     tones = tones[tones["item"].str.startswith("Norland: ")]["k"].sum()
     assert table.loc[table["aspect"].eq("tone"), "k"].sum() == tones
+    called = fl.labels(corpus, actor="Norland").counts["k"].sum()
+    assert table.loc[table["aspect"].eq("called"), "k"].sum() == called > 0
     laid = fl.sourcing(corpus).accusations
     assert numbers(norland, "accused", "heard in the article")["Daily"] == (1, 1)
     assert laid["accused"].tolist() == ["Norland"]
@@ -80,7 +82,7 @@ def test_every_count_leads_to_its_places(corpus, norland):
 def test_a_thing_has_a_portrait_too(corpus):
     drones = fl.portrait(corpus, "drone*")
     assert set(drones.table["aspect"]) == {
-        *("named", "acts", "is acted on", "doubt about it", "tone")
+        *("named", "called", "acts", "is acted on", "doubt about it", "tone")
     }
     doubt = drones.evidence("doubt about it")
     assert "alleged" in doubt["text"].tolist()

@@ -17,11 +17,13 @@ from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import (
     DOUBT_ACCURACY,
+    LABEL_ACCURACY,
     ROLE_ACCURACY,
     SOURCING_ACCURACY,
     TONE_ACCURACY,
 )
 from framelens.measure.counts import NO_OUTLET
+from framelens.measure.labels import labels
 from framelens.measure.roles import roles, voices_at
 from framelens.measure.sourcing import sourcing
 from framelens.read.about import about as find_about
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 ASPECTS = {
     "named": "articles",
+    "called": "phrases for it",
     "heard": "attributed words",
     "says by": "attributions of it",
     "its claims are": "attributions of it",
@@ -95,6 +98,7 @@ class Portrait(Result):
     def notes(self) -> tuple[str, ...]:
         """How far each aspect can be trusted."""
         said = {
+            "called": f"Called: {LABEL_ACCURACY}",
             "acts": f"Acts, is acted on: {ROLE_ACCURACY}",
             "its claims are": f"Claims doubted: {DOUBT_ACCURACY}",
             "doubt about it": f"Doubt about it: {DOUBT_ACCURACY}",
@@ -166,26 +170,26 @@ def portrait(corpus: Corpus | pd.DataFrame | str | Path, about: str) -> Portrait
     Returns
     -------
     Portrait
-        Of an actor: where it is ``named``; how much it is ``heard``, itself and through
-        whom; what it ``says by`` (class of cue); what ``its claims are`` (doubted,
-        hedged, taken for granted); how it ``acts`` and ``is acted on``, by class of
-        verb; how often it is ``accused``, and heard; the ``tone`` of its mentions. Of
-        a thing: where it is named, how it acts and is acted on, the ``doubt about it``,
-        and the tone.
+        Of an actor: where it is ``named``; what it is ``called``; how much it is
+        ``heard``, itself and through whom; what it ``says by`` (class of cue); what
+        ``its claims are`` (doubted, hedged, taken for granted); how it ``acts`` and
+        ``is acted on``, by class of verb; how often it is ``accused``, and heard; the
+        ``tone`` of its mentions. Of a thing: where it is named, what it is called, how
+        it acts and is acted on, the ``doubt about it``, and the tone.
 
     Raises
     ------
     UnknownNameError
         If there is no such actor, and the words stand nowhere.
     MissingPartError
-        If the parser or the attribution model is not installed.
+        If the parser, the attribution model or the embedder is not installed.
 
     Notes
     -----
     It adds up what `framelens.speakers`, `framelens.roles`, `framelens.doubt`,
-    `framelens.sourcing` and `framelens.tone` count, and compares nothing: whether
-    outlets differ beyond chance is for `framelens.contrast` of those. Clauses in which
-    the actor only speaks are in ``says by``, not in ``acts``.
+    `framelens.sourcing`, `framelens.labels` and `framelens.tone` count, and compares
+    nothing: whether outlets differ beyond chance is for `framelens.contrast` of those.
+    Clauses in which the actor only speaks are in ``says by``, not in ``acts``.
 
     Examples
     --------
@@ -247,8 +251,11 @@ def _of_actor(corpus: Corpus, name: str) -> tuple[pd.DataFrame, Totals]:
     laid = sourcing(corpus).accusations
     accused = laid[laid["accused"].eq(name)]
     silent = np.where(accused["heard"], "heard in the article", "not heard")
+    phrases = labels(corpus).mentions
+    phrases = phrases[phrases["group"].eq(name)]
     parts = [
         *_named(corpus, own),
+        _marks(phrases, "called", phrases["label"]),
         _marks(heard, "heard", who.fillna("not named"), k=heard["k"]),
         _marks(mine, "says by", mine["cue_class"].fillna("other")),
         _marks(claims, "its claims are", claims["role"].map(KINDS)),
@@ -260,6 +267,7 @@ def _of_actor(corpus: Corpus, name: str) -> tuple[pd.DataFrame, Totals]:
     attributions = mine.groupby("article").size()
     totals = {
         "named": pd.Series(1, index=corpus.articles["article"]),
+        "called": phrases.groupby("article").size(),
         "heard": spoken.groupby("article")["k"].sum(),
         "says by": attributions,
         "its claims are": attributions,
@@ -281,8 +289,11 @@ def _of_thing(corpus: Corpus, places: pd.DataFrame) -> tuple[pd.DataFrame, Total
     clauses = roles(corpus).clauses
     part = clauses[_holds(clauses, own, "start", "end")]
     part = part[part["role"].ne("no agent")]
+    phrases = labels(corpus).mentions
+    phrases = phrases[_holds(phrases, own, "start", "end")]
     parts = [
         *_named(corpus, own),
+        _marks(phrases, "called", phrases["label"]),
         *_in_clauses(part, clauses),
         _marks(doubts, "doubt about it", doubts["role"]),
         _marks(own, "tone", own["tone"]),
@@ -290,6 +301,7 @@ def _of_thing(corpus: Corpus, places: pd.DataFrame) -> tuple[pd.DataFrame, Total
     mentions = own.groupby("article").size()
     totals = {
         "named": pd.Series(1, index=corpus.articles["article"]),
+        "called": phrases.groupby("article").size(),
         **_clauses_of(part),
         "doubt about it": mentions,
         "tone": mentions,

@@ -30,7 +30,7 @@ MOST_OUTLETS = 4
 MOST_SENTENCES = 6
 """Sentences below an item."""
 
-VOICED = ("its claims are", "acts", "is acted on", "doubt about it", "tone")
+VOICED = ("called", "its claims are", "acts", "is acted on", "doubt about it", "tone")
 """Aspects of which it matters whether the outlet says it itself."""
 
 LANE = 1.55
