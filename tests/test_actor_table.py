@@ -7,7 +7,11 @@ import pytest
 
 import framelens as fl
 from framelens._checks import InputError
-from framelens.annotate.source_types import SOURCE_TYPES, source_type_of
+from framelens.annotate.source_types import (
+    GOVERNMENT,
+    SOURCE_TYPES,
+    source_type_of,
+)
 from framelens.measure.speakers import NOT_TOLD
 from framelens.read.actors import ACTOR_TABLE_COLUMNS
 
@@ -133,6 +137,7 @@ def test_a_name_with_an_office_is_a_persons_whatever_the_parse_holds():
         ("UN special rapporteur", "international body"),
         ("Times columnist", "media"),
         ("women", "witness or citizen"),
+        ("social media users", None),
         ("a man who knows the mayor", "witness or citizen"),
         ("her spokesman", None),
         ("", None),
@@ -140,6 +145,21 @@ def test_a_name_with_an_office_is_a_persons_whatever_the_parse_holds():
 )
 def test_the_words_tell_the_type(words, type_):
     assert source_type_of(words) == type_
+
+
+@pytest.mark.parametrize(
+    ("words", "type_"),
+    [
+        ("Secretary of State Ivo Marten’s visit was short.", "minister or ministry"),
+        ("It was an interview with the Herald’s Ivo Marten.", "media"),
+        ("Govs. Ann Orr of Maine, Bea Lee (D) and Ivo Marten wrote.", GOVERNMENT),
+        ("“The dam must go.” — Ivo Marten, Riverton Herald", "media"),
+        ("It was the victory of the dam’s Ivo Marten.", None),
+    ],
+)
+def test_the_words_before_a_name_tell_the_type(words, type_):
+    text = f"{words}\n\n“It is late for all of us,” Ivo Marten said."
+    assert corpus(text).ledger["source_type"].tolist()[-1:] == [type_]
 
 
 def test_a_type_is_told_by_any_article_and_missing_where_none_tells():

@@ -31,6 +31,7 @@ RULES = [
     ('"Go? We will never go." "Not now," Mary Stone said.', "named with"),
     ("Mary Stone spoke on Monday, adding that “we will go”.", "subject of the verb"),
     ("What they say:\n\n“We will go home” – Mary Stone, mayor", "named behind a dash"),
+    ('"We go," Mary Stone, founder of the Dam Trust. "Now."', "named behind a dash"),
     (
         "Mary Stone left, and “It was a long and winding road home.”",
         "subject of the",
@@ -66,6 +67,7 @@ def test_the_sentence_before_announces_a_quotation_that_stands_alone(end):
             '"We go," a senior Harbour Board official said.',
             "senior Harbour Board official",
         ),
+        ("“The dam must go.” — Editorial, Riverton Herald", "Riverton Herald"),
         ('Russia warned of "grave" consequences on Monday.', "Russia"),
         ("Moscow says it is “ready”.", "Russia"),
         ('"We regret it," the French embassy in Oslo said.', "French embassy in Oslo"),

@@ -93,6 +93,11 @@ KINDS = {
         "An op-ed by Leo Brandt said the harbour “must never be sold again”.",
         ["Leo Brandt"],
     ),
+    "an op-ed, where it was published, and who wrote it": (
+        "An op-ed published in the Herald by the law professor Leo Brandt said "
+        "the harbour “must never be sold again”.",
+        ["Leo Brandt"],
+    ),
     "a role between a body and a name": (
         "“It will be a long night for all of us,” said Herald senior analyst Leo "
         "Brandt.",

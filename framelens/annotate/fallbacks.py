@@ -310,7 +310,10 @@ def _right_behind(
 
 
 def _signed(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
-    """Read "A" – Jane Doe, mayor; or only the name, in the line behind "A"."""
+    """Read "A" – Jane Doe, mayor; or only the name, in the line behind "A".
+
+    Also "A" — Editorial, the Herald; and "A," Jane Doe, mayor of Rome. without a verb.
+    """
     tokens, first = sentences.tokens, quotation.last
     dash = first < len(tokens) and tokens.words[first] in _DASHES
     first += dash
@@ -319,14 +322,27 @@ def _signed(sentences: QuotingSentences, quotation: Quoted) -> Found | None:
         for one in range(first, min(first + _SIGNATURE, len(tokens)))
         if sentences.paragraph[one] == sentences.paragraph[first]
     ]
+    if dash and [tokens.words[one].lower() for one in line[:2]] == ["editorial", ","]:
+        first += 2
     last = first
     while last in line and tokens.tags[last].startswith("NNP"):
         last += 1
     comma = last in line and tokens.words[last] == ","
     verbs = any(tokens.tags[one].startswith("V") for one in line)
     alone = comma and not verbs and len(line) < _SIGNATURE
+    alone = alone or (comma and quotation.inner[-1:] == "," and _verbless(tokens, last))
     named = last - first in range(2, 5) and (dash or alone)
     return Found(SIGNED, (first, last - 1), last - 1) if named else None
+
+
+def _verbless(tokens: Tokens, first: int) -> bool:
+    """Whether a sentence ends from a token on without a verb."""
+    for one in range(first, min(first + FARTHEST, len(tokens))):
+        if tokens.tags[one] == ".":
+            return True
+        if tokens.tags[one].startswith(("V", "MD", "``")):
+            return False
+    return False
 
 
 def _nearest_before(

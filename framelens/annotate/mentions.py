@@ -45,6 +45,7 @@ NO_ACTORS = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINA
 """Entities that nobody can mean by *it* or *the group*."""
 
 _TITLES: dict[str, str] = read_list("actor_nouns")["titles_as_roles"]
+_WRITES = {"write", "pen", "author", "cowrite", "coauthor", "sign"}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _PLURAL = {"they", "them", "their"}
 _ADJECTIVES = words_of("actor_nouns", "vague_adjectives")
@@ -235,6 +236,15 @@ def _body(tokens: Tokens, first: int, head: int, last: int) -> tuple[str, str, R
     return form, "body", Role(nouns, None, state)
 
 
+def _writer(tokens: Tokens, verb: int) -> int | None:
+    """Give who wrote it: an op-ed *co-written by*, *published in the Herald by*."""
+    placed = any(tokens.words[one].lower() == "in" for one in tokens.children[verb])
+    lemma = tokens.lemmas[verb].lower().replace("-", "")
+    by = tokens.child(verb, "agent")
+    written = lemma in _WRITES or (lemma == "publish" and placed)
+    return tokens.child(by, "pobj") if by is not None and written else None
+
+
 def _author(tokens: Tokens, document: int) -> int | None:
     """Give whose statement it is: the possessor, or what follows *by* or *from*."""
     owned, written = [], []
@@ -243,5 +253,7 @@ def _author(tokens: Tokens, document: int) -> int | None:
         owned += [child] if compound or tokens.deps[child] == "poss" else []
         if tokens.words[child].lower() in ("by", "from", "of"):
             written.append(tokens.child(child, "pobj"))
+        if tokens.deps[child] == "acl":
+            written.append(_writer(tokens, child))
     owners = (one for one in (*owned, *written) if one is not None)
     return next((one for one in owners if tokens.entities[one] not in NO_ACTORS), None)

@@ -24,7 +24,12 @@ from framelens.annotate.actor_nouns import (
 from framelens.annotate.affiliations import governing_in, signs_in
 from framelens.annotate.names import Name, name_words, read_name
 from framelens.annotate.offices import NO_OFFICE, Office, office_in
-from framelens.annotate.source_types import role_type, title_type
+from framelens.annotate.source_types import (
+    MEDIA,
+    role_type,
+    source_type_of,
+    title_type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +85,16 @@ _HEAD = re.compile(r",|\b(?:of|for|at|from|with|in|to|on|by|who|that|and)\b")
 _LEADS = {"a", "an", "the", "former", "then", "chief", "senior", "executive"}
 _NEAR = 2
 """Words before the role that opens an apposition without an article."""
+
+_OWNER = re.compile(r"((?:[A-Z][\w.]*\s)*[A-Z][\w.]*)['’]s?\s*\Z")
+_SEVERAL = re.compile(
+    r"\b(Govs|Sens|Reps|Gens|[Gg]overnors|[Ss]enators|[Rr]epresentatives)\b\.?"
+    r"(?:\s(?:[A-Z][\w.'’-]*,?|\([^()\n]{1,24}\),?|of|and))*\s*\Z"
+)
+"""Titles of several, and behind them nothing but names, up to the name."""
+
+_SIGNATURE = re.compile(r"(?:\A|[\"”])\s*[—–-]*\s*\Z")
+_SIGNS = re.compile(r", ((?:the )?(?:[A-Z][\w.&'’-]*[ \t]?)+)(?=\n|\Z)")
 
 _PARTY = re.compile(r"\s*,?\s*\(?[RD]\s?[-–—]\s?[A-Z]")
 
@@ -233,7 +248,9 @@ def _read(text: str, start: int, end: int, run: str, read: Name) -> NameRead:
     party = _PARTY.match(text, end)
     behind = _APPOSED.match(text[end : end + _BEHIND])
     kind = "legislator" if party else _before(before)
+    kind = kind or _in_list(text[max(0, start - _FARTHER) : start])
     kind = kind or (_behind(behind[1]) if behind else None)
+    kind = kind or _signed(text, start, end)
     courtesy = {word.lower() for word in title.split()}
     gender = "m" if courtesy & MALE else "f" if courtesy & FEMALE else ""
     gender = gender or gender_of_name(printed)
@@ -250,9 +267,30 @@ def _before(words: str) -> str | None:
     told = words.rstrip(" ,")
     apart = told.rpartition(",")[2]
     last = (apart.split() or [""])[-1].strip(".'").lower()
-    titled = title_type(apart) if role_of(last) or last in _TITLES else None
+    office = role_of(last) or last in _TITLES or last in _OFFICES
+    titled = title_type(apart) if office else _of_medium(apart)
     apposed = words.rstrip().endswith(",")
     return titled or (role_type(apart) if apposed else None)
+
+
+def _of_medium(words: str) -> str | None:
+    """Give the type of who is a medium's: *in an interview with the Herald's Orr*."""
+    owner = _OWNER.search(words)
+    told = source_type_of(owner[1], kind="body") if owner else None
+    return told if told == MEDIA else None
+
+
+def _signed(text: str, start: int, end: int) -> str | None:
+    """Give the type of the body behind a signature: *“A.” — Ann Orr, the Herald*."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    body = _SIGNS.match(text, end) if _SIGNATURE.search(line) else None
+    return source_type_of(body[1], kind="body") if body else None
+
+
+def _in_list(words: str) -> str | None:
+    """Give the type of one in a list: *Govs. Ann Orr of Maine and Jan Roth*."""
+    several = _SEVERAL.search(words)
+    return title_type(several[1].rstrip("s")) if several else None
 
 
 def _is_role(word: str) -> bool:

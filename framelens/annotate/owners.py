@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FOR = {"of", "for", "at", "with", "from"}
 _LINKS = {"of", "for", "and", "the", "on", "&", "de", "du", "a"}
+_KIND = 5  # words before a name that say what kind of body it is
 LEADS = words_of("affiliations", "leads")
 THE = {"the", "a", "an"}
 
@@ -113,12 +114,23 @@ def run_of(behind: str) -> str | None:
     return run_at(behind[match.end() :]) if match else None
 
 
+def _behind_kind(tokens: Sequence[str]) -> int:
+    """Count the words before a name that say what it is: *anti-dam group Dryland*."""
+    for place, word in enumerate(tokens[:_KIND]):
+        if not word.islower():
+            kind = tokens[place - 1] if place else ""
+            return place if kind == "tank" or body_of(kind) else 0  # think tank X
+    return 0
+
+
 def run_at(words: str) -> str | None:
     """Give the name that some words begin with: *the Fund for Peace in Rome*."""
     tokens = words.replace("’", "'").split()
     article = tokens[:1] if tokens and tokens[0].lower() == "the" else []
     if tokens and tokens[0].lower() in ("the", "its", "a"):
         tokens = tokens[1:]
+    if behind := _behind_kind(tokens):
+        article, tokens = [], tokens[behind:]
     run: list[str] = []
     links: list[str] = []
     for word in tokens:

@@ -10,6 +10,7 @@ from framelens._lists import read_list
 from framelens.annotate.actor_nouns import state_of
 
 ANONYMOUS_OFFICIAL = "anonymous official"
+MEDIA = "media"
 GOVERNMENT = "head of state or government"
 SOURCE_TYPES = tuple(read_list("source_types")["types"])
 """The source types, as ``lists/source_types.toml`` has them."""
@@ -144,9 +145,7 @@ def _found(part: str, text: str) -> list[_Found]:
 def _patterns(part: str) -> tuple[re.Pattern[str], dict[str, str | None]]:
     """Give the pattern of all phrases, longest first, and the type of each."""
     listed = read_list("source_types")
-    types: dict[str, str | None] = dict.fromkeys(
-        listed["open"]["offices"] if part == "offices" else ()
-    )
+    types: dict[str, str | None] = dict.fromkeys(listed["open"][part])
     for name, words in listed["types"].items():
         types |= dict.fromkeys(words[part], name)
     plural = {
