@@ -189,13 +189,13 @@ class Corpus(Result):
         """Spans that are no part of the story: datelines, captions, credits.
 
         No count contains them. ``kind``: ``metadata`` (a date field before the first
-        sentence), ``dateline`` (place and agency before a paragraph), ``caption`` (a
-        paragraph that ends in a picture credit or begins as one), ``licence`` (from
-        the sentence of a rights notice to the end of its paragraph) or ``repeated``
-        (later copies of a paragraph of at least four words), one of the kinds of
-        ``lists/furniture.toml``, or ``likely`` (no pattern knows it, and a classifier
-        takes it for furniture: look at these first). Made for English news: furniture
-        of other shapes is missed.
+        sentence), ``dateline`` (place and agency, or the time of an update, before a
+        paragraph), ``caption`` (a paragraph that ends in a picture credit or begins as
+        one), ``licence`` (from the sentence of a rights notice to the end of its
+        paragraph) or ``repeated`` (later copies of a paragraph of at least four words),
+        one of the kinds of ``lists/furniture.toml``, or ``likely`` (no pattern knows
+        it, and a classifier takes it for furniture: look at these first). Made for
+        English news: furniture of other shapes is missed.
         """
         return self.layer("furniture")
 

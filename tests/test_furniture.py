@@ -21,6 +21,12 @@ def told(text):
         ("date 2022-10-20 The dam held.", [("date 2022-10-20 ", "metadata")]),
         ("LIMA (Daily) – The dam held.", [("LIMA (Daily) – ", "dateline")]),
         ("LIMA- The dam held.", [("LIMA- ", "dateline")]),
+        (
+            "Update at 8:30 a.m. ET. It held.",
+            [("Update at 8:30 a.m. ET. ", "dateline")],
+        ),
+        ("UPDATE, 14:05 GMT: It held.", [("UPDATE, 14:05 GMT: ", "dateline")]),
+        ("Update at 8 in the morning.", []),
         ("LIMA, May 3 (Daily) -- The dam", [("LIMA, May 3 (Daily) -- ", "dateline")]),
         ("NATO-led troops came.", []),
         ("US – so it seems – won.", []),

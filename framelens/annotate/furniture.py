@@ -47,6 +47,12 @@ _DATELINE = re.compile(
     rf"\s*(?:{_DATE}\s*)?(?:\([^()\n]{{2,40}}\)\s*)?"  # the date, the agency
     r"(?:\s*(?:--|[–—])\s*|-\s+|\s-\s*)(?=[\"“'‘(\[]*[A-ZÀ-ÖØ-Þ0-9])"
 )
+_STAMP = re.compile(
+    r"Update,? (?:at )?\d{1,2}[:.]\d{2} ?(?:[ap]\.?m\b\.?)?"
+    r",? ?(?:E[SD]?T|C[SD]?T|P[SD]?T|GMT|BST|UTC)?[.:]*\s*",
+    re.I,
+)
+"""The time at which a paragraph was added: *Update at 8:30 a.m. ET.*"""
 _AGENCY = r"(?:AP|AFP|EPA|PA|UPI|Reuters|Getty Images|Getty|Xinhua|TASS|Shutterstock)"
 _CAPTION = re.compile(
     rf"(?:.*[.!?)]\s*(?:[\w ]{{1,30}}/\s*)?{_AGENCY}(?: Photo)?\.?)\Z"
@@ -142,7 +148,7 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         body = max(start, told)
         if body >= end:
             continue
-        dateline = _DATELINE.match(text, body, end)
+        dateline = _DATELINE.match(text, body, end) or _STAMP.match(text, body, end)
         story = dateline.end() if dateline else body
         key = _key(text[story:end])
         words = len(word_offsets(key))
@@ -225,4 +231,4 @@ def _sentence_start(text: str, start: int, position: int) -> int:
     return ends[-1] if ends else start
 
 
-FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="2")
+FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="3")
