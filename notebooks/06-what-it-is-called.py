@@ -48,7 +48,7 @@ iran.evidence("regime in Tehran")
 # %% [markdown]
 # ## One writes “Kiev”, the other “Kyiv”
 #
-# The spelling follows Russian or Ukrainian. Each stands once here: enough to read, not to count. Capitals are grouped with their state, as news uses them for its government; so are bodies that the grouping takes for the state's, some wrongly.
+# The spelling follows Russian or Ukrainian. Each stands once here: enough to read, not to count. Capitals are grouped with their state, as news uses them for its government.
 
 # %%
 ukraine = fl.labels(pair, actor="Ukraine")
@@ -91,14 +91,13 @@ assert national["voice"].tolist() == ["direct"]
 # %% [markdown]
 # ## You merge and split
 #
-# `labels.draft("labels.csv")` writes every label with its group, `corpus.correct(labels="labels.csv")` reads back what you changed in the column `group`. The same as a table, for one mistake that the tables above show: Europe is no part of Ukraine.
+# `labels.draft("labels.csv")` writes every label with its group, `corpus.correct(labels="labels.csv")` reads back what you changed in the column `group`. The same as a table: who holds that forces are not the state, splits them off.
 
 # %%
-wrong = ["EU", "European Union", "European"]
 table = ukraine.mentions[["label", "group"]].drop_duplicates()
-table = table[table["label"].isin(wrong)].rename(columns={"group": "found"})
-corrected = pair.correct(labels=table.assign(group="European Union"))
-fl.labels(corrected, actor="European Union").table
+table = table[table["label"].eq("Ukrainian forces")].rename(columns={"group": "found"})
+corrected = pair.correct(labels=table.assign(group="the army"))
+fl.labels(corrected, actor="the army").table
 
 # %% [markdown]
 # ## How far to trust this

@@ -35,8 +35,13 @@ FEATURES = (
 """What tells of two phrases whether they name the same thing; the last two are how near
 they are in meaning, as embeddings have it."""
 
-MOST = 2_000
-"""Different labels that are grouped: those with most mentions."""
+MOST = 1_000
+"""Different labels that are grouped: those with most mentions, names first."""
+
+SURE = 0.4
+"""Average likelihood at which groups of phrases that were found are joined. Of mentions
+that were marked half of it is enough; most phrases found name nobody who is marked, and
+at that bound countries, states and bodies of all kinds became one group."""
 
 _INSTITUTIONS = ("group", "body", "state")
 
@@ -45,7 +50,7 @@ def labels(_: pd.DataFrame, *, phrases: pd.DataFrame) -> pd.DataFrame:
     """Group the phrases of all articles by what they name."""
     fitted = read_list("label_groups")
     weights = np.array([fitted["weights"][name] for name in FEATURES])
-    group = grouped(phrases, weights, fitted["constant"], fitted["least"])
+    group = grouped(phrases, weights, fitted["constant"], SURE)
     names = _names(phrases, group)
     as_printed = _as_most_print(phrases["label"])
     return phrases.assign(layer="label", label=as_printed, group=names)[LABEL_COLUMNS]
@@ -75,7 +80,9 @@ def grouped(
         return np.zeros(0, dtype=np.int64)
     node, rows = nodes(phrases)
     many = np.bincount(node, minlength=len(rows))
-    order = np.argsort(-many, kind="stable")[:MOST]
+    named = phrases["actor"].notna() | phrases["owner"].notna()
+    plain = (many == 1) & ~named.iloc[rows].to_numpy()
+    order = np.lexsort((-many, plain))[:MOST]
     kept = phrases.iloc[rows[order]].reset_index(drop=True)
     likely = np.full((len(order), len(order)), constant, dtype=np.float32)
     for weight, feature in zip(weights, features(kept), strict=True):

@@ -182,7 +182,7 @@ def labels(
     States are grouped with their governments, capitals and forces, as news names them.
     No group mixes two people or two states that are named. Phrases that stand alone in
     the corpus are in no group, nor pronouns. Grouping: logistic regression over pairs
-    of labels, average linkage; the 2,000 most frequent labels.
+    of labels, average linkage; the 1,000 most frequent labels.
 
     References
     ----------
