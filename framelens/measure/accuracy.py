@@ -170,8 +170,8 @@ def _label_accuracy() -> str:
         f"On {measured['measured_on']} marked mentions are grouped with a B-cubed F1 "
         f"of {value:.2f} ({low:.2f} to {high:.2f} over {events} events), "
         f"{measured['simple']:.2f} by their nouns alone. Of {measured['right'][3]} "
-        f"labels in the largest groups of {measured['read_in']}, read once by a language "
-        f"model, {_percent(measured['right'][0])} name what the group does."
+        f"labels in the largest groups of {measured['read_in']}, read once by a "
+        f"language model, {_percent(measured['right'][0])} name what the group does."
     )
 
 
