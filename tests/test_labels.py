@@ -61,6 +61,15 @@ def test_no_group_mixes_people_or_states_that_are_named(found):
     for one, name in surnames.items():
         there = found.mentions["label"].str.contains(name)
         assert found.mentions.loc[there, "group"].unique().tolist() == [one]
+    text = (
+        "French minister Jan Koller spoke. French minister Jan Kollar listened. Minister "
+        "Koller left. Minister Kollar stayed. North Korea and South Korea met. North "
+        "Korea left. South Korea stayed."
+    )
+    near = fl.labels(articles().assign(text=text)).mentions
+    for name in ("North", "South", "Koller", "Kollar"):
+        assert near.loc[near["label"].str.contains(name), "group"].nunique() == 1
+    assert near["group"].nunique() >= 4
 
 
 def test_what_is_shown_is_what_one_uses_and_the_other_never(found):
