@@ -63,8 +63,8 @@ def test_no_group_mixes_people_or_states_that_are_named(found):
         assert found.mentions.loc[there, "group"].unique().tolist() == [one]
     text = (
         "French minister Jan Koller spoke. French minister Jan Kollar listened. "
-        "Minister Koller left. Minister Kollar stayed. North Korea and South Korea met. "
-        "North Korea left. South Korea stayed."
+        "Minister Koller left. Minister Kollar stayed. "
+        "North Korea and South Korea met. North Korea left. South Korea stayed."
     )
     near = fl.labels(articles().assign(text=text)).mentions
     for name in ("North", "South", "Koller", "Kollar"):
