@@ -201,6 +201,21 @@ def test_for_whom_somebody_speaks_is_told_by_the_words_beside_the_name(text, own
     assert (told["affiliation"].iloc[0] or None) == owner
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” said Ann Orr, an aide to Carl Stone. “Yes,” said Carl Stone, an aide to "
+        "Ann Orr. Ann Orr and Carl Stone met.",
+        "“No,” said Carl Stone, an adviser to Carl Stone.",
+    ],
+)
+def test_aides_of_each_other_speak_for_nobody_that_is_known(text):
+    article = pd.DataFrame({"article": ["a"], "outlet": ["Noon"], "text": [text]})
+    ledger = fl.read_corpus(article, marks_only=True).ledger
+    assert ledger["affiliation"].isna().all()
+    assert ledger["speaker"].notna().all()
+
+
 def test_an_aide_speaks_for_the_state_or_the_office_of_whom_they_serve():
     text = (
         "Italian President Mary Orr met Sen. Carl Stone, R-Texas. “It is late for all "

@@ -63,6 +63,7 @@ class SpokenFor:
         self._at_outlet: dict[str | None, Counter[str]] = defaultdict(Counter)
         for outlet, some in zip(outlets, self._signs, strict=True):
             self._at_outlet[outlet].update(some)
+        self._asked: set[str] = set()  # those whose own office is being looked up
 
     def of(self, offices: Offices, number: int, label: str) -> str | None:
         """Give the state or body for which somebody speaks in one article."""
@@ -136,7 +137,14 @@ class SpokenFor:
             return named_owner(owner)
         if not aide:
             return None
-        return served(one.label, self.of(one.offices, number, one.label))
+        if one.label in self._asked:  # each is the other's aide: nobody tells of whom
+            return served(one.label, None)
+        self._asked.add(one.label)
+        try:
+            state = self.of(one.offices, number, one.label)
+        finally:
+            self._asked.discard(one.label)
+        return served(one.label, state)
 
     def _near(self, number: int, place: int) -> bool:
         ours, theirs = self._days[number], self._days[place]

@@ -505,9 +505,7 @@ def _contrast_rows(result: Contrast) -> pd.DataFrame:
     rows["difference, points"] = _points(table["difference"])
     both = result.with_indirect
     if both is not None:
-        rows["the same with reported speech"] = _points(
-            both["difference_with_indirect"]
-        )
+        rows["with reported speech"] = _points(both["difference_with_indirect"])
     if result.refusal is None:
         ends = zip(
             _points(table["low_selected"]), _points(table["high_selected"]), strict=True
