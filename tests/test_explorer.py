@@ -95,6 +95,8 @@ def test_more_or_fewer_than_two_outlets_are_counted_and_not_compared(corpus):
     choose(mine, actor="", event="")
     refused = choose(mine, outlets=["Noon", OUTLETS[0]], actor="Ada Brenn", voice="all")
     assert refused["table"]["refusal"]
+    none = choose(mine, outlets=OUTLETS, actor="", event="flood", measure="speakers")
+    assert "No comparison" not in none["table"]["refusal"]
 
 
 def test_rows_are_filtered_and_cut_and_both_is_said(corpus):
@@ -272,6 +274,20 @@ def test_hostile_text_stays_text_in_the_twin_and_comes_as_data(payload):
     assert json.loads(json.dumps(state).encode()) == state
     outlets = [name for name, *_ in state["outlets"]]
     assert choose(mine, outlets=outlets)["scope"].startswith("2 of 2")
+
+
+def test_where_there_is_nothing_to_count_it_says_so():
+    table = pd.DataFrame(
+        {"article": ["a", "b"], "outlet": OUTLETS, "text": "It rains."}
+    )
+    mine = fl.explore(fl.read_corpus(table, marks_only=True))
+    for measure in mine.views.measures:
+        shown = choose(mine, measure=measure)
+        if not shown["table"]["rows"]:
+            assert (shown["table"]["many"], mine.figure().png[:4]) == (0, b"\x89PNG")
+    assert not choose(mine, measure="doubt")["table"]["rows"]
+    none = "No comparison: nothing was counted here in Daily Herald and Sundown Post."
+    assert choose(mine, measure="sourcing")["table"]["refusal"] == none
 
 
 def test_the_rows_of_a_figure_are_where_they_are_drawn(corpus):

@@ -179,7 +179,8 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
         counted = shortened(outlet, width=24)
         counted = f"{counted}, own words" if result.voice == OWN else counted
         _counts(ax, column, counted, side, table, place_of)
-    ax.set_xlim(left=-0.04 * max(100 * points["share"].max(), 0.01))
+    largest = points["share"].max()  # missing where there is no point
+    ax.set_xlim(left=-0.04 * max(0.01, 0 if pd.isna(largest) else 100 * largest))
     ax.xaxis.set_major_formatter("{x:.3g} %")
     without = "no interval" if result.refusal is None else "no interval, no test"
     marks = "hollow points" if result.with_indirect is None else "points"

@@ -274,7 +274,11 @@ class Views:
         whole = self._counts(choice)
         counts = counts_in(whole, self.articles(choice)["article"], ALL)
         refusal = None
-        if len(choice.outlets) == 2:
+        without = set(choice.outlets).difference(counts.totals["outlet"].dropna())
+        if len(choice.outlets) == 2 and without:
+            names = _joined([plain(name) for name in sorted(without)])
+            refusal = f"No comparison: nothing was counted here in {names}."
+        elif len(choice.outlets) == 2:
             try:
                 result = contrast(counts, *choice.outlets, voice=choice.voice)
             except FramelensError as error:
