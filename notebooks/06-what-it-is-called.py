@@ -43,7 +43,7 @@ assert by_outlet["Islamic Republic"] == "Mehr News Agency"
 assert by_outlet["regime in Tehran"] == "The National"
 
 # %%
-iran.evidence("regime in Tehran")
+fl.show.evidence_list(pair, iran.evidence("regime in Tehran"))
 
 # %% [markdown]
 # ## One writes “Kiev”, the other “Kyiv”
@@ -53,7 +53,8 @@ iran.evidence("regime in Tehran")
 # %%
 ukraine = fl.labels(pair, actor="Ukraine")
 capitals = ukraine.mentions[ukraine.mentions["label"].isin(["Kiev", "Kyiv"])]
-capitals[["outlet", "voice", "label"]]
+shown = capitals[["outlet", "voice", "label"]]
+fl.html_table(shown, caption="The Ukrainian capital")
 
 # %%
 spelled = capitals.groupby("label")["outlet"].unique()
@@ -67,7 +68,8 @@ assert spelled["Kyiv"].tolist() == ["The National"]
 
 # %%
 drones = fl.labels(pair, actor="drones", by="modifier")
-drones.table.pivot(index="item", columns="outlet", values="k")
+table = drones.table.pivot(index="item", columns="outlet", values="k")
+fl.html_table(table.reset_index(), caption="Words before a noun for drones")
 
 # %%
 k = drones.table.set_index(["item", "outlet"])["k"]
@@ -80,7 +82,8 @@ assert k["shahed-136", "The National"] > 0 == k["shahed-136", "Mehr News Agency"
 
 # %%
 named = labels.mentions[labels.mentions["label"].str.contains("2231")]
-named[["outlet", "voice", "label"]]
+shown = named[["outlet", "voice", "label"]]
+fl.html_table(shown, caption="Names of the resolution")
 
 # %%
 council = named["label"].str.contains("Security Council")
@@ -97,7 +100,8 @@ assert national["voice"].tolist() == ["direct"]
 table = ukraine.mentions[["label", "group"]].drop_duplicates()
 table = table[table["label"].eq("Ukrainian forces")].rename(columns={"group": "found"})
 corrected = pair.correct(labels=table.assign(group="the army"))
-fl.labels(corrected, actor="the army").table
+army = fl.labels(corrected, actor="the army").table
+fl.html_table(army, caption="The army, a group of its own")
 
 # %% [markdown]
 # ## How far to trust this

@@ -46,7 +46,8 @@ assert k.loc["United States: acts", "The National"] == 0
 # In The National's report it is the administration and its counsellor, by name, who act for the United States:
 
 # %%
-k[k.index.str.endswith(": acts")].nlargest(8, "The National").astype(int)
+acts = k[k.index.str.endswith(": acts")].nlargest(8, "The National").astype(int)
+fl.html_table(acts.reset_index(), caption="Clauses in which they act")
 
 # %% [markdown]
 # ## Strikes without an agent: The National reports strikes and attacks, and no clause says whose

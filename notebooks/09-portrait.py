@@ -52,7 +52,7 @@ fl.show.evidence_list(pair, iran.evidence("heard", outlet="The National"))
 sums = k.rename(columns={"Mehr News Agency": "Mehr"}).groupby("aspect").sum()
 assert sums.loc["acts", "Mehr"] > sums.loc["is acted on", "Mehr"]
 assert sums.loc["acts", "The National"] < sums.loc["is acted on", "The National"]
-sums.loc[["acts", "is acted on"]]
+fl.html_table(sums.loc[["acts", "is acted on"]].reset_index(), caption="Clauses")
 
 # %% [markdown]
 # ## "The Islamic Republic" stands in Mehr's piece, "the regime in Tehran" in The National's report, each in its own voice
@@ -62,7 +62,8 @@ called = iran.marks[iran.marks["aspect"].eq("called") & iran.marks["voice"].eq("
 by_outlet = called.groupby("outlet")["item"].agg(set)
 assert "Islamic Republic" in by_outlet["Mehr News Agency"] - by_outlet["The National"]
 assert "regime in Tehran" in by_outlet["The National"] - by_outlet["Mehr News Agency"]
-called.groupby(["item", "outlet"]).size().unstack(fill_value=0)
+table = called.groupby(["item", "outlet"]).size().unstack(fill_value=0)
+fl.html_table(table.reset_index(), caption="What Iran is called, in own voice")
 
 # %% [markdown]
 # The whole portrait, each number with its sentences:

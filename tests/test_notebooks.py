@@ -121,6 +121,12 @@ def machinery():
     return module
 
 
+@each
+def test_tables_are_the_house_s_own(path):
+    shown = json.dumps([output.get("data", {}) for output in outputs(path)])
+    assert 'class=\\"dataframe' not in shown, "show it with fl.html_table"
+
+
 def test_every_notebook_becomes_a_page_that_the_report_leads_to(published):
     index = (published.reports / "index.html").read_text(encoding="utf-8")
     for path in COMMITTED:
