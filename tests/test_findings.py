@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 import framelens as fl
 from framelens._checks import InputError, UnknownNameError
+from framelens.measure import Counts
 from framelens.report.exports import EXPORTS
 from framelens.report.findings.finding import FIRST, Finding, ranked
 from framelens.report.workings import Workings
@@ -125,6 +126,23 @@ def test_what_is_planted_is_a_tested_finding_and_nothing_else_is(monkeypatch):
     named = set(re.findall("“(.+?)”", " ".join(one.sentence for one in found)))
     assert named
     assert named <= set(drawn.truth["word"])
+
+
+@pytest.mark.parametrize(("actor", "told"), [("Daily", 1), ("Daily Bread", 2)])
+def test_what_an_outlet_calls_itself_is_no_finding(monkeypatch, actor, told):
+    module = import_module("framelens.report.findings.apart")
+    monkeypatch.setattr(module, "_measures", lambda: iter([("roles", {})]))
+    names, items = ["Daily News", "Herald"], [f"{actor}: acts", "Herald and Sons: acts"]
+    totals = pd.DataFrame(
+        [("e", name, f"{name} {n}", "own", 100) for name in names for n in range(12)],
+        columns=["event", "outlet", "article", "voice", "n"],
+    )
+    counts = totals.drop(columns="n").assign(
+        item=totals["outlet"].map(dict(zip(names, items, strict=True))), k=5
+    )
+    made = given(Counts(counts, totals, measure="roles", unit="clauses"))
+    found = list(module.apart(fl.read_corpus(pair()), names, made))
+    assert len(found) == told
 
 
 def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():

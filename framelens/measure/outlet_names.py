@@ -52,6 +52,18 @@ def without_names(text: str, pattern: re.Pattern[str] | None) -> str:
     return text if pattern is None else pattern.sub(IN_PLACE, text)
 
 
+def names_an_outlet(name: str, outlets: Iterable[str]) -> bool:
+    """Whether a name is that of one of the outlets, or a shorter form of it.
+
+    >>> [names_an_outlet(name, ["Fox Online News"]) for name in ("Fox News", "Fox Film")]
+    [True, False]
+    """
+    pattern = name_pattern(outlets)
+    if pattern is None or not pattern.search(name):
+        return False
+    return set(pattern.sub(" ", name).casefold().split()) <= _ADDED
+
+
 def name_pattern(
     outlets: Iterable[str], more: Iterable[str] = ()
 ) -> re.Pattern[str] | None:

@@ -12,11 +12,13 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from framelens._checks import FramelensError
 from framelens._wording import counted
 from framelens.measure import MEASURES
+from framelens.measure.outlet_names import names_an_outlet
 from framelens.measure.speakers import MISSING
 from framelens.measure.term_kinds import CONTENT
 from framelens.report.findings.finding import CORRECTED, TESTED, Finding
@@ -139,6 +141,9 @@ def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:
     if kinds is not None:
         table = table[table["item"].map(kinds).eq(CONTENT)]
     table = table[~table["item"].isin(list(MISSING.values()))]
+    sides = (result.target, result.baseline)
+    own = [names_an_outlet(item.split(": ")[0], sides) for item in table["item"]]
+    table = table[~np.array(own, dtype=bool)]  # what an outlet calls itself
     return table.sort_values(["p_everything", "item"], kind="stable")
 
 
@@ -199,7 +204,11 @@ def _basis(result: Contrast, p: float, comparisons: int) -> str:
     first = result.table.iloc[0]
     tested = int(result.table["p"].notna().sum())
     looked = f"{tested:,} items and {counted(comparisons, 'comparison')}"
-    over = f" on {counted(int(first['events']), 'event')}" if first["events"] else ""
+    over = (
+        f" on {counted(int(first['events']), 'event')}"
+        if first["events"]
+        else ", no event stated: it may be what they chose to report on"
+    )
     machine = (
         "corrected by codes"
         if result.correction is not None
