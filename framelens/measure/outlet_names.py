@@ -55,8 +55,9 @@ def without_names(text: str, pattern: re.Pattern[str] | None) -> str:
 def names_an_outlet(name: str, outlets: Iterable[str]) -> bool:
     """Whether a name is that of one of the outlets, or a shorter form of it.
 
-    >>> [names_an_outlet(name, ["Fox Online News"]) for name in ("Fox News", "Fox Film")]
-    [True, False]
+    >>> outlets = ["Fox Online News", "The Herald"]
+    >>> [names_an_outlet(name, outlets) for name in ("Fox News", "Herald", "Fox Film")]
+    [True, True, False]
     """
     pattern = name_pattern(outlets)
     if pattern is None or not pattern.search(name):
