@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +79,15 @@ class Workshop:
     def reports(self) -> Path:
         return self.root / "reports"
 
+    def waited_for(self) -> Workshop:
+        """Wait until another worker has made it."""
+        end = time.monotonic() + 300
+        while not (self.root / "done").exists():
+            assert time.monotonic() < end, "the pages were never made"
+            time.sleep(0.5)
+        assert not (self.root / "done").read_text()
+        return self
+
     def execute(self, *options: str) -> subprocess.CompletedProcess[str]:
         """Execute the notebooks of the copy as `run.py` does."""
         return subprocess.run(
@@ -123,8 +133,17 @@ def workshop(tmp_path: Path, read_once: Path) -> Workshop:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, read_once: Path) -> Workshop:
     """Give a copy with the committed notebooks, and the pages of their outputs."""
-    folder = tmp_path_factory.mktemp("published")
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # made once for all of them
+        folder = folder.parent
+    folder /= "published"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return Workshop(folder, read_once).waited_for()
     workshop = workshop_in(folder, notebooks="*.ipynb", store=read_once)
     done = workshop.execute("--pages")
+    (folder / "said").write_text(done.stderr if done.returncode else "")
+    (folder / "said").rename(folder / "done")
     assert done.returncode == 0, done.stderr
     return workshop

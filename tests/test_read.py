@@ -500,7 +500,7 @@ def test_the_account_is_short_and_harmless():
     account = read_articles(table).account
     assert "Outlets (1): Daily\\n\\x1b[31m 20." in account
     assert "Dropped: 10 more." in account
-    assert "genre essay is none of report, comment, interview; kept." in account
+    assert "genre essay is none of report, comment, editorial, " in account
     assert len(account.splitlines()) < 25
 
 

@@ -63,6 +63,7 @@ def tone(corpus: Corpus | pd.DataFrame | str | Path) -> Counts:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> text = "Critics tore Adam Hill's reckless plan apart. Voters adore Eve Lake."
     >>> articles = pd.DataFrame({"article": ["a"], "outlet": ["Daily"], "text": [text]})
     >>> tone(articles).counts[["item", "k"]]
