@@ -24,7 +24,8 @@ import pandas as pd
 
 import framelens as fl
 
-# %%
+# %% tags=["folded"]
+# The fifteen articles
 corpus = fl.read_corpus("../data/invented/articles.csv")
 articles = corpus.articles
 planted = pd.read_csv("../data/invented/planted.csv", dtype=str, index_col="plant")
@@ -82,7 +83,8 @@ found["p02"] = True
 #
 # Two of the Inland Ledger's three articles are among them: it prints one text that the Dunvarra Courier has too, word for word, and one that three outlets carry. The Ostrane Post has two versions of its own report. Which article is called *first* follows from the dates, and on the same day from the alphabet of their ids; it does not say who took it from whom. The agency is an invented one, and has to be named: the software knows some real ones only.
 
-# %%
+# %% tags=["folded"]
+# The table of copies
 duplicates = fl.align.duplicates(corpus, agencies=["Saltmark Wire"])
 shown = ["group", "article", "outlet", "kind", "first", "share", "agency"]
 fl.html_table(duplicates[shown], caption="Copies, versions and wire texts")

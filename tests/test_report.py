@@ -190,6 +190,14 @@ def test_report_is_one_page(made):
     assert [path.name for path in made.parent.iterdir()] == ["index.html"]
 
 
+def test_no_section_of_the_report_is_empty(made):
+    html = made.read_text(encoding="utf-8")
+    sections = re.findall(r'<section id="([^"]+)".*?</h2>(.*?)</section>', html, re.S)
+    assert "ledger" in dict(sections)
+    for name, inside in sections:
+        assert len(re.sub("<[^>]*>", "", inside).split()) > 5, name
+
+
 def test_report_says_first_what_may_not_be_concluded(page):
     head = page.text[: page.text.index("The documents")]
     assert "1 report of Daily beside 1 comment piece of Herald" in head
