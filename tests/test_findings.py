@@ -104,6 +104,28 @@ def test_no_theme_fills_the_first_seven():
     assert len(ranked(many)) == len(many)
 
 
+def test_of_findings_about_the_same_one_is_among_the_first():
+    none = pd.DataFrame(columns=["article", "start", "end", "text"])
+    many = [
+        Finding(
+            theme,
+            f"{theme} {at}",
+            "",
+            "tested",
+            1,
+            1,
+            1 - at / 10,
+            lambda: none,
+            f"{at // 2}",
+        )
+        for theme in ("a", "b", "c")
+        for at in range(4)
+    ]
+    order = ranked(many)
+    assert [one.about for one in order[:2]] in (["0", "1"], ["1", "0"])
+    assert len(order) == len(many)
+
+
 def given(counts):
     """Workings that have their counts from elsewhere."""
     workings = Workings()

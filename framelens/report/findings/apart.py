@@ -173,6 +173,7 @@ def _finding(found: Apart) -> Finding:
         certainty=1 - p,
         surprise=1.0,
         find=partial(_places, result, rows["item"].head(MOST_NAMED).tolist()),
+        about=f"{more}: {rows['item'].iloc[0].split(': ')[0]}",
     )
 
 

@@ -50,6 +50,9 @@ class Finding:
         one, 1 less p for everything looked at.
     surprise : float
         From 0 to 1: how seldom chance alone gives as much in these articles.
+    about : str
+        Whom or what it is about, where several findings may say the same of it; of
+        these only one is among the first.
     find : function
         Gives ``article, start, end, text``: the places to read.
     """
@@ -62,6 +65,7 @@ class Finding:
     certainty: float
     surprise: float
     find: Callable[[], pd.DataFrame] = field(repr=False)
+    about: str = ""
 
     @property
     def score(self) -> float:
@@ -87,16 +91,19 @@ def ranked(found: Sequence[Finding]) -> list[Finding]:
 
     Within a theme the strongest come first, then the largest score. Themes take turns,
     the theme of the strongest finding first; of one theme no more than two are among
-    the first seven unless nothing else is left.
+    the first seven, of findings about the same one only the first.
     """
     rest = sorted(found, key=_order)
     first: list[Finding] = []
     taken: Counter[str] = Counter()
+    said: set[str] = set()
     for turn in range(1, MOST_OF_A_THEME + 1):
         for one in rest:
-            if taken[one.theme] < turn and one not in first and len(first) < FIRST:
+            again = one in first or (one.about and one.about in said)
+            if taken[one.theme] < turn and not again and len(first) < FIRST:
                 first.append(one)
                 taken[one.theme] += 1
+                said.add(one.about)
     first.sort(key=_order)
     return [*first, *(one for one in rest if one not in first)]
 
