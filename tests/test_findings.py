@@ -182,6 +182,8 @@ def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
 
     (said,) = figures(("Monday", "six"), ("Monday", "nine"))
     assert "“six” where Herald writes “nine”" in said
+    undated = figures(("Monday", "six"), ("Monday", "nine"), dates=("2031-03-01", None))
+    assert undated == [said]
     assert not figures(("Monday", "six"), ("Sunday", "six"))
     assert not figures(("Monday", "six"), ("Monday", "600"))
     assert not figures(

@@ -11,17 +11,15 @@ import pandas as pd
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
 from framelens.annotate.doubts import KINDS
-from framelens.annotate.voices import LEFT_OUT, spoken_words
+from framelens.annotate.voices import spoken_words
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import DOUBT_ACCURACY
 from framelens.measure.counts import (
     COUNT_COLUMNS,
-    EVIDENCE_COLUMNS,
     TOTAL_COLUMNS,
     Counts,
-    evidence_table,
 )
-from framelens.measure.roles import voices_at
+from framelens.measure.placed import KEYS, evidence_of, placed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 By = Literal["kind", "effect", "claimant"]
 GROUPINGS = ("kind", "effect", "claimant")
 """What the items can be."""
-
-_KEYS = ["event", "outlet", "article", "voice"]
 
 
 def doubt(corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "kind") -> Counts:
@@ -90,7 +86,7 @@ def doubt(corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "kind") -> Cou
     require_known(by, list(GROUPINGS), kind="grouping")
     corpus = corpus_of(corpus)
     marks = _marks(corpus, by)
-    groups = marks.groupby([*_KEYS, "item"], dropna=False)
+    groups = marks.groupby([*KEYS, "item"], dropna=False)
     counts = groups.size().reset_index(name="k")
     find = partial(_occurrences, by=by)
     totals = _totals(corpus)
@@ -100,16 +96,12 @@ def doubt(corpus: Corpus | pd.DataFrame | str | Path, *, by: By = "kind") -> Cou
 def _marks(corpus: Corpus, by: By) -> pd.DataFrame:
     """Give the marks with their item, voice, outlet and event."""
     marks = corpus.layer("marked_doubts" if corpus.marks_only else "doubts")
-    marks = marks.assign(voice=voices_at(marks, corpus, "start"))
-    marks = marks[marks["voice"].notna() & marks["voice"].ne(LEFT_OUT)]
+    marks = placed(marks, corpus)
     marks = marks.assign(kind=marks["role"], effect=marks["role"].map(KINDS))
     if by == "claimant":
         marks = marks.assign(item=marks["claimant"] + ": " + marks["effect"])
-        marks = marks[marks["item"].notna()]
-    else:
-        marks = marks.assign(item=marks[by])
-    about = corpus.articles[["article", "event", "outlet"]]
-    return marks.merge(about, on="article", how="left")
+        return marks[marks["item"].notna()].reset_index(drop=True)
+    return marks.assign(item=marks[by])
 
 
 def _totals(corpus: Corpus) -> pd.DataFrame:
@@ -132,13 +124,11 @@ def _occurrences(corpus: Corpus, item: str, *, by: By) -> pd.DataFrame:
     """Find the marks of one item, each with what it is about."""
     marks = _marks(corpus, by)
     marks = marks[marks["item"].eq(item)]
-    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
     marks = marks.assign(
         start=marks[["start", "target_start"]].min(axis=1),
         end=marks[["end", "target_end"]].max(axis=1),
     )
-    rows = marks[EVIDENCE_COLUMNS[:5]].itertuples(index=False, name=None)
-    return evidence_table((*row, texts[row[0]][row[3] : row[4]]) for row in rows)
+    return evidence_of(marks, corpus)
 
 
 DOUBT = Measure(

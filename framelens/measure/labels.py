@@ -12,18 +12,15 @@ import pandas as pd
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
 from framelens._wording import counted
-from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import LABEL_ACCURACY
 from framelens.measure.counts import (
     COUNT_COLUMNS,
-    EVIDENCE_COLUMNS,
     NO_OUTLET,
     TOTAL_COLUMNS,
     Counts,
-    evidence_table,
 )
-from framelens.measure.roles import voices_at
+from framelens.measure.placed import KEYS, evidence_of, placed
 from framelens.read.label_table import write_draft
 
 if TYPE_CHECKING:
@@ -41,7 +38,6 @@ DIFFERING_COLUMNS = ["group", "voice", "label", "outlet", "k", "n"]
 LEAST = 2
 """Mentions of a group by an outlet in a voice, so that it had a choice of labels."""
 
-_KEYS = ["event", "outlet", "article", "voice"]
 _ABOUT = ["annotation", "start", "end", "label", "head", "modifiers", "kind", "group"]
 
 
@@ -211,9 +207,9 @@ def labels(
             require_known(actor, mentions["group"].unique(), kind="group of labels")
         mentions = mentions[there].reset_index(drop=True)
     items = _items(mentions, by, with_group=actor is None)
-    groups = items.groupby([*_KEYS, "item"], dropna=False, sort=False)
+    groups = items.groupby([*KEYS, "item"], dropna=False, sort=False)
     counts = groups["annotation"].nunique().reset_index(name="k")
-    totals = mentions.groupby(_KEYS, dropna=False, sort=False).size()
+    totals = mentions.groupby(KEYS, dropna=False, sort=False).size()
     return Labels(
         counts[COUNT_COLUMNS],
         totals.reset_index(name="n")[TOTAL_COLUMNS],
@@ -228,12 +224,8 @@ def labels(
 def _mentions(corpus: Corpus) -> pd.DataFrame:
     """Give the phrases that are in a group, with their voice, outlet and event."""
     table = corpus.layer("labels")
-    table = table[table["group"].notna()]
-    table = table.assign(voice=voices_at(table, corpus, "start"))
-    table = table[table["voice"].notna() & table["voice"].ne(LEFT_OUT)]
-    about = corpus.articles[["article", "event", "outlet"]]
-    table = table.merge(about, on="article", how="left")
-    return table[[*_KEYS, *_ABOUT]].reset_index(drop=True)
+    table = placed(table[table["group"].notna()], corpus)
+    return table[[*KEYS, *_ABOUT]].reset_index(drop=True)
 
 
 def _items(mentions: pd.DataFrame, by: By, *, with_group: bool) -> pd.DataFrame:
@@ -284,12 +276,7 @@ def _occurrences(
         mentions = mentions[mentions["group"].eq(actor)]
     rows = _items(mentions, by, with_group=actor is None)
     rows = rows[rows["item"].eq(item)].drop_duplicates("annotation")
-    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
-    columns = EVIDENCE_COLUMNS[:5]
-    return evidence_table(
-        (*row, texts[row[0]][row[3] : row[4]])
-        for row in rows[columns].itertuples(index=False, name=None)
-    )
+    return evidence_of(rows, corpus)
 
 
 LABELS = Measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from framelens._result import Result
 from framelens._wording import BETWEEN_SPEAKERS, counted
 from framelens.annotate.doubts import KINDS
 from framelens.annotate.tone import tone as tone_of
-from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import (
     DOUBT_ACCURACY,
@@ -24,7 +24,8 @@ from framelens.measure.accuracy import (
 )
 from framelens.measure.counts import NO_OUTLET
 from framelens.measure.labels import labels
-from framelens.measure.roles import roles, voices_at
+from framelens.measure.placed import placed
+from framelens.measure.roles import roles
 from framelens.measure.sourcing import sourcing
 from framelens.read.about import about as find_about
 
@@ -230,7 +231,7 @@ Totals = dict[str, "pd.Series[int]"]
 
 def _of_actor(corpus: Corpus, name: str) -> tuple[pd.DataFrame, Totals]:
     """Give the places where an actor is named, heard, doubted, acts ... and the n."""
-    mentions = _spoken(corpus, corpus.layer("tones"), "start")
+    mentions = placed(corpus.layer("tones"), corpus)
     own = mentions[mentions["actor"].eq(name)]
     ledger = corpus.ledger
     said = ledger["direct_words"] + ledger["indirect_words"]
@@ -243,7 +244,7 @@ def _of_actor(corpus: Corpus, name: str) -> tuple[pd.DataFrame, Totals]:
     through = "through " + heard["actor"].astype("str")
     who = through.where(~itself.loc[heard.index], "in its own name").astype(object)
     marks_of = corpus.layer("marked_doubts" if corpus.marks_only else "doubts")
-    marks_of = _spoken(corpus, marks_of, "start")
+    marks_of = placed(marks_of, corpus)
     claims = marks_of[marks_of["claimant"].isin({name, *mine["actor"].dropna()})]
     claims = claims[claims["role"].ne(DENIES)]  # who denies is in `says by`
     clauses = roles(corpus).clauses
@@ -282,9 +283,9 @@ def _of_thing(corpus: Corpus, places: pd.DataFrame) -> tuple[pd.DataFrame, Total
     """Give the places where a thing is named, doubted, does something ... and the n."""
     given = places[["article", "start", "end"]]
     read = tone_of(corpus.articles, given)
-    own = _spoken(corpus, read[read["tone"].notna()], "start")
+    own = placed(read[read["tone"].notna()], corpus)
     marks = corpus.layer("marked_doubts" if corpus.marks_only else "doubts")
-    marks = _spoken(corpus, marks, "start")
+    marks = placed(marks, corpus)
     doubts = marks[_holds(marks, own, "target_start", "target_end")]
     clauses = roles(corpus).clauses
     part = clauses[_holds(clauses, own, "start", "end")]
@@ -309,12 +310,6 @@ def _of_thing(corpus: Corpus, places: pd.DataFrame) -> tuple[pd.DataFrame, Total
     return _joined(parts), totals
 
 
-def _spoken(corpus: Corpus, spans: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Give spans with their voice; what stands in furniture is left out."""
-    spans = spans.assign(voice=voices_at(spans, corpus, column))
-    return spans[spans["voice"].notna() & spans["voice"].ne(LEFT_OUT)]
-
-
 def _named(corpus: Corpus, places: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give the first place in each article, in its first paragraph and headline."""
     first = places.sort_values("start").drop_duplicates("article").assign(voice="own")
@@ -324,22 +319,27 @@ def _named(corpus: Corpus, places: pd.DataFrame) -> Iterator[pd.DataFrame]:
     articles = corpus.articles[corpus.articles["title"].notna()]
     texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
     words = {
-        texts[article][start:end].casefold()
+        texts[article][start:end]
         for article, start, end in zip(
             places["article"], places["start"], places["end"], strict=True
         )
     }
-    titles = articles["title"].astype(str).str.casefold()
+    titles = articles["title"].astype(str)
     has = [any(_stands_in(word, title) for word in words) for title in titles]
     rows = articles.loc[has, ["article"]].assign(voice="own", start=-1, end=-1)
     yield _marks(rows, "named", pd.Series("in the headline", index=rows.index))
 
 
 def _stands_in(word: str, title: str) -> bool:
-    """Whether words stand in a title as whole words."""
-    at = title.find(word)
-    before, after = title[at - 1 : at], title[at + len(word) : at + len(word) + 1]
-    return at >= 0 and not before.isalnum() and not after.isalnum()
+    """Whether words stand in a title as whole words; capitals alone as they are.
+
+    >>> [_stands_in("Iran", title) for title in ("IRANIANS AND IRAN", "Iranians")]
+    [True, False]
+    >>> [_stands_in("US", title) for title in ("Russia and the US", "Russia and us")]
+    [True, False]
+    """
+    case = re.NOFLAG if word.isupper() else re.IGNORECASE
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", title, case) is not None
 
 
 def _in_clauses(part: pd.DataFrame, clauses: pd.DataFrame) -> Iterator[pd.DataFrame]:

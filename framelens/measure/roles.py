@@ -6,23 +6,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from framelens._checks import require_known
 from framelens._declared import Measure, Option
 from framelens._wording import counted
-from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import ROLE_ACCURACY
 from framelens.measure.counts import (
     COUNT_COLUMNS,
-    EVIDENCE_COLUMNS,
     NO_OUTLET,
     TOTAL_COLUMNS,
     Counts,
-    evidence_table,
 )
+from framelens.measure.placed import KEYS, evidence_of, placed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +39,6 @@ NOBODY = "(nobody named): acts"
 
 PAIR_COLUMNS = ["outlet", "agent", "verb_class", "patient", "clauses"]
 """The columns of ``Roles.pairs``."""
-
-_KEYS = ["event", "outlet", "article", "voice"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -172,8 +167,8 @@ def _counts(
 ) -> Roles:
     """Count the clauses of each item, and those they are a part of."""
     return Roles(
-        _many(rows[rows["item"].notna()], [*_KEYS, "item"], "k")[COUNT_COLUMNS],
-        _many(of, _KEYS, "n")[TOTAL_COLUMNS],
+        _many(rows[rows["item"].notna()], [*KEYS, "item"], "k")[COUNT_COLUMNS],
+        _many(of, KEYS, "n")[TOTAL_COLUMNS],
         "roles",
         "clauses",
         partial(_occurrences, actor=actor),
@@ -199,30 +194,12 @@ def _clauses(corpus: Corpus) -> pd.DataFrame:
     """Give the clauses that are counted, with their voice, outlet and event."""
     clauses = corpus.layer("clauses")
     clauses = clauses[~clauses["negated"] & clauses["predicate"].ne("be")]
-    about = corpus.articles[["article", "event", "outlet"]]
-    clauses = clauses.assign(voice=voices_at(clauses, corpus, "verb_start"))
-    clauses = clauses[clauses["voice"].notna() & clauses["voice"].ne(LEFT_OUT)]
-    table = clauses.merge(about, on="article", how="left")
+    table = placed(clauses, corpus, "verb_start")
     columns = [
-        *(*_KEYS, "annotation", "start", "end", "role", "actor", "kind", "head"),
+        *(*KEYS, "annotation", "start", "end", "role", "actor", "kind", "head"),
         *("predicate", "verb_class", "form", "verb_start", "verb_end"),
     ]
     return table[columns].reset_index(drop=True)
-
-
-def voices_at(spans: pd.DataFrame, corpus: Corpus, column: str) -> pd.Series:
-    """Give the voice in which each span has the place that a column says."""
-    by_article = {
-        article: (part["start"].to_numpy(), part["voice"].to_numpy(object))
-        for article, part in corpus.voices.sort_values("start").groupby("article")
-    }
-    found = pd.Series(None, index=spans.index, dtype=object)
-    for article, part in spans.groupby("article", sort=False)[column]:
-        starts, voices = by_article.get(article, (np.array([]), np.array([])))
-        if len(starts):
-            at = np.searchsorted(starts, part.to_numpy(), side="right") - 1
-            found[part.index] = voices[at]
-    return found
 
 
 def pairs_of(clauses: pd.DataFrame) -> pd.DataFrame:
@@ -257,7 +234,6 @@ def _occurrences(corpus: Corpus, item: str, *, actor: str | None) -> pd.DataFram
         does = clauses["role"].map(DOES)
         named = does.eq(item) | (does + ": " + clauses["verb_class"]).eq(item)
         rows = clauses[clauses["actor"].eq(actor) & named]
-    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
     whole = clauses[clauses["annotation"].isin(rows["annotation"])]
     parts = whole.groupby("annotation")[["start", "verb_start", "end", "verb_end"]]
     ends = parts.agg(
@@ -268,12 +244,7 @@ def _occurrences(corpus: Corpus, item: str, *, actor: str | None) -> pd.DataFram
         start=ends[["start", "verb_start"]].min(axis=1),
         end=ends[["end", "verb_end"]].max(axis=1),
     )
-    places = rows.drop_duplicates("annotation")
-    columns = EVIDENCE_COLUMNS[:5]
-    return evidence_table(
-        (*row, texts[row[0]][row[3] : row[4]])
-        for row in places[columns].itertuples(index=False, name=None)
-    )
+    return evidence_of(rows.drop_duplicates("annotation"), corpus)
 
 
 ROLES = Measure(

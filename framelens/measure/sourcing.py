@@ -10,7 +10,6 @@ import pandas as pd
 
 from framelens._declared import Measure
 from framelens._wording import BETWEEN_SPEAKERS, counted
-from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import SOURCING_ACCURACY
 from framelens.measure.counts import (
@@ -19,9 +18,8 @@ from framelens.measure.counts import (
     NO_OUTLET,
     TOTAL_COLUMNS,
     Counts,
-    evidence_table,
 )
-from framelens.measure.roles import voices_at
+from framelens.measure.placed import KEYS, evidence_of, placed
 from framelens.measure.speakers import MISSING, ledger_items
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ ACCUSATION_COLUMNS = [
     *("heard", "words", "direct_words", "denials", "first_heard", "answers"),
 ]
 """The columns of ``Sourcing.accusations``."""
-
-_KEYS = ["event", "outlet", "article", "voice"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -125,10 +121,10 @@ def sourcing(corpus: Corpus | pd.DataFrame | str | Path) -> Sourcing:
     corpus = corpus_of(corpus)
     accusations = _accusations(corpus)
     return Sourcing(
-        _many(accusations.assign(item=_items(accusations)), [*_KEYS, "item"], "k")[
+        _many(accusations.assign(item=_items(accusations)), [*KEYS, "item"], "k")[
             COUNT_COLUMNS
         ],
-        _many(accusations, _KEYS, "n")[TOTAL_COLUMNS],
+        _many(accusations, KEYS, "n")[TOTAL_COLUMNS],
         "sourcing",
         "accusations",
         _occurrences,
@@ -151,9 +147,7 @@ def _items(accusations: pd.DataFrame) -> pd.Series:
 def _accusations(corpus: Corpus) -> pd.DataFrame:
     """Give every accusation of a named actor, and whether that actor is heard."""
     ledger = corpus.ledger
-    clauses = corpus.layer("clauses")
-    clauses = clauses.assign(voice=voices_at(clauses, corpus, "verb_start"))
-    clauses = clauses[clauses["voice"].notna() & clauses["voice"].ne(LEFT_OUT)]
+    clauses = placed(corpus.layer("clauses"), corpus, "verb_start")
     by_article = dict(list(ledger.groupby("article", sort=False)))
     rows = []
     for article, some in clauses.groupby("article", sort=False):
@@ -269,12 +263,7 @@ def _occurrences(corpus: Corpus, item: str) -> pd.DataFrame:
     """Find the accusations of one item."""
     accusations = _accusations(corpus)
     rows = accusations[_items(accusations).eq(item)]
-    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
-    places = rows[EVIDENCE_COLUMNS[:5]].drop_duplicates()
-    return evidence_table(
-        (*row, texts[row[0]][row[3] : row[4]])
-        for row in places.itertuples(index=False, name=None)
-    )
+    return evidence_of(rows.drop_duplicates(EVIDENCE_COLUMNS[:5]), corpus)
 
 
 SOURCING = Measure(

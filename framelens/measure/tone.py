@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens._declared import Measure
-from framelens.annotate.voices import LEFT_OUT
 from framelens.corpus import corpus_of
 from framelens.measure.accuracy import TONE_ACCURACY
 from framelens.measure.counts import (
     COUNT_COLUMNS,
-    EVIDENCE_COLUMNS,
     TOTAL_COLUMNS,
     Counts,
-    evidence_table,
 )
-from framelens.measure.roles import voices_at
+from framelens.measure.placed import KEYS, evidence_of, placed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.corpus import Corpus
-
-_KEYS = ["event", "outlet", "article", "voice"]
 
 
 def tone(corpus: Corpus | pd.DataFrame | str | Path) -> Counts:
@@ -73,8 +68,8 @@ def tone(corpus: Corpus | pd.DataFrame | str | Path) -> Counts:
     """
     corpus = corpus_of(corpus)
     mentions = _mentions(corpus)
-    counts = mentions.groupby([*_KEYS, "item"], dropna=False, sort=False).size()
-    totals = mentions.groupby(_KEYS, dropna=False, sort=False).size()
+    counts = mentions.groupby([*KEYS, "item"], dropna=False, sort=False).size()
+    totals = mentions.groupby(KEYS, dropna=False, sort=False).size()
     return Counts(
         counts.reset_index(name="k")[COUNT_COLUMNS],
         totals.reset_index(name="n")[TOTAL_COLUMNS],
@@ -87,11 +82,7 @@ def tone(corpus: Corpus | pd.DataFrame | str | Path) -> Counts:
 
 def _mentions(corpus: Corpus) -> pd.DataFrame:
     """Give the mentions with their item, voice, outlet and event."""
-    mentions = corpus.layer("tones")
-    mentions = mentions.assign(voice=voices_at(mentions, corpus, "start"))
-    mentions = mentions[mentions["voice"].notna() & mentions["voice"].ne(LEFT_OUT)]
-    about = corpus.articles[["article", "event", "outlet"]]
-    table = mentions.merge(about, on="article", how="left")
+    table = placed(corpus.layer("tones"), corpus)
     return table.assign(
         item=table["actor"].astype("str") + ": " + table["tone"].astype("str")
     )
@@ -100,10 +91,7 @@ def _mentions(corpus: Corpus) -> pd.DataFrame:
 def _occurrences(corpus: Corpus, item: str) -> pd.DataFrame:
     """Find the sentences of the mentions of one item."""
     mentions = _mentions(corpus)
-    mentions = mentions[mentions["item"].eq(item)]
-    texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
-    rows = mentions[EVIDENCE_COLUMNS[:5]].itertuples(index=False, name=None)
-    return evidence_table((*row, texts[row[0]][row[3] : row[4]]) for row in rows)
+    return evidence_of(mentions[mentions["item"].eq(item)], corpus)
 
 
 TONE = Measure(

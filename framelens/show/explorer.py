@@ -392,11 +392,8 @@ class Explorer:
         InputError
             If there is no such pin.
         """
+        self._pin(number)
         pins = self.kept.pins
-        if not 0 <= number < len(pins):
-            raise InputError(
-                f"there are {counted(len(pins), 'pin')}, from 0; found {number}."
-            )
         left = (*pins[:number], *pins[number + 1 :])
         return self._save(replace(self.kept, pins=left))
 
@@ -417,12 +414,16 @@ class Explorer:
         InputError
             If there is no such pin.
         """
+        return self._take(replace(self.choice, place=self._pin(number).place))
+
+    def _pin(self, number: int) -> Pin:
+        """Give a pin by its row."""
         pins = self.kept.pins
         if not 0 <= number < len(pins):
             raise InputError(
                 f"there are {counted(len(pins), 'pin')}, from 0; found {number}."
             )
-        return self._take(replace(self.choice, place=pins[number].place))
+        return pins[number]
 
     def to_code(self, n: int = 120, **options: Any) -> Sample:
         """Draw a sample of what is in scope, to code it.

@@ -51,8 +51,8 @@ def unlike(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
     for row in rows:
         if row.kind != "number" or row.outlet == row.other_outlet:
             continue
-        between = _day(articles, row.article) - _day(articles, row.other_article)
-        if abs(between) > DAYS or not counts_the_same(row):
+        both = articles.loc[[row.article, row.other_article], "date"]
+        if _far_apart(*both) or not counts_the_same(row):
             continue
         here, there = plain(row.outlet), plain(row.other_outlet)
         sentences = (
@@ -115,10 +115,11 @@ def sentence_with(text: str, figure: str) -> str:
     )
 
 
-def _day(articles: pd.DataFrame, article: str) -> pd.Timestamp:
-    """Give the day of an article; one day for all that have none."""
-    day = pd.to_datetime(str(articles["date"][article])[:10], errors="coerce")
-    return pd.Timestamp(0) if pd.isna(day) else day
+def _far_apart(one: object, other: object) -> bool:
+    """Whether two dates are known, and more than a few days lie between them."""
+    days = pd.Series([str(day)[:10] for day in (one, other)])
+    between = pd.to_datetime(days, errors="coerce", format="%Y-%m-%d").diff().abs()
+    return bool(between.gt(DAYS).any())  # of a missing day nothing is known
 
 
 def _places(row: Any, texts: pd.Series[str]) -> pd.DataFrame:
