@@ -40,6 +40,11 @@ def answers_file(path: str | Path | None, stem: str, coder: str) -> Path:
         raise InputError(
             f"path= is a CSV file, such as {named!r}; found {shown(file)!r}."
         )
+    return writable(file)
+
+
+def writable(file: Path) -> Path:
+    """Give the whole path of a file, in a folder that can be written."""
     if not file.parent.is_dir():
         raise InputError(f"there is no folder {shown(file.parent)}; make it first.")
     if not os.access(file if file.exists() else file.parent, os.W_OK):

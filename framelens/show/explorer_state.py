@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ import pandas as pd
 from framelens._checks import InputError, require_columns, require_inside
 from framelens.read.source import shown
 from framelens.read.tables import read_table
-from framelens.show.coding_store import note_of
+from framelens.show.coding_store import note_of, writable
 from framelens.show.figure import write
 
 if TYPE_CHECKING:
@@ -114,11 +113,7 @@ def state_file(path: str | Path) -> Path:
             "state= is a JSON file, such as 'my-exploration.json'; found "
             f"{shown(file)!r}."
         )
-    if not file.parent.is_dir():
-        raise InputError(f"there is no folder {shown(file.parent)}; make it first.")
-    if not os.access(file if file.exists() else file.parent, os.W_OK):
-        raise InputError(f"{shown(file)} cannot be written; give another path.")
-    return file.absolute()
+    return writable(file)
 
 
 def read_exploration(path: Path) -> Exploration:
