@@ -15,7 +15,7 @@ from framelens._layers import ACTORS, DECLARED, layer, resting_on
 from framelens._progress import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from framelens._layers import Layer
     from framelens._store import Part, Store
@@ -46,7 +46,9 @@ class Computed:
     """What was computed so far of a whole corpus; corpora cut from it share it.
 
     Where `articles` are a batch of it, as for a worker, `tokens` are those of the
-    whole, and layers that are computed `elsewhere` must be in the store.
+    whole, and layers that are computed `elsewhere` must be in the store. Layers that
+    are `lent` come from another corpus, as whom a name means in a headline from its
+    article: they are made when they are asked for, and hold as if corrected.
     """
 
     articles: pd.DataFrame
@@ -59,9 +61,13 @@ class Computed:
     share_out: Callable[[Computed, str, pd.DataFrame], None] | None = None
     tokens: dict[str, str] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
+    lent: Mapping[str, Callable[[], pd.DataFrame]] = field(default_factory=dict)
 
     def table(self, name: str, wanted: pd.DataFrame) -> pd.DataFrame:
         """Give the rows of a layer for the articles `wanted`, in their order."""
+        if name in self.lent and name not in self.corrected:
+            self.tables[name] = self.lent[name]()
+            self.corrected |= {name}
         if name in self.corrected:
             return rows_of(self.tables[name], wanted)
         declared = layer(name)

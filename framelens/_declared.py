@@ -24,7 +24,7 @@ RESERVED = frozenset(
     {
         *("actors", "articles", "baseline", "columns", "date_format", "help"),
         *("max_bytes", "name", "out", "outlet", "placebo", "splits", "target"),
-        *("verb", "voice", "voices"),
+        *("verb", "voice", "voices", "zone"),
     }
 )
 """Options that the commands have themselves; a measure cannot declare them again."""

@@ -46,6 +46,7 @@ DECLARED: dict[str, str] = {
     "sentences": "framelens.annotate.pipeline:SENTENCES",
     "quotations": "framelens.annotate.quotations:QUOTATIONS",
     "furniture": "framelens.annotate.furniture:FURNITURE",
+    "zones": "framelens.annotate.zones:ZONES_LAYER",
     "attributions": "framelens.annotate.attributions:ATTRIBUTIONS",
     "voices": "framelens.annotate.voices:VOICES_LAYER",
     "marked_voices": "framelens.annotate.voices:MARKED_VOICES_LAYER",

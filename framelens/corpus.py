@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from framelens._result import Result, write_report
 from framelens._store import is_store, store_at
 from framelens._wording import counted
 from framelens._workers import require_workers
+from framelens._zones import NAMED, ZONES, headlines, only_in
 from framelens.read.about import about as find_about
 from framelens.read.account import unlike_damage
 from framelens.read.actors import actor_table
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
     from framelens.read.event_table import EventTable
     from framelens.read.source import Limits
 
+
+_VOICES = ("voices", "marked_voices")
+_BY_ZONE = (*_VOICES, "ledger", "marked_ledger")
+"""Layers that are other ones in a zone of the texts."""
 
 STORE_VARIABLE = "FRAMELENS_STORE"
 """The environment variable that names a store for every corpus that is read."""
@@ -65,16 +71,21 @@ class Corpus(Result):
     marks_only : bool
         Whether only quotation marks are looked at, not reported speech: faster, for
         large corpora. Then voices are ``direct`` and ``rest``.
+    zone : str or None
+        Which zone it is cut to: ``headline``, ``lede`` or ``body``; see `where`.
     """
 
     articles: pd.DataFrame = field(repr=False)
     reading: Reading = field(repr=False)
     marks_only: bool
     _computed: Computed = field(repr=False)
+    zone: str | None = None
+    _uncut: Corpus | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         outlets = self.articles["outlet"].nunique()
-        return f"Corpus({len(self)} articles of {outlets} outlets)"
+        zone = "" if self.zone is None else f", {NAMED[self.zone]}"
+        return f"Corpus({len(self)} articles of {outlets} outlets{zone})"
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -135,7 +146,36 @@ class Corpus(Result):
             If a model that the layer needs is not installed.
         """
         require_known(name, DECLARED, kind="layer")
+        if self.zone in ("lede", "body") and name in _BY_ZONE:
+            return self._of_zone(name)
         return self._computed.table(name, self.articles)
+
+    def _of_zone(self, name: str) -> pd.DataFrame:
+        """Give voices, or the ledger that follows from them, of one zone of texts."""
+        held = self._in_zone.get(name)
+        if held is None and name in _VOICES:
+            voices = self._computed.table(name, self.articles)
+            held = only_in(str(self.zone), voices, self.layer("zones"))
+        elif held is None:
+            needs = [need for need in layer(name).needs if need != ACTORS]
+            given = {need: self.layer(need) for need in needs}
+            actors = self.stated_actors
+            held = layer(name).compute(self.articles, **given, actors=actors)
+        self._in_zone[name] = held
+        return held
+
+    @cached_property
+    def _in_zone(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    @property
+    def whole(self) -> Corpus:
+        """The same articles with all their zones; the corpus itself if none is cut."""
+        if self._uncut is None:
+            return self
+        kept = self._uncut.articles
+        kept = kept[kept["article"].isin(self.articles["article"])]
+        return replace(self._uncut, articles=kept.reset_index(drop=True))
 
     @property
     def tokens(self) -> pd.DataFrame:
@@ -319,8 +359,9 @@ class Corpus(Result):
         about: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        zone: str | None = None,
     ) -> Corpus:
-        """Keep the articles that meet every condition.
+        """Keep the articles that meet every condition, or one zone of them.
 
         Layers that need the whole corpus, such as boilerplate, stay those of the
         corpus that this one is cut from.
@@ -333,6 +374,18 @@ class Corpus(Result):
             Words that the article must hold: see `framelens.read.about`.
         since, until : str, optional
             Days as YYYY-MM-DD, both included; articles without a date are left out.
+        zone : {"headline", "lede", "body"}, optional
+            Count only there, whatever is measured: headlines are then compared with
+            headlines. The lede is the first paragraph that is not furniture (of one
+            longer than 100 words, its sentences up to the 30th word), the body what
+            comes below. In these two the text stays whole, and all that stands outside
+            the zone is furniture, which no count contains: counts of ledes and of
+            bodies add up to those of the articles. Only the openings of `emphasis`,
+            and sequences of words over the end of such a long paragraph, do not. The
+            headline is the title, no part of the text: a corpus of headlines has the
+            title as its text, and leaves out articles without one. A name in it means
+            whom it means in the article. What is measured of the models' errors was
+            measured on texts, not on headlines.
 
         Returns
         -------
@@ -341,9 +394,10 @@ class Corpus(Result):
         Raises
         ------
         UnknownNameError
-            If an outlet, event or article does not occur.
+            If an outlet, event, article or zone does not occur.
         InputError
-            If a day is none, or the query cannot be read.
+            If a day is none, the query cannot be read, no article has a headline, or
+            the corpus is cut to a zone already.
 
         Examples
         --------
@@ -352,6 +406,8 @@ class Corpus(Result):
         ...     "text": ["Bread is dear.", "Tea is cheap."]}))
         >>> corpus.where(outlet="Daily")
         Corpus(1 articles of 1 outlets)
+        >>> corpus.where(zone="lede")
+        Corpus(2 articles of 2 outlets, in ledes)
         """
         kept = self.articles
         named = {"article": article, "outlet": outlet, "event": event}
@@ -374,7 +430,25 @@ class Corpus(Result):
         if about is not None:
             found = find_about(kept, about).articles["article"]
             kept = kept[kept["article"].isin(found)]
-        return replace(self, articles=kept.reset_index(drop=True))
+        chosen_ones = replace(self, articles=kept.reset_index(drop=True))
+        return chosen_ones if zone is None else chosen_ones._cut_to(zone)
+
+    def _cut_to(self, zone: str) -> Corpus:
+        """Keep one zone of every article."""
+        require_known(zone, ZONES, kind="zone")
+        self._require_whole("choose a zone of")
+        if zone != "headline":
+            return replace(self, zone=zone, _uncut=self)
+        articles, computed = headlines(self)
+        return Corpus(articles, self.reading, self.marks_only, computed, zone, self)
+
+    def _require_whole(self, what: str) -> None:
+        """Refuse what is done to whole articles only."""
+        if self.zone is not None:
+            raise InputError(
+                f"this corpus is cut to one zone ({self.zone}); {what} the whole "
+                "corpus, corpus.whole."
+            )
 
     def correct(
         self,
@@ -416,8 +490,10 @@ class Corpus(Result):
         Raises
         ------
         ColumnError, InputError
-            If a table lacks a column or does not fit the texts.
+            If a table lacks a column or does not fit the texts, or the corpus is cut
+            to a zone: correct the whole, then choose the zone.
         """
+        self._require_whole("correct")
         given = {"ledger": ledger, "quotations": quotations, "furniture": furniture}
         tables: dict[str, pd.DataFrame] = {}
         for name, table in given.items():
@@ -495,12 +571,13 @@ class Corpus(Result):
             If there is no such layer.
         InputError
             If the folder is no store, or the disk refuses: what is finished stays, and
-            the next run goes on from there.
+            the next run goes on from there. Or if the corpus is cut to a zone.
         """
         from framelens._saving import layers_there, save
 
         for name in layers:
             require_known(name, DECLARED, kind="layer")
+        self._require_whole("save")
         computed = self._computed
         if len(self) < len(computed.articles):
             computed = computed.cut(self.articles)
@@ -523,7 +600,8 @@ class Corpus(Result):
     def caption(self) -> str:
         """How many articles there are, of how many outlets."""
         outlets = counted(self.articles["outlet"].nunique(), "outlet")
-        return f"{counted(len(self), 'article')} of {outlets}"
+        zone = "" if self.zone is None else f", {NAMED[self.zone]}"
+        return f"{counted(len(self), 'article')} of {outlets}{zone}"
 
     @property
     def notes(self) -> tuple[str, ...]:

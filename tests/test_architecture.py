@@ -28,6 +28,7 @@ BASE = (
     "_store",
     "_wording",
     "_workers",
+    "_zones",
     "__version__",
 )
 DOOR = "framelens._result"

@@ -122,6 +122,25 @@ def test_every_measure_adds_up_in_any_order(measure, corpus):
     assert parts.totals.set_index(keys)["n"].to_dict() == totals
 
 
+def test_every_measure_adds_up_over_the_zones(measure):
+    options = OPTIONS.get(measure.name, {})
+    first = "Norland accused Mudria of theft. “We know,” said Ann Orr."
+    text = "\n\n".join([first, *LINES * 2, "Norland left."])
+    articles = pd.DataFrame({"article": ["a"], "text": [text]})
+    corpus = corpus_of(articles, marks_only=True)
+    whole = measure(corpus, **options)
+    zones = [measure(corpus.where(zone=it), **options) for it in ("lede", "body")]
+    assert zones[0].totals["n"].sum() > 0
+    for number in ("counts", "totals"):
+        if number == "counts" and measure.name == "emphasis":
+            continue  # each zone has an opening of its own
+        table = pd.concat([getattr(zone, number) for zone in zones])
+        keys = ["article", "voice", *(["item"] if number == "counts" else [])]
+        name = table.columns[-1]
+        added = table.groupby(keys)[name].sum().to_dict()
+        assert added == getattr(whole, number).set_index(keys)[name].to_dict()
+
+
 def test_every_measure_swaps_with_the_outlets(measure, articles):
     options = OPTIONS.get(measure.name, {})
     turned = articles.assign(

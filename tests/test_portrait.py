@@ -45,7 +45,7 @@ def test_it_says_where_an_actor_is_named(norland):
         "Daily": (1, 1),
         "Herald": (0, 1),
     }
-    first = numbers(norland, "named", "in the first paragraph")
+    first = numbers(norland, "named", "in the lede")
     assert first == {"Daily": (1, 1), "Herald": (0, 1)}
 
 

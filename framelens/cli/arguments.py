@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError, require_known
 from framelens._declared import Measure, whole_number
+from framelens._zones import ZONES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -326,6 +327,11 @@ def _add_measure(
     parser.add_argument("name", metavar="NAME", help=f"one of: {', '.join(known)}")
     add_articles_to_file(parser)
     add_options(parser, known)
+    parser.add_argument(
+        "--zone",
+        choices=ZONES,
+        help="count only in headlines, in ledes or below them",
+    )
     parser.add_argument("--voices", choices=WAYS, help=_WAYS + more)
 
 

@@ -158,7 +158,7 @@ def _measure(given: Namespace) -> None:
     sources += [str(value) for value in options.values() if isinstance(value, Path)]
     check_file(given.out, sources=sources)
     declared = known[given.name]
-    corpus = _corpus(given, marks_only=by_marks(given, options))
+    corpus = _cut_corpus(given, marks_only=by_marks(given, options))
     result = declared(corpus, **options)
     tables = tables_of(declared, result, options)
     paths = {
@@ -182,7 +182,7 @@ def _compare(given: Namespace) -> None:
     _check_two(given)
     from framelens.compare import contrast
 
-    corpus = _corpus(given, marks_only=by_marks(given, options))
+    corpus = _cut_corpus(given, marks_only=by_marks(given, options))
     _check_outlets(given, corpus)
     result = contrast(
         measures()[given.name](corpus, **options),
@@ -204,7 +204,7 @@ def _self_test(given: Namespace) -> None:
     options = options_of(given, measures())
     from framelens.compare import self_test
 
-    corpus = _corpus(given, marks_only=by_marks(given, options))
+    corpus = _cut_corpus(given, marks_only=by_marks(given, options))
     if given.outlet is not None:
         require_known(given.outlet, corpus.articles["outlet"].dropna(), kind="outlet")
     result = self_test(
@@ -304,6 +304,12 @@ def _corpus(given: Namespace, *, marks_only: bool = False) -> Corpus:
         reading, marks_only=marks_only, store=store, workers=given.workers
     )
     return corpus.correct(actors=given.actors, events=given.events)
+
+
+def _cut_corpus(given: Namespace, *, marks_only: bool) -> Corpus:
+    """Read the corpus, and cut it to the zone that is asked for."""
+    corpus = _corpus(given, marks_only=marks_only)
+    return corpus if given.zone is None else corpus.where(zone=given.zone)
 
 
 def _sources(given: Namespace) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from framelens._checks import InputError, require_columns, require_known
 from framelens._result import Result
 from framelens._wording import counted
+from framelens._zones import NAMED
 from framelens.corpus import corpus_of
 from framelens.measure.sparse import TEXT as TEXT
 from framelens.measure.sparse import Sparse, sparse_of
@@ -60,7 +61,8 @@ class Counts(Result):
     measure : str
         The name of the measure, such as "terms".
     unit : str
-        What n counts, in the plural, such as "words".
+        What n counts, in the plural, such as "words"; of a corpus cut to a zone, and
+        where: "words in headlines".
     find : function or None
         Gives the spans behind a count: ``find(corpus, item)`` gives ``article,
         outlet, voice, start, end, text`` in all voices.
@@ -98,6 +100,9 @@ class Counts(Result):
         _check(counts, totals)
         object.__setattr__(self, "counts", counts)
         object.__setattr__(self, "totals", totals)
+        where = "" if self.corpus is None else NAMED.get(str(self.corpus.zone), "")
+        if not self.unit.endswith(where):
+            object.__setattr__(self, "unit", f"{self.unit} {where}")
 
     @classmethod
     def of_sparse(

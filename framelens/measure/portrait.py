@@ -12,6 +12,7 @@ import pandas as pd
 from framelens._checks import require_known
 from framelens._result import Result
 from framelens._wording import BETWEEN_SPEAKERS, counted
+from framelens._zones import NAMED, zone_at
 from framelens.annotate.doubts import KINDS
 from framelens.annotate.tone import tone as tone_of
 from framelens.corpus import corpus_of
@@ -49,6 +50,9 @@ ASPECTS = {
 }
 """The aspects of a portrait, in order, and what their n counts."""
 
+NAMED_IN = ("in the headline", "in the lede", "anywhere")
+"""Where it is named; in a corpus cut to one zone there is only the last."""
+
 DENIES = "cue that denies"
 """The kind of marks by which somebody denies what others say."""
 
@@ -74,8 +78,8 @@ class Portrait(Result):
         how many of k stand in the outlet's own voice. A share of nothing is missing.
     marks : DataFrame
         ``aspect, item, article, outlet, voice, zone, start, end, k``: the places behind
-        them. ``zone`` is ``headline``, ``first paragraph`` or ``body``; what stands in
-        a headline has no place in the text.
+        them. ``zone`` is ``headline``, ``lede`` or ``body``; what stands in a headline
+        has no place in the text, unless the corpus is cut to headlines.
     corpus : Corpus
         What was read.
     """
@@ -89,10 +93,11 @@ class Portrait(Result):
     def caption(self) -> str:
         """Whom or what it shows, in how many articles."""
         named = self.table[self.table["item"].eq("anywhere")]
+        where = NAMED.get(str(self.corpus.zone))
         return (
             f"{self.about} in {int(named['k'].sum()):,} of "
             f"{counted(int(named['n'].sum()), 'article')} of "
-            f"{counted(len(named), 'outlet')}."
+            f"{counted(len(named), 'outlet')}{f', {where}' if where else ''}."
         )
 
     @property
@@ -132,7 +137,7 @@ class Portrait(Result):
         -------
         DataFrame
             ``article, outlet, voice, zone, start, end, text``, in the order of the
-            text. Headlines are left out.
+            text. Headlines are left out, unless the corpus is cut to them.
 
         Raises
         ------
@@ -147,7 +152,7 @@ class Portrait(Result):
         if outlet is not None:
             require_known(outlet, self.table["outlet"].unique(), kind="outlet")
             chosen &= self.marks["outlet"].eq(outlet)
-        rows = self.marks[chosen & self.marks["zone"].ne("headline")]
+        rows = self.marks[chosen & self.marks["start"].ge(0)]
         articles = self.corpus.articles
         texts = dict(zip(articles["article"], articles["text"], strict=True))
         columns = ["article", "outlet", "voice", "zone", "start", "end"]
@@ -213,7 +218,8 @@ def portrait(corpus: Corpus | pd.DataFrame | str | Path, about: str) -> Portrait
     by_article = dict(zip(corpus.articles["article"], outlet, strict=True))
     marks = marks.assign(outlet=marks["article"].map(by_article).astype(object))
     marks = marks.assign(zone=_zones(corpus, marks))[MARK_COLUMNS]
-    table = _table(marks, totals, by_article, sorted(outlet.unique()))
+    cut = 0 if corpus.zone is None else 2
+    table = _table(marks, totals, by_article, sorted(outlet.unique()), cut)
     return Portrait(about, table, marks.reset_index(drop=True), corpus)
 
 
@@ -311,11 +317,13 @@ def _of_thing(corpus: Corpus, places: pd.DataFrame) -> tuple[pd.DataFrame, Total
 
 
 def _named(corpus: Corpus, places: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Give the first place in each article, in its first paragraph and headline."""
+    """Give the first place in each article, and whether in its lede and headline."""
     first = places.sort_values("start").drop_duplicates("article").assign(voice="own")
     yield _marks(first, "named", pd.Series("anywhere", index=first.index))
-    lede = first[pd.Series(_zones(corpus, first), index=first.index).ne("body")]
-    yield _marks(lede, "named", pd.Series("in the first paragraph", index=lede.index))
+    if corpus.zone is not None:
+        return
+    lede = first[_zones(corpus, first).ne("body")]
+    yield _marks(lede, "named", pd.Series("in the lede", index=lede.index))
     articles = corpus.articles[corpus.articles["title"].notna()]
     texts = dict(zip(corpus.articles["article"], corpus.articles["text"], strict=True))
     words = {
@@ -392,27 +400,19 @@ def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True).astype({"k": "int64"})
 
 
-def _zones(corpus: Corpus, marks: pd.DataFrame) -> list[str]:
-    """Say of each place whether it stands in the headline, at the start or below."""
-    paragraphs = corpus.paragraphs.sort_values("start")
-    furniture = corpus.furniture
-    bare = set(zip(furniture["article"], furniture["end"], strict=True))
-    first: dict[object, int] = {}
-    for article, end in zip(paragraphs["article"], paragraphs["end"], strict=True):
-        if article not in first and (article, end) not in bare:
-            first[article] = int(end)
-    return [
-        "headline"
-        if start < 0
-        else "first paragraph"
-        if start < first.get(article, 0)
-        else "body"
-        for article, start in zip(marks["article"], marks["start"], strict=True)
-    ]
+def _zones(corpus: Corpus, marks: pd.DataFrame) -> pd.Series:
+    """Say of each place whether it stands in the headline, the lede or below."""
+    if corpus.zone == "headline":
+        return pd.Series("headline", index=marks.index, dtype=object)
+    return zone_at(marks["article"], marks["start"], corpus.layer("zones"))
 
 
 def _table(
-    marks: pd.DataFrame, totals: Totals, by_article: dict[str, str], outlets: list[str]
+    marks: pd.DataFrame,
+    totals: Totals,
+    by_article: dict[str, str],
+    outlets: list[str],
+    cut: int,
 ) -> pd.DataFrame:
     """Count the marks of each aspect and item by outlet, zeros included."""
     rows = []
@@ -424,8 +424,7 @@ def _table(
         own = marks[marks["aspect"].eq(aspect)]
         sums = own.groupby("item")["k"].sum()
         order = sorted(sums.index, key=lambda item: (-sums[item], item))
-        fixed = ["in the headline", "in the first paragraph", "anywhere"]
-        for item in fixed if aspect == "named" else order:
+        for item in NAMED_IN[cut:] if aspect == "named" else order:
             here = own[own["item"].eq(item)]
             k = here.groupby("outlet")["k"].sum()
             alone = here[here["voice"].eq("own")].groupby("outlet")["k"].sum()

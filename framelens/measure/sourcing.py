@@ -78,7 +78,8 @@ def sourcing(corpus: Corpus | pd.DataFrame | str | Path) -> Sourcing:
     ``verb_classes`` (*accused, blamed, the charge against*), unless it is negated. The
     accused is who is accused in its clause, or who acts first in what it hands over
     (*alleged that Norland had fired*). Heard is whoever has words in the article,
-    anywhere and on whatever, also through those who speak for it.
+    anywhere and on whatever, also through those who speak for it, and also where the
+    corpus is cut to one zone.
 
     Parameters
     ----------
@@ -146,15 +147,18 @@ def _items(accusations: pd.DataFrame) -> pd.Series:
 
 def _accusations(corpus: Corpus) -> pd.DataFrame:
     """Give every accusation of a named actor, and whether that actor is heard."""
-    ledger = corpus.ledger
+    ledger, every = corpus.ledger, corpus.whole.ledger
     clauses = placed(corpus.layer("clauses"), corpus, "verb_start")
-    by_article = dict(list(ledger.groupby("article", sort=False)))
+    by_article, every_by_article = (
+        dict(list(table.groupby("article", sort=False))) for table in (ledger, every)
+    )
     rows = []
     for article, some in clauses.groupby("article", sort=False):
-        said = by_article.get(article, ledger.iloc[:0])
-        for row in dict.fromkeys(_laid(some, said)):
-            heard = _heard(said, row[3], row[2])
-            rows.append((article, *row, *heard))
+        handed_over = by_article.get(article, ledger.iloc[:0])
+        said = every_by_article.get(article, every.iloc[:0])
+        for row in dict.fromkeys(_laid(some, handed_over)):
+            behind = 0 if corpus.zone == "headline" else row[2]
+            rows.append((article, *row, *_heard(said, row[3], behind)))
     columns = ACCUSATION_COLUMNS[2:]
     about = corpus.articles[["article", "event", "outlet"]]
     found = pd.DataFrame(rows, columns=columns).astype({"article": object})
