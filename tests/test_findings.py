@@ -6,6 +6,7 @@ import re
 import zipfile
 from importlib import import_module
 
+import numpy as np
 import pandas as pd
 import pytest
 from docx import Document
@@ -131,6 +132,54 @@ def given(counts):
     workings = Workings()
     workings.counts = lambda *_, **__: counts
     return workings
+
+
+def three_outlets(words):
+    """Articles of three outlets that draw from one list, Gamma from its own too."""
+    said = ["harbour", "council", "village", "bridge", "market", "river", "school"]
+    rng = np.random.default_rng(0)
+    rows = []
+    for outlet, own in [("Alpha", []), ("Beta", []), ("Gamma", words)]:
+        for at in range(12):
+            drawn = [*rng.choice(said, 60), *own * 10]
+            rows.append((f"{outlet} {at}", outlet, " ".join(drawn) + "."))
+    table = pd.DataFrame(rows, columns=["article", "outlet", "text"])
+    return fl.read_corpus(table, marks_only=True)
+
+
+def test_a_finding_about_a_third_outlet_is_shown_with_its_places():
+    found = fl.findings(three_outlets(["storm"]))
+    assert found.names == ("Alpha", "Beta")
+    assert "Gamma" in found.found[0].sentence
+    assert "Gamma 0" in set(found.evidence(1)["article"])
+    assert '<b class="found">storm</b>' in found._repr_html_()
+
+
+def test_where_nothing_is_beyond_chance_it_is_said_what_was_tested():
+    found = fl.findings(three_outlets([]))
+    assert found.table.empty
+    said = " ".join(found.notes)
+    assert re.search(r"No difference .* chance: \d+ items in \d+ comparisons", said)
+    p = re.search(r"\(p (\S+) after", said)
+    assert p is None or float(p.group(1)) > 0.05
+    assert "No difference in numbers is beyond chance" in found._repr_html_()
+
+
+def test_events_of_any_two_outlets_are_read_unless_two_are_asked_for():
+    table = pd.concat([pair(), pair("Mail", "Post")], ignore_index=True)
+    table = table.assign(article=[*"abcd"], event=["e", "e", "f", "f"])
+
+    def carried(found):
+        theme = found["theme"].eq("One statement, two printings")
+        return found.loc[theme, "finding"].str.contains("Mail").sum(), theme.sum()
+
+    (mail, every), (none, two) = (
+        carried(fl.findings(table, **sides).table)
+        for sides in ({}, {"target": "Daily", "baseline": "Herald"})
+    )
+    assert (mail, every) == (two, 2 * two)
+    assert not none
+    assert two
 
 
 def test_what_is_planted_is_a_tested_finding_and_nothing_else_is(monkeypatch):

@@ -102,7 +102,14 @@ def report(
     if also:
         method = sections.method_text(corpus, scope.pair, found)
         contents = Contents(
-            title, standfirst, corpus, scope.pair, found, method, workings
+            title,
+            standfirst,
+            corpus,
+            scope.focus,
+            scope.pair,
+            found,
+            method,
+            workings,
         )
         write_exports(contents, path.parent, also)
     return page_

@@ -30,11 +30,12 @@ MOST_PLACES = 3
 
 @dataclass(frozen=True, eq=False)
 class Contents:
-    """What a report is on, and what it found."""
+    """What a report is on, and what it found; `focus` are the compared articles."""
 
     title: str
     standfirst: str
     corpus: Corpus
+    focus: Corpus
     pair: Pair | None
     found: Findings
     method: str
@@ -65,8 +66,8 @@ class Contents:
         }
         for name, result in self._contrasts.items():
             tables[name] = (result.table, result.caption)
-        if len(self.found.corpus) <= MOST_CLOSE:
-            shared = self.workings.statements(self.found.corpus)
+        if len(self.focus) <= MOST_CLOSE:
+            shared = self.workings.statements(self.focus)
             tables["statements"] = (shared.groups, shared.caption)
             tables["differences"] = (shared.differences, shared.caption)
         return tables
@@ -89,10 +90,10 @@ class Contents:
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """Give the figures by name."""
-        drawn = {"whose-words": words_figure(self.found.corpus)}
+        drawn = {"whose-words": words_figure(self.focus)}
         for measure in MEASURES.values():
             if measure.in_report:
-                counts = self.workings.counts(self.found.corpus, measure.name)
+                counts = self.workings.counts(self.focus, measure.name)
                 if not counts.totals.empty:
                     drawn[measure.name] = counts.figure()
         for name, result in self._contrasts.items():
@@ -110,7 +111,7 @@ class Contents:
                 continue
             try:
                 made[f"compared-{measure.name}"] = self.workings.contrast(
-                    self.found.corpus, measure.name, *self.pair.names
+                    self.focus, measure.name, *self.pair.names
                 )
             except FramelensError:
                 continue

@@ -1,4 +1,4 @@
-"""Only here: passages that no article of the other outlet has."""
+"""Only here: passages that no article of another outlet on the event has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from framelens._lists import read_list
 from framelens._wording import counted
 from framelens.align.coverage.stories import ONLY_HERE
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import places_of, quoted
+from framelens.report.findings.phrases import named, places_of, quoted
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens.align import Coverage
-    from framelens.report.findings.finding import Compared
 
 THEME = "Only here"
 
@@ -31,11 +30,12 @@ LEAD = 0.5
 on top."""
 
 
-def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
-    """Propose the passages of one outlet that no article of the other comes near."""
+def alone(lined_up: Coverage | None) -> Iterator[Finding]:
+    """Propose the passages of one outlet that no article of another comes near."""
     if lined_up is None:
         return
     articles = lined_up.articles.set_index("article")
+    others = _outlets_by_event(lined_up.articles)
     units = lined_up.units
     units = units.assign(outlet=units["article"].map(articles["outlet"]))
     shares = shares_of(read_list("coverage_accuracy")["paragraphs"]["shares"])
@@ -43,19 +43,20 @@ def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
     total = units.groupby("outlet")["words"].sum()
     for outlet, run in _runs(units):
         text = str(articles["text"][run["article"].iloc[0]])
-        there = next(name for name in compared.pair.names if name != outlet)
+        there = others[run["article"].iloc[0]] - {outlet}
         words = int(run["words"].sum())
         longest = run.sort_values("words", kind="stable").iloc[-1]
         prominent = 1 - LEAD * longest["start"] / max(1, len(text))
         several = len(run) > 1
+        where = named(sorted(there) or ["another article"], joined="or")
         what = f"{counted(words, 'word')} on end, beginning" if several else "this"
         first = run.iloc[0]
         passage = quoted(text[first["start"] : first["end"]])
         yield Finding(
             THEME,
             f"{plain(outlet)} has {what}: {passage} Nothing like it was found in "
-            f"{plain(there)}.",
-            f"Passages of events that both cover; “only here” is right for {right} "
+            f"{where}.",
+            f"Passages of one event; “only here” is right for {right} "
             "passages: the other article may say it elsewhere, in other words.",
             TO_READ,
             size=float(longest["words"] / total[outlet]),
@@ -65,9 +66,21 @@ def alone(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
         )
 
 
+def _outlets_by_event(articles: pd.DataFrame) -> dict[str, set[str]]:
+    """Give, for each article, the outlets that cover its event."""
+    events = articles["event"].astype(object).fillna("")
+    outlets = {
+        event: set(names.dropna())
+        for event, names in articles["outlet"].groupby(events)
+    }
+    pairs = zip(articles["article"], events, strict=True)
+    return {str(article): outlets[event] for article, event in pairs}
+
+
 def _runs(units: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Give passages that follow each other, none of them with a counterpart."""
     alone_here = units["status"].eq(ONLY_HERE) & units["words"].ge(LEAST_WORDS)
+    alone_here &= units["outlet"].notna()
     new = units["article"].ne(units["article"].shift()) | alone_here.ne(
         alone_here.shift()
     )

@@ -91,6 +91,35 @@ def apart(
                 yield _finding(Apart(result, side, len(results)))
 
 
+def nearest(
+    corpus: Corpus, outlets: Sequence[str], workings: Workings
+) -> Iterator[str]:
+    """Say, where no difference is beyond chance, what was tested and came nearest."""
+    results = list(_comparisons(corpus, outlets, workings))
+    if not results:
+        return
+    tables = [_allowed_for(result, len(results)) for result in results]
+    best = min(range(len(tables)), key=lambda at: tables[at]["p_everything"].min())
+    first = tables[best].head(1)
+    if (first["p_everything"] <= LEVEL).any():
+        return
+    tested = sum(int(one.table["p"].notna().sum()) for one in results)
+    closest = "none comes near it"
+    near: Any = first[first["p_everything"] < 1].itertuples()
+    for row in near:
+        sides = (results[best].target, results[best].baseline)
+        closest = (
+            f"the nearest is “{plain(row.item)}”, of which "
+            f"{plain(sides[row.difference < 0])} has more than "
+            f"{plain(sides[row.difference > 0])} ({_written(row.p_everything)} after "
+            "allowing for them all)"
+        )
+    yield (
+        f"No difference in numbers is beyond chance: {counted(tested, 'item')} in "
+        f"{counted(len(results), 'comparison')} were tested, and {closest}."
+    )
+
+
 def corrected(results: Iterable[Contrast]) -> Iterator[Finding]:
     """Propose what comparisons show from which codes took out the machine's error."""
     given = [result for result in results if result.refusal is None]
@@ -134,9 +163,14 @@ def _measures() -> Iterator[tuple[str, dict[str, str]]]:
 
 def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:
     """Give the items whose p, for everything looked at, is small enough."""
+    table = _allowed_for(result, comparisons)
+    return table[table["p_everything"] <= LEVEL]
+
+
+def _allowed_for(result: Contrast, comparisons: int) -> pd.DataFrame:
+    """Give the items that may be found, with p for everything, the smallest first."""
     table = result.table
     table = table.assign(p_everything=(table["p_max"] * comparisons).clip(upper=1.0))
-    table = table[table["p_everything"] <= LEVEL]
     kinds = result.kinds
     if kinds is not None:
         table = table[table["item"].map(kinds).eq(CONTENT)]

@@ -12,26 +12,31 @@ MOST_CLOSE = 24
 """Articles that are read passage by passage at most; every pair of them is."""
 
 
-def closest(focus: Corpus, names: tuple[str, str]) -> Corpus | None:
-    """Give the articles of the smallest events that both outlets cover; None if none.
+def closest(corpus: Corpus, names: tuple[str, str]) -> Corpus | None:
+    """Give the articles of the smallest events that several outlets cover, or None.
 
-    Where no event is stated, events are those that framelens finds, and only articles
-    that it is certain of. A few articles without any event are read as one.
+    Those come first that the two outlets `names` both cover. Where no event is stated,
+    events are those that framelens finds, and only articles that it is certain of. Two
+    articles without any event are read as one.
     """
-    if focus.articles["event"].isna().all():
-        if len(focus) <= len(names):
-            return focus
+    if corpus.articles["event"].isna().all():
+        if len(corpus) <= 2:
+            return corpus
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # said where events are asked for
-            found = focus.events
-        found = found[
-            found["certain"] & found["article"].isin(focus.articles["article"])
-        ]
-        focus = focus.correct(events=found[["article", "event"]])
-    stated = focus.articles.dropna(subset=["event"])
-    stated = stated[stated["outlet"].isin(names)]
-    outlets = stated.groupby("event")["outlet"].nunique()
-    sizes = stated["event"].value_counts().sort_index().sort_values(kind="stable")
-    sizes = sizes[sizes.index.isin(outlets.index[outlets == len(names)])]
-    chosen = sizes.index[sizes.cumsum() <= MOST_CLOSE].tolist()
-    return focus.where(event=chosen) if chosen else None
+            found = corpus.events
+        corpus = corpus.correct(
+            events=found.loc[found["certain"], ["article", "event"]]
+        )
+    stated = corpus.articles.dropna(subset=["event", "outlet"])
+    covered = []
+    for name, rows in stated.groupby("event"):
+        outlets = set(rows["outlet"])
+        if len(outlets) >= 2:
+            covered.append((not outlets.issuperset(names), len(rows), str(name)))
+    chosen, left = [], MOST_CLOSE
+    for _, size, event in sorted(covered):
+        if size <= left:
+            chosen.append(event)
+            left -= size
+    return corpus.where(event=chosen) if chosen else None

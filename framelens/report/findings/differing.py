@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from framelens.align import Coverage
-    from framelens.report.findings.finding import Compared
 
 THEME = "Figures that differ"
 
@@ -36,7 +35,7 @@ DAYS = pd.Timedelta(days=3)
 other figures."""
 
 
-def unlike(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
+def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
     """Propose pairs of passages that give another number of the same people.
 
     Days, opposite words and other things that are counted are not proposed: in
@@ -44,7 +43,7 @@ def unlike(compared: Compared, lined_up: Coverage | None) -> Iterator[Finding]:
     """
     if lined_up is None:
         return
-    articles = compared.corpus.articles.set_index("article")
+    articles = lined_up.articles.set_index("article")
     texts = articles["text"]
     words = max(1.0, float(texts.map(lambda text: len(str(text).split())).mean()))
     rows: Any = differing(lined_up).table.itertuples()

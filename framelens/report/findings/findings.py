@@ -13,7 +13,7 @@ from framelens._wording import counted
 from framelens.align import coverage
 from framelens.corpus import corpus_of
 from framelens.report.findings.alone import alone
-from framelens.report.findings.apart import apart, corrected
+from framelens.report.findings.apart import apart, corrected, nearest
 from framelens.report.findings.appearing import appearing
 from framelens.report.findings.called import called
 from framelens.report.findings.close import MOST_CLOSE, closest
@@ -58,7 +58,7 @@ class Findings(Result):
     refusal : str or None
         Why there is no finding.
     corpus : Corpus
-        The articles that are compared.
+        The articles that were looked through.
     notes : tuple of str
     """
 
@@ -215,21 +215,22 @@ def found_in(
         return Findings(tuple(ranked(found)), (), corpus, refusal)
     pair = _in_order(pair)
     focus = corpus.where(article=pair.articles["article"].tolist())
-    close = closest(focus, pair.names)
-    compared = Compared(focus, pair, close, workings)
-    lined_up = None if close is None else _lined_up(close)
+    several = corpus if target is None else focus
+    compared = Compared(focus, pair, closest(several, pair.names), workings)
+    outlets = _outlets(several, pair)
+    lined_up = None if compared.close is None else _lined_up(compared.close)
     for proposed in (
         heard(compared),
         printings(compared),
-        alone(compared, lined_up),
-        unlike(compared, lined_up),
+        alone(lined_up),
+        unlike(lined_up),
         *([] if corpus.marks_only else (appearing(compared), called(compared))),
         loaded(compared),
-        apart(corpus, _outlets(corpus, pair), workings),
+        apart(several, outlets, workings),
     ):
         found += proposed
-    notes = (NO_VERDICT, *_scope(compared))
-    return Findings(tuple(ranked(found)), pair.names, focus, notes=notes)
+    notes = (NO_VERDICT, *_scope(compared), *nearest(several, outlets, workings))
+    return Findings(tuple(ranked(found)), pair.names, corpus, notes=notes)
 
 
 def _in_order(pair: Pair) -> Pair:
@@ -266,10 +267,15 @@ def _scope(compared: Compared) -> Iterator[str]:
             "test supports is not listed, however large it looks."
         )
     close = compared.close
-    if close is None or len(close) < len(compared.corpus):
-        number = 0 if close is None else len(close)
+    if close is None:
         yield (
-            f"Passages and statements were compared in {counted(number, 'article')} of "
-            f"{len(compared.corpus):,}: on the smallest events that both outlets "
-            f"cover, at most {MOST_CLOSE} articles in all."
+            "No event was found that several outlets cover, so that no passage and no "
+            "statement was compared."
+        )
+    elif len(close) < len(compared.corpus):
+        yield (
+            "Passages and statements were compared in "
+            f"{counted(len(close), 'article')}: on the smallest events that several "
+            "outlets cover, those of the two outlets first, at most "
+            f"{MOST_CLOSE} articles in all."
         )

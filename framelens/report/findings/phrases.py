@@ -46,10 +46,12 @@ def with_article(name: object) -> str:
     return f"the {shown}" if shown.split()[0] in TAKES_ARTICLE else shown
 
 
-def named(names: Iterable[object]) -> str:
+def named(names: Iterable[object], joined: str = "and") -> str:
     """List names as a sentence does: "A, B and C"."""
     every = [plain(name) for name in names]
-    return " and ".join([", ".join(every[:-1]), every[-1]] if every[1:] else every)
+    return f" {joined} ".join(
+        [", ".join(every[:-1]), every[-1]] if every[1:] else every
+    )
 
 
 def places_of(rows: pd.DataFrame, texts: pd.Series[str]) -> pd.DataFrame:

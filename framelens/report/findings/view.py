@@ -37,9 +37,8 @@ def findings_page(found: Findings) -> str:
     if found.refusal is not None:
         return f"<p>{escape(found.refusal)}</p>"
     if not found.found:
-        return "<p>No rule proposes a finding for these articles.</p>" + small(
-            found.notes
-        )
+        said = "".join(f'<p dir="auto">{escape(note)}</p>' for note in found.notes[1:])
+        return f"<p>Nothing was found.</p>{said}{small(found.notes[:1])}"
     numbered = list(enumerate(found.found, start=1))
     first = "".join(_item(found, number, one) for number, one in numbered[:FIRST])
     rest = sorted(numbered[FIRST:], key=lambda pair: pair[1].theme)
