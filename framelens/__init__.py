@@ -162,6 +162,7 @@ __all__ = [
     "to_code",
     "told_apart",
     "tone",
+    "watch",
     "words",
 ]
 
@@ -184,6 +185,7 @@ _NAMES = {
         "to_code told_apart"
     ),
     "report.findings": "Findings findings",
+    "report.watch": "watch",
     "show": (
         "Concordance Figure article_view coding concordance explore html_table "
         "side_by_side statement_diff"

@@ -33,6 +33,7 @@ from framelens.read.event_table import event_table
 from framelens.read.genres import genre_table, unlike_genres
 from framelens.read.label_table import regrouped
 from framelens.read.reading import Reading, warn_of_drops
+from framelens.read.since import UNCHANGED, matched, reading_since
 from framelens.read.stated import read_actors, with_column
 from framelens.read.texts import MAX_BYTES
 
@@ -73,6 +74,8 @@ class Corpus(Result):
         large corpora. Then voices are ``direct`` and ``rest``.
     zone : str or None
         Which zone it is cut to: ``headline``, ``lede`` or ``body``; see `where`.
+    since : Corpus or None
+        The earlier articles that these were read against: ``read_corpus(since=)``.
     """
 
     articles: pd.DataFrame = field(repr=False)
@@ -81,6 +84,7 @@ class Corpus(Result):
     _computed: Computed = field(repr=False)
     zone: str | None = None
     _uncut: Corpus | None = field(default=None, repr=False)
+    since: Corpus | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         outlets = self.articles["outlet"].nunique()
@@ -450,6 +454,58 @@ class Corpus(Result):
                 "corpus, corpus.whole."
             )
 
+    @property
+    def new(self) -> Corpus:
+        """The articles that were not there before, or not as they are now.
+
+        A corpus of its own, of those read with ``read_corpus(since=)``; without earlier
+        articles all are new.
+        """
+        if self.since is None:
+            return self
+        was = matched(self.articles, self.since.articles)
+        return self.cut(was.loc[was["status"].ne(UNCHANGED), "article"])
+
+    def set_against(self, earlier: Corpus) -> Corpus:
+        """Give these articles with the earlier ones that they are set against.
+
+        An identifier that stands for another article there has " (now)" added here.
+
+        Parameters
+        ----------
+        earlier : Corpus
+
+        Returns
+        -------
+        Corpus
+        """
+        self._require_whole("set against others")
+        reading = replace(self.reading, articles=self.articles)
+        made = reading_since(reading, earlier.articles)
+        if made is reading:
+            return replace(self, since=earlier)
+        fresh = _corpus(made, self.stated_actors, marks_only=self.marks_only)
+        return replace(_with_workers(fresh, self._computed.workers), since=earlier)
+
+    def cut(self, article: Iterable[str]) -> Corpus:
+        """Keep some articles as a corpus of their own, with what holds of them alone.
+
+        Unlike `where`, layers that need the whole corpus are computed anew.
+
+        Parameters
+        ----------
+        article : iterable of str
+            Identifiers; those that are not there are passed over.
+
+        Returns
+        -------
+        Corpus
+        """
+        self._require_whole("cut")
+        kept = self.articles[self.articles["article"].isin(list(article))]
+        kept = kept.reset_index(drop=True)
+        return replace(self, articles=kept, _computed=self._computed.cut(kept))
+
     def correct(
         self,
         *,
@@ -580,7 +636,7 @@ class Corpus(Result):
         self._require_whole("save")
         computed = self._computed
         if len(self) < len(computed.articles):
-            computed = computed.cut(self.articles)
+            computed = self.cut(self.articles["article"])._computed
         save(
             computed,
             replace(self.reading, articles=self.articles),
@@ -668,6 +724,7 @@ def read_corpus(
     marks_only: bool = False,
     store: str | Path | None = None,
     workers: int | None = None,
+    since: Corpus | pd.DataFrame | str | Path | None = None,
 ) -> Corpus:
     """Read articles from files, folders, archives or DataFrames; account for them.
 
@@ -691,6 +748,10 @@ def read_corpus(
     workers : int, optional
         Processes that annotate; by default one for every core left free, where there
         are articles enough (about ten seconds of work each).
+    since : Corpus, DataFrame or path, optional
+        Earlier articles, such as last week's or a store of all so far:
+        ``framelens.report.watch`` says what is new since then. An identifier that
+        stands for another article there has " (now)" added here.
 
     Returns
     -------
@@ -722,8 +783,10 @@ def read_corpus(
         limits=limits,
     )
     warn_of_drops(reading, "corpus.account lists them")
+    earlier = None if since is None else earlier_corpus(since, marks_only=marks_only)
+    reading = reading if earlier is None else reading_since(reading, earlier.articles)
     corpus = _corpus(reading, actors, marks_only=marks_only, store=store)
-    return _with_workers(corpus, workers)
+    return replace(_with_workers(corpus, workers), since=earlier)
 
 
 def open_corpus(store: str | Path) -> Corpus:
@@ -756,6 +819,17 @@ def open_corpus(store: str | Path) -> Corpus:
 
     computed, reading, marks_only = opened(Path(store))
     return _with_workers(Corpus(reading.articles, reading, marks_only, computed), None)
+
+
+def earlier_corpus(
+    since: Corpus | pd.DataFrame | str | Path, *, marks_only: bool = False
+) -> Corpus:
+    """Give the earlier articles; a folder of Parquet must be a whole store."""
+    if isinstance(since, Corpus):
+        return since
+    if isinstance(since, str | Path) and any(Path(since).glob("*.parquet/")):
+        return replace(corpus_of(open_corpus(since)), marks_only=marks_only)
+    return read_corpus(since, marks_only=marks_only)
 
 
 def corpus_of(

@@ -421,6 +421,24 @@ def add_report(parser: ArgumentParser) -> None:
     )
 
 
+def add_watch(parser: ArgumentParser) -> None:
+    """Add the arguments of `watch`."""
+    add_report(parser)
+    parser.add_argument(
+        "--since",
+        required=True,
+        metavar="EARLIER",
+        help="the articles of last time: a store, or whatever the verb `read` takes",
+    )
+    for name, what in (
+        ("actor", "a person, body or state to watch; more with another --actor"),
+        ("topic", "words to watch, such as 'drone OR drones'; more with another"),
+    ):
+        parser.add_argument(
+            f"--{name}", action="append", default=[], metavar=name.upper(), help=what
+        )
+
+
 def add_findings(parser: ArgumentParser) -> None:
     """Add the arguments of `findings`."""
     add_articles_to_file(parser)

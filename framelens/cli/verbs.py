@@ -21,6 +21,7 @@ from framelens.cli.arguments import (
     add_self_test,
     add_source,
     add_tend,
+    add_watch,
     by_marks,
     measures,
     measures_and_alignments,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from framelens.corpus import Corpus
     from framelens.read import Reading
+    from framelens.report.watch import Watch
 
 ATTRIBUTED = [
     *("article", "annotation", "content", "source", "cue", "kind", "speaker"),
@@ -236,12 +238,40 @@ def _findings(given: Namespace) -> None:
 
 
 def _report(given: Namespace) -> None:
-    out = check_folder(given.out, sources=_sources(given))
+    out = _check_report(given, _sources(given))
+    _write_report(_corpus_of_two(given), out, given)
+
+
+def _watch(given: Namespace) -> None:
+    out = _check_report(given, [*_sources(given), given.since])
+    from framelens.corpus import earlier_corpus
+    from framelens.report.watch import watch
+
+    earlier = earlier_corpus(given.since, marks_only=given.voices == "marks")
+    corpus = _corpus_of_two(given).set_against(earlier)
+    found = watch(corpus, actors=given.actor, topics=given.topic)
+    for number, one in enumerate(found.first, start=1):
+        say(f"{number}. {one.sentence} [{one.theme}; {one.strength}]")
+    for line in (found.caption, found.refusal, *found.notes):
+        if line is not None:
+            say(line)
+    _write_report(found.corpus if len(found.corpus) else corpus, out, given, found)
+
+
+def _check_report(given: Namespace, sources: list[str]) -> Path:
+    """Check, before any article is read, where a report goes and what beside it."""
+    out = check_folder(given.out, sources=sources)
     from framelens.report.exports import EXPORTS
 
     for kind in given.also:
         require_known(kind, list(EXPORTS), kind="export")
-    corpus = _corpus_of_two(given)
+    return out
+
+
+def _write_report(
+    corpus: Corpus, out: Path, given: Namespace, found: Watch | None = None
+) -> None:
+    """Write a report, whole or not at all, and say where it is."""
     with staged_folder(out) as folder:
         page = corpus.report(
             folder,
@@ -249,6 +279,7 @@ def _report(given: Namespace) -> None:
             baseline=given.baseline,
             also=given.also,
             pins=given.pins,
+            watched=found,
         )
         name = page.relative_to(folder)
     say(f"The report is {out / name}.")
@@ -371,6 +402,9 @@ VERBS: dict[str, Verb] = {
     ),
     "findings": Verb(
         "say in sentences what the articles show", add_findings, _findings
+    ),
+    "watch": Verb(
+        "say what is new since last time, and write a report on it", add_watch, _watch
     ),
     "report": Verb("write a report to open in a browser", add_report, _report),
 }

@@ -279,7 +279,7 @@ def _with_texts(sources: list[Source]) -> list[Source]:
             "give a column 'text'"
         )
     pages = {
-        _address(url): text
+        address_of(url): text
         for source in have
         if "url" in source.table
         for url, text in zip(source.table["url"], source.table["text"], strict=True)
@@ -288,7 +288,7 @@ def _with_texts(sources: list[Source]) -> list[Source]:
     filled, used = [], set()
     for source in lack:
         urls = source.table.get("url", [None] * len(source.table))
-        keys = [_address(url) for url in urls]
+        keys = [address_of(url) for url in urls]
         texts = pd.Series([pages.get(key) for key in keys], dtype=object)
         used |= {key for key in keys if key in pages}
         note = (
@@ -306,13 +306,13 @@ def _without(source: Source, used: set[str | None]) -> Source:
     """Leave out the pages whose texts were given to a table."""
     if "url" not in source.table:
         return source
-    keep = [_address(url) not in used for url in source.table["url"]]
+    keep = [address_of(url) not in used for url in source.table["url"]]
     table = source.table[pd.Series(keep, dtype=bool)].reset_index(drop=True)
     places = [place for place, kept in zip(source.places, keep, strict=True) if kept]
     return dataclasses.replace(source, table=table, places=places)
 
 
-def _address(url: object) -> str | None:
+def address_of(url: object) -> str | None:
     """Give an address without what differs between two ways of writing it."""
     try:
         parts = urlsplit(url.strip()) if isinstance(url, str) else None

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from framelens.report.findings import Findings, findings
 from framelens.report.report import report
+from framelens.report.watch import Watch, watch
 
-__all__ = ["Findings", "findings", "report"]
+__all__ = ["Findings", "Watch", "findings", "report", "watch"]

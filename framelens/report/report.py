@@ -16,6 +16,7 @@ from framelens.report.exports import EXPORTS, Contents, write_exports
 from framelens.report.findings.findings import found_in
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
+from framelens.report.watch.view import watch_section
 from framelens.report.workings import Workings
 from framelens.show.explorer_state import pins_of
 from framelens.show.figure import write
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from framelens.corpus import Corpus
     from framelens.report.pair import Pair
+    from framelens.report.watch import Watch
     from framelens.show import Explorer
 
 
@@ -38,6 +40,7 @@ def report(
     notebooks: Sequence[tuple[str, str, str, str]] = (),
     also: Sequence[str] = (),
     pins: Explorer | pd.DataFrame | str | Path | None = None,
+    watched: Watch | None = None,
 ) -> Path:
     """Write a report on articles: one page, with no script and no request.
 
@@ -63,6 +66,9 @@ def report(
         Places of your choice, for a section of their own: ``article, start, end`` and
         ``note``, as ``explorer.pins`` has them; or a CSV file of that; or the file of
         an exploration.
+    watched : Watch, optional
+        What is new since last time, as `framelens.watch` says it, for a section of its
+        own and, in workbook and tables, sheets of their own.
 
     Returns
     -------
@@ -94,7 +100,8 @@ def report(
     html = page(
         title,
         standfirst=standfirst,
-        before=sections.found_section(found)
+        before=watch_section(watched)
+        + sections.found_section(found)
         + sections.cautions(scope.ordered.articles, scope.pair),
         sections=_sections(scope, links, pinned, workings),
     )
@@ -110,6 +117,7 @@ def report(
             found,
             method,
             workings,
+            watched,
         )
         write_exports(contents, path.parent, also)
     return page_

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from framelens.corpus import Corpus
     from framelens.report.findings import Findings
     from framelens.report.pair import Pair
+    from framelens.report.watch import Watch
     from framelens.report.workings import Workings
     from framelens.show.figure import Figure
 
@@ -40,6 +41,7 @@ class Contents:
     found: Findings
     method: str
     workings: Workings
+    watched: Watch | None = None
 
     @cached_property
     def tables(self) -> dict[str, tuple[pd.DataFrame, str]]:
@@ -64,6 +66,19 @@ class Contents:
                 "Who is given how many words in which outlet",
             ),
         }
+        if self.watched is not None:
+            tables |= {
+                "since": (self.watched.table, self.watched.caption),
+                "since-articles": (
+                    self.watched.articles,
+                    "The articles that were read, and whether each is new or changed",
+                ),
+                "since-changes": (self.watched.changes, "What changed in articles"),
+                "since-compared": (
+                    self.watched.compared,
+                    "Each outlet now against itself before",
+                ),
+            }
         for name, result in self._contrasts.items():
             tables[name] = (result.table, result.caption)
         if len(self.focus) <= MOST_CLOSE:
