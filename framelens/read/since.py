@@ -76,7 +76,7 @@ def matched(articles: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     for known in before:
         for key in known.keys:
             by_key.setdefault(key, []).append(known)
-    found = []
+    found: list[tuple[str, str, str | None]] = []
     for now in map(_known, _rows(articles)):
         same = _earlier(now, by_key)
         if same is None:
