@@ -2,6 +2,7 @@
 
     python -m benchmarks.attribution_cost --gold DIR
     python -m benchmarks.attribution_cost --gold DIR --growth
+    python -m benchmarks.attribution_cost --gold DIR --measures
 
 On development articles of PolNeAR (``DIR/polnear.jsonl.gz``), each text
 read anew: `framelens.annotate.parse` (tagger, parser, lemmatiser, names)
@@ -11,6 +12,11 @@ the second goes. Models are loaded, and have read one text, before the clock sta
 With ``--growth``: one paragraph of 20,000 and of 40,000 words (sentences of the same
 articles, in one line). Asked is that twice the words take no more than about twice the
 time.
+
+With ``--measures``: what each measure of portrayal costs, with the layers it needs, on
+the same articles when they are parsed and their attributions, voices, names and ledger
+are there; what was computed for one is there for the next. Asked is that all together
+take less than the attribution model. Then the sentences of twelve items of each.
 """
 
 from __future__ import annotations
@@ -35,6 +41,8 @@ from framelens.annotate.linking import link, load_linker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from framelens.measure import Counts
 
 ARTICLES = 40
 ROUNDS = 3
@@ -116,6 +124,41 @@ def compare(texts: list[str]) -> None:
         print(f"| {name} | {took:.2f} | {100 * took / found:.0f} % |")
 
 
+def measured(texts: list[str]) -> None:
+    """Print what each measure costs beside the parse and the attribution model."""
+    import framelens as fl
+
+    measures = (fl.labels, fl.roles, fl.doubt, fl.tone, fl.sourcing)
+    names = ("labels", "roles", "doubt", "tone", "sourcing")
+    first = fl.read_corpus(table(["Norland said that Ms Lake left. She denied it."]))
+    for measure in measures:
+        measure(first)
+    corpus = fl.read_corpus(table(texts))
+    parsed = seconds(lambda: corpus.tokens)
+    model = seconds(lambda: corpus.attributions)
+    for layer in ("names", "ledger", "voices", "paragraphs", "furniture"):
+        corpus.layer(layer)
+    counts, spent = {}, {}
+    for name, measure in zip(names, measures, strict=True):
+        begin = time.process_time()
+        counts[name] = measure(corpus)
+        spent[name] = time.process_time() - begin
+    actor = counts["tone"].table["item"].iloc[0].rpartition(": ")[0]
+    spent["portrait of who is named most"] = seconds(fl.portrait, corpus, actor)
+    print("| what | CPU s | share of the model |\n|---|---|---|")
+    rows = {"parse": parsed, "attribution model": model, **spent}
+    rows["all measures together"] = sum(spent.values())
+    rows["sentences of twelve items of each"] = sum(map(_traced, counts.values()))
+    for name, took in rows.items():
+        print(f"| {name} | {took:.2f} | {100 * took / model:.0f} % |")
+
+
+def _traced(counts: Counts) -> float:
+    """Give the seconds in which the sentences of the first twelve items are found."""
+    items = counts.table["item"].drop_duplicates().head(12)
+    return sum(seconds(counts.evidence, item) for item in items)
+
+
 def growth(texts: list[str]) -> None:
     """Print how the time of one paragraph grows with its length."""
     words = " ".join(texts).split()
@@ -136,6 +179,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--articles", type=int, default=ARTICLES)
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--measures", action="store_true")
     given = parser.parse_args()
     texts = texts_of(given.gold, given.articles)
     warm = table(["Ms Lake said that it rains. It does."])
@@ -143,6 +187,8 @@ def main() -> None:
     attributions(warm)
     if given.growth:
         growth(texts)
+    elif given.measures:
+        measured(texts)
     else:
         compare(texts)
 

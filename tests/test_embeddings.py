@@ -87,6 +87,16 @@ def test_the_pieces_of_a_text_add_up_to_it_and_are_like_what_they_are_alone():
     assert at_length_1(cut)[0] == pytest.approx(embed([text])[0], abs=1e-5)
 
 
+def test_short_texts_are_the_same_together_and_alone(fresh):
+    texts = [f"{one} {other}" for one in DAM.split() for other in SONG.split()]
+    together = embed(texts)
+    for place in (0, 7, len(texts) - 1):
+        recent.clear()
+        np.testing.assert_array_equal(
+            embed(texts[place : place + 1])[0], together[place]
+        )
+
+
 def test_hostile_text_has_a_vector():
     texts = ["", " ", "\x00\ud800\u202e", "<script>alert(1)</script>", "😀" * 300]
     assert np.isfinite(embed(texts)).all()
@@ -94,7 +104,7 @@ def test_hostile_text_has_a_vector():
 
 def test_what_was_just_read_needs_no_model_and_is_the_same(fresh, monkeypatch):
     cold = embed([DAM, SONG, DAM])
-    monkeypatch.setattr(embeddings, "_sums", None)
+    monkeypatch.setattr(embeddings, "_read", None)
     np.testing.assert_array_equal(embed([DAM, SONG, DAM]), cold)
 
 

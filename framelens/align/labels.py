@@ -198,26 +198,29 @@ _STATED = 0.95
 
 def _names(phrases: pd.DataFrame, group: Whole) -> pd.Series:
     """Name each group: after the actor most of it is, else its commonest label."""
-    rows = phrases.assign(number=group)
-    by_number = rows[rows["number"].ge(0)].groupby("number")
-    parts = {int(str(number)): part for number, part in by_number}
+    acting = phrases["kind"].isin(["person", "state"]) & phrases["actor"].notna()
+    actors = phrases["actor"].where(acting).tolist()
+    parts: dict[int, tuple[Counter[str], Counter[str]]] = {}
+    for number, label, actor in zip(
+        group.tolist(), phrases["label"].tolist(), actors, strict=True
+    ):
+        if number >= 0:
+            labels_, named = parts.setdefault(number, (Counter(), Counter()))
+            labels_[label] += 1
+            named.update([actor] if isinstance(actor, str) else [])
     names: dict[int, str | None] = {-1: None}
     taken: Counter[str] = Counter()
-    for number, part in sorted(parts.items(), key=lambda it: (-len(it[1]), it[0])):
-        actors = part.loc[
-            part["kind"].isin(["person", "state"]), "actor"
-        ].value_counts()
-        most = len(actors) > 0 and 2 * actors.sum() >= len(part)
-        name = str(actors.index[0] if most else _commonest(part["label"]))
+    for number, (labels_, named) in sorted(
+        parts.items(), key=lambda it: (-it[1][0].total(), it[0])
+    ):
+        size = labels_.total()
+        most = 2 * named.total() >= size
+        name = (named if most else labels_).most_common(1)[0][0]
         taken[name] += 1
         again = f"{name} ({taken[name]})" if taken[name] > 1 else name
-        names[number] = None if len(part) == 1 else again
+        names[number] = None if size == 1 else again
     told = [names[number] for number in group.tolist()]
     return pd.Series(told, index=phrases.index, dtype=object)
-
-
-def _commonest(labels: pd.Series) -> str:
-    return str(labels.value_counts().index[0])
 
 
 LABELS = Layer("labels", tuple(LABEL_COLUMNS), labels, needs=("phrases",), whole=True)

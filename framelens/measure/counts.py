@@ -272,7 +272,7 @@ class Counts(Result):
                 "measure from a corpus."
             )
         articles = self.corpus.articles
-        own = articles[articles["article"].isin(self.totals["article"])]
+        own = articles[articles["article"].isin(self._holding(item))]
         corpus = replace(self.corpus, articles=own.reset_index(drop=True))
         places = self.find(corpus, item)
         pairs = pd.MultiIndex.from_frame(self.totals[["article", "voice"]])
@@ -282,6 +282,18 @@ class Counts(Result):
         order = pd.Index(articles["article"]).get_indexer(places["article"])
         rows = np.lexsort((places["start"], order))
         return places.iloc[rows].reset_index(drop=True)
+
+    def _holding(self, item: str) -> pd.Series:
+        """Give the articles in which an item was counted: all if it is in no count."""
+        number = self._item_names.get_indexer(pd.Index([item]))[0]
+        if number < 0:
+            return self.totals["article"]
+        return self.totals["article"].take(self.sparse.k[[number]].indices)
+
+    @cached_property
+    def _item_names(self) -> pd.Index:
+        """The names of the items, in which many are looked up."""
+        return self.sparse.names()
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._summary()})"

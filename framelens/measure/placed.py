@@ -37,14 +37,15 @@ def evidence_of(places: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 def _voices_at(spans: pd.DataFrame, corpus: Corpus, column: str) -> pd.Series:
     """Give the voice in which each span has the place that a column says."""
-    by_article = {
-        article: (part["start"].to_numpy(), part["voice"].to_numpy(object))
-        for article, part in corpus.voices.sort_values("start").groupby("article")
-    }
-    found = pd.Series(None, index=spans.index, dtype=object)
-    for article, part in spans.groupby("article", sort=False)[column]:
-        starts, voices = by_article.get(article, (np.array([]), np.array([])))
-        if len(starts):
-            at = np.searchsorted(starts, part.to_numpy(), side="right") - 1
-            found[part.index] = voices[at]
-    return found
+    voices = corpus.voices
+    rows = pd.Index(corpus.articles["article"])
+    width = int(max(voices["end"].max(), spans[column].max())) + 1 if len(spans) else 1
+    begins = rows.get_indexer(voices["article"]) * width + voices["start"].to_numpy()
+    order = np.argsort(begins, kind="stable")
+    asked = rows.get_indexer(spans["article"]) * width + spans[column].to_numpy()
+    at = np.searchsorted(begins[order], asked, side="right") - 1
+    # of the same article: an empty one has no voice
+    own = (at >= 0) & (begins[order][at] // width == asked // width)
+    found = np.full(len(spans), None, dtype=object)
+    found[own] = voices["voice"].to_numpy(object)[order][at[own]]
+    return pd.Series(found, index=spans.index, dtype=object)
