@@ -240,6 +240,18 @@ def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
     )
 
 
+def test_a_few_words_are_not_one_statement_in_two_printings():
+    def printed(daily, herald):
+        table = pair().assign(text=[daily, herald])
+        theme = fl.findings(table).table["theme"]
+        return theme.eq("One statement, two printings").any()
+
+    whole = '"The mayor is an honest {} and will remain one," Ann Orr said.'
+    assert printed(whole.format("man"), whole.format("woman"))
+    named = 'Ann Orr called the mayor a "{}".'
+    assert not printed(named.format("liar"), named.format("cheat"))
+
+
 def test_articles_of_one_outlet_have_no_finding():
     one = fl.findings(pair().head(1))
     assert one.table.empty

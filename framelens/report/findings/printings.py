@@ -29,7 +29,10 @@ WEIGHT = {"reworded": 1.0, "speaker": 0.9, "marks": 0.35}
 before marks. Words left out tell little, since articles differ in length."""
 
 GRAMMAR = 0.4
-"""What a rewording of function words alone weighs, as "never" for "not"."""
+"""What a rewording weighs of which one side is function words alone, as "not"."""
+
+LEAST_WORDS = 5
+"""Words of each printing that is set beside another: fewer fit many statements."""
 
 EDGES = ' .,;:“”"'
 """Signs at the edges of the words shown; the sentence sets its own."""
@@ -80,13 +83,23 @@ def _words(text: object) -> int:
     return len(str(text).split())
 
 
+def _content(text: object) -> float:
+    """Give the share of content words; "we are" for a name is grammar, not wording."""
+    words = [word.split("’")[0] for word in str(text).lower().split()]
+    kinds = term_kinds(words, outlets=())
+    return sum(kind == CONTENT for kind in kinds) / max(1, len(words))
+
+
 def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] | None:
     """Give the difference that tells most, with its weight; None where none does."""
     outlets = dict(zip(about["article"], about["outlet"], strict=True))
+    carried = about["text"].map(_words).groupby(about["article"]).max()
     best: tuple[Any, float] | None = None
     for row in rows.itertuples():
         weight = WEIGHT.get(str(row.type), 0.0)
         if is_missing(row.article_a) or is_missing(row.article_b):
+            continue
+        if min(carried[row.article_a], carried[row.article_b]) < LEAST_WORDS:
             continue
         if row.type != "speaker" and (
             is_missing(row.start_a) or is_missing(row.start_b)
@@ -95,10 +108,8 @@ def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] 
         if outlets.get(row.article_a) == outlets.get(row.article_b):
             continue
         if row.type == "reworded":
-            both = [str(row.text_a).lower().split(), str(row.text_b).lower().split()]
-            plainly = [word for side in both for word in side]
-            content = sum(kind == CONTENT for kind in term_kinds(plainly, outlets=()))
-            weight *= GRAMMAR + (1 - GRAMMAR) * content / max(1, len(plainly))
+            content = min(_content(row.text_a), _content(row.text_b))
+            weight *= GRAMMAR + (1 - GRAMMAR) * content
         if weight > (best[1] if best else 0.0):
             best = row, weight
     return best
