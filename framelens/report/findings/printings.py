@@ -93,7 +93,8 @@ def _content(text: object) -> float:
 def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] | None:
     """Give the difference that tells most, with its weight; None where none does."""
     outlets = dict(zip(about["article"], about["outlet"], strict=True))
-    carried = about["text"].map(_words).groupby(about["article"]).max()
+    longest = about["text"].map(_words).groupby(about["article"]).max()
+    carried = dict(zip(longest.index, longest, strict=True))
     best: tuple[Any, float] | None = None
     for row in rows.itertuples():
         weight = WEIGHT.get(str(row.type), 0.0)
