@@ -262,6 +262,24 @@ class Computed:
         rows = table.itertuples(index=False, name=None)
         return {row[0]: _hash(map(_cell, row)) for row in rows}
 
+    def lacking(self, name: str, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Give the articles of which a layer is neither held nor in the store."""
+        if name in self.corrected:
+            return wanted.iloc[:0]
+        missing = wanted[~wanted["article"].isin(self.done.get(name, set()))]
+        if self.store is None or missing.empty:
+            return missing
+        there = self.store.keys(name, self.token(name))
+        keys = self.keys(name, missing)
+        return missing[[key not in there for key in keys]]
+
+    def next_lacking(self, name: str, wanted: pd.DataFrame, most: int) -> pd.DataFrame:
+        """Give the first few of these; of a store all that lie in one part."""
+        missing = self.lacking(name, wanted)
+        if self.store is None or missing.empty:
+            return missing.head(most)
+        return next(batches(missing, self.articles)).articles
+
     def cut(self, articles: pd.DataFrame) -> Computed:
         """Give some articles as a whole of their own, with what holds of them alone."""
         whole = {name for name in DECLARED if layer(name).whole}

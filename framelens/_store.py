@@ -272,6 +272,10 @@ class Store:
             }
         return self._names[layer]
 
+    def keys(self, layer: str, token: str) -> set[str]:
+        """Give the keys of the articles of which a layer is there."""
+        return set(self._by_key(layer, token))
+
     def _by_key(self, layer: str, token: str) -> dict[str, Part]:
         """Give the part of each article; made when parts do not fit the batches."""
         if (layer, token) not in self._of_key:

@@ -181,6 +181,41 @@ class Corpus(Result):
         kept = kept[kept["article"].isin(self.articles["article"])]
         return replace(self._uncut, articles=kept.reset_index(drop=True))
 
+    def unread(self, most: int | None = None) -> pd.DataFrame:
+        """Give the articles whose voices and speakers were not looked for so far.
+
+        Reading them for the first time takes a fifth of a second each, or more.
+
+        Parameters
+        ----------
+        most : int, optional
+            Not all of them: about so many that are best read next.
+
+        Returns
+        -------
+        DataFrame
+            Rows of `articles`.
+        """
+        name = "marked_ledger" if self.marks_only else "ledger"
+        if most is None:
+            return self._computed.lacking(name, self.articles)
+        return self._computed.next_lacking(name, self.articles, most)
+
+    def unmarked(self) -> Corpus:
+        """Give the same articles with nothing marked in them: no quotation, no voice.
+
+        All words are of one voice, ``rest``. Words are counted in seconds so.
+
+        Returns
+        -------
+        Corpus
+        """
+        none = {
+            name: pd.DataFrame(columns=list(layer(name).columns))
+            for name in ("quotations", "furniture")
+        }
+        return replace(self, marks_only=True).correct(**none)
+
     @property
     def tokens(self) -> pd.DataFrame:
         """The parse: one row per word or sign, with lemma, tag and head.

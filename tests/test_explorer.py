@@ -276,6 +276,75 @@ def test_hostile_text_stays_text_in_the_twin_and_comes_as_data(payload):
     assert choose(mine, outlets=outlets)["scope"].startswith("2 of 2")
 
 
+@pytest.fixture
+def unread(corpus, monkeypatch):
+    """The same articles, of which nothing was read, as if they were many."""
+    monkeypatch.setattr("framelens.show.explorer.AT_ONCE", 2)
+    return fl.read_corpus(corpus.articles, marks_only=True)
+
+
+def test_words_are_shown_before_any_voice_is_read(corpus, unread, tmp_path):
+    mine = fl.explore(unread, state=tmp_path / "mine.json")
+    shown = choose(mine, outlets=OUTLETS)
+    assert len(unread.unread()) == shown["unread"] == 12
+    assert [name for name, _ in shown["measures"]] == ["terms"]
+    assert "voices not read yet" in shown["scope"]
+    same = [fl.terms(corpus.where(outlet=OUTLETS)), mine.shown.counts]
+    k = [one.counts.query("item == 'dam'")["k"].sum() for one in same]
+    assert k[0] == k[1] > 0
+    wish(mine, wish="select", item="dam")
+    wish(mine, wish="search", query="hold*", by="word")
+    wish(mine, wish="read", row=0)
+    assert mine.pin("early").pins["text"].isin(["hold", "holds"]).all()
+    assert len(unread.unread()) == 12
+    with pytest.raises(UnknownNameError):
+        mine.choose(measure="speakers")
+    again = fl.explore(unread, state=tmp_path / "mine.json")
+    assert again.pins.equals(mine.pins)
+
+
+def test_voices_are_read_a_few_at_a_time_and_kept(unread):
+    mine = fl.explore(unread)
+    mine.read_voices(seconds=0)
+    assert 0 < mine.unread < 12
+    assert mine.unread == len(unread.unread())
+    left = state_of(mine, "", 1)
+    assert left["unread"] == mine.unread
+    assert left["left"].endswith(("s", "min"))
+    while state_of(mine, "", 1)["unread"]:
+        said = obey(mine, {"wish": "read_voices"})
+    assert said == "Voices are read: every measure and voice can be chosen."
+    shown = choose(mine, measure="speakers")
+    whole = fl.speakers(unread).counts["k"].sum()
+    assert mine.shown.counts.counts["k"].sum() == whole
+    assert "all voices" in shown["scope"]
+    assert fl.explore(unread).views.read  # nothing is read twice
+
+
+@pytest.mark.parametrize("zone", ["headline", "lede", "body"])
+def test_a_part_of_the_articles_can_be_chosen(corpus, zone, tmp_path):
+    path = tmp_path / "mine.json"
+    mine = fl.explore(corpus, state=path)
+    shown = choose(mine, measure="terms", zone=zone)
+    expected = fl.terms(corpus.where(zone=zone))
+    assert mine.shown.counts.counts["k"].sum() == expected.counts["k"].sum()
+    assert f"only the {zone}" in shown["scope"]
+    assert f"{shown['table']['many']} row" in shown["said"]
+    item = {"headline": "dam", "lede": "holds", "body": "rained"}[zone]
+    shown = wish(mine, wish="select", item=item)
+    assert mine.evidence()["text"].str.lower().eq(item).all()
+    mine.read(0)
+    if zone == "headline":
+        with pytest.raises(InputError, match="cannot be pinned"):
+            mine.pin()
+    else:
+        assert mine.pin().pins["text"].str.lower().tolist() == [item]
+    assert fl.explore(corpus, state=path).choice.zone == zone
+    assert "only the" not in choose(mine, zone="")["scope"]
+    with pytest.raises(UnknownNameError):
+        mine.choose(zone="caption")
+
+
 def test_where_there_is_nothing_to_count_it_says_so():
     table = pd.DataFrame(
         {"article": ["a", "b"], "outlet": OUTLETS, "text": "It rains."}

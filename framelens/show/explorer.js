@@ -1,5 +1,6 @@
 // The explorer: what it shares with other pages is in page.js.
 
+const PAUSE = 60; // milliseconds between two steps of reading, for what was clicked meanwhile
 const SOON = 350; // milliseconds after the last letter typed until rows are filtered
 
 function render({ model, el }) {
@@ -8,6 +9,7 @@ function render({ model, el }) {
   let answered = 0;
   let late = false;
   let typing = null;
+  let reading = false; // voices are read, a few articles at a time, until it is stopped
   const drawn = {}; // what each part of the page shows, so that only changes are drawn
 
   const status = make("p", { class: "status", role: "status", "aria-live": "polite" });
@@ -15,7 +17,7 @@ function render({ model, el }) {
   const head = make("div", { class: "top" }, scope, status);
   const parts = {};
   for (const [name, label] of [
-    ["choices", "What is compared"], ["table", "Table"], ["figure", "Figure"],
+    ["unread", "Voices"], ["choices", "What is compared"], ["table", "Table"], ["figure", "Figure"],
     ["search", "Search"], ["sentences", "Sentences"], ["article", "Article"], ["pins", "Pinned"],
   ]) parts[name] = make("section", { class: name, "aria-label": label });
   const root = make("section", {
@@ -23,7 +25,7 @@ function render({ model, el }) {
     "data-lm-suppress-shortcuts": "true",
     onkeydown: (event) => event.stopPropagation(), // no letter is a command to the notebook
   },
-  head, parts.choices,
+  head, parts.unread, parts.choices,
   make("div", { class: "columns" },
     make("div", { class: "left" }, parts.table, parts.figure),
     make("div", { class: "right" }, parts.search, parts.sentences, parts.article)),
@@ -58,12 +60,19 @@ function render({ model, el }) {
     answered = state.number;
     late = false;
     root.removeAttribute("aria-busy");
+    reading = reading && state.unread > 0 && !state.error;
     draw();
+    if (reading) setTimeout(() => { if (reading && answered === sent) readOn(); }, PAUSE);
   }
+
+  function readOn() { send({ wish: "read_voices" }); }
 
   function say() {
     status.className = late || state.error ? "status wrong" : "status";
-    if (late) {
+    if (late && reading) {
+      status.className = "status";
+      status.textContent = "Reading voices; the first articles take longest …";
+    } else if (late) {
       status.textContent = "No answer yet: what is looked at for the first time takes longest. If the " +
         "kernel was restarted, run the cell again" +
         (state.file ? `: all changes before this one are in ${state.file}.` : ".");
@@ -98,10 +107,11 @@ function render({ model, el }) {
 
   function draw() {
     scope.textContent = state.scope;
+    part("unread", [state.unread, state.left, reading], unread);
     const { outlets, events, event, actors, actor, measures, measure, options, voices, voice,
       contains, accuracy } = state;
     part("choices", { outlets, events, event, actors, actor, measures, measure, options, voices,
-      voice, accuracy }, choices);
+      voice, accuracy, zone: state.zone, unread: state.unread > 0 }, choices);
     part("table", { table: state.table, contains }, table);
     part("figure", { figure: state.figure, item: state.table.item, picture: model.get("picture").length +
       model.get("picture").slice(-64) }, figure);
@@ -121,6 +131,23 @@ function render({ model, el }) {
       pairs.map(([name, shown]) => make("option", { value: name }, shown)));
     node.value = value;
     return node;
+  }
+
+  function unread() {
+    if (!state.unread) return [];
+    const many = state.unread.toLocaleString("en");
+    const toggle = () => {
+      reading = !reading;
+      if (reading && answered === sent) readOn();
+      draw();
+    };
+    return [make("div", { class: "refusal" },
+      make("p", {}, reading
+        ? `Reading voices: ${many} articles to go, about ${state.left}. You can go on looking at words.`
+        : `Voices of ${many} articles are not read yet: these are all words of the texts, whoever says them. ` +
+          `Reading takes about ${state.left}, and is kept until the kernel ends.`),
+      make("button", { type: "button", "data-key": "voices", class: reading ? null : "main", onclick: toggle },
+        reading ? "Stop reading" : "Read the voices"))];
   }
 
   function choices() {
@@ -143,6 +170,8 @@ function render({ model, el }) {
           select(`option ${name}`, values.map((one) => [one, one.replaceAll("_", " ")]), value,
             (to) => choose({ options: { [name]: to } })))),
         line("Voice", select("voice", state.voices, state.voice, (value) => choose({ voice: value }))),
+        line("Part", select("zone", state.zones, state.zone, (value) => choose({ zone: value })),
+          "The whole text, the headline, its first paragraph, or what comes below"),
         line("Event", select("event",
           [["", "all events"], ...state.events.map(([name, many]) => [name, `${name} (${many})`])],
           state.event, (value) => choose({ event: value }))),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framelens._checks import InputError, UnknownNameError, require_known
+from framelens._progress import progress
 from framelens._wording import counted
 from framelens.compare import to_code
 from framelens.corpus import corpus_of
@@ -21,7 +23,7 @@ from framelens.show.explorer_state import (
     read_exploration,
     state_file,
 )
-from framelens.show.explorer_view import CUT, Views
+from framelens.show.explorer_view import CUT, NO_VOICES, ZONE_NAMES, Views
 from framelens.show.explorer_widget import widget_of
 from framelens.show.figure import write
 from framelens.show.notebook_page import with_page
@@ -37,6 +39,16 @@ if TYPE_CHECKING:
     from framelens.corpus import Corpus
     from framelens.show.explorer_view import Sentences, Shown
     from framelens.show.figure import Figure
+
+AT_ONCE = 30
+"""Articles whose voices are read before anything is shown; of more only words are, at
+first, since reading takes a fifth of a second each, or more."""
+
+AN_ARTICLE = 0.3
+"""Seconds that reading an article is said to take before it was tried."""
+
+STEP = 4
+"""Articles that are read at a time, so that one can stop and look at words."""
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """What a browser must obey in a saved view: run nothing, load nothing."""
@@ -64,6 +76,9 @@ def explore(
     article is shown, voices marked. Search by word, lemma, part of speech or regular
     expression. Pin what you want to keep, with a note, for the report. Everything goes
     by keyboard, and without network.
+
+    Of more than 30 articles whose voices were never read, it opens with their words
+    alone, in seconds; `Explorer.read_voices`, or the button on the page, reads them.
 
     Parameters
     ----------
@@ -118,8 +133,8 @@ class Explorer:
     path : Path or None
         The file that keeps it.
     choice : Choice
-        What is chosen: ``outlets, event, actor, measure, options, voice, contains,
-        item, query, by, place``.
+        What is chosen: ``outlets, event, actor, measure, options, voice, zone,
+        contains, item, query, by, place``.
     kept : Exploration
         The choice and the pins: what the file holds.
     """
@@ -128,22 +143,74 @@ class Explorer:
         if not len(corpus):
             raise InputError("there is no article to explore; give at least one.")
         self.corpus, self.path = corpus, path
-        self.views = Views(corpus)
+        self._views: dict[str, Views] = {}
+        self.unread = len(corpus.unread())
+        self._read = self.unread <= AT_ONCE
+        self.seconds_each = AN_ARTICLE
+        whole = self.whole
         self._seen = None if path is None else signature(path)
         if path is None or self._seen is None:
-            two = tuple(self.views.outlets) if len(self.views.outlets) == 2 else ()
-            first = next(iter(self.views.measures))
+            two = tuple(whole.outlets) if len(whole.outlets) == 2 else ()
+            first = next(iter(whole.measures))
             self.kept = Exploration(Choice(outlets=two, measure=first))
         else:
             self.kept = read_exploration(path)
+            if not self._read and _needs_voices(self.choice):
+                self.kept = replace(self.kept, choice=_words_of(self.choice))
             self._check(path)
+
+    @property
+    def views(self) -> Views:
+        """All that can be seen of the zone that is chosen."""
+        return self._view_of(self.choice.zone)
+
+    @property
+    def whole(self) -> Views:
+        """All that can be seen of the whole texts, in which pins are."""
+        return self._view_of("")
+
+    def _view_of(self, zone: str) -> Views:
+        """Give the views of a zone; until voices are read, of words alone."""
+        if zone not in self._views:
+            require_known(zone, ZONE_NAMES, kind="zone")
+            corpus = self.corpus if self._read else self.corpus.unmarked()
+            corpus = corpus.where(zone=zone) if zone else corpus
+            self._views[zone] = Views(corpus, self._read)
+        return self._views[zone]
+
+    def read_voices(self, *, seconds: float | None = None) -> Explorer:
+        """Read whose words are whose, and who speaks, in all articles of the corpus.
+
+        Parameters
+        ----------
+        seconds : float, optional
+            Stop after about so long; what is read is kept, and the next call goes on.
+
+        Returns
+        -------
+        Explorer
+        """
+        begun = time.monotonic()
+        many = self.unread
+        with progress("reading voices", many) as tell:
+            while self.unread:
+                some = self.corpus.unread(STEP)["article"].tolist()
+                _ = self.corpus.where(article=some).ledger
+                self.unread = max(0, self.unread - len(some))
+                tell(many - self.unread)
+                if seconds is not None and time.monotonic() - begun >= seconds:
+                    break
+        if not self.unread and not self._read:
+            self._read = True
+            self._views = {}
+        return self
 
     def _check(self, path: Path) -> None:
         """Refuse a file of other articles."""
         try:
             self.views.check(self.choice)
             for pin in self.kept.pins:
-                if self.views.text_at(pin.place) != pin.text:
+                if self.whole.text_at(pin.place) != pin.text:
                     raise InputError(f"the text of article {pin.article!r} differs.")
         except (UnknownNameError, InputError) as error:
             raise InputError(
@@ -227,6 +294,7 @@ class Explorer:
         measure: str | None = None,
         options: Mapping[str, str] | None = None,
         voice: str | None = None,
+        zone: str | None = None,
         contains: str | None = None,
     ) -> Explorer:
         """Change what is in scope or counted; what is not named stays.
@@ -244,6 +312,8 @@ class Explorer:
             Of the measure, where it offers choices: ``{"by": "affiliation"}``.
         voice : str, optional
             "all", "own", "quoted", "direct", "indirect" or "rest".
+        zone : {"", "headline", "lede", "body"}, optional
+            Only this part of each article; ``""`` is the whole text, without headline.
         contains : str, optional
             Only rows of which the item contains this.
 
@@ -273,14 +343,18 @@ class Explorer:
             changes["voice"] = voice
         if contains is not None:
             changes["contains"] = str(contains)
+        if zone is not None and zone != old.zone:
+            changes |= {"zone": zone, "place": None}
         made = replace(old, **changes)
-        if voice is None and measure in self.views.measures:
-            there = made.voice in self.views.voices(replace(made, voice="all"))
+        views = self._view_of(made.zone)
+        named = zone is not None or measure in views.measures
+        if voice is None and named and made.measure in views.measures:
+            there = made.voice in views.voices(replace(made, voice="all"))
             made = made if there else replace(made, voice="all")
-        self.views.check(made)
-        scoped = ("outlets", "event", "actor", "measure", "options", "voice")
+        views.check(made)
+        scoped = ("outlets", "event", "actor", "measure", "options", "voice", "zone")
         if any(getattr(made, name) != getattr(old, name) for name in scoped):
-            items = set(self.views.shown(made).rows["item"])
+            items = set(views.shown(made).rows["item"])
             item = made.item if made.item in items else None
             made = replace(made, place=None, item=item)
         return self._take(made)
@@ -372,6 +446,8 @@ class Explorer:
         place = self.choice.place
         if place is None:
             raise InputError("choose a sentence with read(number) first.")
+        if self.choice.zone == "headline":
+            raise InputError("a headline cannot be pinned: pins are places in texts.")
         pin = Pin(*place, note_of(note), self.views.text_at(place))
         return self._save(self.kept.pinned(pin))
 
@@ -414,7 +490,10 @@ class Explorer:
         InputError
             If there is no such pin.
         """
-        return self._take(replace(self.choice, place=self._pin(number).place))
+        choice = replace(self.choice, place=self._pin(number).place)
+        if choice.zone == "headline":
+            choice = replace(choice, zone="", item=None)
+        return self._take(choice)
 
     def _pin(self, number: int) -> Pin:
         """Give a pin by its row."""
@@ -471,11 +550,12 @@ class Explorer:
         sentences = self.sentences
         if sentences is not None:
             head = f"<p><b>{escape(sentences.title)}</b></p>"
-            parts.append(head + evidence_list(self.corpus, sentences.places).html)
+            here = self.views.corpus
+            parts.append(head + evidence_list(here, sentences.places).html)
         if choice.place is not None:
-            parts.append(article_view(self.corpus, choice.place[0]).html)
+            parts.append(article_view(self.views.corpus, choice.place[0]).html)
         if self.kept.pins:
-            listed = evidence_list(self.corpus, self.pins, most=len(self.pins))
+            listed = evidence_list(self.whole.corpus, self.pins, most=len(self.pins))
             parts.append(f"<p><b>Pinned</b></p>{listed.html}")
         return f'<div class="framelens-view">{"".join(parts)}</div>'
 
@@ -532,3 +612,13 @@ class Explorer:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         made = {"text/plain": repr(self), "text/html": self.html}
         return with_page(made, lambda: widget_of(self))
+
+
+def _needs_voices(choice: Choice) -> bool:
+    """Whether a choice is of more than words."""
+    return choice.measure != NO_VOICES or choice.voice != "all" or bool(choice.actor)
+
+
+def _words_of(choice: Choice) -> Choice:
+    """Give what of a choice can be seen before voices are read."""
+    return Choice(outlets=choice.outlets, event=choice.event, measure=NO_VOICES)

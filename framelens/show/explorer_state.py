@@ -35,9 +35,9 @@ LARGEST = 20_000_000
 class Choice:
     """What is chosen: one view of the corpus.
 
-    No `outlets` are all of them. `contains` keeps items that contain it. The sentences
-    are those of the `query` where there is one, else of the `item`; `place` is the one
-    that is read: its article, start and end.
+    No `outlets` are all of them, no `zone` is the whole text. `contains` keeps items
+    that contain it. The sentences are those of the `query` where there is one, else of
+    the `item`; `place` is the one that is read: its article, start and end.
     """
 
     outlets: tuple[str, ...] = ()
@@ -46,6 +46,7 @@ class Choice:
     measure: str = "speakers"
     options: Mapping[str, str] = field(default_factory=dict)
     voice: str = "all"
+    zone: str = ""
     contains: str = ""
     item: str | None = None
     query: str = ""
@@ -187,6 +188,7 @@ def _choice(kept: dict[str, Any]) -> Choice:
         event=_text(kept["event"]),
         actor=_text(kept["actor"]),
         item=_text(kept["item"]),
+        zone=_word(kept.get("zone", "")),
         options={_word(name): _word(to) for name, to in kept["options"].items()},
         place=None if place is None else _place(*_list(place)),
         **word,

@@ -17,6 +17,7 @@ import pandas as pd
 
 from framelens._checks import FramelensError, InputError, require_known
 from framelens._wording import counted
+from framelens._zones import ZONES
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.compare import Contrast, contrast
 from framelens.compare.design import ALL, SUMS
@@ -54,6 +55,12 @@ BATCH = 25
 
 KEPT = 40
 """Answers that are kept of each kind, so that going back costs nothing."""
+
+NO_VOICES = "terms"
+"""The measure that needs no voice: all that is shown until voices are read."""
+
+ZONE_NAMES = {"": "whole text", "headline": "headline", "lede": "lede", "body": "body"}
+"""The zones that can be chosen, and what they are called."""
 
 VOICES = {
     ALL: "all voices",
@@ -135,9 +142,14 @@ class Sentences:
 
 @dataclass(eq=False)
 class Views:
-    """Everything that can be seen of a corpus, computed once for each choice."""
+    """Everything that can be seen of a corpus, computed once for each choice.
+
+    Where voices are not `read`, nothing is marked in the corpus: words are counted,
+    and neither speakers nor what they say.
+    """
 
     corpus: Corpus
+    read: bool = True
     _kept: dict[str, dict[Any, Any]] = field(default_factory=dict, repr=False)
 
     def _once(self, kind: str, key: Any, make: Callable[[], Any]) -> Any:
@@ -166,12 +178,18 @@ class Views:
     @cached_property
     def actors(self) -> list[str]:
         """Who speaks, most words first."""
+        if not self.read:
+            return []
         return [str(name) for name in self.corpus.actors["actor"].dropna()]
 
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """Measures that can be shown without more being said."""
-        return {name: one for name, one in MEASURES.items() if not one.required}
+        return {
+            name: one
+            for name, one in MEASURES.items()
+            if not one.required and (self.read or name == NO_VOICES)
+        }
 
     def voices(self, choice: Choice) -> list[str]:
         """Voices that can be chosen for a measure: those counted, and sums of two."""
@@ -201,6 +219,7 @@ class Views:
         for name, value in choice.options.items():
             require_known(name, offered, kind=f"option of {choice.measure}")
             require_known(value, offered[name], kind=name)
+        require_known(choice.zone, ZONE_NAMES, kind="zone")
         require_known(choice.voice, self.voices(choice), kind="voice")
         if choice.place is not None:
             self.text_at(choice.place)
@@ -242,8 +261,10 @@ class Views:
             "any actor"
             if choice.actor is None
             else f"articles that quote {plain(choice.actor)}, or name this in full",
-            VOICES[choice.voice],
+            VOICES[choice.voice] if self.read else "voices not read yet",
         ]
+        if choice.zone:
+            parts.append(f"only the {ZONE_NAMES[choice.zone]}")
         if choice.contains:
             parts.append(f"rows with “{plain(choice.contains)}”")
         return " · ".join(parts)
@@ -401,7 +422,8 @@ class Views:
 
     def marks(self, article: str) -> pd.DataFrame:
         """Give the voices of an article, with who is credited with each."""
-        here = self.corpus.where(article=article)
+        headline = self.corpus.zone == ZONES[0]
+        here = (self.corpus if headline else self.corpus.whole).where(article=article)
         found: pd.DataFrame = self._once(
             "marks", article, lambda: voices_with_speakers(here)
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import base64
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from framelens._checks import FramelensError, InputError
+from framelens._progress import time_left
 from framelens._wording import counted
 from framelens.show.concordance import BY
 from framelens.show.drawing import rows_of
-from framelens.show.explorer_view import CUT, VOICES
+from framelens.show.explorer_view import CUT, VOICES, ZONE_NAMES
 from framelens.show.notebook_page import answer_wishes, page_class
 from framelens.show.text import is_missing, one_line, plain
 
@@ -19,8 +21,15 @@ if TYPE_CHECKING:
 
     from framelens.show.explorer import Explorer
 
-WISHES = ("choose", "select", "search", "read", "pin", "unpin", "go_to", "look")
+WISHES = (
+    *("choose", "select", "search", "read", "pin", "unpin", "go_to", "look"),
+    "read_voices",
+)
 """What the page may ask for."""
+
+
+SECONDS = 2.0
+"""How long voices are read before the page is told how far it is, and asks for more."""
 
 
 def widget_of(explorer: Explorer) -> Any:
@@ -61,10 +70,24 @@ def obey(explorer: Explorer, message: Mapping[str, Any]) -> str:
     if wish == "unpin":
         explorer.unpin(int(message["row"]))
         return f"Taken away. {counted(len(explorer.pins), 'pin')}."
+    if wish == "read_voices":
+        begun, many = time.monotonic(), explorer.unread
+        explorer.read_voices(seconds=SECONDS)
+        read = max(1, many - explorer.unread)
+        explorer.seconds_each = (time.monotonic() - begun) / read
+        return _reading_said(explorer)
     if wish == "go_to":
         explorer.go_to(int(message["row"]))
         return _place_said(explorer)
     return ""
+
+
+def _reading_said(explorer: Explorer) -> str:
+    """Say how far the reading of voices is."""
+    if not explorer.unread:
+        return "Voices are read: every measure and voice can be chosen."
+    left = time_left(explorer.unread * explorer.seconds_each)
+    return f"{counted(explorer.unread, 'article')} to read, about {left}."
 
 
 def _choose(explorer: Explorer, asked: Mapping[str, Any]) -> str:
@@ -78,14 +101,14 @@ def _choose(explorer: Explorer, asked: Mapping[str, Any]) -> str:
         if name in asked:
             shown = str(asked[name])
             changes[name] = _same(known, shown) if shown else ""
-    for name in ("measure", "voice", "contains"):
+    for name in ("measure", "voice", "zone", "contains"):
         if name in asked:
             changes[name] = str(asked[name])
     if "options" in asked:
         given = asked["options"].items()
         changes["options"] = {str(name): str(value) for name, value in given}
     explorer.choose(**changes)
-    many = counted(len(views.rows(explorer.choice)), "row")
+    many = counted(len(explorer.views.rows(explorer.choice)), "row")
     return f"{explorer.scope}: {many}."
 
 
@@ -137,6 +160,7 @@ def state_of(
     cells = rows.head(CUT).map(plain).to_numpy(object).tolist()
     reason = shown.reasons.get(choice.item or "")
     actors = views.actors[:CUT]
+    unread = 0 if views.read else explorer.unread
     if choice.actor is not None and choice.actor not in actors:
         actors = [choice.actor, *actors]
     return {
@@ -166,7 +190,11 @@ def state_of(
         ],
         "voices": [[voice, VOICES[voice]] for voice in views.voices(choice)],
         "voice": choice.voice,
+        "zones": [[zone, shown] for zone, shown in ZONE_NAMES.items()],
+        "zone": choice.zone,
         "contains": choice.contains,
+        "unread": unread,
+        "left": time_left(unread * explorer.seconds_each),
         "table": {
             "caption": plain(shown.result.caption),
             "heads": [plain(name) for name in rows.columns],
@@ -233,7 +261,7 @@ def _pins(explorer: Explorer) -> list[list[Any]]:
     """Give the pins: sentence in three parts, article, note, and whether it is read."""
     shown = []
     for pin in explorer.kept.pins[:CUT]:
-        parts = map(one_line, explorer.views.sentence(pin.place))
+        parts = map(one_line, explorer.whole.sentence(pin.place))
         note = "" if is_missing(pin.note) else plain(pin.note)
         label = explorer.views.label(pin.article)
         shown.append([*parts, label, note, pin.place == explorer.choice.place])
