@@ -150,7 +150,9 @@ class Explorer:
         whole = self.whole
         self._seen = None if path is None else signature(path)
         if path is None or self._seen is None:
-            two = tuple(whole.outlets) if len(whole.outlets) == 2 else ()
+            # a comparison takes longer than counts: words alone open without one
+            compared = self._read and len(whole.outlets) == 2
+            two = tuple(whole.outlets) if compared else ()
             first = next(iter(whole.measures))
             self.kept = Exploration(Choice(outlets=two, measure=first))
         else:
