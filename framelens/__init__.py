@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         cues_table,
         doubt,
         emphasis,
+        headlines,
         labels,
         portrait,
         roles,
@@ -132,6 +133,7 @@ __all__ = [
     "explore",
     "findings",
     "frame",
+    "headlines",
     "html_table",
     "labels",
     "loaded_sentences",
@@ -176,8 +178,8 @@ _NAMES = {
     ),
     "measure": (
         "MEASURES Counts Measure attribution_accuracy cues_table doubt emphasis "
-        "Portrait labels portrait roles sourcing speakers speakers_table terms tone "
-        "words"
+        "Portrait headlines labels portrait roles sourcing speakers speakers_table "
+        "terms tone words"
     ),
     "compare": (
         "Contrast Floors Outlets OverTime Power SelfTest ToldApart accuracy agreement "

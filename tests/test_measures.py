@@ -123,6 +123,8 @@ def test_every_measure_adds_up_in_any_order(measure, corpus):
 
 
 def test_every_measure_adds_up_over_the_zones(measure):
+    if measure.name == "headlines":
+        pytest.skip("it sets the headline against the whole text")
     options = OPTIONS.get(measure.name, {})
     first = "Norland accused Mudria of theft. “We know,” said Ann Orr."
     text = "\n\n".join([first, *LINES * 2, "Norland left."])

@@ -12,6 +12,7 @@ from framelens.measure.accuracy import attribution_accuracy
 from framelens.measure.counts import Counts, combine
 from framelens.measure.doubt import DOUBT, doubt
 from framelens.measure.emphasis import EMPHASIS, Emphasis, emphasis
+from framelens.measure.headlines import HEADLINES, Headlines, headlines
 from framelens.measure.labels import LABELS, Labels, labels
 from framelens.measure.portrait import Portrait, portrait
 from framelens.measure.roles import ROLES, Roles, roles
@@ -25,6 +26,7 @@ __all__ = [
     "MEASURES",
     "Counts",
     "Emphasis",
+    "Headlines",
     "Labels",
     "Measure",
     "Option",
@@ -36,6 +38,7 @@ __all__ = [
     "cues_table",
     "doubt",
     "emphasis",
+    "headlines",
     "labels",
     "portrait",
     "register",
@@ -52,7 +55,7 @@ MEASURES: dict[str, Measure] = {
     measure.name: measure
     for measure in (
         *(SPEAKERS, TERMS, WORDS, EMPHASIS, ROLES, DOUBT, SOURCING, TONE),
-        LABELS,
+        *(LABELS, HEADLINES),
     )
 }
 """Every measure by its name. Add one with `register`."""

@@ -175,7 +175,21 @@ def _label_accuracy() -> str:
     )
 
 
+def _headline_accuracy() -> str:
+    """Say how often a text attributes what its headline is said to assert."""
+    measured = read_list("portrayal_accuracy")["headlines"]
+    right, found = measured["precision"], measured["recall"]
+    return (
+        f"Not validated: of {right[3]} headlines in {measured['read_in']} whose claim "
+        f"the text is said to attribute it does in {_percent(right[0])} (95 % interval "
+        f"{100 * right[1]:.0f} to {_percent(right[2])}), and {_percent(found[0])} of "
+        f"{found[3]} such headlines are found; read once by a language model that did "
+        "not see the result."
+    )
+
+
 _PARTS = ("agent", "patient", "no_agent")
+HEADLINE_ACCURACY = _headline_accuracy()
 LABEL_ACCURACY = _label_accuracy()
 DOUBT_ACCURACY = _doubt_accuracy()
 ROLE_ACCURACY = _role_accuracy()
