@@ -39,7 +39,7 @@ def zones(
     >>> articles = pd.DataFrame({"article": ["a"], "text": [text]})
     >>> spans = {"paragraphs": paragraphs(articles), "furniture": furniture(articles)}
     >>> zones(articles, **spans)[["zone", "start", "end"]].values.tolist()
-    [['lede', 0, 29], ['body', 29, 53]]
+    [['lede', 0, 29], ['body', 29, 54]]
     """
     of_article, left_out = grouped_spans(paragraphs), grouped_spans(furniture)
     rows = []
