@@ -15,11 +15,10 @@ import pandas as pd
 from framelens._checks import FramelensError
 from framelens.compare import power, self_test
 from framelens.measure import MEASURES
-from framelens.report.page import scrolling
 from framelens.show.contrast_view import furthest_apart
 from framelens.show.counts_view import MOST_DRAWN, VOCABULARY, lanes_of
 from framelens.show.evidence import evidence_list
-from framelens.show.tables import folded, html_table
+from framelens.show.tables import folded, html_table, scrolling
 from framelens.show.text import escape, shortened
 
 if TYPE_CHECKING:

@@ -46,9 +46,3 @@ def page(
         "<footer><p>Made by framelens from the articles named above. The texts belong "
         "to their publishers.</p></footer></body></html>\n"
     )
-
-
-def scrolling(html: str, *, label: str) -> str:
-    """Let a wide table scroll by itself on a narrow screen, by keyboard too."""
-    about = f'tabindex="0" role="region" aria-label="{escape(label)}"'
-    return f'<div class="wide" {about}>{html}</div>'

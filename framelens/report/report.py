@@ -6,24 +6,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from framelens._checks import FramelensError, InputError, require_known
 from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.report import measured, sections
 from framelens.report.exports import EXPORTS, Contents, write_exports
+from framelens.report.findings.close import closest
 from framelens.report.findings.findings import found_in
 from framelens.report.page import Section, page
 from framelens.report.pair import choose_pair
 from framelens.report.watch.view import watch_section
 from framelens.report.workings import Workings
+from framelens.show.addresses import Addresses
+from framelens.show.documents import first
 from framelens.show.explorer_state import pins_of
 from framelens.show.figure import write
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from framelens.corpus import Corpus
     from framelens.report.pair import Pair
@@ -95,7 +98,8 @@ def report(
     workings = Workings()
     found = found_in(corpus, workings, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
-    scope = Scope.of(corpus, choose_pair(corpus.articles, target, baseline))
+    pair = choose_pair(corpus.articles, target, baseline)
+    scope = Scope.of(corpus, pair, named=target is not None)
     title, standfirst = scope.head()
     html = page(
         title,
@@ -125,23 +129,30 @@ def report(
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What a report is on: all articles, the compared ones (`focus`, or all) first."""
+    """What a report is on: all articles, the compared ones (`focus`, or all) first.
+
+    Of these first of all those that are read passage by passage (`close`).
+    """
 
     ordered: Corpus
     focus: Corpus
     pair: Pair | None
+    close: Corpus | None = None
 
     @classmethod
-    def of(cls, corpus: Corpus, pair: Pair | None) -> Scope:
-        """Put the compared articles first."""
+    def of(cls, corpus: Corpus, pair: Pair | None, *, named: bool) -> Scope:
+        """Put the compared articles first; with `named` outlets no others are read."""
         if pair is None or pair.articles.empty:
             return cls(corpus, corpus, pair)
-        compared = corpus.articles["article"].isin(pair.articles["article"])
-        table = pd.concat([corpus.articles[compared], corpus.articles[~compared]])
+        focus = corpus.where(article=pair.articles["article"].tolist())
+        close = closest(focus if named else corpus, pair.names)
+        names = corpus.articles["article"]
+        rank = 2 - names.isin(pair.articles["article"]).astype(int)
+        if close is not None:
+            rank = rank.mask(names.isin(close.articles["article"]), 0)
+        table = corpus.articles.loc[rank.sort_values(kind="stable").index]
         ordered = replace(corpus, articles=table.reset_index(drop=True))
-        return cls(
-            ordered, corpus.where(article=pair.articles["article"].tolist()), pair
-        )
+        return cls(ordered, focus, pair, close)
 
     def head(self) -> tuple[str, str]:
         """Give title and standfirst."""
@@ -168,11 +179,26 @@ def _sections(
 ) -> list[Section]:
     """Give every section, in order of reading."""
     focus, ordered, pair = scope.focus, scope.ordered, scope.pair
+    shown = first(ordered, sections.MOST_ARTICLES)
+    addresses = Addresses(shown.articles)
     parts = [
         *([("pinned", "Pinned by the reader", pinned)] if pinned else []),
-        ("documents", "The documents", sections.document_section(ordered)),
+        (
+            "map",
+            "Who covers what, and when",
+            sections.map_section(ordered, addresses),
+        ),
+        (
+            "voices",
+            "Where which voice speaks",
+            sections.voice_section(ordered, addresses),
+        ),
+    ]
+    if scope.close is not None:
+        html = sections.claims_section(scope.close, workings, addresses)
+        parts.append(("claims", "Shared, contradicting, only here", html))
+    parts += [
         ("ledes", "How each article opens", sections.lede_section(focus)),
-        ("words", "Whose words", sections.word_section(ordered)),
         *measured.sections(focus, pair, workings),
         (
             "ledger",
@@ -180,19 +206,13 @@ def _sections(
             sections.ledger_section(focus, workings),
         ),
     ]
-    if len(focus.articles["outlet"].dropna().unique()) >= 2:
-        html = sections.statement_section(focus, workings)
-        parts.append(("statements", "The same statement in two printings", html))
-    if pair is not None:
-        html = measured.chance_section(focus, pair, workings)
-        parts.append(("chance", "Could it be chance?", html))
-    html = sections.view_section(ordered)
+    html = sections.view_section(ordered, addresses)
     parts.append(("articles", "The articles, every voice marked", html))
     if links:
         parts.append(("notebooks", "The notebooks: questions and answers", links))
-    html = sections.limit_section(marks_only=ordered.marks_only)
-    parts.append(("limits", "What this report cannot say", html))
-    parts.append(("versions", "How it was made", sections.version_section(ordered)))
+    chance = "" if pair is None else measured.chance_section(focus, pair, workings)
+    html = sections.method_section(ordered, chance)
+    parts.append(("method", "Method, accuracy and limits", html))
     return parts
 
 

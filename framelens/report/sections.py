@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import warnings
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,21 +19,17 @@ from framelens.read.account import damage_lines
 from framelens.read.damage import damage_of, sample_of
 from framelens.report.findings.close import MOST_CLOSE
 from framelens.report.findings.view import findings_page
-from framelens.report.page import scrolling
 from framelens.show.article import article_view
-from framelens.show.documents import (
-    documents,
-    first,
-    language_note,
-    words_figure,
-    words_table,
-)
+from framelens.show.documents import documents, first, language_note
+from framelens.show.events_map import events_map
 from framelens.show.evidence import evidence_list
 from framelens.show.ledger_view import ledger_view
+from framelens.show.shared_view import claims_page
 from framelens.show.side_by_side import ledes
 from framelens.show.speakers_view import speakers_list
 from framelens.show.statement_diff import statement_diff
-from framelens.show.tables import folded, html_table
+from framelens.show.strips import voice_strips
+from framelens.show.tables import folded, html_table, scrolling
 from framelens.show.text import article_label, escape, plain, shortened, small
 
 if TYPE_CHECKING:
@@ -42,14 +39,27 @@ if TYPE_CHECKING:
     from framelens.report.findings import Findings
     from framelens.report.pair import Pair
     from framelens.report.workings import Workings
+    from framelens.show.addresses import Addresses
 
 
 MOST_ARTICLES = 40
 """Articles listed, drawn or shown whole at most, so that a page stays readable; how
 many are left out is said."""
 
+MOST_STRIPS = 12
+"""Articles with a strip in sight; those after them are folded."""
+
 MOST_LEDES = 12
 """Articles whose openings are set side by side at most."""
+
+MOST_OPENED = 2
+"""Of these in sight; the others are folded."""
+
+STRIPS = (
+    "Each strip is an article from its first to its last word. It leads to the "
+    "article, with every voice marked."
+)
+"""What stands above the strips."""
 
 MOST_STATEMENTS = 12
 """Statements shown word by word."""
@@ -76,25 +86,55 @@ def pinned_section(corpus: Corpus, pins: pd.DataFrame) -> str:
     return evidence_list(corpus, pins, most=len(pins)).html
 
 
-def document_section(corpus: Corpus) -> str:
-    """List the documents, and what is missing of each."""
+def map_section(corpus: Corpus, addresses: Addresses) -> str:
+    """Show who covers which event, and when."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the map says itself how sure events are
+        return events_map(corpus.events, addresses).html
+
+
+def voice_section(corpus: Corpus, addresses: Addresses) -> str:
+    """Draw along each article where which voice speaks; the numbers, folded."""
     shown = first(corpus, MOST_ARTICLES)
-    table = scrolling(documents(shown).html, label="The documents")
-    return table + left_out(corpus, shown)
+    near, rest = first(shown, MOST_STRIPS), len(shown) - MOST_STRIPS
+    strips = voice_strips(near, addresses).html
+    if rest > 0:
+        others = shown.where(article=shown.articles["article"].tail(rest).tolist())
+        strips += folded(
+            counted(rest, "more article"), voice_strips(others, addresses).html
+        )
+    about = f"<p>{STRIPS}</p>{strips}{left_out(corpus, shown)}"
+    numbers = scrolling(documents(shown).html, label="The articles, in numbers")
+    about += folded("The same numbers", numbers)
+    if corpus.marks_only:
+        return about
+    sure = f"<p>{escape(VOICE_ACCURACY.sentence())}</p>"
+    return about + folded("How often voices are wrong", sure)
+
+
+def claims_section(corpus: Corpus, workings: Workings, addresses: Addresses) -> str:
+    """Show what outlets share, where they may contradict, and what one alone has."""
+    if len(corpus) > MOST_CLOSE:
+        return (
+            f"<p>Looked for in up to {MOST_CLOSE} articles; these are "
+            f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
+        )
+    lined_up = workings.coverage(corpus)
+    if lined_up is None:
+        return "<p>These articles have no text to line up.</p>"
+    printed = statement_part(corpus, workings)
+    return claims_page(lined_up, addresses, diff=printed).html
 
 
 def lede_section(corpus: Corpus) -> str:
     """Show how the articles open."""
     shown = first(corpus, MOST_LEDES)
-    return ledes(shown).html + left_out(corpus, shown)
-
-
-def word_section(corpus: Corpus) -> str:
-    """Show how many words are in which voice: a figure, and its numbers."""
-    shown = first(corpus, MOST_ARTICLES)
-    numbers = html_table(words_table(shown), caption="The same numbers").html
-    table = folded("The same numbers", scrolling(numbers, label="The same numbers"))
-    return words_figure(shown).html + table + left_out(corpus, shown)
+    near, rest = first(shown, MOST_OPENED), len(shown) - MOST_OPENED
+    html = ledes(near).html
+    if rest > 0:
+        others = shown.where(article=shown.articles["article"].tail(rest).tolist())
+        html += folded(counted(rest, "more article"), ledes(others).html)
+    return html + left_out(corpus, shown)
 
 
 def ledger_section(corpus: Corpus, workings: Workings) -> str:
@@ -104,8 +144,11 @@ def ledger_section(corpus: Corpus, workings: Workings) -> str:
         return "<p>Nobody is said to have said, asked or thought anything.</p>"
     figure = workings.counts(corpus, "speakers", by="affiliation").figure().html
     rows = ledger_view(corpus)
+    heard = len(listed.table)
     return (
-        figure
+        f"<p>{counted(len(rows.table), 'attribution')}; "
+        f"{counted(heard, 'speaker')}, by outlet.</p>"
+        + folded("For which state or body they speak", figure)
         + folded(
             "Everybody who speaks, and how they are introduced",
             scrolling(listed.html, label="Words by speaker"),
@@ -117,26 +160,25 @@ def ledger_section(corpus: Corpus, workings: Workings) -> str:
     )
 
 
-def statement_section(corpus: Corpus, workings: Workings) -> str:
-    """Show statements that articles of several outlets carry, word by word."""
-    if len(corpus) > MOST_CLOSE:
-        return (
-            f"<p>Looked for in up to {MOST_CLOSE} articles; these are "
-            f"{len(corpus):,}. Choose an event, and report on it alone.</p>"
-        )
+def statement_part(corpus: Corpus, workings: Workings) -> str:
+    """Fold away the statements that several articles carry, word by word."""
     shared = workings.statements(corpus)
     if shared.groups.empty:
-        return "<p>No statement was found that several articles carry.</p>"
+        return ""
     groups = shared.groups["group"].unique().tolist()
-    whole = [statement_diff(shared, group, most=MOST_STATEMENTS) for group in groups]
-    first = scrolling(whole[0].html, label="The first statement")
-    more = "".join(
-        folded(_credited(shared.groups, group), scrolling(one.html, label=group))
-        for group, one in zip(groups[1:MOST_STATEMENTS], whole[1:], strict=False)
-    )
+    shown = [
+        folded(
+            _credited(shared.groups, group),
+            scrolling(
+                statement_diff(shared, group, most=MOST_STATEMENTS).html, label=group
+            ),
+        )
+        for group in groups[:MOST_STATEMENTS]
+    ]
     left = max(0, len(groups) - MOST_STATEMENTS)
     note = small([f"{counted(left, 'more statement')} not shown here."]) if left else ""
-    return f"<p>{escape(shared.caption)}</p>{first}{more}{note}"
+    heading = f"{counted(len(groups), 'statement')} in two printings, word by word"
+    return folded(heading, f"<p>{escape(shared.caption)}</p>{''.join(shown)}{note}")
 
 
 def _credited(groups: pd.DataFrame, group: str) -> str:
@@ -147,12 +189,14 @@ def _credited(groups: pd.DataFrame, group: str) -> str:
     return f"{who}: “{shortened(rows['text'].iloc[0], width=70)}”"
 
 
-def view_section(corpus: Corpus) -> str:
-    """Show every article whole, its voices marked."""
+def view_section(corpus: Corpus, addresses: Addresses) -> str:
+    """Show every article whole, its voices marked; the map and strips lead here."""
     shown = first(corpus, MOST_ARTICLES)
     views = []
     for row in shown.articles.itertuples():
-        view = article_view(shown, str(row.article))
+        name = str(row.article)
+        prefix = addresses.prefix(name) if name in addresses else ""
+        view = article_view(shown, name, names=prefix)
         label = article_label(
             row.article,
             outlet=row.outlet,
@@ -165,7 +209,8 @@ def view_section(corpus: Corpus) -> str:
         "<p>Marked in the untouched text: what others say, with who says it where that "
         "is known, and what is no part of the story. Marks carry their kind and number "
         "in brackets; everything without a mark is the outlet's own.</p>"
-        f"{''.join(views)}{left_out(corpus, shown)}"
+        + folded(counted(len(views), "article"), "".join(views))
+        + left_out(corpus, shown)
     )
 
 
@@ -251,7 +296,18 @@ def cautions(articles: pd.DataFrame, pair: Pair | None) -> str:
     )
 
 
-def limit_section(*, marks_only: bool) -> str:
+def method_section(corpus: Corpus, chance: str) -> str:
+    """Say what the report cannot, how often it is wrong and how it was made, folded."""
+    tried = folded("Could it be chance?", chance) if chance else ""
+    limits = limit_part(marks_only=corpus.marks_only)
+    return (
+        folded("What this report cannot say, and how often it is wrong", limits)
+        + tried
+        + version_part(corpus)
+    )
+
+
+def limit_part(*, marks_only: bool) -> str:
     """Say what a report of this kind cannot."""
     voices = (
         "Words outside quotation marks are not the outlet's own voice alone: they "
@@ -273,7 +329,7 @@ def limit_section(*, marks_only: bool) -> str:
     return f"<ul>{''.join(f'<li>{escape(limit)}</li>' for limit in limits)}</ul>"
 
 
-def version_section(corpus: Corpus) -> str:
+def version_part(corpus: Corpus) -> str:
     """State what made this report, and the fingerprints of its texts."""
     made_with = html_table(
         pd.DataFrame(made_by(), columns=["part", "version"]), caption="Made with"

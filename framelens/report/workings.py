@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from framelens.align import statements
+from framelens._checks import InputError
+from framelens.align import coverage, statements
 from framelens.compare import contrast
 from framelens.measure import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from framelens.align import Statements
+    from framelens.align import Coverage, Statements
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
     from framelens.measure import Counts
@@ -63,6 +64,17 @@ class Workings:
     def statements(self, corpus: Corpus) -> Statements:
         """Give the statements that several articles carry."""
         return self._once(("statements", *_named(corpus)), lambda: statements(corpus))
+
+    def coverage(self, corpus: Corpus) -> Coverage | None:
+        """Line passages up; None where the articles have no text beside furniture."""
+
+        def make() -> Coverage | None:
+            try:
+                return coverage(corpus)
+            except InputError:
+                return None
+
+        return self._once(("coverage", *_named(corpus)), make)
 
     def _once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         if key not in self._made:

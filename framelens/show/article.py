@@ -211,6 +211,7 @@ def article_view(
     *,
     spans: pd.DataFrame | None = None,
     title: str | None = None,
+    names: str = "",
 ) -> Fragment:
     """Show one article whole, its paragraphs numbered and spans marked.
 
@@ -226,6 +227,9 @@ def article_view(
         may be nested and may overlap.
     title : str, optional
         Heads the view; the outlet if not given.
+    names : str, default ""
+        What the identifiers of its paragraphs begin with, where a page leads to them:
+        ``a3-`` names the first ``a3-1``.
 
     Returns
     -------
@@ -253,7 +257,8 @@ def article_view(
     if not is_missing(row.title):
         about = f"{plain(row.title)} — {about}"
     pieces = "".join(
-        f'<p dir="auto" style="{_BODY}"><small>¶ {number}</small> '
+        f'<p{_named(names, number)} dir="auto" style="{_BODY}">'
+        f"<small>¶ {number}</small> "
         f"{marked(text, start, end, marks)}</p>"
         for number, (start, end) in enumerate(paragraph_offsets(text), start=1)
     )
@@ -269,6 +274,11 @@ def article_view(
         columns=["start", "end", "kind", "number", "words", "text"],
     )
     return Fragment(html, table)
+
+
+def _named(names: str, number: int) -> str:
+    """Name a paragraph, where names are asked for."""
+    return f' id="{escape(names)}{number}"' if names else ""
 
 
 def voices_with_speakers(corpus: Corpus) -> pd.DataFrame:

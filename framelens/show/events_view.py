@@ -99,14 +99,20 @@ def plot_events(table: EventTable, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _rows(table: EventTable) -> pd.DataFrame:
-    """Give every article its day, its row and its kind of mark."""
+def dated_rows(table: EventTable) -> pd.DataFrame:
+    """Give every article with its event, its outlet in words and its day, if known."""
     rows = table.placed
     if rows.empty:
         raise InputError("there is no article to draw; give at least one")
     rows["outlet"] = [stated(name, "outlet") for name in rows["outlet"]]
     days = [str(day_of(value) or "") for value in rows["date"]]
     rows["day"] = pd.to_datetime(days, errors="coerce")
+    return rows
+
+
+def _rows(table: EventTable) -> pd.DataFrame:
+    """Give every article its day, its row and its kind of mark."""
+    rows = dated_rows(table)
     rows["shared"] = rows.groupby("event")["event"].transform("size").gt(1)
     by_event = rows[rows["shared"]].groupby("event")
     named = _first(by_event["outlet"].nunique(), by_event.size(), most=len(MARKS))

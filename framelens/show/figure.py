@@ -107,7 +107,7 @@ class Figure:
         source = "data:image/png;base64," + base64.b64encode(self.png).decode()
         below = [escape(line) for line in (self.caption, self.source) if line]
         return (
-            f'<figure><img src="{source}" alt="{escape(self.alt)}" '
+            f'<figure tabindex="0"><img src="{source}" alt="{escape(self.alt)}" '
             'style="max-width:100%;height:auto">'
             f"<figcaption>{'<br>'.join(below)}</figcaption></figure>"
         )

@@ -50,7 +50,7 @@ class _Lines(HTMLParser):
     """Reads our own pages as lines of plain text."""
 
     blocks = frozenset({"caption", "hr", "li", "p", "summary", "table", "tr"})
-    passed_over = frozenset({"style", "fieldset"})
+    passed_over = frozenset({"style", "fieldset", "svg"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,6 +193,12 @@ def html_table(
 def folded(summary: str, html: str) -> str:
     """Fold `html` away under a line of plain text that opens it, without a script."""
     return f"<details><summary>{escape(summary)}</summary>{html}</details>"
+
+
+def scrolling(html: str, *, label: str) -> str:
+    """Let a wide table scroll by itself on a narrow screen, by keyboard too."""
+    about = f'tabindex="0" role="region" aria-label="{escape(label)}"'
+    return f'<div class="wide" {about}>{html}</div>'
 
 
 def grid(

@@ -10,7 +10,6 @@ import pandas as pd
 from framelens._checks import InputError
 from framelens._result import Result
 from framelens._wording import counted
-from framelens.align import coverage
 from framelens.corpus import corpus_of
 from framelens.report.findings.alone import alone
 from framelens.report.findings.apart import apart, corrected, nearest
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from framelens.align import Coverage
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
     from framelens.report.findings.finding import Finding
@@ -218,7 +216,7 @@ def found_in(
     several = corpus if target is None else focus
     compared = Compared(focus, pair, closest(several, pair.names), workings)
     outlets = _outlets(several, pair)
-    lined_up = None if compared.close is None else _lined_up(compared.close)
+    lined_up = None if compared.close is None else workings.coverage(compared.close)
     for proposed in (
         heard(compared),
         printings(compared),
@@ -237,14 +235,6 @@ def _in_order(pair: Pair) -> Pair:
     """Name the outlets as they come in the articles: neither side goes first."""
     first, second = pair.articles["outlet"].drop_duplicates().tolist()
     return replace(pair, target=first, baseline=second)
-
-
-def _lined_up(close: Corpus) -> Coverage | None:
-    """Line passages up; None where the articles have no text beside furniture."""
-    try:
-        return coverage(close)
-    except InputError:
-        return None
 
 
 def _outlets(corpus: Corpus, pair: Pair) -> list[str]:
