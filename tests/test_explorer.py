@@ -252,7 +252,7 @@ def test_a_sample_to_code_is_of_the_present_view(corpus):
 def test_the_static_twin_shows_the_present_view(corpus, tmp_path):
     mine = fl.explore(corpus).choose(measure="terms").select("dam").read(0).pin("n")
     html = mine.html
-    for part in ("12 of 12 articles", "<figure>", "article-view", "Pinned", "<i>n</i>"):
+    for part in ("12 of 12 articles", "<figure", "article-view", "Pinned", "<i>n</i>"):
         assert part in html
     assert mine._repr_mimebundle_() == {"text/plain": repr(mine), "text/html": html}
     page = mine.save(tmp_path / "view.html").read_text("utf-8")

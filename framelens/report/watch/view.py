@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens.report.findings.view import findings_page
-from framelens.report.page import scrolling
-from framelens.show.tables import folded, html_table
+from framelens.show.tables import folded, html_table, scrolling
 from framelens.show.text import escape, small
 
 if TYPE_CHECKING:
