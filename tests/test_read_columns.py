@@ -191,6 +191,14 @@ def test_a_table_without_texts_asks_for_one_column():
         read_articles(found)
 
 
+def test_a_table_of_headlines_is_told_how_they_become_the_texts():
+    found = pd.DataFrame({"paper": ["Post", "Mail"], "Headline": ["A dam", "A bridge"]})
+    with pytest.raises(ColumnError, match="'Headline': 'text'} to compare headlines"):
+        read_articles(found)
+    read = read_articles(found, columns={"Headline": "text"}).articles
+    assert read["text"].tolist() == ["A dam", "A bridge"]
+
+
 def test_excel_marks_and_titles_are_passed_over(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text(

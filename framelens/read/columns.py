@@ -20,7 +20,7 @@ from framelens.read.reading import COLUMNS
 from framelens.read.source import Remark, Source, listed, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 BESIDE = ("author", "section")
 """Columns that are found too, though the contract does not ask for them."""
@@ -79,11 +79,21 @@ def mapped(source: Source, columns: Mapping[str, str]) -> Source:
         raise ColumnError(
             f"{source.name} has no column 'text' (or 'file', naming text files), and "
             f"no column of long texts; it has {listed(list(stripped)) or 'none'}. "
-            "Map names with columns={'your text': 'text'}, or on the command line with "
-            "--columns 'your text=text'"
+            f"{_how_to_map(stripped)}"
         )
     table = _completed(table, source.name, notes)
     return dataclasses.replace(source, table=table, notes=notes)
+
+
+def _how_to_map(names: Iterable[str]) -> str:
+    """Say how a column becomes the text; where there are headlines, those."""
+    titles = [name for name in names if _key(name) in ("title", *_names("title"))]
+    theirs = titles[0] if titles else "your text"
+    which = " to compare headlines alone" if titles else ""
+    return (
+        f"Map names with columns={{{theirs!r}: 'text'}}{which}, or on the command line "
+        f"with --columns '{theirs}=text'"
+    )
 
 
 @cache
