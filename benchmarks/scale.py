@@ -129,12 +129,13 @@ def one_voice(path: str) -> Found:
     """Read, count words of all voices together, compare two outlets."""
     import framelens as fl
     from framelens.measure.cuts import rule_of
-    from framelens.measure.terms import counted, read_words
+    from framelens.measure.terms import counted_words
 
     found = {"start": _cpu()}
     articles = fl.read_corpus(path, marks_only=True).articles
     found["read"] = _cpu() - sum(found.values())
-    counts = counted(read_words(articles, rule_of(None)), 1)
+    counts = counted_words(articles, rule_of(None))
+    del articles
     found["count"] = _cpu() - sum(found.values())
     return {**found, **_compared(counts, sum(found.values()))}
 

@@ -2,13 +2,14 @@
 
 import sys
 from collections import Counter
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 from framelens.annotate import word_codes
 from framelens.annotate.word_codes import words_of
@@ -17,7 +18,7 @@ from framelens.corpus import corpus_of
 from framelens.measure import Counts
 from framelens.measure.cuts import cuts, rule_of
 from framelens.measure.sparse import Sparse, positions, sequences
-from framelens.measure.terms import counted, read_words, terms
+from framelens.measure.terms import counted, counted_words, read_words, terms
 
 # what the token pattern and its neighbours are about, beside any character there is
 near = st.sampled_from(list("aZß9.,'’-_ \n\t\r\u00a0\u0301\u2028½²ʰªⅣ٣漢‿\u200d𝒳İ"))
@@ -127,6 +128,29 @@ def count(articles, order=1):
     return counted(read_words(articles, rule_of(None)), order)
 
 
+@given(texts, st.integers(1, 5))
+def test_counting_batch_by_batch_changes_nothing(written, size):
+    names = [f"a{number:04}" for number in range(len(written))]
+    articles = pd.DataFrame({"article": names, "text": written}).assign(
+        outlet="Daily", event="e"
+    )
+    half = [len(text) // 2 for text in written]
+    voices = pd.concat(
+        pd.DataFrame({"article": names, "start": a, "end": b, "voice": voice})
+        for a, b, voice in (
+            (0, half, "direct"),
+            (half, [len(text) for text in written], "own"),
+        )
+    )
+    for rule in (rule_of(None), rule_of(voices)):
+        whole = counted(read_words(articles, rule), 1)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(import_module("framelens.measure.terms"), "BATCH", size)
+            parts = counted_words(articles, rule)
+        pd.testing.assert_frame_equal(parts.totals, whole.totals)
+        pd.testing.assert_frame_equal(parts.counts, whole.counts)
+
+
 def test_without_voices_everything_on_the_page_counts():
     counts = count(ARTICLES)
     assert counts.totals[["article", "voice", "n"]].to_numpy().tolist() == [
@@ -190,7 +214,7 @@ def test_sums_are_those_of_the_matrix(rows):
 def test_weights_of_articles_give_a_resample():
     sparse = count(ARTICLES).sparse
     weights = np.array([[2.0, 0.0], [1.0, 3.0]], dtype=np.float32)
-    assert isinstance(sparse.k, csr_array)
+    assert isinstance(sparse.k, csc_array)
     by_hand = sparse.k.toarray() @ weights
     np.testing.assert_array_equal(sparse.k.astype(np.float32) @ weights, by_hand)
 

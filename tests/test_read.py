@@ -361,6 +361,7 @@ def test_a_file_that_may_not_be_read(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(InputError, match=r"a\.txt.*Permission denied"):
         read_articles(tmp_path / "a.txt")
+    monkeypatch.setattr(Path, "open", lambda self, *_, **__: refuse(self))
     with pytest.raises(InputError, match=r"t\.csv cannot be read: Permission denied"):
         read_articles(table)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from framelens._layers import Layer
 from framelens._lists import read_list
 from framelens.annotate.page_lines import page_lines
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
-from framelens.annotate.words import word_offsets
+from framelens.annotate.words import WORD
 from framelens.read.damage import ENTITIES, SCRIPT, TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -151,7 +151,7 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         dateline = _DATELINE.match(text, body, end) or _STAMP.match(text, body, end)
         story = dateline.end() if dateline else body
         key = _key(text[story:end])
-        words = len(word_offsets(key))
+        words = len(WORD.findall(key))
         again = key in printed and len(paragraphs) >= SHORTEST_STORY
         if key in seen and words >= SHORTEST_REPEAT:
             again |= place == seen[key] + 1 or not _SENTENCE.search(key)
@@ -180,23 +180,48 @@ def _key(paragraph: str) -> str:
     return " ".join(paragraph.split()).casefold()
 
 
+class _Kind(NamedTuple):
+    """How paragraphs of a kind begin, and what they hold: looked for if letters do."""
+
+    name: str
+    begins: re.Pattern[str] | None
+    holds: re.Pattern[str] | None
+    letters: tuple[str, ...]
+
+    def fits(self, paragraph: str) -> bool:
+        """Whether a paragraph is of this kind."""
+        if self.begins and self.begins.match(paragraph):
+            return True
+        if not self.holds or not any(one in paragraph for one in self.letters):
+            return False
+        return self.holds.match(paragraph) is not None
+
+
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Compile the list of what pages print, each kind into one pattern."""
+def _kinds() -> list[_Kind]:
+    """Compile the list of what pages print."""
     kinds = {k: v for k, v in read_list("furniture").items() if isinstance(v, dict)}
     return [
-        (
-            kind,
-            re.compile(
-                "|".join(
-                    form.format(f"(?:{pattern})")
-                    for place, form in _PLACES.items()
-                    for pattern in part.get(place, [])
-                )
-            ),
+        _Kind(
+            name,
+            _compiled(part, ("whole", "start")),
+            _compiled(part, ("end", "within")),
+            tuple(part.get("letters", ())),
         )
-        for kind, part in kinds.items()
+        for name, part in kinds.items()
     ]
+
+
+def _compiled(
+    part: dict[str, list[str]], places: Sequence[str]
+) -> re.Pattern[str] | None:
+    """Put the patterns for some places into one."""
+    found = [
+        _PLACES[place].format(f"(?:{pattern})")
+        for place in places
+        for pattern in part.get(place, [])
+    ]
+    return re.compile("|".join(found)) if found else None
 
 
 def _of_the_page(paragraph: str, words: int) -> str | None:
@@ -204,9 +229,9 @@ def _of_the_page(paragraph: str, words: int) -> str | None:
     paragraph = " ".join(paragraph.split())
     if words > LONGEST_OF_PAGE or not paragraph:
         return None
-    for kind, pattern in _patterns():
-        if pattern.match(paragraph):
-            return kind
+    for kind in _kinds():
+        if kind.fits(paragraph):
+            return kind.name
     capitals = paragraph.isupper() and words >= SHORTEST_LINK
     return "teaser" if capitals else None
 
@@ -222,7 +247,7 @@ def _is_caption(paragraph: str) -> bool:
         return False
     if not (_CAPTION.match(paragraph) or _CAPTION_START.match(paragraph)):
         return False
-    return len(word_offsets(paragraph)) <= LONGEST_CAPTION
+    return len(WORD.findall(paragraph)) <= LONGEST_CAPTION
 
 
 def _sentence_start(text: str, start: int, position: int) -> int:

@@ -13,8 +13,9 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from math import exp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from framelens._lists import words_of
 
@@ -49,15 +50,13 @@ def page_lines(paragraphs: Sequence[str], known: Sequence[bool]) -> Iterator[int
     [0]
     """
     model = _model()
-    weights, least = model["weights"], model["least"]
+    weights, least, names = model["weights"], model["least"], model["names"]
     asked = [
         not one and not _NOT.search(text)
         for one, text in zip(known, paragraphs, strict=True)
     ]
     for place, seen in features(paragraphs, known, asked):
-        score = sum(
-            weights[name] for name in sorted(filter(weights.__contains__, seen))
-        )
+        score = sum(weights[name] for name in sorted(seen & names))
         if 1 / (1 + exp(-score)) >= least:
             yield place
 
@@ -84,24 +83,63 @@ def features(
             yield place, {"constant", *_of_words(tokens), *page.around(place)}
 
 
+class _Seen(NamedTuple):
+    """What a word is by itself: numbers are 0 and 1, so that they add up."""
+
+    word: str  # as a feature
+    low: str
+    form: str
+    mixed: str  # common words as they are, of others the form
+    content: str  # in small letters, if it is long and not common
+    counts: int  # letters or digits
+    alpha: int
+    capital: int  # of those with letters, as all that follow
+    upper: int
+    common: int
+    longer: int
+    titled: int  # longer, and with a capital
+
+
+@lru_cache(maxsize=100_000)
+def _seen(word: str) -> _Seen:
+    """Look at a word, once however often it stands."""
+    common, low, form, first = (
+        words_of("function_words"),
+        _low(word),
+        _form(word),
+        word[0],
+    )
+    alpha, long = first.isalpha(), len(word) > 3
+    return _Seen(
+        f"u {low}",
+        low,
+        form,
+        low if low in common or not alpha else form,
+        word.lower() if long and word.lower() not in common else "",
+        int(first.isalnum()),
+        int(alpha),
+        int(alpha and first.isupper()),
+        int(alpha and word.isupper() and len(word) > 1),
+        int(alpha and word.lower() in common),
+        int(alpha and long),
+        int(alpha and long and first.isupper()),
+    )
+
+
 class _Page:
     """The paragraphs of an article, cut into words."""
 
     def __init__(self, paragraphs: Sequence[str], known: Sequence[bool]) -> None:
         texts = [" ".join(text.split()) for text in paragraphs]
         self.known = known
-        self.tokens = [_TOKEN.findall(text) for text in texts]
-        self.words = [sum(word[0].isalnum() for word in one) for one in self.tokens]
+        self.tokens = [[*map(_seen, _TOKEN.findall(text))] for text in texts]
+        self.words = [sum(one.counts for one in some) for some in self.tokens]
         self.ends = [
             "." if _ENDS.search(text) else "w" if text[-1:].isalnum() else text[-1:]
             for text in texts
         ]
-        common = words_of("function_words")
-        self.content = [
-            {word.lower() for word in one if len(word) > 3} - common
-            for one in self.tokens
-        ]
-        self.count = Counter(word for one in self.content for word in one)
+        self.content = [{one.content for one in some} - {""} for some in self.tokens]
+        self.count = Counter(chain.from_iterable(self.content))
         self.opens = sum(
             self._open(place) and not known[place] for place in range(len(texts))
         )
@@ -136,34 +174,27 @@ class _Page:
                 yield f"{name} shares {shared} {_bin(many, (7, 14, 28))} {end}"
 
 
-def _of_words(tokens: Sequence[str]) -> Iterator[str]:
+def _of_words(tokens: Sequence[_Seen]) -> Iterator[str]:
     """Name the words of a paragraph, and their forms."""
-    common = words_of("function_words")
-    lows = [_low(word) for word in tokens]
-    forms = [_form(word) for word in tokens]
-    mixed = [
-        low if low in common or not word[0].isalpha() else form
-        for word, low, form in zip(tokens, lows, forms, strict=True)
-    ]
-    yield from (f"u {low}" for low in lows)
-    yield from (
-        f"s {one} {two} {three}"
-        for one, two, three in zip(mixed, mixed[1:], mixed[2:], strict=False)
-    )
-    yield from (f"f {lows[0]}", f"f {' '.join(lows[:2])}", f"f {' '.join(forms[:3])}")
-    yield f"l {lows[-1]}"
+    columns: Any = _Seen._make(cast("Any", zip(*tokens, strict=True)))
+    low, forms, mixed = columns.low, columns.form, columns.mixed
+    yield from columns.word
+    trios = zip(mixed, mixed[1:], mixed[2:], strict=False)
+    yield from [f"s {one} {two} {three}" for one, two, three in trios]
+    yield from (f"f {low[0]}", f"f {' '.join(low[:2])}", f"f {' '.join(forms[:3])}")
+    yield f"l {low[-1]}"
     yield from (f"l {' '.join(forms[-3:])}", f"l {' '.join(forms[-5:])}")
-    words = [word for word in tokens if word[0].isalpha()]
-    if not words:
+    many, end = sum(columns.alpha), "." if low[-1] in ".!?" else "o"
+    if not many:
         return
-    many, end = len(words), "." if tokens[-1] in ".!?" else "o"
-    longer = [word for word in words[1:] if len(word) > 3]
-    capitals = int(sum(word[0].isupper() for word in words) / many * 4.99)
-    titled = sum(word[0].isupper() for word in longer) / max(1, len(longer))
+    first = tokens[columns.alpha.index(1)]  # its capital says nothing
+    longer = sum(columns.longer) - first.longer
+    titled = (sum(columns.titled) - first.titled) / max(1, longer)
+    capitals = int(sum(columns.capital) / many * 4.99)
     yield from (f"cap {capitals}", f"cap {capitals} {end} {_bin(many, _NEAR)}")
     yield f"title {int(titled * 4.99)} {end}"
-    yield f"common {int(sum(word.lower() in common for word in words) / many * 8)}"
-    if sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * many:
+    yield f"common {int(sum(columns.common) / many * 8)}"
+    if sum(columns.upper) > 0.6 * many:
         yield f"upper {_bin(many, (2, 4, 10))}"
 
 
@@ -200,4 +231,4 @@ def _model() -> dict[str, Any]:
     """Read the weights, and how likely a paragraph must be."""
     told = files("framelens").joinpath("models", "page_lines.json")
     model: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
-    return model
+    return model | {"names": frozenset(model["weights"])}

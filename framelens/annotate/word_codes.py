@@ -16,7 +16,7 @@ import polars as pl
 
 from framelens.annotate.joined_names import JoinedNames
 from framelens.annotate.spans import without_surrogates
-from framelens.annotate.words import LOUD, WORD, quiet
+from framelens.annotate.words import MAY_BE_LOUD, WORD, quiet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     Whole = npt.NDArray[np.int64]
     Codes = npt.NDArray[np.int32]
 
-BATCH = 2_000
+BATCH = 10_000
 """Texts that are taken apart at a time, if they are articles of usual length."""
 
-BATCH_BYTES = 8_000_000
+BATCH_BYTES = 24_000_000
 """Bytes after which a batch ends, if its texts are long."""
 
 
@@ -119,7 +119,7 @@ class Reader:
         series = series_of(texts)
         for first, last in _batches(series):
             some = self.pieces.joined.join(series[first:last])
-            loud = some.str.contains(LOUD).arg_true()
+            loud = some.str.contains(MAY_BE_LOUD).arg_true()
             if len(loud):
                 some = some.scatter(loud, list(map(quiet, some[loud].to_list())))
             split = some.str.replace_all("\n", " ", literal=True).str.split(" ")
@@ -136,11 +136,26 @@ class Reader:
             ends = np.cumsum(split.list.len().to_numpy(), dtype=np.int64)
             self.sizes.append(np.add.reduceat(size, np.append(0, ends[:-1])))
 
-    def words(self) -> Words:
-        """Give the words of all texts, and forget them."""
+    def taken(self) -> tuple[Codes, Whole]:
+        """Give the words that were taken, and how many of each text; forget them.
+
+        Words have the numbers that `ranked` puts in order once all are taken.
+        """
+        code = np.concatenate([np.zeros(0, np.int32), *self.codes])
+        size = np.concatenate(self.sizes)[1:]
+        self.codes, self.sizes = [], [np.zeros(1, np.int64)]
+        return code, size
+
+    def ranked(self) -> tuple[list[str], Codes]:
+        """Give all forms in alphabetical order, and the place there of each number."""
         names = sorted(self.pieces.names)
         rank = np.empty(len(names), np.int32)
         rank[[self.pieces.names[name] for name in names]] = np.arange(len(names))
+        return names, rank
+
+    def words(self) -> Words:
+        """Give the words of all texts, and forget them."""
+        names, rank = self.ranked()
         code = np.empty(sum(map(len, self.codes)), np.int32)
         place = 0
         for part in self.codes:

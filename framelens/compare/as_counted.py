@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.compare.estimate import estimate
-from framelens.compare.inference import LEVEL, estimates, without_test
+from framelens.compare.inference import LEVEL, estimates, once_tested, without_test
 from framelens.compare.wording import item_refusals
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from framelens.compare.coded import Correction
     from framelens.compare.design import Design, Floats, Whole
-    from framelens.compare.inference import Estimates, Units
+    from framelens.compare.inference import Estimates, OnceTested, Units
     from framelens.compare.units import Floors
 
 SHOWN = ("low", "high", "ratio", "ratio_low", "ratio_high", "p")
@@ -68,10 +68,19 @@ class AsCounted:
         level: float = LEVEL,
         untested: Estimates | None = None,
     ) -> Estimates:
-        """Give p and intervals at a level, as `framelens.compare.inference` does."""
-        return estimates(
-            self.raw, self.units, self.floors, which, level=level, untested=untested
-        )
+        """Give p and intervals at a level, as `framelens.compare.inference` does.
+
+        The test is made once, and holds at all levels.
+        """
+        if which is None or not np.isin(which, self.which).all():
+            return estimates(
+                self.raw, self.units, self.floors, which, level=level, untested=untested
+            )
+        return self._once.at(level, untested=untested)
+
+    @cached_property
+    def _once(self) -> OnceTested:
+        return once_tested(self.raw, self.units, self.floors, self.which)
 
     def reasons(self, made: Estimates) -> list[str | None]:
         """Say of each item why it is not tested; None where it is."""

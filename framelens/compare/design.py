@@ -189,8 +189,9 @@ def design_of(
     kept, outside, genres_apart = _shared(table, strata)
     kept = _without_single(kept, outside, few_events, least_articles, strata)
     cells = _cells(kept)
-    here = csr_array(k[kept.index.to_numpy()])
-    seen = np.flatnonzero(np.asarray(here.sum(axis=0)).ravel() > 0)
+    if len(kept) < len(table):
+        k = csr_array(k[kept.index.to_numpy()])
+    seen = np.flatnonzero(np.asarray(k.sum(axis=0)).ravel() > 0)
     items = counts.sparse.names(seen)
     order = np.argsort(items.to_numpy(object), kind="stable")
     items, seen = items[order], seen[order]
@@ -203,7 +204,7 @@ def design_of(
         unit=counts.unit,
         articles=kept,
         cells=cells,
-        k=csr_array(here[:, seen]),
+        k=_of_items(k, seen),
         items=items,
         prior=prior[seen],
         prior_size=prior_size,
@@ -332,13 +333,25 @@ def _matrix(
     counts: Counts, chosen: npt.NDArray[np.bool_], articles: pd.Series
 ) -> csr_array:
     """Set counts out as articles by items; voices of one article are added up."""
-    rows = csr_array(counts.sparse.k.T)[np.flatnonzero(chosen)]
+    rows = csr_array(csr_array(counts.sparse.k.T)[np.flatnonzero(chosen)])
     place = pd.Index(articles).get_indexer(counts.totals.loc[chosen, "article"])
+    if np.array_equal(place, np.arange(len(articles))):  # nothing to add up
+        return rows.astype(float)
     into = csr_array(
         (np.ones(len(place)), (place, np.arange(len(place)))),
         shape=(len(articles), len(place)),
     )
     return csr_array(into @ rows)
+
+
+def _of_items(k: csr_array, items: Whole) -> csr_array:
+    """Keep some items, in their order: all that stand in any article."""
+    if (np.diff(items) > 0).all():  # only their numbers change, and nothing is copied
+        place = np.zeros(k.shape[1], k.indices.dtype)
+        place[items] = np.arange(len(items))
+        shape = (k.shape[0], len(items))
+        return csr_array((k.data, place[k.indices], k.indptr), shape=shape)
+    return csr_array(k[:, items])
 
 
 def _shared(

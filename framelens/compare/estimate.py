@@ -111,16 +111,27 @@ def log_odds(
     array([1.0986])
     """
     strata = max(target.shape[0], 1)
-    added, rest = prior * size / strata, (1.0 - prior) * size / strata
-    up, down = np.zeros(len(prior)), np.zeros(len(prior))
-    for row in range(target.shape[0]):
-        a = target[[row]].toarray()[0] + added
-        c = baseline[[row]].toarray()[0] + added
-        b = n[row, 0] + added + rest - a
-        d = n[row, 1] + added + rest - c
-        total = a + b + c + d
-        up, down = up + a * d / total, down + b * c / total
+    share, added = size / strata, prior * size / strata
+    sizes = n + share
+    total = sizes.sum(axis=1)
+    up = _products(target, baseline, added, sizes[:, 1], total)
+    down = _products(baseline, target, added, sizes[:, 0], total)
     defined = (up > 0) & (down > 0)
     ratio = np.divide(up, down, out=np.full(up.shape, np.nan), where=defined)
     logs: Floats = np.log(ratio)
     return logs
+
+
+def _products(
+    one: csr_array, other: csr_array, added: Floats, size: Floats, total: Floats
+) -> Floats:
+    """Sum ``(one + added) * (size - other - added) / total`` over strata, by item.
+
+    Most items stand in few strata: what the rest adds is the same for all of them.
+    """
+    here, there = np.asarray(one.T @ (size / total)), np.asarray(one.T @ (1 / total))
+    both = csr_array(one.multiply(other)).T @ (1 / total)
+    beyond = (size / total).sum() - added * (1 / total).sum()
+    rest = added * (beyond - other.T @ (1 / total))
+    found: Floats = here - added * there - both + rest
+    return found

@@ -16,6 +16,8 @@ from framelens.compare.separation import supposed_share, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from framelens.compare.design import Design
@@ -48,8 +50,8 @@ LIKELY = (0.15, 0.25)
 OFTEN, SAMPLE = 10, 1_000
 """Whether sides are alike is seen from items in so many articles, so many at most."""
 
-CHUNK = 20_000
-"""Items looked at together, so that memory stays bounded."""
+CHUNK, ENTRIES = 20_000, 6_000_000
+"""Items looked at together, and counts of articles, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,15 +140,8 @@ def estimates(
     Items that too few units of a side have are tested only by `compare.separation`.
     What needs no test is given for all, from `untested` where that is there.
     """
-    whole = untested or without_test(design, events=units.kind == "events")
-    chosen = np.arange(len(design.items)) if which is None else which
-    values = {field.name: getattr(whole, field.name).copy() for field in fields(whole)}
-    for first in range(0, len(chosen), CHUNK):
-        columns = chosen[first : first + CHUNK]
-        part = _estimates(design, units, floors, columns, level)
-        for name, numbers in values.items():
-            numbers[columns] = getattr(part, name)
-    return Estimates(**values)
+    found = once_tested(design, units, floors, which)
+    return found.at(level, untested=untested)
 
 
 def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, Floats]:
@@ -155,8 +150,7 @@ def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, F
     For splits and draws, of which there are hundreds: intervals take most of the time.
     """
     p, ratio = np.full((2, len(design.items)), np.nan)
-    for first in range(0, len(p), CHUNK):
-        columns = np.arange(first, min(first + CHUNK, len(p)))
+    for columns in _chunks(design):
         test = _tested(design, units, floors, columns)
         p[columns] = np.where(test.tested, test.p, np.nan)
         ratio[columns] = np.exp(test.logarithm)
@@ -165,18 +159,24 @@ def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, F
 
 def without_test(design: Design, *, events: bool | None = None) -> Estimates:
     """Give what there is where nothing is tested: the ratio, and whether it is firm."""
+    return _without_test(design, design.strata > 1 if events is None else events)
+
+
+def _without_test(
+    design: Design, events: bool, which: Whole | None = None
+) -> Estimates:
+    """Give it of some items, or all; of the rest nothing."""
     unknown = np.full(len(design.items), np.nan)
     nothing = np.zeros(len(design.items), dtype=bool)
-    ratio, flips, holders = unknown, nothing, (nothing.astype(np.int64),) * 2
-    constant = nothing
-    if len(design.items):
-        events = design.strata > 1 if events is None else events
-        groups = None if events else np.arange(len(design.articles))
-        target, baseline = sides(design, slice(None), groups)
-        ratio = target.level / baseline.level
-        flips = _flips(target, baseline, np.log(ratio))
-        holders = target.holders, baseline.holders
-        constant = _constant(design)
+    ratio, flips, constant = unknown.copy(), nothing.copy(), nothing.copy()
+    holders = nothing.astype(np.int64), nothing.astype(np.int64)
+    groups = None if events else np.arange(len(design.articles))
+    for columns in _chunks(design, which):
+        target, baseline = sides(design, columns, groups)
+        ratio[columns] = target.level / baseline.level
+        flips[columns] = _flips(target, baseline, np.log(ratio[columns]))
+        holders[0][columns], holders[1][columns] = target.holders, baseline.holders
+        constant[columns] = _constant(design, columns)
     numbers = {
         field.name: unknown for field in fields(Estimates) if field.type == "Floats"
     }
@@ -187,6 +187,16 @@ def without_test(design: Design, *, events: bool | None = None) -> Estimates:
         flips=flips,
         constant=constant,
     )
+
+
+def _chunks(design: Design, which: Whole | None = None) -> Iterator[Whole]:
+    """Cut items, or some of them, into as many as are looked at together."""
+    chosen = np.arange(len(design.items)) if which is None else which
+    found_in = np.bincount(design.k.indices, minlength=len(design.items))[chosen]
+    past = (np.cumsum(found_in) - found_in) // ENTRIES
+    chunk = np.maximum(past, np.arange(len(chosen)) // CHUNK)
+    begins = np.flatnonzero(np.diff(chunk, prepend=-1))
+    yield from (part for part in np.split(chosen, begins[1:]) if len(part))
 
 
 def adjusted(p: Floats) -> Floats:
@@ -245,26 +255,87 @@ def _cuts(
 
 
 @dataclass(frozen=True, eq=False)
+class _Figures:
+    """What a test keeps of a side, item by item, once its units are let go."""
+
+    share: Floats
+    level: Floats
+    holders: Whole
+    units: int
+    excess: Floats
+
+    @classmethod
+    def of(cls, side: Side, variance: Floats) -> _Figures:
+        excess = variance * (side.count + 0.5)
+        return cls(side.share, side.level, side.holders, len(side.n), excess)
+
+
+@dataclass(frozen=True, eq=False)
 class _Test:
     """What p of each item rests on; where `codes`, whole articles have an item or not.
 
     `firm` are items that enough units of both sides have, `tested` those with a p.
     """
 
-    target: Side
-    baseline: Side
-    parts: Variances
+    target: _Figures
+    baseline: _Figures
     above: Above
     below: Above
     codes: bool
     firm: Flags
     tested: Flags
     constant: Flags
+    flips: Flags
     logarithm: Floats
     p: Floats
 
 
-def _tested(design: Design, units: Units, floors: Floors, columns: Whole) -> _Test:
+@dataclass(frozen=True, eq=False)
+class OnceTested:
+    """The tests of some items (`which`), from which intervals at any level follow."""
+
+    design: Design
+    floors: Floors
+    events: bool
+    which: Whole
+    parts: list[tuple[Whole, _Test]]
+
+    def at(self, level: float, *, untested: Estimates | None = None) -> Estimates:
+        """Give p and intervals at a level; of other items what needs no test."""
+        if untested is None:
+            others = np.setdiff1d(np.arange(len(self.design.items)), self.which)
+            untested = _without_test(self.design, self.events, others)
+        values = {
+            field.name: getattr(untested, field.name).copy()
+            for field in fields(untested)
+        }
+        for columns, test in self.parts:
+            part = _estimates(test, self.floors, level)
+            for name, numbers in values.items():
+                numbers[columns] = getattr(part, name)
+        return Estimates(**values)
+
+
+def once_tested(
+    design: Design, units: Units, floors: Floors, which: Whole | None = None
+) -> OnceTested:
+    """Test some items, or all, once for intervals at all levels."""
+    chosen = np.arange(len(design.items)) if which is None else which
+    parts = [
+        (columns, _tested(design, units, floors, columns, flips=True))
+        for columns in _chunks(design, chosen)
+    ]
+    return OnceTested(design, floors, units.kind == "events", chosen, parts)
+
+
+def _tested(
+    design: Design,
+    units: Units,
+    floors: Floors,
+    columns: Whole,
+    *,
+    flips: bool = False,
+) -> _Test:
     """Test a part of the items; events may be cut into units in a second way too."""
     cuts = _cuts(design, units, columns)
     constant = _constant(design, columns)
@@ -289,28 +360,26 @@ def _tested(design: Design, units: Units, floors: Floors, columns: Whole) -> _Te
         # so many holders must be improbable as well
         many = _holder_p(target, baseline, logarithm, floors)
         p = np.where(firm, np.maximum(p, many), p)
+    lost = _flips(target, baseline, logarithm) if flips else np.zeros(0, dtype=bool)
     return _Test(
-        target=target,
-        baseline=baseline,
-        parts=parts,
+        target=_Figures.of(target, parts.target),
+        baseline=_Figures.of(baseline, parts.baseline),
         above=above,
         below=below,
         codes=codes,
         firm=firm,
         tested=tested,
         constant=constant,
+        flips=lost,
         logarithm=logarithm,
         p=p,
     )
 
 
-def _estimates(
-    design: Design, units: Units, floors: Floors, columns: Whole, level: float
-) -> Estimates:
-    """Test a part of the items, and give their intervals."""
-    test = _tested(design, units, floors, columns)
+def _estimates(test: _Test, floors: Floors, level: float) -> Estimates:
+    """Give the intervals of tested items."""
     target, baseline, firm = test.target, test.baseline, test.firm
-    alpha = np.full(len(columns), 1.0 - level)
+    alpha = np.full(len(test.p), 1.0 - level)
     low, ratio_low = test.above.least(alpha)
     high, ratio_high = test.below.least(alpha)
     if not test.codes:
@@ -336,10 +405,10 @@ def _estimates(
         },
         target_holders=target.holders,
         baseline_holders=baseline.holders,
-        flips=_flips(target, baseline, test.logarithm),
+        flips=test.flips,
         constant=test.constant,
-        target_excess=test.parts.target * (target.count + 0.5),
-        baseline_excess=test.parts.baseline * (baseline.count + 0.5),
+        target_excess=target.excess,
+        baseline_excess=baseline.excess,
     )
 
 
@@ -516,9 +585,9 @@ def _holder_p(
     return _at_least(holders, units, expected, floors)
 
 
-def _least(side: Side, level: float, floors: Floors) -> Floats:
+def _least(side: _Figures, level: float, floors: Floors) -> Floats:
     """Give the part of its share that a side may have by the same test of holders."""
-    units = len(side.n)
+    units = side.units
     holders, back = np.unique(side.holders.astype(float), return_inverse=True)
     low, high = np.full(len(holders), -FARTHEST), np.zeros(len(holders))
     for _ in range(STEPS):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaincinv, stdtrit
+from scipy.special import betaincinv, stdtr, stdtrit
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -82,8 +82,7 @@ class Above:
         """Give how low the first share may be, and how high the second."""
         t = -stdtrit(self.degrees, alpha / 2) * self.stretch
         t = np.maximum(t, np.finfo(float).tiny)
-        low = self.more * (1 + t * self.more_error / 3) ** -3
-        high = self.less * np.maximum(1 - t * self.less_error / 3, NEAREST) ** -3
+        low, high = self._from_t(t)
         if self.more_holding is not None:
             here = self.more_holding.here
             low[here] = np.minimum(self.more_holding.limit(alpha / 2), self.more[here])
@@ -122,7 +121,36 @@ class Above:
         return difference - np.sqrt(down**2 + up**2 - 2 * both)
 
     def _level(self) -> Floats:
-        """Search for the level at which the least difference is 0."""
+        """Find the level at which the least difference is 0."""
+        level = np.empty(len(self.more))
+        held = np.zeros(len(level), dtype=bool)
+        for holding in (self.more_holding, self.less_holding):
+            held |= False if holding is None else holding.here
+        level[held] = self._at(held)._searched()
+        level[~held] = self._at(~held)._by_t()
+        return level
+
+    def _by_t(self) -> Floats:
+        """Search for the t at which it is, where all limits come from t."""
+        low = np.full(len(self.more), np.log(SMALLEST))
+        high = np.full(len(self.more), -np.log(SMALLEST))
+        for _ in range(STEPS + 10):
+            middle = (low + high) / 2
+            lowest, highest = self._from_t(np.exp(middle))
+            down, up = self.more - lowest, highest - self.less
+            rejected = self._difference(down, up, self.together * down * up) > 0
+            low = np.where(rejected, middle, low)
+            high = np.where(rejected, high, middle)
+        level: Floats = 2 * stdtr(self.degrees, -np.exp(high) / self.stretch)
+        return np.clip(level, SMALLEST, 1.0)
+
+    def _from_t(self, t: Floats) -> tuple[Floats, Floats]:
+        low = self.more * (1 + t * self.more_error / 3) ** -3
+        high = self.less * np.maximum(1 - t * self.less_error / 3, NEAREST) ** -3
+        return low, high
+
+    def _searched(self) -> Floats:
+        """Search for the level itself, where a limit comes from holders."""
         low = np.full(len(self.more), np.log(SMALLEST))
         high = np.zeros(len(self.more))
         for _ in range(STEPS):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,8 @@ from scipy.sparse import csr_array
 from framelens.compare.jackknife import Side
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from framelens.compare.design import Design
     from framelens.compare.jackknife import Whole
 
@@ -60,10 +63,10 @@ def groups_of(design: Design, cluster: str | None) -> Whole:
     """
     table = design.articles
     names = table["article"].astype(object).to_numpy()
-    label = pd.Series([("article", name) for name in names], index=table.index)
+    label = pd.factorize(names)[0].astype(np.int64)
     if cluster is not None:
-        given = table[cluster].notna()
-        label = label.where(~given, [("cluster", value) for value in table[cluster]])
+        value = pd.factorize(table[cluster])[0]
+        label = np.where(value < 0, label, len(label) + value)
     side = design.is_target.astype(np.int64)
     first = pd.factorize(pd.MultiIndex.from_arrays([side, label]))[0]
     links = [first]
@@ -133,22 +136,24 @@ def _equal_rows(design: Design) -> Whole:
     k = csr_array(design.k)
     k.sort_indices()
     rich = np.diff(k.indptr) >= DISTINCT
+    rows = zip(k.indptr[:-1].tolist(), k.indptr[1:].tolist(), strict=True)
     keys = [
-        (
-            bool(design.is_target[row]),
-            float(design.n[row]),
-            k.indices[start:end].tobytes(),
-            k.data[start:end].tobytes(),
-        )
+        _digest(design.is_target[row], design.n[row], k.indices[a:b], k.data[a:b])
         if rich[row]
         else row
-        for row, (start, end) in enumerate(
-            zip(k.indptr[:-1], k.indptr[1:], strict=True)
-        )
+        for row, (a, b) in enumerate(rows)
     ]
     code = pd.factorize(pd.Series(keys, dtype=object))[0]
     size = np.bincount(code, minlength=1)
     return np.where(size[code] > 1, code, -1).astype(np.int64) if len(code) else code
+
+
+def _digest(*parts: npt.NDArray[Any]) -> bytes:
+    """Give a few bytes that stand for some arrays."""
+    made = blake2b(digest_size=16)
+    for part in parts:
+        made.update(part.tobytes())
+    return made.digest()
 
 
 def _joined(links: list[Whole]) -> Whole:

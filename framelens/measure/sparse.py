@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csc_array, csr_array
 
 from framelens.annotate.word_codes import numbered
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from framelens.annotate.word_codes import Words
+    from framelens.annotate.word_codes import Codes, Words
 
     Whole = npt.NDArray[np.int64]
 
@@ -26,11 +26,12 @@ TEXT = pd.StringDtype(na_value=np.nan)
 class Sparse:
     """How often each item stands in each article and voice, as a sparse matrix.
 
-    `k` is (items, rows of ``Counts.totals``). Items are columns of `parts`: the places
-    of their words in `words`, which are in alphabetical order.
+    `k` is (items, rows of ``Counts.totals``), best held by its columns, since they are
+    counted one by one, and in numbers as small as they may be. Items are columns of
+    `parts`: the places of their words in `words`, which are in alphabetical order.
     """
 
-    k: csr_array
+    k: csr_array | csc_array
     words: list[str]
     parts: npt.NDArray[np.int32]
 
@@ -52,7 +53,7 @@ class Sparse:
 
     def long(self) -> tuple[pd.DataFrame, Whole]:
         """Give ``item, k`` of every count, by column and item; and its column."""
-        by_column = self.k.tocsc()
+        by_column = csc_array(self.k)
         column = np.repeat(np.arange(self.k.shape[1]), np.diff(by_column.indptr))
         item = pd.Series(self.names().take(by_column.indices), dtype=TEXT)
         found = pd.DataFrame({"item": item, "k": by_column.data.astype(np.int64)})
@@ -95,8 +96,46 @@ def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
     width = int(rows[-1]) + 1 if len(rows) else 0
     past = np.searchsorted(rows, np.arange(width + 1))  # the first text of each row
     begins = np.searchsorted(place, np.append(words.edges, len(words.code))[past])
-    shape = (width, len(first))
-    k = csr_array((np.ones_like(number), number, begins), shape=shape).tocsc().T
-    k.sum_duplicates()
+    k = _tallied(number, begins, len(first))
     parts = words.code[first + np.arange(order)[:, None]]
-    return Sparse(k, words.names, parts)
+    return Sparse(k.T, words.names, parts)
+
+
+class Tally:
+    """Counts words batch by batch, so that no word is kept once it is counted."""
+
+    def __init__(self) -> None:
+        self.parts: list[csr_array] = []
+
+    def add(self, code: Codes, begins: Whole) -> None:
+        """Count words by their numbers; `begins` is where each row begins, and ends."""
+        self.parts.append(_tallied(code, begins, int(code.max(initial=-1)) + 1))
+
+    def sparse(self, names: list[str], rank: Codes) -> Sparse:
+        """Give all counts, and forget them; `rank` has the place of each number."""
+        ends = [np.diff(part.indptr) for part in self.parts]
+        begins = np.cumsum(np.concatenate([[0], *ends]))
+        kind = max((part.dtype for part in self.parts), default=np.dtype(np.uint8))
+        data, item = np.empty(begins[-1], kind), np.empty(begins[-1], np.int32)
+        place = 0
+        while self.parts:
+            part = self.parts.pop(0)
+            here = slice(place, place + part.nnz)
+            data[here] = part.data
+            np.take(rank, part.indices, out=item[here], mode="clip")
+            place = here.stop
+        index = np.int32 if place < np.iinfo(np.int32).max else np.int64
+        shape = (len(begins) - 1, len(names))
+        item, begins = item.astype(index, copy=False), begins.astype(index)
+        k = csr_array((data, item, begins), shape=shape)
+        k.sort_indices()
+        return Sparse(k.T, names, np.arange(len(names), dtype=np.int32)[None])
+
+
+def _tallied(number: Codes, begins: Whole, width: int) -> csr_array:
+    """Count numbers row by row; what is counted is held as small as it may be."""
+    ones, shape = np.ones(len(number), np.int32), (len(begins) - 1, width)
+    k = csr_array((ones, number, begins), shape=shape, copy=True)
+    k.sum_duplicates()  # in place
+    k.data = k.data.astype(np.min_scalar_type(k.data.max(initial=0)))
+    return k

@@ -19,10 +19,10 @@ from framelens.corpus import corpus_of
 from framelens.measure.accuracy import VOICE_ACCURACY
 from framelens.measure.counts import TEXT, TOTAL_COLUMNS, Counts, evidence_table
 from framelens.measure.cuts import cuts, rule_of
-from framelens.measure.sparse import positions, sequences
+from framelens.measure.sparse import Tally, positions, sequences
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -118,8 +118,10 @@ def terms(
     sentences = corpus.sentences if order > 1 else None
     rule = rule_of(corpus.voices, sentences, within)
     find = partial(occurrences, within=within, joined=joined)
-    read = read_words(corpus.articles, rule, joined)
-    return counted(read, order, find=find, corpus=corpus)
+    if order > 1:
+        read = read_words(corpus.articles, rule, joined)
+        return counted(read, order, find=find, corpus=corpus)
+    return counted_words(corpus.articles, rule, joined, find=find, corpus=corpus)
 
 
 def some_of(texts: pd.Series) -> pl.Series:
@@ -176,21 +178,32 @@ def read_words(
     articles: pd.DataFrame, rule: Rule, joined: JoinedNames | None = None
 ) -> WordsRead:
     """Read articles word by word, in the stretches that a rule cuts."""
-    texts = articles["text"]
-    reader, slot, width = Reader(joined), [np.zeros(0, np.int64)], len(rule.voices)
+    reader, slots = Reader(joined), [np.zeros(0, np.int64)]
+    for texts, slot in _stretches(articles, rule):
+        reader.take(texts)
+        slots.append(slot)
+    return WordsRead(
+        _keys(articles), reader.words(), np.concatenate(slots), rule.voices
+    )
+
+
+def _keys(articles: pd.DataFrame) -> pd.DataFrame:
+    return articles.reindex(columns=["event", "outlet", "article"]).astype(TEXT)
+
+
+def _stretches(
+    articles: pd.DataFrame, rule: Rule
+) -> Iterator[tuple[Sequence[str] | pd.Series, Whole]]:
+    """Give the stretches that a rule cuts, batch by batch, and the slot of each."""
+    texts, width = articles["text"], len(rule.voices)
     names = articles["article"].tolist()
     for first in range(0, len(articles), BATCH):
         part = texts.iloc[first : first + BATCH]
         if rule.cuts_nothing:  # texts stay as they are held, for they may be many
-            reader.take(part)
-            slot.append(np.arange(first, first + len(part)))
+            yield part, np.arange(first, first + len(part))
             continue
         stretches = cuts(names[first : first + BATCH], part.tolist(), rule)
-        reader.take(stretches.texts)
-        slot.append((stretches.article + first) * width + stretches.voice)
-    keys = articles.reindex(columns=["event", "outlet", "article"]).astype(TEXT)
-    slots = np.concatenate(slot)
-    return WordsRead(keys, reader.words(), slots, rule.voices)
+        yield stretches.texts, (stretches.article + first) * width + stretches.voice
 
 
 @dataclass(frozen=True, eq=False)
@@ -269,6 +282,42 @@ def counted(
     )
 
 
+def counted_words(
+    articles: pd.DataFrame,
+    rule: Rule,
+    joined: JoinedNames | None = None,
+    *,
+    find: Find | None = None,
+    corpus: Corpus | None = None,
+) -> Counts:
+    """Count the words of articles batch by batch, in the stretches that a rule cuts.
+
+    The same as `counted` of what is read, where every word is an item; what is read is
+    let go once it is counted.
+    """
+    pa.default_memory_pool().release_unused()  # what reading the file has left behind
+    reader, tally = Reader(joined), Tally()
+    slots, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for texts, slot in _stretches(articles, rule):
+        reader.take(texts)
+        code, size = reader.taken()
+        there = size > 0
+        slot, first = np.unique(slot[there], return_index=True)
+        begins = np.cumsum(np.append(0, size[there]))[np.append(first, there.sum())]
+        tally.add(code, begins)
+        slots.append(slot)
+        numbers.append(np.diff(begins))
+    whole, n = np.concatenate(slots), np.concatenate(numbers)
+    return Counts.of_sparse(
+        tally.sparse(*reader.ranked()),
+        _totals(_keys(articles), rule.voices, whole, n),
+        measure="terms",
+        unit=UNITS[1],
+        find=find,
+        corpus=corpus,
+    )
+
+
 def totals_of(
     read: WordsRead, order: int = 1
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
@@ -276,10 +325,17 @@ def totals_of(
     number = np.bincount(read.slot, positions(read.words, order)).astype(np.int64)
     slot = np.flatnonzero(number)
     rows = np.searchsorted(slot, read.slot, side="right") - 1
-    article, voice = np.divmod(slot, max(len(read.voices), 1))
-    totals = read.keys.take(article).reset_index(drop=True)
-    names = pd.Series(read.voices, dtype=TEXT).take(voice).reset_index(drop=True)
-    return totals.assign(voice=names, n=number[slot])[TOTAL_COLUMNS], rows
+    return _totals(read.keys, read.voices, slot, number[slot]), rows
+
+
+def _totals(
+    keys: pd.DataFrame, voices: list[str], slot: Whole, n: Whole
+) -> pd.DataFrame:
+    """Lay out n by article and voice, from the slots that have any."""
+    article, voice = np.divmod(slot, max(len(voices), 1))
+    totals = keys.take(article).reset_index(drop=True)
+    names = pd.Series(voices, dtype=TEXT).take(voice).reset_index(drop=True)
+    return totals.assign(voice=names, n=n)[TOTAL_COLUMNS]
 
 
 def may_hold(text: str, item: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.read.cells import in_arrow
 from framelens.read.dates import days_of
 from framelens.read.files import stem_of
 from framelens.read.reading import (
@@ -20,7 +21,7 @@ from framelens.read.reading import (
     with_keys,
 )
 from framelens.read.source import Remark, Source, listed
-from framelens.read.texts import fault_of_characters, fault_of_text
+from framelens.read.texts import fault_of_characters, faults_of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +54,13 @@ def admit(
             if reason
         ]
         kept = pd.Series([reason is None for reason in reasons], dtype=bool)
-        lost.update(table["outlet"][~kept].dropna())
-        table = table[kept].reset_index(drop=True)
-        where = [place for place, keep in zip(found.places, kept, strict=True) if keep]
+        where = found.places
+        if not kept.all():
+            lost.update(table["outlet"][~kept].dropna())
+            table = table[kept].reset_index(drop=True)
+            where = [
+                place for place, keep in zip(found.places, kept, strict=True) if keep
+            ]
         notes += found.notes
         tables.append(_with_days(table, where, notes, date_format, of=found.name))
         places.append(where)
@@ -117,6 +122,8 @@ def _joined(
     filled = [table for table in tables if len(table)]
     table = pd.concat(filled, ignore_index=True)
     for name in COLUMNS:
+        if name == "text" and in_arrow(table[name]):
+            continue
         values = table[name].astype(object)
         table[name] = values.where(values.notna(), None)
     return table
@@ -129,7 +136,7 @@ def _within(key: str, label: str) -> str:
 
 def _faults(table: pd.DataFrame, *, max_bytes: int) -> list[str | None]:
     """Why each row is no article; None where it is one."""
-    reasons = [fault_of_text(text, max_bytes=max_bytes) for text in table["text"]]
+    reasons = faults_of_texts(table["text"], max_bytes=max_bytes)
     for name in KEYS:
         faults = {
             value: fault

@@ -82,4 +82,4 @@ def unpacked(file: File, dropped: list[Remark]) -> Iterator[File]:
                 except Exception as fault:  # whatever a broken entry brings up
                     dropped.append((place, f"it cannot be unpacked: {fault}"))
                     continue
-                yield replace(file, name=str(path), data=data, folder=None)
+                yield replace(file, name=str(path), content=data, folder=None)

@@ -26,3 +26,9 @@ def as_text(value: object) -> str | None:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value)
+
+
+def in_arrow(texts: pd.Series) -> bool:
+    """Say whether Arrow holds texts."""
+    kind = texts.dtype
+    return isinstance(kind, pd.StringDtype) and kind.storage == "pyarrow"

@@ -15,7 +15,7 @@ from framelens._checks import InputError
 from framelens._progress import followed
 from framelens.read.archives import unpacked
 from framelens.read.encodings import decode
-from framelens.read.formats import TABLES, read_file, readable, suffix_of
+from framelens.read.formats import TABLES, in_pieces, read_file, readable, suffix_of
 from framelens.read.source import File, Limits, Remark, Source, listed, shown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def sources_at(
     if path.suffix.lower() == ".zip":
         file = File(path.name, _bytes(path, limits), limits)
         return _read_all(path.name, _Archive(file), folders)
-    source = read_file(File(path.name, _bytes(path, limits), limits, path.parent))
+    source = read_file(File(path.name, _content(path, limits), limits, path.parent))
     return [_with_day(source, path.name)]
 
 
@@ -42,15 +42,28 @@ def stem_of(name: str) -> str:
     return name[: -len(suffix_of(name))] if readable(name) else name
 
 
+def _content(path: Path, limits: Limits) -> bytes | Path:
+    """Read a file, unless it is larger than the limit or can be read in pieces."""
+    if not in_pieces(path.name):
+        return _bytes(path, limits)
+    _require_size(path, limits)
+    with path.open("rb"):  # or say now that it cannot be read
+        return path
+
+
 def _bytes(path: Path, limits: Limits) -> bytes:
     """Read a file, unless it is larger than the limit."""
+    _require_size(path, limits)
+    return path.read_bytes()
+
+
+def _require_size(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size > limits.file_bytes:
         raise InputError(
             f"{path.name} has {size:,} bytes, more than the {limits.file_bytes:,} of "
             "one file; split it, or raise limits=Limits(file_bytes=...)"
         )
-    return path.read_bytes()
 
 
 @dataclasses.dataclass
@@ -74,14 +87,14 @@ class _Folder:
                     raise InputError(
                         "it is a link to a place outside the folder; copy it in"
                     )
-                data = _bytes(path, self.limits)
+                content = _content(path, self.limits)
             except InputError as fault:
                 self.dropped.append((place, str(fault)))
             except OSError as fault:
                 reason = f"the file cannot be read: {fault.strerror}"
                 self.dropped.append((place, reason))
             else:
-                yield File(place, data, self.limits, path.parent)
+                yield File(place, content, self.limits, path.parent)
 
     def _paths(self) -> list[Path]:
         paths: list[Path] = []

@@ -13,7 +13,7 @@ from framelens._checks import InputError
 from framelens._result import Result
 from framelens._wording import counted
 from framelens.read.account import account_of, by_outlet
-from framelens.read.cells import as_text
+from framelens.read.cells import as_text, in_arrow
 from framelens.read.damage import damage_of, sample_of
 from framelens.read.source import listed, shown
 
@@ -149,14 +149,19 @@ def require_unique(identifiers: pd.Series[str], places: list[str]) -> None:
 
 
 def with_keys(table: pd.DataFrame) -> pd.DataFrame:
-    """Copy `table` with every key column there: strings, or missing as None."""
+    """Copy `table` with every key column there: strings, or missing as None.
+
+    Texts that Arrow holds stay there: as strings of Python they take up to four times
+    the room.
+    """
     table = table.copy(deep=False)
     for name in KEYS:
         if name in table.columns:
             table[name] = _strings(table[name].tolist())
         else:
             table[name] = pd.Series([None] * len(table), dtype=object)
-    table["text"] = table["text"].astype(object)
+    if not in_arrow(table["text"]):
+        table["text"] = table["text"].astype(object)
     return table
 
 
@@ -171,4 +176,7 @@ def own_columns(table: pd.DataFrame) -> list[str]:
 
 
 def _strings(values: Iterable[object]) -> pd.Series[str]:
-    return pd.Series([as_text(value) for value in values], dtype=object)
+    """Give cells as strings; those that are alike are one."""
+    one: dict[str | None, str | None] = {}
+    texts = map(as_text, values)
+    return pd.Series([one.setdefault(text, text) for text in texts], dtype=object)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pandas as pd
 
@@ -51,12 +52,32 @@ class Limits:
 
 @dataclass(frozen=True, eq=False)
 class File:
-    """One file: the `name` that messages call it, what it holds, where it lies."""
+    """One file: the `name` that messages call it, what it holds, where it lies.
+
+    `content` is what it holds, or the path of a file that is read piece by piece.
+    """
 
     name: str
-    data: bytes
+    content: bytes | Path
     limits: Limits = Limits()
     folder: Path | None = None
+
+    @property
+    def data(self) -> bytes:
+        """All that it holds."""
+        held = self.content
+        return held if isinstance(held, bytes) else held.read_bytes()
+
+    @property
+    def size(self) -> int:
+        """The number of its bytes."""
+        held = self.content
+        return len(held) if isinstance(held, bytes) else held.stat().st_size
+
+    def opened(self) -> BinaryIO:
+        """Open it, to read some of it."""
+        held = self.content
+        return io.BytesIO(held) if isinstance(held, bytes) else held.open("rb")
 
     @property
     def suffix(self) -> str:

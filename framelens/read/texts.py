@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from framelens.read.cells import is_missing
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from framelens.read.cells import in_arrow, is_missing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_BYTES = 10_000_000
 """Longest text that counts as one article, in bytes of UTF-8.
@@ -15,6 +23,27 @@ archive in one file. `read_articles` takes another limit as ``max_bytes``.
 
 _EMPTY = "the text is empty"
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def faults_of_texts(texts: pd.Series, *, max_bytes: int) -> list[str | None]:
+    """Why each text cannot be that of an article; None where it can."""
+    if not in_arrow(texts):
+        return [fault_of_text(text, max_bytes=max_bytes) for text in texts]
+    held = pa.chunked_array(texts.array.__arrow_array__())  # half pairs cannot be there
+    doubtful = pc.fill_null(
+        pc.or_(
+            pc.greater(pc.binary_length(held), max_bytes),
+            pc.or_(
+                pc.invert(pc.match_substring_regex(held, "[!-~]")),
+                pc.match_substring(held, "\x00"),
+            ),
+        ),
+        True,
+    )
+    faults: list[str | None] = [None] * len(texts)
+    for row in np.flatnonzero(doubtful.to_numpy()).tolist():
+        faults[row] = fault_of_text(texts.iloc[row], max_bytes=max_bytes)
+    return faults
 
 
 def fault_of_text(value: object, *, max_bytes: int) -> str | None:

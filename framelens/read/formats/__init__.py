@@ -43,6 +43,9 @@ MODULES = TABLES | {
 }
 """Modules of this package, by the suffix that each reads."""
 
+IN_PIECES = ("delimited", "columnar")
+"""Modules that read a file piece by piece, and need not have all of it at once."""
+
 REFUSED = {
     ".doc": "save it as .docx",
     ".xls": "save it as .xlsx",
@@ -68,6 +71,11 @@ def readable(name: str) -> bool:
     return suffix_of(name) in MODULES
 
 
+def in_pieces(name: str) -> bool:
+    """Say whether a file of this name is read piece by piece."""
+    return MODULES.get(suffix_of(name)) in IN_PIECES
+
+
 def read_file(file: File) -> Source:
     """Read one file as its suffix says.
 
@@ -82,9 +90,9 @@ def read_file(file: File) -> Source:
         what = suffix or "a file without suffix"
         advice = REFUSED.get(suffix, f"framelens reads {', '.join(MODULES)}")
         raise InputError(f"{file.name}: not {what}; {advice}")
-    if len(file.data) > file.limits.file_bytes:
+    if file.size > file.limits.file_bytes:
         raise InputError(
-            f"{file.name} has {len(file.data):,} bytes, more than the "
+            f"{file.name} has {file.size:,} bytes, more than the "
             f"{file.limits.file_bytes:,} of one file; split it, or raise "
             "limits=Limits(file_bytes=...)"
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import io
-
 import pandas as pd
+import pyarrow as pa
 
 from framelens.read.source import File, Source
 from framelens.read.tables import from_frame
 
 
 def read(file: File) -> Source:
-    """Read a table; its types are kept."""
-    source = from_frame(pd.read_parquet(io.BytesIO(file.data)), name=file.name)
+    """Read a table, part by part; its types are kept."""
+    with file.opened() as held:
+        table = pd.read_parquet(held, pre_buffer=False, use_threads=False)
+    pa.default_memory_pool().release_unused()  # which else is held, and not used
+    source = from_frame(table, name=file.name)
     places = [f"{file.name}, {place}" for place in source.places]
     return Source(file.name, source.table, places, file.folder)

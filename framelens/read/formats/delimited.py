@@ -8,17 +8,22 @@ import re
 import sys
 from collections import Counter
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
 from framelens._checks import InputError
 from framelens._progress import followed
-from framelens.read.encodings import decoded
+from framelens.read.encodings import decoded, lines_in_utf8
 from framelens.read.source import File, Source, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from framelens.read.source import Remark
+
+_HEAD = 100_000
+"""Characters by which the separator is found."""
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 
@@ -28,14 +33,41 @@ _SEP_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\r\n]*(?:\r\n|\r|\n)", re.I)
 
 def read(file: File) -> Source:
     """Read a table of cells; a title above the line of names is passed over."""
+    stream, lines, notes = _opened(file)
+    with stream:
+        return _table(stream, lines, file, notes)
+
+
+def _opened(file: File) -> tuple[IO[str], int, list[Remark]]:
+    """Open a file as text, and count its lines; only UTF-8 is read piece by piece."""
+    checked = lines_in_utf8(file)
+    if checked is not None:
+        lines, said = checked
+        stream = io.TextIOWrapper(file.opened(), encoding="utf-8-sig", newline="")
+        return stream, lines, [(file.name, said)] if said else []
     text, notes = decoded(file)
-    stated = _SEP_LINE.match(text)
-    separator = stated[1] if stated else _separator(text)
+    lines = text.count("\n") + 1
+    data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    del text
+    return (
+        io.TextIOWrapper(data, encoding="utf-8", errors="surrogatepass", newline=""),
+        lines,
+        notes,
+    )
+
+
+def _table(stream: IO[str], lines: int, file: File, notes: list[Remark]) -> Source:
+    """Read the rows of an open file."""
+    head = stream.read(_HEAD)
+    stated = _SEP_LINE.match(head)
+    separator = stated[1] if stated else _separator(head)
     if separator != ",":
         name = SEPARATORS.get(separator, repr(separator))
         notes.append((file.name, f"cells are separated by {name}"))
-    begin = text.count("\n", 0, stated.end()) + 1 if stated else 1
-    rows = _rows(text[stated.end() :] if stated else text, separator, file, begin)
+    begin = head.count("\n", 0, stated.end()) + 1 if stated else 1
+    stream.seek(0)
+    stream.read(stated.end() if stated else 0)
+    rows = _rows(stream, separator, file, begin)
     _, header = next(rows, (1, []))
     ahead = list(islice(rows, 5))
     header, ahead, passed = without_title(header, ahead)
@@ -50,15 +82,21 @@ def read(file: File) -> Source:
             "names, and none follows; put one there, such as outlet,title,date,text"
         )
     check_names(names, of=file.name)
-    cells, places = [], []
-    every, lines = chain(ahead, rows), text.count("\n") + 1
-    for line, row in followed(every, "reading", "line", total=lines):
+    cells: list[list[str | None]] = [[] for _ in names]
+    places = []
+    every = followed(chain(ahead, rows), "reading", "line", total=lines)
+    for line, row in every:
         if len(row) != len(names):
             row = _fitted(row, len(names), f"{file.name}, line {line}")
         if row:
-            cells.append([cell or None for cell in row])  # a blank cell says nothing
+            for column, cell in zip(cells, row, strict=True):
+                column.append(cell or None)  # a blank cell says nothing
             places.append(f"{file.name}, line {line}")
-    table = pd.DataFrame(cells, columns=names, dtype=object)
+    columns = {
+        name: pd.Series(column, dtype=object)
+        for name, column in zip(names, cells, strict=True)
+    }
+    table = pd.DataFrame(columns, columns=names)
     return Source(file.name, table, places, file.folder, notes=notes)
 
 
@@ -106,10 +144,10 @@ def _fitted(row: list[str], width: int, place: str) -> list[str]:
 
 
 def _rows(
-    text: str, separator: str, file: File, begins: int
+    stream: IO[str], separator: str, file: File, begins: int
 ) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line that each begins on; line ends inside a cell are kept."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = csv.reader(stream, delimiter=separator, strict=True)
     limit = csv.field_size_limit(min(file.limits.line_bytes, sys.maxsize))
     offset = begins - 1
     try:
@@ -128,7 +166,7 @@ def _rows(
 
 def _separator(text: str) -> str:
     """Find the separator that splits the first lines into most cells."""
-    lines = re.split(r"[\r\n]+", text[:100_000].strip("\r\n"), maxsplit=5)[:5]
+    lines = re.split(r"[\r\n]+", text.strip("\r\n"), maxsplit=5)[:5]
 
     def parts(separator: str) -> list[int]:
         return [
