@@ -1,9 +1,10 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import framelens as fl
+from framelens._lists import read_list
 from framelens.annotate import furniture
 
 
@@ -138,6 +139,23 @@ def test_what_a_page_prints_between_paragraphs(paragraph, kind):
 )
 def test_a_story_that_uses_the_same_words_is_left_alone(paragraph):
     assert told(f"{STORY}\n\n{paragraph}\n\nNobody was hurt.") == []
+
+
+SEARCHED = [
+    (name, pattern)
+    for name, part in read_list("furniture").items()
+    if isinstance(part, dict)
+    for place in ("end", "within")
+    for pattern in part.get(place, [])
+]
+
+
+@pytest.mark.parametrize(("name", "pattern"), SEARCHED)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_letters_are_in_whatever_is_searched_for(name, pattern, data):
+    printed = data.draw(st.from_regex(pattern, fullmatch=True))
+    assert any(one in printed for one in read_list("furniture")[name]["letters"])
 
 
 def test_headlines_below_a_label_are_links():
