@@ -240,6 +240,18 @@ def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
     )
 
 
+def test_articles_that_have_nothing_in_common_hold_nothing_only_here():
+    def alone(herald):
+        table = pair().assign(text=[DAILY, herald])
+        return fl.findings(table).table["theme"].eq("Only here").sum()
+
+    rain = "Rain fell on the northern hills for nine days, and the hay was lost again."
+    assert (
+        alone(f"{rain} A shepherd counted his flock twice and bought a new dog.") == 0
+    )
+    assert alone(f"{HERALD} {rain}") > 0
+
+
 def test_a_few_words_are_not_one_statement_in_two_printings():
     def printed(daily, herald):
         table = pair().assign(text=[daily, herald])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from framelens._accuracy import shares_of
 from framelens._lists import read_list
 from framelens._wording import counted
-from framelens.align.coverage.stories import ONLY_HERE
+from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.phrases import named, places_of, quoted
 from framelens.show.text import plain
@@ -78,9 +78,13 @@ def _outlets_by_event(articles: pd.DataFrame) -> dict[str, set[str]]:
 
 
 def _runs(units: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Give passages that follow each other, none of them with a counterpart."""
+    """Give passages that follow each other, none of them with a counterpart.
+
+    Of an article without any counterpart nothing is given: it tells something else.
+    """
+    told = units.loc[units["status"].eq(COUNTERPART), "article"]
     alone_here = units["status"].eq(ONLY_HERE) & units["words"].ge(LEAST_WORDS)
-    alone_here &= units["outlet"].notna()
+    alone_here &= units["outlet"].notna() & units["article"].isin(told)
     new = units["article"].ne(units["article"].shift()) | alone_here.ne(
         alone_here.shift()
     )

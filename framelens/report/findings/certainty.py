@@ -33,7 +33,10 @@ def how_right(theme: str) -> str:
 def surprise(k: Floats, n: Floats) -> float:
     """Give 1 less p of a likelihood ratio: shares k of n differ between two sides.
 
-    It orders what is to be read, and is no test: units are not independent.
+    It orders what is to be read, and is no test: units are not independent. Where a
+    side has nothing that could be counted, nothing surprises.
     """
+    if not n.all():
+        return 0.0
     p = log_likelihood_p(k[:1], np.float64(n[0]), k[1:], np.float64(n[1]))
     return 1 - float(p[0])
