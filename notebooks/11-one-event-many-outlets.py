@@ -245,7 +245,8 @@ assert "Doctors" in planted["passage"]["p16"]
 #
 # A counterpart speaks of the same thing; it need not agree. `differing` lists the lined-up passages that differ in a number, a date, a negation or opposite words. They are for a person to read: the list says that something differs, not that it contradicts.
 
-# %%
+# %% tags=["folded"]
+# Every pair that differs in something, for a person to read
 candidates = fl.differing(coverage)
 candidates
 

@@ -61,7 +61,7 @@ def voice_strips(corpus: Corpus, addresses: Addresses) -> Fragment:
         )
         for row in rows
     )
-    html = f'{_key(list(words))}<ul class="strips">{items}</ul>'
+    html = f'{_key(list(map(str, words)))}<ul class="strips">{items}</ul>'
     return Fragment(html, table.reset_index(drop=True))
 
 
