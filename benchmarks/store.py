@@ -3,7 +3,7 @@
     python -m benchmarks.store damage [--kills 30] [--flips 500]
     python -m benchmarks.store workers --articles FILE [--count 300]
     python -m benchmarks.store memory [--sizes 1000 10000 100000]
-    python -m benchmarks.store again [--count 10000]
+    python -m benchmarks.store again [--count 10000] [--articles FILE]
     python -m benchmarks.store cluster
 
 ``damage``: a run of two workers over 400 made articles is killed (SIGKILL, the whole
@@ -128,6 +128,14 @@ def made(count: int, words: int, seed: int = 1) -> pd.DataFrame:
             "text": texts,
         }
     )
+
+
+def scraped(path: Path) -> pd.DataFrame:
+    """Real articles of more than 500 characters, as of one outlet."""
+    table = pd.read_json(path, lines=True, dtype=str)
+    table = table[table["text"].str.len() > 500]
+    names = [f"a{number}" for number in range(len(table))]
+    return table[["text"]].assign(article=names, outlet="Daily")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -390,12 +398,9 @@ def full(source: Path, folder: Path, expected: dict[str, bytes]) -> None:
 
 def workers(given: argparse.Namespace, folder: Path) -> None:
     """Compare one and two workers over real articles."""
-    table = pd.read_json(given.articles, lines=True, dtype=str)
-    table = table[table["text"].str.len() > 500].head(given.count or 300)
+    table = scraped(given.articles).head(given.count or 300)
     source = folder / "articles.parquet"
-    table[["text"]].assign(
-        article=[f"a{number}" for number in range(len(table))], outlet="Daily"
-    ).to_parquet(source)
+    table.to_parquet(source)
     length = int(table["text"].str.len().sum())
     print(
         f"{len(table)} articles, {length:,} characters, load {os.getloadavg()[0]:.1f}"
@@ -439,7 +444,12 @@ def memory(given: argparse.Namespace, folder: Path) -> None:
 def again(given: argparse.Namespace, folder: Path) -> None:
     """Run a second time over the same articles."""
     source, store = folder / "articles.parquet", folder / "s"
-    made(given.count or 10_000, given.words).to_parquet(source)
+    if given.articles:
+        table = scraped(given.articles).head(given.count or 10_000)
+    else:
+        table = made(given.count or 10_000, given.words)
+    table.to_parquet(source)
+    print(f"{len(table)} articles, {table['text'].str.len().sum():,} characters")
     row("run", "wall s", "CPU s")
     for number in (1, 2):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)

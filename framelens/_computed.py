@@ -220,6 +220,10 @@ class Computed:
         part = self.store.exact(name, self.token(name), self.keys(name, articles))
         return part if part is not None and self.store.sound(part) else None
 
+    def stored(self, name: str, cut: Iterable[Batch]) -> bool:
+        """Whether the store has a sound part of a layer for each of these batches."""
+        return all(self.part(name, batch.articles) is not None for batch in cut)
+
     def token(self, name: str) -> str:
         """Name what a layer rests on: code, models, actors, corrections, corpus."""
         if name not in self.tokens:

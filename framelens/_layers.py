@@ -88,7 +88,7 @@ def _rests_on(declared: Layer) -> set[str]:
 def resting_on(names: set[str]) -> set[str]:
     """Give the layers that need one of `names`, directly or through another."""
     found = set(names)
-    grown = True
+    grown = bool(names)  # else no layer's module need be loaded
     while grown:
         more = {one for one in DECLARED if found & _rests_on(layer(one))} - found
         found |= more

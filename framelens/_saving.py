@@ -67,7 +67,8 @@ def save(
     for some in _passes([one for one in names if one not in computed.corrected]):
         if layer(some[0]).whole:
             for name in some:
-                computed.table(name, computed.articles)
+                if not computed.stored(name, cut):
+                    computed.table(name, computed.articles)
             continue
         tasks = [_task(computed, some, parts[batch.number]) for batch in mine]
         _annotate(computed, some, mine, tasks, workers, scheduler)
@@ -201,7 +202,7 @@ def _annotate(
     lacking = [
         place
         for place, batch in enumerate(cut)
-        if any(computed.part(name, batch.articles) is None for name in names)
+        if not all(computed.stored(name, [batch]) for name in names)
     ]
     tasks = [tasks[place] for place in lacking]
     counts = [counts[place] for place in lacking]

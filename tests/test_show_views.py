@@ -14,6 +14,7 @@ from matplotlib import pyplot as plt
 from framelens._checks import ColumnError, InputError, UnknownNameError
 from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
+from framelens.read.languages import language_note
 from framelens.show import (
     Fragment,
     article_view,
@@ -24,7 +25,6 @@ from framelens.show import (
     side_by_side,
 )
 from framelens.show.article import MEANINGS, STYLES, Mark, marked, marks_of
-from framelens.show.documents import language_note
 
 TEXT = (
     "VIENNA, May 3 (Daily) – Talks on the strait ended in anger. The envoy called "

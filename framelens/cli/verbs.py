@@ -145,7 +145,7 @@ def _attributions(given: Namespace) -> None:
 
 def _say_languages(corpus: Corpus) -> None:
     """Say how many articles are not in English: speech in them is not found."""
-    from framelens.show.documents import language_note
+    from framelens.read.languages import language_note
 
     note = language_note(corpus.articles)
     if note is not None:

@@ -17,10 +17,11 @@ from framelens._wording import counted
 from framelens.measure.accuracy import OUTLETS_DIFFER, VOICE_ACCURACY
 from framelens.read.account import damage_lines
 from framelens.read.damage import damage_of, sample_of
+from framelens.read.languages import language_note
 from framelens.report.findings.close import MOST_CLOSE
 from framelens.report.findings.view import findings_page
 from framelens.show.article import article_view
-from framelens.show.documents import documents, first, language_note
+from framelens.show.documents import documents, first
 from framelens.show.events_map import events_map
 from framelens.show.evidence import evidence_list
 from framelens.show.ledger_view import ledger_view

@@ -13,7 +13,7 @@ from framelens.annotate.words import word_offsets
 from framelens.corpus import corpus_of
 from framelens.measure import terms
 from framelens.measure.accuracy import VOICE_ACCURACY
-from framelens.read.damage import language_of
+from framelens.read.languages import language_note
 from framelens.show.drawing import (
     BARS,
     OTHER_BAR,
@@ -36,26 +36,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from framelens.corpus import Corpus
-
-
-def language_note(articles: pd.DataFrame) -> str | None:
-    """Say how many articles are not in English, if any is."""
-    about = articles.reindex(columns=["text", "language"]).to_numpy(object)
-    foreign = sum(not _is_english(text, language) for text, language in about)
-    if not foreign:
-        return None
-    number = counted(foreign, "article")
-    verb, them = ("is", "it") if foreign == 1 else ("are", "them")
-    return (
-        f"{number} {verb} not in English: voices and speakers are made for English, "
-        f"and reported speech in {them} counts as the outlet's own voice."
-    )
-
-
-def _is_english(text: object, language: object) -> bool:
-    """Whether a text is English, by what the source states or else by its words."""
-    known = language_of(str(text)) if is_missing(language) else str(language)
-    return known is None or known.lower().startswith("en")
 
 
 MOST_DRAWN = 40
