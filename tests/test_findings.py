@@ -62,6 +62,25 @@ def test_each_theme_finds_what_was_put_there(found):
     assert "Only Herald cites Bob Lee" in heard
 
 
+def test_one_body_in_two_forms_is_named_by_both():
+    first = (
+        "BEIJING (Daily) - The U.N. met. The U.N. voted. The U.N. left. China paid. "
+        "Officials in Beijing waited, the Daily wrote. The Daily asked. The Daily knew."
+    )
+    second = (
+        "The United Nations met. The United Nations voted. The United Nations left. "
+        "Chinese officials paid. Bob Lee saw it. Bob Lee left. Bob Lee paid. China had "
+        "paid in BEIJING, in BEIJING alone. A crowd in China sang."
+    )
+    articles = pair().assign(text=[first, second], title=None)
+    table = fl.findings(articles).table
+    themes = ("Who and what is named", "What it is called")
+    said = table.loc[table["theme"].isin(themes), "finding"].tolist()
+    assert said == [
+        "Only Herald names Bob Lee (3 times in 1 article); Daily never does."
+    ]
+
+
 def test_numbers_of_who_is_heard_are_those_of_the_table(found):
     table = fl.speakers_table(found.corpus).set_index(["speaker", "outlet"])
     lee = next(one for one in found.found if "cites Bob Lee" in one.sentence)

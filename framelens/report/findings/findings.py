@@ -13,13 +13,12 @@ from framelens._wording import counted
 from framelens.corpus import corpus_of
 from framelens.report.findings.alone import alone
 from framelens.report.findings.apart import apart, corrected, nearest
-from framelens.report.findings.appearing import appearing
-from framelens.report.findings.called import called
 from framelens.report.findings.close import MOST_CLOSE, closest
 from framelens.report.findings.differing import unlike
 from framelens.report.findings.finding import FIRST, STRENGTHS, Compared, ranked
 from framelens.report.findings.heard import heard
 from framelens.report.findings.loaded import loaded
+from framelens.report.findings.naming import naming
 from framelens.report.findings.printings import printings
 from framelens.report.findings.view import findings_page
 from framelens.report.pair import choose_pair
@@ -222,7 +221,7 @@ def found_in(
         printings(compared),
         alone(lined_up),
         unlike(lined_up),
-        *([] if corpus.marks_only else (appearing(compared), called(compared))),
+        () if corpus.marks_only else naming(compared),
         loaded(compared),
         apart(several, outlets, workings),
     ):
