@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 from importlib import import_module
 
@@ -11,6 +13,7 @@ import pandas as pd
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 import framelens as fl
 from framelens._checks import InputError, UnknownNameError
@@ -296,22 +299,41 @@ def test_numbers_and_names_that_are_not_there_are_refused(found):
         fl.findings(pair(), target="Daily", baseline="Mail")
 
 
+def check_in_office(folder):
+    """Open document and workbook as a reader does, where there is LibreOffice."""
+    office = shutil.which("soffice")
+    if office is None:
+        return
+    private = f"-env:UserInstallation=file://{folder}/office"
+    files = ["findings.docx", "tables.xlsx"]
+    asked = [office, "--headless", private, "--convert-to", "pdf", *files]
+    subprocess.run(asked, cwd=folder, check=True, capture_output=True, timeout=120)
+    for name in ("findings.pdf", "tables.pdf"):
+        words = "".join(page.extract_text() for page in PdfReader(folder / name).pages)
+        assert "Kyiv" in words
+        assert "Pinned" in words or "pinned" in words
+
+
 def test_every_file_beside_the_report_opens_and_runs_nothing(tmp_path):
     corpus = fl.read_corpus(pair())
+    note = '=HYPERLINK("http://evil.example")'
+    pins = pd.DataFrame({"article": ["b"], "start": [4], "end": [11], "note": [note]})
     with pytest.raises(UnknownNameError):
         corpus.report(tmp_path / "no", also=["pptx"])
     assert not (tmp_path / "no").exists()
-    corpus.report(tmp_path, also=list(EXPORTS))
+    corpus.report(tmp_path, also=list(EXPORTS), pins=pins)
 
     book = load_workbook(tmp_path / "tables.xlsx")
     assert {"findings", "evidence", "articles", "method"} <= set(book.sheetnames)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert "=Harbour()" in {cell.value for cell in cells}
+    assert note in {cell.value for cell in book["pinned"]["A"]}
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b"}  # no "f"
 
     document = Document(tmp_path / "findings.docx")
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "only Daily writes “Kiev”" in words
+    assert f"Pinned by the reader\n{note}\nThe harbour" in words
     with zipfile.ZipFile(tmp_path / "findings.docx") as parts:
         notes = parts.read("word/footnotes.xml").decode()
         body = parts.read("word/document.xml").decode()
@@ -322,5 +344,8 @@ def test_every_file_beside_the_report_opens_and_runs_nothing(tmp_path):
     assert "'=Harbour()" in set(evidence["title"])
     whole = pd.read_parquet(tmp_path / "tables" / "evidence.parquet")
     assert "=Harbour()" in set(whole["title"])
-    assert "framelens" in (tmp_path / "method.md").read_text("utf-8")
+    method = (tmp_path / "method.md").read_text("utf-8")
+    for part in ("framelens", "nothing tested", "weights equal", "seed", "SHA-256"):
+        assert part in method
+    check_in_office(tmp_path)
     assert (tmp_path / "figures" / "whose-words.svg").is_file()

@@ -92,9 +92,10 @@ def report(
     for kind in also:
         require_known(kind, list(EXPORTS), kind="export")
     links = sections.notebook_section(notebooks) if notebooks else ""
-    pinned = ""
+    pinned, pinned_places = "", None
     if pins is not None:
-        pinned = sections.pinned_section(corpus, pins_of(pins, corpus.articles))
+        pinned_places = pins_of(pins, corpus.articles)
+        pinned = sections.pinned_section(corpus, pinned_places)
     workings = Workings()
     found = found_in(corpus, workings, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
@@ -111,7 +112,7 @@ def report(
     )
     page_ = _write(path, html)
     if also:
-        method = sections.method_text(corpus, scope.pair, found)
+        method = sections.method_text(corpus, scope.pair, found, workings)
         contents = Contents(
             title,
             standfirst,
@@ -122,6 +123,7 @@ def report(
             method,
             workings,
             watched,
+            pinned_places,
         )
         write_exports(contents, path.parent, also)
     return page_

@@ -36,6 +36,7 @@ from framelens.show.text import article_label, escape, plain, shortened, small
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from framelens.compare import Contrast
     from framelens.corpus import Corpus
     from framelens.report.findings import Findings
     from framelens.report.pair import Pair
@@ -366,7 +367,9 @@ def fingerprints(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def method_text(corpus: Corpus, pair: Pair | None, found: Findings) -> str:
+def method_text(
+    corpus: Corpus, pair: Pair | None, found: Findings, workings: Workings
+) -> str:
     """Say in plain text how the report was made, to go into a paper's appendix."""
     versions = [f"- {name} {number}" for name, number in made_by()]
     outlets = " and ".join(map(plain, pair.names)) if pair is not None else "none"
@@ -380,7 +383,8 @@ def method_text(corpus: Corpus, pair: Pair | None, found: Findings) -> str:
         [
             "# Method",
             f"{counted(len(corpus), 'article')}; outlets compared: {outlets}; voices "
-            f"by {voices}. No number rests on a random draw.",
+            f"by {voices}. Comparisons draw nothing at random; self-tests do, from a "
+            "fixed seed (0), so that the same articles give the same report.",
             "",
             *[f"- {line}" for line in corpus.account.splitlines()],
             "",
@@ -388,6 +392,9 @@ def method_text(corpus: Corpus, pair: Pair | None, found: Findings) -> str:
             f"- {found.caption}",
             *refused,
             *[f"- {note}" for note in found.notes],
+            "",
+            "## The comparisons, with their settings and refusals",
+            *(_settings(workings.contrasts) or ["None."]),
             "",
             "## How often it is wrong",
             VOICE_ACCURACY.sentence() if not corpus.marks_only else "Not measured.",
@@ -403,6 +410,25 @@ def method_text(corpus: Corpus, pair: Pair | None, found: Findings) -> str:
             "",
         ]
     )
+
+
+def _settings(contrasts: Sequence[Contrast]) -> list[str]:
+    """Say of each comparison what it was of, how it was set, and why it was refused."""
+    lines = []
+    for result in contrasts:
+        counts = result.counts
+        what = "words" if counts is None else f"{counts.measure} ({counts.unit})"
+        settings = ", ".join(
+            f"{name} {value}"
+            for name, value in result.settings.items()
+            if name not in ("target", "baseline") and value not in (None, [], False)
+        )
+        tested = int(result.table["p"].notna().sum())
+        said = f"{tested:,} items tested" if tested else "nothing tested"
+        why = "" if result.refusal is None else f" ({plain(result.refusal)})"
+        sides = f"{plain(result.target)} and {plain(result.baseline)}"
+        lines.append(f"- {what}, {sides}: {said}{why}. Settings: {settings}.")
+    return list(dict.fromkeys(lines))
 
 
 def _fingerprint(text: object) -> str:

@@ -28,7 +28,7 @@ class Workings:
     """Keeps what was made of a corpus, or of some of its articles, for one report."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, Any] = {}
+        self._made: dict[tuple[Hashable, ...], Any] = {}
 
     def counts(self, corpus: Corpus, measure: str, **options: Any) -> Counts:
         """Give the counts of a measure."""
@@ -61,6 +61,11 @@ class Workings:
 
         return self._once(("contrast", *_named(corpus), *asked), make)
 
+    @property
+    def contrasts(self) -> list[Contrast]:
+        """Every comparison that was made so far, in the order in which it was."""
+        return [one for key, one in self._made.items() if key[0] == "contrast"]
+
     def statements(self, corpus: Corpus) -> Statements:
         """Give the statements that several articles carry."""
         return self._once(("statements", *_named(corpus)), lambda: statements(corpus))
@@ -76,7 +81,7 @@ class Workings:
 
         return self._once(("coverage", *_named(corpus)), make)
 
-    def _once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+    def _once(self, key: tuple[Hashable, ...], make: Callable[[], Made]) -> Made:
         if key not in self._made:
             self._made[key] = make()
         made: Made = self._made[key]

@@ -42,6 +42,7 @@ class Contents:
     method: str
     workings: Workings
     watched: Watch | None = None
+    pins: pd.DataFrame | None = None
 
     @cached_property
     def tables(self) -> dict[str, tuple[pd.DataFrame, str]]:
@@ -66,6 +67,9 @@ class Contents:
                 "Who is given how many words in which outlet",
             ),
         }
+        if self.pins is not None and len(self.pins):
+            pinned = self._with_articles(self.pins, more=["note"])
+            tables["pinned"] = (pinned, "Places that the reader pinned, with notes")
         if self.watched is not None:
             tables |= {
                 "since": (self.watched.table, self.watched.caption),
@@ -97,10 +101,17 @@ class Contents:
         if not parts:
             return pd.DataFrame(columns=["finding", *ABOUT, "start", "end", "text"])
         table = pd.concat(parts, ignore_index=True)
+        return self._with_articles(table, more=["finding"])
+
+    def _with_articles(self, places: pd.DataFrame, more: list[str]) -> pd.DataFrame:
+        """Put outlet, date, headline and address beside places, `more` first."""
         articles = self.corpus.articles
         about = articles[[name for name in ABOUT if name in articles]]
-        table = table.merge(about, on="article", how="left")
-        return table[["finding", *about.columns, "start", "end", "text"]]
+        texts = dict(zip(articles["article"], articles["text"], strict=True))
+        spans = zip(places["article"], places["start"], places["end"], strict=True)
+        words = [texts[article][start:end] for article, start, end in spans]
+        table = places.assign(text=words).merge(about, on="article", how="left")
+        return table[[*more, *about.columns, "start", "end", "text"]]
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -132,10 +143,11 @@ class Contents:
                 continue
         return made
 
-    def quotes(self, number: int) -> list[tuple[str, str]]:
-        """Give sentences behind a finding, each with where it stands."""
-        places = self.found.evidence(number)
-        listed = evidence_list(self.found.corpus, places, most=MOST_PLACES).table
+    def quotes(
+        self, places: pd.DataFrame, *, most: int = MOST_PLACES
+    ) -> list[tuple[str, str]]:
+        """Give the sentences of places, each with where it stands."""
+        listed = evidence_list(self.corpus, places, most=most).table
         rows = self.corpus.articles.set_index("article")
         quoted = []
         found: Any = [] if listed is None else listed.itertuples()

@@ -25,17 +25,25 @@ MOST_ROWS = 100_000
 WIDEST = 60
 """Width of a column, in signs."""
 
+LINE, MOST_LINES = 15, 12
+"""Height of a line, in points, and lines of a row at most."""
+
 
 def write_workbook(contents: Contents, folder: Path) -> None:
     """Write ``tables.xlsx``: no cell is a formula, whatever an article holds."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     book.remove(book.active)
     wrapped = Alignment(wrap_text=True, vertical="top")
     for name, (table, what) in contents.tables.items():
         sheet = book.create_sheet(name[:LONGEST_NAME])
+        sheet.page_setup.orientation = "landscape"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+        widths: list[float] = []
         left_out = len(table) - MOST_ROWS
         more = f" {left_out:,} more rows are left out here." if left_out > 0 else ""
         _put(sheet.cell(1, 1), what + more)
@@ -46,13 +54,21 @@ def write_workbook(contents: Contents, folder: Path) -> None:
             cell.font = Font(bold=True)
             longest = table[column].head(200).astype(str).str.len().max()
             width = max(len(str(column)) + 2, 0 if longest != longest else int(longest))
-            sheet.column_dimensions[cell.column_letter].width = min(width, WIDEST)
+            widths.append(min(width, WIDEST))
+            sheet.column_dimensions[cell.column_letter].width = widths[-1]
         rows = table.head(MOST_ROWS).itertuples(index=False, name=None)
         for down, row in enumerate(rows, start=4):
             for at, value in enumerate(row, start=1):
                 cell = sheet.cell(down, at)
                 _put(cell, value)
                 cell.alignment = wrapped
+            lines = [
+                -(-len(str(value)) // max(1, int(width)))
+                for value, width in zip(row, widths, strict=True)
+            ]
+            # a program that does not measure text shows one line of it otherwise
+            height = LINE * min(MOST_LINES, max([1, *lines]))
+            sheet.row_dimensions[down].height = height
         sheet.freeze_panes = "A4"
     notes = book.create_sheet("method")
     for down, line in enumerate(contents.method.splitlines(), start=1):
@@ -71,6 +87,8 @@ def _put(cell: Any, value: object) -> None:
         value = value.item()
     if isinstance(value, bool | int | float):
         cell.value = value
+        if isinstance(value, float) and not value.is_integer():
+            cell.number_format = "0.0000"
         return
     cell.value = plain(value)[:LONGEST_CELL]
     cell.data_type = "s"  # also what begins with "="
