@@ -34,7 +34,7 @@ from framelens.show import (
 ELEMENTS = set(
     "html head meta title style body header main footer nav section aside article "  # noqa: SIM905
     "h1 h2 h3 p a ul ol li table caption thead tbody tr th td figure img figcaption "
-    "details summary div span mark b i small br hr fieldset legend input label "
+    "details summary div span mark b i u small br hr fieldset legend input label "
     "svg rect".split()
 )
 ATTRIBUTES = set(
