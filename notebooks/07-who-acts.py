@@ -72,6 +72,20 @@ fl.show.evidence_list(pair, there.drop_duplicates("annotation"))
 # The report says elsewhere who uses the drones. A missing agent in a clause is no concealment in an article: read the sentence before.
 
 # %% [markdown]
+# ## It begins so: the strikes in The National's first paragraph have no agent
+#
+# `corpus.where(zone="lede")` cuts a corpus to first paragraphs (or headlines, or what comes below), for every measure.
+
+# %%
+ledes = fl.roles(pair.where(zone="lede"))
+ledes.figure()
+
+# %%
+strikes = ledes.clauses[ledes.clauses["predicate"].eq("strike")]
+assert set(strikes["outlet"]) == {"The National"}
+assert "agent" not in set(strikes["role"])
+
+# %% [markdown]
 # ## Victims are in one article only: Mehr's piece has no clause in which people come to harm
 #
 # A portrait gathers what an article says about somebody or something: here about people and civilians.

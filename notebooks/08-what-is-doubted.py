@@ -70,6 +70,21 @@ fl.show.evidence_list(pair, doubt.evidence("hedge"))
 # One of them is no hedge: in "would do all it could" the verb says how much, not how sure. Such errors are why every place is listed.
 
 # %% [markdown]
+# ## The first paragraphs differ so already: two doubt words in Mehr's, a hedge in The National's
+#
+# `corpus.where(zone="lede")` cuts a corpus to first paragraphs (or headlines, or what comes below), for every measure. One of Mehr's words ("fake") stands in its own voice; "alleged" and the hedge ("reportedly") in what Russia is said to say.
+
+# %%
+ledes = fl.doubt(pair.where(zone="lede"))
+ledes.figure()
+
+# %%
+k = ledes.table.set_index(["item", "outlet"])["k"]
+assert k["doubt word", "Mehr News Agency"] == 2 > k["doubt word", "The National"] == 0
+assert k["hedge", "The National"] == 1 > k["hedge", "Mehr News Agency"] == 0
+assert ledes.evidence("doubt word", voice="own")["text"].str.contains("fake").all()
+
+# %% [markdown]
 # ## That no drones were supplied is printed in Mehr's piece only; The National prints that it was denied
 #
 # A denial can be reported as an act ("denied allegations that") or as a statement ("no drones were supplied"). The second puts the denied fact before the reader. It is a clause that is negated, and in which Iran would have acted.

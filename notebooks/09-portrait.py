@@ -72,6 +72,20 @@ fl.html_table(table.reset_index(), caption="What Iran is called, in own voice")
 iran
 
 # %% [markdown]
+# ## In the first paragraphs Iran is accused in Mehr's piece; The National's has only "Tehran-made"
+#
+# `corpus.where(zone="lede")` cuts a corpus to first paragraphs (or headlines, or what comes below); a portrait of it shows what readers see who stop there.
+
+# %%
+lede = fl.portrait(pair.where(zone="lede"), "Iran")
+lede.figure()
+
+# %%
+said = lede.table[lede.table["k"] > 0].groupby("outlet")["aspect"].agg(set)
+assert "accused" in said["Mehr News Agency"]
+assert said["The National"] == {"called"}
+
+# %% [markdown]
 # ## Mehr's piece never mentions the meeting
 #
 # The portrait of a word: the report names the Security Council's meeting three times. Mehr's piece has the word once, where a diplomat speaks of "meeting rooms".
