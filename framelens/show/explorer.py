@@ -27,7 +27,7 @@ from framelens.show.explorer_view import CUT, NO_VOICES, ZONE_NAMES, Views
 from framelens.show.explorer_widget import widget_of
 from framelens.show.figure import write
 from framelens.show.notebook_page import with_page
-from framelens.show.tables import html_table
+from framelens.show.tables import html_table, scrolling
 from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 STYLE = (
     "html{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}"
     "body{margin:0 auto;max-width:64rem;padding:1rem}"
-    "table{border-collapse:collapse;display:block;overflow-x:auto}"
+    "table{border-collapse:collapse}.wide{overflow-x:auto}"
     "th,td{padding:.25rem .8rem .25rem 0;border-bottom:1px solid #8888}"
     "caption{text-align:left;font-weight:600}figure{margin:1rem 0}"
     "figure img{background:#fff;max-width:100%}li{margin-bottom:.5rem}"
@@ -543,10 +543,13 @@ class Explorer:
         label = self.views.measures[choice.measure].label
         parts = [
             f"<p><b>{escape(self.scope)}</b></p>",
-            html_table(
-                rows.head(CUT), caption=f"{label}. {shown.result.caption}",
-                notes=[*notes, *shown.notes],
-            ).html,
+            scrolling(
+                html_table(
+                    rows.head(CUT), caption=f"{label}. {shown.result.caption}",
+                    notes=[*notes, *shown.notes],
+                ).html,
+                label=label,
+            ),
             self.figure().html,
         ]  # fmt: skip
         sentences = self.sentences
@@ -586,8 +589,8 @@ class Explorer:
             f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f"<title>{escape(self.scope)}</title><style>{STYLE}</style></head>"
-            f"<body><h1>A view of {counted(len(self.corpus), 'article')}</h1>"
-            f"{self.html}</body></html>\n"
+            f"<body><main><h1>A view of {counted(len(self.corpus), 'article')}</h1>"
+            f"{self.html}</main></body></html>\n"
         )
         write(path, page.encode("utf-8"))
         return path
