@@ -258,4 +258,5 @@ def test_marks_alone_need_no_model():
 def test_what_rests_on_what_follows_from_the_declarations():
     assert {"voices", "ledger", "credited"} <= resting_on({"quotations"})
     assert "quotations" not in resting_on({"ledger"})
+    assert resting_on(set()) == set()
     assert resting_on({"events"}) & {"tokens", "voices", "quotations"} == set()

@@ -13,6 +13,8 @@ from framelens._accuracy import shares_of, wilson
 from framelens._checks import UnknownNameError
 from framelens._lists import read_list
 from framelens.align import coverage
+from framelens.annotate import embed
+from framelens.annotate.embeddings import rarity
 from framelens.corpus import read_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -268,3 +270,22 @@ def test_what_only_one_has_is_in_no_claim_with_the_other():
     assert near["a", "c", 0] == "only here"
     claims = found.matrix().cells["claim"]
     assert claims.nunique() == 9 - 1  # of nine paragraphs two, not three, are one claim
+
+
+def test_the_score_is_two_thirds_the_cosine_and_one_third_the_shared_words(pair):
+    corpus = read_corpus(pair, marks_only=True)
+    texts, tokens = dict(zip(pair["article"], pair["text"], strict=True)), corpus.tokens
+
+    def side(article, start, end):
+        mine = tokens[tokens["article"].eq(article) & tokens["start"].ge(start)]
+        lemmas = {one.lower() for one in mine.loc[mine["end"].le(end), "lemma"]}
+        words = {one for one in lemmas if one.isalnum()}
+        return texts[article][start:end], words
+
+    for row in coverage(corpus).table.itertuples():
+        text, words = side(row.article, row.start, row.end)
+        place = row.counterpart_article, row.counterpart_start, row.counterpart_end
+        other, theirs = side(*place)
+        one, two = embed([text, other])
+        share = sum(map(rarity, words & theirs)) / sum(map(rarity, words))
+        assert row.score == pytest.approx(2 / 3 * one @ two + share / 3, abs=0.002)
