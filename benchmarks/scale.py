@@ -9,7 +9,8 @@ marks, count words and compare two outlets within events, with p, q and interval
 articles; all through public functions. ``framelens, one voice`` leaves voices out, as
 the peers do, which no public function does. Peers read the same file, count the words
 of the same two outlets and score them by log-likelihood over pooled words, which takes
-words for independent: less is asked of them. ``keyflux`` and ``pycorpdiff`` are no
+words for independent: less is asked of them; CountVectorizer and scattertext count
+pairs of words, too. ``keyflux``, ``pycorpdiff`` and ``scattertext`` are no
 dependencies: PYTHON is an interpreter that has them. CPU seconds are those of the whole
 process, its start included; growth is the exponent between one size and the next.
 """
@@ -26,7 +27,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.counting import OUTLETS, _cpu, _measured, _run, count_vectorizer, draw
+from benchmarks.counting import (
+    OUTLETS,
+    _cpu,
+    _measured,
+    _run,
+    count_vectorizer,
+    draw,
+    scattertext,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +46,7 @@ if TYPE_CHECKING:
 LOT = 100_000
 """Articles that are drawn at a time."""
 
-PEERS = ("keyflux", "pycorpdiff")
+PEERS = ("keyflux", "pycorpdiff", "scattertext")
 
 
 def main() -> None:
@@ -218,6 +227,7 @@ ROUTES = _Routes(
         "CountVectorizer": count_vectorizer,
         "keyflux": keyflux,
         "pycorpdiff": pycorpdiff,
+        "scattertext": scattertext,
     }
 )
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from framelens._declared import Declared, Option
+    from framelens.cli.output import Table
     from framelens.compare import Contrast
-    from framelens.measure import Counts
 
 WAYS = ("attributions", "marks")
 """How voices are found: by the attribution model, or by quotation marks alone."""
@@ -126,20 +126,14 @@ def _voice(given: Namespace) -> str:
 
 def tables_of(
     declared: Declared, result: Any, options: Mapping[str, Any]
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Table]:
     """Give what is to be written of a result, by the ending of the file's name."""
     if declared.tables is not None:
-        return declared.tables(result, options)
+        return {**declared.tables(result, options)}
+    from framelens.measure.counts import in_parts
+
     counted = isinstance(declared, Measure)
-    return {"": with_totals(result) if counted else result.table}
-
-
-def with_totals(counts: Counts) -> pd.DataFrame:
-    """Put n beside k; an article and voice in which nothing counts has k = 0."""
-    keys = ["event", "outlet", "article", "voice"]
-    both = counts.counts.merge(counts.totals, on=keys, how="outer", sort=False)
-    table = both.assign(k=both["k"].fillna(0).astype("int64"))
-    return table[[*keys, "item", "k", "n"]]
+    return {"": in_parts(result) if counted else result.table}
 
 
 def with_reported(result: Contrast) -> pd.DataFrame:

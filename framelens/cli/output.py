@@ -9,7 +9,7 @@ import shutil
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from framelens._checks import InputError
 from framelens._store import STAGED
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
+
+    Table = pd.DataFrame | Iterator[pd.DataFrame]
 
 ROWS = 10_000
 """Rows of CSV that are in memory as text at once: a long table is never whole."""
@@ -50,13 +52,16 @@ def check_folder(out: str, *, sources: Iterable[str]) -> Path:
     return path
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
+def write_table(table: Table, path: Path) -> None:
     """Write `table` in the format of the suffix: whole, or not at all."""
     write_tables({path: table})
 
 
-def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
-    """Write tables, each in the format of its suffix: all of them, or none."""
+def write_tables(tables: dict[Path, Table]) -> None:
+    """Write tables, each in the format of its suffix: all of them, or none.
+
+    A table may come in parts, of which one is in memory at a time.
+    """
     staged = {path: path.parent / STAGED.format(uuid.uuid4().hex) for path in tables}
     try:
         for path, table in tables.items():
@@ -68,10 +73,13 @@ def write_tables(tables: dict[Path, pd.DataFrame]) -> None:
             left.unlink(missing_ok=True)
 
 
-def _write(table: pd.DataFrame, path: Path, staged: Path) -> None:
+def _write(table: Table, path: Path, staged: Path) -> None:
     """Write one table aside."""
+    parts = cast("Iterator[pd.DataFrame]", table)
+    if hasattr(table, "columns"):
+        parts = iter([cast("pd.DataFrame", table)])
     try:
-        WRITERS[path.suffix.lower()](table, staged)
+        WRITERS[path.suffix.lower()](parts, staged)
     except UnicodeEncodeError as fault:
         raise InputError(
             f"{path.name}: half a character ({fault.object[fault.start]!a}) in a cell "
@@ -120,41 +128,56 @@ def _check_place(path: Path, out: str, sources: Iterable[str]) -> None:
             )
 
 
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
+def _write_csv(parts: Iterator[pd.DataFrame], path: Path) -> None:
     # Not csv.writer: before Python 3.13 it leaves a bare carriage return unquoted,
     # which breaks the row, and it cannot tell a missing cell from an empty text.
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(_cell(str(name)) for name in table.columns) + "\n")
-        for first in range(0, len(table), ROWS):
-            part = table.iloc[first : first + ROWS]
-            columns = [[_cell(value) for value in part[name]] for name in part.columns]
-            rows = zip(*columns, strict=True)
-            file.writelines(",".join(row) + "\n" for row in rows)
+        for number, table in enumerate(parts):
+            if number == 0:
+                file.write(",".join(_cell(str(name)) for name in table.columns) + "\n")
+            for first in range(0, len(table), ROWS):
+                some = table.iloc[first : first + ROWS]
+                columns = [map(_cell, some[name].tolist()) for name in some.columns]
+                rows = zip(*columns, strict=True)
+                file.writelines(",".join(row) + "\n" for row in rows)
 
 
-def _write_json_lines(table: pd.DataFrame, path: Path) -> None:
-    names = [str(name) for name in table.columns]
+def _write_json_lines(parts: Iterator[pd.DataFrame], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        for row in table.itertuples(index=False, name=None):
-            record = {
-                name: _plain(value) for name, value in zip(names, row, strict=True)
-            }
-            file.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+        for table in parts:
+            names = [str(name) for name in table.columns]
+            for row in table.itertuples(index=False, name=None):
+                record = {
+                    name: _plain(value) for name, value in zip(names, row, strict=True)
+                }
+                line = json.dumps(record, ensure_ascii=False, default=str)
+                file.write(line + "\n")
 
 
-def _write_parquet(table: pd.DataFrame, path: Path) -> None:
+def _write_parquet(parts: Iterator[pd.DataFrame], path: Path) -> None:
+    """Write a table part by part, all in the types of the first."""
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    empty = [name for name in table.columns if table[name].isna().all()]
-    texts = [name for name in empty if table[name].dtype == object]
+    writer, schema = None, None
     try:
-        # A column without any value would otherwise have no type at all.
-        table.astype(dict.fromkeys(texts, "string")).to_parquet(path, index=False)
+        for table in parts:
+            empty = [name for name in table.columns if table[name].isna().all()]
+            texts = [name for name in empty if table[name].dtype == object]
+            # A column without any value would otherwise have no type at all.
+            typed = table.astype(dict.fromkeys(texts, "string"))
+            made = pa.Table.from_pandas(typed, schema=schema, preserve_index=False)
+            schema = made.schema
+            writer = writer or pq.ParquetWriter(path, schema)
+            writer.write_table(made)
     except (pa.ArrowException, OverflowError) as fault:
         raise InputError(
             f"{fault}: a Parquet column holds one kind of value, and whole numbers "
             "below 2**63; write .csv or .jsonl"
         ) from None
+    finally:
+        if writer is not None:
+            writer.close()
 
 
 def _cell(value: object) -> str:
@@ -181,7 +204,7 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-WRITERS: dict[str, Callable[[pd.DataFrame, Path], None]] = {
+WRITERS: dict[str, Callable[[Iterator[pd.DataFrame], Path], None]] = {
     ".parquet": _write_parquet,
     ".csv": _write_csv,
     ".jsonl": _write_json_lines,

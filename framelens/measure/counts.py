@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array
 
 from framelens._checks import InputError, require_columns, require_known
 from framelens._result import Result
@@ -18,7 +19,7 @@ from framelens.measure.sparse import TEXT as TEXT
 from framelens.measure.sparse import Sparse, sparse_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -360,6 +361,32 @@ def counts_of(
     require_columns(source, [*COUNT_COLUMNS, "n"], of="counts")
     totals = source[TOTAL_COLUMNS].drop_duplicates()
     return Counts(source[source["k"] != 0], totals, "counts", "counted units")
+
+
+def in_parts(counts: Counts, rows: int = 2_000) -> Iterator[pd.DataFrame]:
+    """Give counts beside their totals, so many of them at a time, in order of keys.
+
+    ``event, outlet, article, voice, item, k, n``; an article and voice in which nothing
+    counts has a row without an item, and k = 0.
+
+    >>> counts = pd.DataFrame({"event": "e", "outlet": "Daily", "article": ["a", "b"],
+    ...                        "voice": "rest", "item": "dam", "k": [1, 0], "n": 9})
+    >>> [part[["article", "item", "k", "n"]].values.tolist()
+    ...  for part in in_parts(counts_of(counts), 1)]
+    [[['a', 'dam', 1, 9]], [['b', nan, 0, 9]]]
+    """
+    keys, whole = TOTAL_COLUMNS[:4], csc_array(counts.sparse.k)
+    totals = counts.totals.sort_values(keys, kind="stable")
+    for first in range(0, max(len(totals), 1), rows):
+        part = totals.iloc[first : first + rows]
+        columns = csc_array(whole[:, part.index.to_numpy()])
+        found, column = replace(counts.sparse, k=columns).long()
+        nothing = np.flatnonzero(np.diff(columns.indptr) == 0)
+        items = found.reindex(range(len(found) + len(nothing))).fillna({"k": 0})
+        column = np.concatenate([column, nothing])
+        table = part.take(column).reset_index(drop=True).join(items)
+        table = table.iloc[np.argsort(column, kind="stable")].astype({"k": np.int64})
+        yield table[[*keys, "item", "k", "n"]].reset_index(drop=True)
 
 
 def _find_in(parts: list[Counts]) -> Find:

@@ -137,5 +137,6 @@ def _tallied(number: Codes, begins: Whole, width: int) -> csr_array:
     ones, shape = np.ones(len(number), np.int32), (len(begins) - 1, width)
     k = csr_array((ones, number, begins), shape=shape, copy=True)
     k.sum_duplicates()  # in place
-    k.data = k.data.astype(np.min_scalar_type(k.data.max(initial=0)))
-    return k
+    data = k.data.astype(np.min_scalar_type(k.data.max(initial=0)))
+    indices = k.indices.copy()  # which else would keep what was added up
+    return csr_array((data, indices, k.indptr), shape=shape)

@@ -52,7 +52,7 @@ class Reading(Result):
     articles : DataFrame
         One row per article kept: ``article, outlet, event, date, title, text, url,
         language, genre, group``, then the source's own columns. Strings, missing
-        as None.
+        as None; texts of a Parquet file stay where Arrow holds them.
     dropped : DataFrame
         One row per article left out: ``where`` and ``reason``.
     remarks : DataFrame
