@@ -169,6 +169,8 @@ def test_zones_that_are_none_are_refused(corpus, tmp_path):
         body.correct(events=body.articles[["article", "event"]])
     with pytest.raises(InputError, match="save the whole corpus"):
         body.save(tmp_path / "store")
+    with pytest.raises(InputError, match="takes whole articles"):
+        fl.explore(body)
     with pytest.raises(InputError, match="no article has a headline"):
         corpus.where(article="b").where(zone="headline")
 

@@ -326,7 +326,7 @@ def _occurrences(corpus: Corpus, item: str) -> pd.DataFrame:
 HEADLINES = Measure(
     "headlines",
     headlines,
-    label="What headlines assert",
+    label="What headlines assert (not validated)",
     unit="headlines",
     accuracy=HEADLINE_ACCURACY,
 )

@@ -96,8 +96,8 @@ def explore(
     Raises
     ------
     InputError
-        If there is no article, or the file is no exploration, is damaged, or is one of
-        other articles.
+        If there is no article, the corpus is cut to a zone, or the file is no
+        exploration, is damaged, or is one of other articles.
 
     Examples
     --------
@@ -117,7 +117,12 @@ def explore(
     >>> mine.search("be", by="lemma").evidence()["text"].tolist()
     ['is', 'is']
     """
-    return Explorer(corpus_of(corpus), None if state is None else state_file(state))
+    corpus = corpus_of(corpus)
+    if corpus.zone is not None:
+        raise InputError(
+            "explore() takes whole articles, corpus.whole; choose the zone there."
+        )
+    return Explorer(corpus, None if state is None else state_file(state))
 
 
 class Explorer:
