@@ -4,11 +4,12 @@
 
 The set ``up_ewt`` gives, for each verb, the heads of its ARG0 and ARG1. They are
 compared with what framelens finds in its own parse of the same sentences. A head is
-found where it is the head found, or a word of the same name (the set takes the first
-word of a name for its head, the parser the last). Patients are those that are nouns or
-pronouns in the parse, and no predicate of a copula; clauses are scored apart. "No
-agent" is scored over the verbs that are passive in the parse. Prints each figure beside
-that of the simple rules: the subject acts, the object is acted on, *by* names who acts.
+found where it is the head found, or a word of the same name or amount of money (the set
+takes the first word of a name, or the sign, for its head, the parser the last).
+Patients are those that are nouns or pronouns in the parse, and no predicate of a copula
+unless the verb is in its relative clause; clauses are scored apart. "No agent" is
+scored over the verbs that are passive in the parse. Prints each figure beside that of
+the simple rules: the subject acts, the object is acted on, *by* names who acts.
 """
 
 from __future__ import annotations
@@ -107,7 +108,18 @@ def _is_nominal(tokens: Tokens, token: int, verb: int | None) -> bool:
     if tokens.deps[token] == "pobj":
         head = tokens.heads[head]
         return tokens.lemmas[head] != "be" or head == verb
-    return tokens.deps[token] != "attr" or head == verb
+    if tokens.deps[token] != "attr" or head == verb:
+        return True
+    return verb is not None and _hangs_on(tokens, verb, token)
+
+
+def _hangs_on(tokens: Tokens, verb: int, noun: int) -> bool:
+    """Whether a verb is in the relative clause of a noun (*a weapon they deploy*)."""
+    for _ in range(10):
+        if tokens.heads[verb] == noun:
+            return tokens.deps[verb] in ("relcl", "acl")
+        verb = tokens.heads[verb]
+    return False
 
 
 def _name(tokens: Tokens, head: int) -> set[int]:
@@ -119,6 +131,7 @@ def _name(tokens: Tokens, head: int) -> set[int]:
             for child in tokens.children[one]
             if tokens.deps[child] in ("compound", "flat")
             or (tokens.deps[child] in _NAME and tokens.tags[child].startswith("NNP"))
+            or tokens.tags[child] == "$"
         ]
     return set(found)
 

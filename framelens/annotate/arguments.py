@@ -150,6 +150,8 @@ class Arguments:
             person = tokens.tags[patient] in ("PRP", "NNP") or role_of(
                 tokens.words[patient]
             )
+            if lemma == "tell":  # told the conference, but told the truth
+                person = tokens.lemmas[patient].lower() not in verbs_of("told")
             if addressee is None and (content is not None or person):
                 patient, addressee = None, patient
         if patient is None and content is not None:
@@ -211,7 +213,9 @@ class Arguments:
         if dep in ("xcomp", "ccomp"):
             return self._controlled(verb, head)
         if dep == "advcl":
-            return None if self._is_infinitive(verb) else self.subject(head)
+            as_ = any(tokens.words[one].lower() == "as" for one in tokens.children[verb])
+            bare = self._is_infinitive(verb) or as_  # as expected
+            return None if bare else self.subject(head)
         if dep == "amod" and tokens.tags[verb] in ("VBN", "VBG"):
             return head
         if dep == "pcomp" and tokens.words[head].lower() == "of":
@@ -301,14 +305,18 @@ class Arguments:
             if tokens.deps[at] == "relcl":
                 return tokens.heads[at]
             if tokens.heads[at] == at or tokens.deps[at] == "ccomp":
-                return token
+                break
             at = tokens.heads[at]
-        return token
+        before = token - 1
+        object_ = tokens.deps[token] == "dobj" and tokens.heads[token] > token
+        noun = before >= 0 and tokens.tags[before].startswith(("NN", "CD"))
+        return before if object_ and noun else token  # the evidence that it presented
 
     def _object(self, verb: int) -> int | None:
         tokens = self._tokens
         objects = [one for one in tokens.children[verb] if tokens.deps[one] == "dobj"]
         objects = [one for one in objects if tokens.entities[one] not in _MEASURES]
+        objects = [one for one in objects if not tokens.tags[one].startswith("RB")]
         if objects:
             return self._meant(objects[-1])  # gave it support
         if self.is_passive(verb):
@@ -379,7 +387,7 @@ class Arguments:
         for one in tokens.children[verb]:
             if tokens.deps[one] == "prep" and tokens.words[one].lower() in wanted:
                 found = tokens.child(one, "pobj")
-                if found is not None:
+                if found is not None and tokens.entities[found] not in _MEASURES:
                     return self._meant(found)
         return None
 
