@@ -2,10 +2,10 @@
 
 The set ``megaveridicality`` has sentences such as "Someone said that a particular thing
 happened" with the mean of how sure people are that it did, from -3 to 3. Verbs are
-compared by the mean of their sentences with *that*, without a negation. What is
-compared is the chance that a verb of one kind is above one of the other (AUC): neutral
-verbs above doubting ones, and those whose clause is taken for granted above neutral
-ones (`framelens.annotate.commitment`).
+compared by the mean of their sentences with *that*, without a negation: two a verb, one
+of *John* and one of *someone*. What is compared is the chance that a verb of one kind
+is above one of the other (AUC): neutral verbs above doubting ones, and those whose
+clause is taken for granted above neutral ones (`framelens.annotate.commitment`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     Metric = tuple[str, list[Any], Callable[[Sequence[Any]], float]]
 
 _SENTENCE = re.compile(
-    r"(?:Someone|Somebody|A particular person) (?!did|was n|n't)(?P<cue>.*?) that a "
-    r"particular thing happened"
+    r"(?:John|Someone) (?!did|was n|n't)(?P<cue>.*?) that a particular thing happened"
 )
 _NOT = re.compile(r"n't\b|\bnot\b")
 
