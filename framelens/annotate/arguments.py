@@ -26,6 +26,12 @@ _NO_GAP = {
 }
 """*The day he left*, *time to go*: what the noun says is no argument of the verb."""
 
+_ONLY = {"only", "first", "second", "third", "last", "latest", "next"}
+"""*The only member to read it*: who does what follows."""
+
+_ABLE = {"able", "unable", "ready", "willing", "unwilling", "eager", "about", "due"}
+"""*It was able to*: here *it* is somebody, and no clause."""
+
 _BE = {"be", "'s", "’s"}
 _ALONE = {"aux", "auxpass"}
 _PASSIVE = {"acl", "amod", "advcl", "xcomp", "ccomp", "pcomp", "ROOT", "oprd"}
@@ -200,9 +206,9 @@ class Arguments:
 
     def _subject(self, verb: int) -> int | None:
         tokens = self._tokens
-        own = tokens.child(verb, *_SUBJECTS)
-        if own is not None:
-            return own
+        for own in tokens.children[verb]:
+            if tokens.deps[own] in _SUBJECTS and not self._in_other_marks(own, verb):
+                return own
         dep, head = tokens.deps[verb], tokens.heads[verb]
         if head == verb:
             return None
@@ -213,7 +219,9 @@ class Arguments:
         if dep in ("xcomp", "ccomp"):
             return self._controlled(verb, head)
         if dep == "advcl":
-            as_ = any(tokens.words[one].lower() == "as" for one in tokens.children[verb])
+            as_ = any(
+                tokens.words[one].lower() == "as" for one in tokens.children[verb]
+            )
             bare = self._is_infinitive(verb) or as_  # as expected
             return None if bare else self.subject(head)
         if dep == "amod" and tokens.tags[verb] in ("VBN", "VBG"):
@@ -225,6 +233,17 @@ class Arguments:
                     return self.subject(accused)
                 return tokens.child(accused, "dobj")
         return None
+
+    def _in_other_marks(self, noun: int, verb: int) -> bool:
+        """Whether a quotation that ends between a noun and its verb holds the noun."""
+        tokens = self._tokens
+        return noun < verb and any(
+            tokens.words[at] in _CLOSING
+            and tokens.tags[at - 1] in (",", ".")
+            and tokens.ends[at - 1] == tokens.starts[at]
+            and tokens.ends[at] < tokens.starts[at + 1]
+            for at in range(noun + 1, verb)
+        )
 
     def _is_infinitive(self, verb: int) -> bool:
         tokens = self._tokens
@@ -240,7 +259,8 @@ class Arguments:
         if self._is_infinitive(verb):
             # The plan to leave does not say whose leaving it is.
             object_too = tokens.child(verb, "dobj") is not None
-            return noun if acts and object_too else None
+            only = any(tokens.lemmas[one] in _ONLY for one in tokens.children[noun])
+            return noun if object_too and (acts or only) else None
         participle = tokens.deps[verb] == "acl" and tokens.tags[verb] == "VBG"
         return noun if acts or not participle else None
 
@@ -248,7 +268,7 @@ class Arguments:
         """Give the subject of an infinitive or participle: *asked them to go*."""
         tokens = self._tokens
         if tokens.deps[head] in ("acomp", "attr", "oprd"):
-            if tokens.words[head].lower() in verbs_of("easy"):
+            if {tokens.words[head].lower(), tokens.lemmas[head]} & verbs_of("easy"):
                 return None
             head = tokens.heads[head]
         if tokens.lemmas[head] in verbs_of("to_others") and not self.is_passive(head):
@@ -287,7 +307,9 @@ class Arguments:
         if above == verb:
             seems = self.is_passive(verb) or tokens.lemmas[verb] in ("seem", "appear")
             return bool({"ccomp", "csubj"} & {*parts}) and seems
-        return tokens.lemmas[above] == "be"
+        said = tokens.child(above, "acomp")
+        able = said is not None and tokens.lemmas[said] in _ABLE
+        return tokens.lemmas[above] == "be" and not able
 
     def _is_predicate(self, token: int) -> bool:
         tokens = self._tokens
@@ -314,7 +336,11 @@ class Arguments:
 
     def _object(self, verb: int) -> int | None:
         tokens = self._tokens
-        objects = [one for one in tokens.children[verb] if tokens.deps[one] == "dobj"]
+        objects = [
+            one
+            for one in tokens.children[verb]
+            if tokens.deps[one] == "dobj" and not self._in_other_marks(one, verb)
+        ]
         objects = [one for one in objects if tokens.entities[one] not in _MEASURES]
         objects = [one for one in objects if not tokens.tags[one].startswith("RB")]
         if objects:
@@ -324,7 +350,12 @@ class Arguments:
         for one in tokens.children[verb]:
             if tokens.deps[one] == "conj" and self.is_verb(one):
                 between = range(verb + 1, one)
-                if all(tokens.tags[at] in ("CC", ",", "RB") for at in between):
+                alike = tokens.tags[verb] == tokens.tags[one]
+                alike &= all(
+                    tokens.tags[at] in ("CC", ",", "RB") or tokens.words[at] == "than"
+                    for at in between
+                )
+                if alike:
                     return self._object(one)  # seeking and building weapons
         return self._gap(verb) if tokens.deps[verb] == "relcl" else None
 
@@ -369,9 +400,15 @@ class Arguments:
             *("VB", "VBG", "VBN", "JJ", "JJR", "NN"),
         ):
             return None
-        if tokens.child(content, "mark") is not None:
-            return None
-        return tokens.child(content, "nsubj")
+        modal = any(tokens.tags[one] == "MD" for one in tokens.children[content])
+        if modal or tokens.child(content, "mark") is not None:
+            return None  # told them he would wait
+        raised = tokens.child(content, "nsubj")
+        dummy = raised is not None and tokens.words[raised].lower() == "it"
+        clause = tokens.child(content, "xcomp")
+        if dummy and clause is not None and self._is_infinitive(clause):
+            return None  # makes it illegal to
+        return raised
 
     def _given(self, verb: int) -> int | None:
         """Give to whom something is given or said."""
@@ -414,6 +451,9 @@ class Arguments:
             return not direct  # got angry, got to the point
         return not direct and content is None and lemma in verbs_of("no_agent_alone")
 
+
+_CLOSING = {"”", "''", '"', "’’"}
+"""Marks that end a quotation, behind its comma or stop."""
 
 _MEASURES = {"DATE", "TIME", "QUANTITY"}
 """*Drove an hour*: what no verb acts on."""

@@ -231,5 +231,5 @@ CLAUSES = Layer(
     tuple(CLAUSE_COLUMNS),
     clauses,
     needs=("quotations", "names", ACTORS),
-    version="2",
+    version="3",
 )
