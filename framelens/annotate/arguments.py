@@ -153,11 +153,12 @@ class Arguments:
         direct = patient is not None
         lemma = tokens.lemmas[verb]
         if patient is not None and lemma in verbs_of("addressed"):
-            person = tokens.tags[patient] in ("PRP", "NNP") or role_of(
-                tokens.words[patient]
+            noun = tokens.lemmas[patient].lower()
+            person = tokens.tags[patient] in ("PRP", "NNP") or bool(
+                role_of(tokens.words[patient])
             )
             if lemma == "tell":  # told the conference, but told the truth
-                person = tokens.lemmas[patient].lower() not in verbs_of("told")
+                person = noun not in verbs_of("told")
             if addressee is None and (content is not None or person):
                 patient, addressee = None, patient
         if patient is None and content is not None:
