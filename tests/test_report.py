@@ -447,6 +447,8 @@ def test_larger_corpora_are_compared_and_cut_short(tmp_path):
     assert "on 7 events that both cover" in page.text
     assert "16 more articles not shown here" in page.text
     assert page.text.count("16 more articles not shown here") >= 3
+    strips = page.text.split("Where which voice speaks")[-1].split("more articles")[0]
+    assert strips.count("Daily no date") == strips.count("Herald no date") == 6
     assert "95 % intervals" in page.text
 
 

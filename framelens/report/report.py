@@ -133,7 +133,8 @@ def report(
 class Scope:
     """What a report is on: all articles, the compared ones (`focus`, or all) first.
 
-    Of these first of all those that are read passage by passage (`close`).
+    Of these first of all those that are read passage by passage (`close`); outlets take
+    turns, so that what is cut short shows all of them.
     """
 
     ordered: Corpus
@@ -152,8 +153,11 @@ class Scope:
         rank = 2 - names.isin(pair.articles["article"]).astype(int)
         if close is not None:
             rank = rank.mask(names.isin(close.articles["article"]), 0)
-        table = corpus.articles.loc[rank.sort_values(kind="stable").index]
-        ordered = replace(corpus, articles=table.reset_index(drop=True))
+        keys = rank.to_frame("rank").assign(outlet=corpus.articles["outlet"])
+        turn = keys.groupby(["rank", "outlet"], dropna=False).cumcount()
+        order = keys.assign(turn=turn).sort_values(["rank", "turn"], kind="stable")
+        table = corpus.articles.loc[order.index].reset_index(drop=True)
+        ordered = replace(corpus, articles=table)
         return cls(ordered, focus, pair, close)
 
     def head(self) -> tuple[str, str]:
