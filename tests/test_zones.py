@@ -171,6 +171,8 @@ def test_zones_that_are_none_are_refused(corpus, tmp_path):
         body.save(tmp_path / "store")
     with pytest.raises(InputError, match="takes whole articles"):
         fl.explore(body)
+    with pytest.raises(InputError, match="take whole articles, not one zone"):
+        fl.findings(body)
     with pytest.raises(InputError, match="no article has a headline"):
         corpus.where(article="b").where(zone="headline")
 

@@ -167,7 +167,8 @@ def findings(
     UnknownNameError
         If an outlet is not there.
     InputError
-        If there is no article, or only one outlet is named.
+        If there is no article, only one outlet is named, or the corpus is cut to a
+        zone.
 
     Examples
     --------
@@ -204,6 +205,11 @@ def found_in(
     """Give `findings`, and leave what they rest on in the workings of a report."""
     if not len(corpus):
         raise InputError("there is no article to find anything in; give at least one.")
+    if corpus.zone is not None:
+        raise InputError(
+            "findings and reports take whole articles, not one zone of them: give "
+            "corpus.whole, or compare a measure of this zone with contrast()."
+        )
     pair = choose_pair(corpus.articles, target, baseline)
     found = [*corrected(contrasts)]
     if pair is None or pair.articles.empty:
