@@ -148,7 +148,7 @@ def ledger_section(corpus: Corpus, workings: Workings) -> str:
     rows = ledger_view(corpus)
     heard = len(listed.table)
     return (
-        f"<p>{counted(len(rows.table), 'attribution')}; "
+        f"<p>{counted(0 if rows.table is None else len(rows.table), 'attribution')}; "
         f"{counted(heard, 'speaker')}, by outlet.</p>"
         + folded("For which state or body they speak", figure)
         + folded(

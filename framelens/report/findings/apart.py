@@ -45,6 +45,12 @@ VOICES = ("own", "all")
 """Voices that are compared, the outlet's own first: what is found there is not said
 again of all voices together."""
 
+VOICES_OF = {"doubt": ("own",)}
+"""Where only some voices are compared: others' doubts are not the outlet's."""
+
+GROUPED = {"speakers": tuple(MISSING), "doubt": ("effect", "claimant")}
+"""The groupings by which a measure is compared, each as a comparison of its own."""
+
 IN_VOICE = {"own": "In its own voice, {} ", "all": "{} "}
 """How a sentence begins."""
 
@@ -55,6 +61,8 @@ THEMES = {"terms": "Choice of words", "speakers": "Who is heard"}
 PUT = {
     "terms": "uses these words more often than {}",
     "speakers": "lets these speak at greater length than {}",
+    "roles": "shows these more often than {}",
+    "doubt": "doubts, hedges or takes for granted more often than {}",
 }
 """What a sentence says of the items of a measure."""
 
@@ -65,6 +73,25 @@ class Apart(NamedTuple):
     result: Contrast
     rows: pd.DataFrame
     comparisons: int
+    also: tuple[str, ...] = ()
+
+    @property
+    def more(self) -> str:
+        """The outlet that has more of them."""
+        more = len(self.rows) == 0 or self.rows["difference"].iloc[0] > 0
+        return self.result.target if more else self.result.baseline
+
+    @property
+    def less(self) -> str:
+        """The outlet that has fewer of them."""
+        result = self.result
+        return result.baseline if self.more == result.target else result.target
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """What is measured, and the outlet that has more of it."""
+        counts = self.result.counts
+        return "" if counts is None else counts.measure, self.more
 
 
 def apart(
@@ -72,23 +99,27 @@ def apart(
 ) -> Iterator[Finding]:
     """Propose what each measure shows to differ, for each pair of outlets."""
     results = list(_comparisons(corpus, outlets, workings))
-    said: set[tuple[str, frozenset[str], str]] = set()
-    for result in results:
-        counts = result.counts
-        measure = counts.measure if counts is not None else ""
-        pair = frozenset((result.target, result.baseline))
-        rows = _beyond_chance(result, len(results))
-        rows = rows.loc[
-            [
-                at
-                for at, item in rows["item"].items()
-                if (measure, pair, item) not in said
-            ]
-        ]
-        said |= {(measure, pair, item) for item in rows["item"]}
-        for side in (rows[rows["difference"] > 0], rows[rows["difference"] < 0]):
-            if len(side):
-                yield _finding(Apart(result, side, len(results)))
+    sides = [
+        Apart(result, side, len(results))
+        for result in results
+        for rows in [_beyond_chance(result, len(results))]
+        for side in (rows[rows["difference"] > 0], rows[rows["difference"] < 0])
+    ]
+    against: dict[tuple[str, str, str], list[str]] = {}
+    for side in sides:
+        for item in side.rows["item"]:
+            others = against.setdefault((*side.of, item), [])
+            others += [] if side.less in others else [side.less]
+    said: set[tuple[str, str, str]] = set()
+    for side in sides:
+        keys = [(*side.of, item) for item in side.rows["item"]]
+        first = np.array([key not in said for key in keys], dtype=bool)
+        said.update(keys)
+        if first.any():
+            named_here = [key for key, new in zip(keys, first, strict=True) if new]
+            more = [set(against[key]) - {side.less} for key in named_here[:MOST_NAMED]]
+            also = sorted(set.intersection(*more))
+            yield _finding(side._replace(rows=side.rows[first], also=tuple(also)))
 
 
 def nearest(
@@ -134,10 +165,12 @@ def _comparisons(
     corpus: Corpus, outlets: Sequence[str], workings: Workings
 ) -> Iterator[Contrast]:
     """Compare every pair of outlets, by every measure of the report, in each voice."""
+    if len(outlets) < 2:
+        return
     for measure, options in _measures():
         counts = workings.counts(corpus, measure, **options)
         present = set(counts.totals["voice"])
-        for voice in VOICES:
+        for voice in VOICES_OF.get(measure, VOICES):
             if voice == "own" and "own" not in present:
                 continue
             for one, other in combinations(outlets[:MOST_OUTLETS], 2):
@@ -152,13 +185,13 @@ def _comparisons(
 
 
 def _measures() -> Iterator[tuple[str, dict[str, str]]]:
-    """Give every measure of the report; speakers by each grouping."""
+    """Give every measure of the report, and what is doubted; some by each grouping."""
     for measure in MEASURES.values():
-        if not measure.in_report:
-            continue
-        by_each = [{"by": by} for by in MISSING]
-        for options in by_each if measure.name == "speakers" else [{}]:
-            yield measure.name, options
+        if measure.in_report or measure.name in VOICES_OF:
+            for by in GROUPED.get(measure.name, ()):
+                yield measure.name, {"by": by}
+            if measure.name not in GROUPED:
+                yield measure.name, {}
 
 
 def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:
@@ -183,10 +216,8 @@ def _allowed_for(result: Contrast, comparisons: int) -> pd.DataFrame:
 
 def _finding(found: Apart) -> Finding:
     """Put the items of one comparison into a sentence."""
-    result, rows, comparisons = found
-    positive = rows["difference"].iloc[0] > 0
-    sides = (result.target, result.baseline)
-    more, less = sides if positive else sides[::-1]
+    result, rows, comparisons, also = found
+    more, less = found.more, found.less
     name, unit = ("", "words")
     if result.counts is not None:
         name, unit = result.counts.measure, result.counts.unit
@@ -197,11 +228,16 @@ def _finding(found: Apart) -> Finding:
     if len(rows) > MOST_NAMED:
         what.append(f"{len(rows) - MOST_NAMED:,} more")
     p = float(rows["p_everything"].iloc[0])
+    basis = _basis(result, p, comparisons)
+    if also:
+        basis += f" The same holds against {named(map(plain, also))}."
+    if name in VOICES_OF and measure is not None:
+        basis += f" {measure.accuracy}"
     sure = TESTED if result.correction is None else CORRECTED
     return Finding(
         THEMES.get(name, measure.label if measure else "Your own comparisons"),
         f"{begins}{verb}: {named(what)}.",
-        _basis(result, p, comparisons),
+        basis,
         sure,
         size=_size(rows),
         certainty=1 - p,
