@@ -289,7 +289,7 @@ class Counts(Result):
         number = self._item_names.get_indexer(pd.Index([item]))[0]
         if number < 0:
             return self.totals["article"]
-        return self.totals["article"].take(self.sparse.k[[number]].indices)
+        return self.totals["article"].take(self.sparse.k[[number]].nonzero()[1])
 
     @cached_property
     def _item_names(self) -> pd.Index:
