@@ -217,7 +217,7 @@ def test_the_command_line_watches_against_a_store(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "3 new articles, 1 changed, 1 as they were" in said
     page = check((tmp_path / "report" / "index.html").read_text("utf-8"))
-    assert page.text.index("Since last time") < page.text.index("The documents")
+    assert page.text.index("Since last time") < page.text.index("Who covers what")
     made = pd.read_csv(tmp_path / "report" / "tables" / "since.csv")
     assert "New speakers" in set(made["theme"])
     changes = pd.read_csv(tmp_path / "report" / "tables" / "since-changes.csv")

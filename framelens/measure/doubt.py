@@ -99,8 +99,8 @@ def _marks(corpus: Corpus, by: By) -> pd.DataFrame:
     marks = placed(marks, corpus)
     marks = marks.assign(kind=marks["role"], effect=marks["role"].map(KINDS))
     if by == "claimant":
-        marks = marks.assign(item=marks["claimant"] + ": " + marks["effect"])
-        return marks[marks["item"].notna()].reset_index(drop=True)
+        marks = marks[marks["claimant"].notna()].reset_index(drop=True)
+        return marks.assign(item=marks["claimant"].astype(str) + ": " + marks["effect"])
     return marks.assign(item=marks[by])
 
 

@@ -84,7 +84,7 @@ def matched(articles: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
             continue
         as_it_was = (now.words, now.title) == (same.words, same.title)
         found.append((now.article, UNCHANGED if as_it_was else CHANGED, same.article))
-    return pd.DataFrame(found, columns=COLUMNS).astype(object)
+    return pd.DataFrame(found, columns=COLUMNS, dtype=object)
 
 
 def reading_since(reading: Reading, earlier: pd.DataFrame) -> Reading:

@@ -120,7 +120,7 @@ def names_of(actor: str, asked: str) -> list[str]:
     """Give the words by which a text names an actor: of a state its adjectives, too.
 
     >>> names_of("Iran", "Iran")
-    ['Iranian', 'Iran']
+    ['Islamic Republic', 'Iranians', 'Iranian', 'Iran']
     """
     others = read_list("states")["states"].get(actor, ([], []))[0]
     plurals = [f"{name}s" for name in others if name.endswith("an")]

@@ -141,7 +141,7 @@ def watch(
     ...                              "Norland reopened its port on Friday."]})
     >>> found = watch(now, actors=["Norland"], since=before)
     >>> found.caption
-    'Since last time: 1 new article, 0 changed, 1 as they were; 1 finding.'
+    'Since last time: 1 new article, 0 changed, 1 as they were; 2 findings.'
     >>> found.found[0].sentence
     '1 of 1 new article names Norland: Herald 1.'
     """
