@@ -109,6 +109,7 @@ def test_it_is_in_step_with_its_twin(path):
     for ours, theirs in both:
         assert "".join(ours["source"]) == theirs.source
         assert (ours["cell_type"], ours["id"]) == (theirs.cell_type, theirs.id)
+    assert committed["metadata"].pop("framelens")["processor"]
     assert committed["metadata"] == made.metadata
 
 
@@ -255,6 +256,29 @@ def test_notebooks_are_executed_as_committed_and_held_against_it(workshop, monke
     assert "<title>1 · A &lt;b&gt;title&lt;/b&gt;</title>" in page
     assert not re.search(r"<script|\ssrc=\"(?!data:)|@import|url\(", page)
     assert "Does it run at all?" in (workshop.reports / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", [None, "its own", "another"])
+def test_another_kind_of_processor_may_show_something_else(
+    monkeypatch, tmp_path, capsys, kind
+):
+    execute = machinery()
+    monkeypatch.setenv("CI", "1")
+    cell = execute.nbformat.v4.new_code_cell("1", outputs=[output_of("one")])
+    committed = execute.nbformat.v4.new_notebook(cells=[cell])
+    if kind:
+        kind = execute.processor() if kind == "its own" else kind
+        committed.metadata["framelens"] = {"processor": kind}
+    committed = execute.normalised(execute.nbformat.from_dict(committed))
+
+    def run(name, notebook, _):
+        notebook.cells[0].outputs = [execute.nbformat.from_dict(output_of("two"))]
+        return execute.Executed(name, notebook, 1.0)
+
+    monkeypatch.setattr(execute, "execute", run)
+    _, failed = execute.execute_all({"a": committed}, tmp_path, update=False)
+    assert failed == (kind != "another")
+    assert "shows something else" in capsys.readouterr().err
 
 
 def output_of(shown: str) -> dict:

@@ -238,12 +238,20 @@ def _loaded(path: str | None, threads: int) -> Reader:
     return Reader(version, _checked(words, path, Tokenizer.from_str), session)
 
 
-def session_of(content: bytes, threads: int = 1, **options: Any) -> Any:
-    """Load an ONNX model, to run on the processor."""
+def session_of(
+    content: bytes, threads: int = 1, *, exact: bool = True, **options: Any
+) -> Any:
+    """Load an ONNX model, to run on the processor.
+
+    Where `exact` is set, processors that sum 8-bit products in 16 bits (no VNNI) take a
+    slower way in which no sum is cut off, so that all of them give the same sums.
+    """
     import onnxruntime
 
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads, settings.inter_op_num_threads = threads, 1
+    if exact:
+        settings.add_session_config_entry("session.x64quantprecision", "1")
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(
         content, settings, providers=providers, **options
