@@ -87,8 +87,13 @@ assert said["voice"]["Mehr News Agency"] == "direct"
 assert said["voice"]["The National"] == "mixed"
 assert "any unnecessary investigation" in said["text"]["The National"]
 
+# %%
+denied = cells.loc[cells["text"].str.contains("no drones were supplied"), "claim"]
+beside = matrix.evidence(denied.iloc[0]).set_index("outlet")["text"]["The National"]
+assert "drones were delivered" in beside
+
 # %% [markdown]
-# Only the diplomat's two sentences are the same in both. Read the other rows before you use them: a report that Iran sent experts stands beside the denial of any transfer, because both are about Iran, drones and Russia.
+# Only the diplomat's two sentences are the same in both. Read the other rows before you use them: the denial that Iran supplied any drones stands beside France's word that they were delivered, because both are about Iran, drones and Russia.
 
 # %% [markdown]
 # ## No number and no date differs where the two are lined up
