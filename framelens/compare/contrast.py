@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from framelens._checks import InputError, require_known
 from framelens._result import Result
@@ -499,6 +500,7 @@ def contrast(
     1 + 1 articles: sentences to read, no interval and no p-value; a test needs at least
     5 articles of each outlet, or 8 events that both cover
     """
+    pa.default_memory_pool().release_unused()  # what articles let go have left behind
     given = counts_of(counts)
     _check(covariates, against, margin, codes, error)
     coded = None if codes is None else coded_of(given, codes, voice)

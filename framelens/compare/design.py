@@ -14,7 +14,7 @@ from framelens._checks import InputError, UnknownNameError, require_known
 from framelens.measure.counts import TEXT, counts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -39,6 +39,9 @@ WEIGHTS = ("equal", "precision")
 
 UNTOLD = (OWN, "indirect")
 """The voices that counts made from quotation marks alone do not tell apart."""
+
+CHUNK, ENTRIES = 20_000, 6_000_000
+"""Items looked at together, and counts of articles, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -216,6 +219,16 @@ def design_of(
         copies=_copies(counts, kept["article"]),
         stratum=strata,
     )
+
+
+def chunks(design: Design, which: Whole | None = None) -> Iterator[Whole]:
+    """Cut items, or some of them, into as many as are looked at together."""
+    chosen = np.arange(len(design.items)) if which is None else which
+    found_in = np.bincount(design.k.indices, minlength=len(design.items))[chosen]
+    past = (np.cumsum(found_in) - found_in) // ENTRIES
+    chunk = np.maximum(past, np.arange(len(chosen)) // CHUNK)
+    begins = np.flatnonzero(np.diff(chunk, prepend=-1))
+    yield from (part for part in np.split(chosen, begins[1:]) if len(part))
 
 
 def rearranged(

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from framelens.compare.design import chunks
+
 if TYPE_CHECKING:
     from framelens.compare.design import Design
-    from framelens.compare.jackknife import Floats
+    from framelens.compare.jackknife import Floats, Whole
 
 TINY = 1e-12
 """Differences of shares below this are zero: what remains is rounding."""
@@ -24,13 +26,20 @@ def estimate(design: Design) -> pd.DataFrame:
     odds over their rough standard error, for ordering only: it takes words for
     independent.
     """
-    target, baseline = cell_sums(design, design.k)
+    parts = [_of_items(design, columns) for columns in chunks(design)]
+    return pd.concat(parts or [_of_items(design, np.arange(0))], ignore_index=True)
+
+
+def _of_items(design: Design, columns: Whole) -> pd.DataFrame:
+    """Compute it of some items, so that there is no second matrix of all counts."""
+    k, prior = csr_array(design.k[:, columns]), design.prior[columns]
+    target, baseline = cell_sums(design, k)
     n = design.n_by_cell
     shares = event_means(design, target, baseline)
     difference = shares[0] - shares[1]
     whole = n.sum(axis=0) if len(n) else np.zeros(2)
-    odds = log_odds(target, baseline, n, design.prior, design.prior_size)
-    added = design.prior * design.prior_size
+    odds = log_odds(target, baseline, n, prior, design.prior_size)
+    added = prior * design.prior_size
     counts = np.asarray(target.sum(axis=0)), np.asarray(baseline.sum(axis=0))
     error = np.sqrt(1 / (counts[0] + added) + 1 / (counts[1] + added))
     return pd.DataFrame(
@@ -42,8 +51,8 @@ def estimate(design: Design) -> pd.DataFrame:
             "difference": np.where(np.abs(difference) < TINY, 0.0, difference),
             "log_odds": odds,
             "strength": odds / error,
-            "found_in": np.diff(design.k.tocsc().indptr),
-            "dispersion": dispersion(design.k, design.n),
+            "found_in": np.diff(k.tocsc().indptr),
+            "dispersion": dispersion(k, design.n),
         }
     )
 

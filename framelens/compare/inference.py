@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 from scipy.special import bdtrc, stdtrit
 
+from framelens.compare.design import chunks
 from framelens.compare.exchange import MANY, alike, dealt
 from framelens.compare.jackknife import least_variance, moves
 from framelens.compare.limits import SMALLEST, Above, Holding
@@ -16,8 +17,6 @@ from framelens.compare.separation import supposed_share, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
     from framelens.compare.design import Design
@@ -49,9 +48,6 @@ LIKELY = (0.15, 0.25)
 
 OFTEN, SAMPLE = 10, 1_000
 """Whether sides are alike is seen from items in so many articles, so many at most."""
-
-CHUNK, ENTRIES = 20_000, 6_000_000
-"""Items looked at together, and counts of articles, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +146,7 @@ def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, F
     For splits and draws, of which there are hundreds: intervals take most of the time.
     """
     p, ratio = np.full((2, len(design.items)), np.nan)
-    for columns in _chunks(design):
+    for columns in chunks(design):
         test = _tested(design, units, floors, columns)
         p[columns] = np.where(test.tested, test.p, np.nan)
         ratio[columns] = np.exp(test.logarithm)
@@ -171,7 +167,7 @@ def _without_test(
     ratio, flips, constant = unknown.copy(), nothing.copy(), nothing.copy()
     holders = nothing.astype(np.int64), nothing.astype(np.int64)
     groups = None if events else np.arange(len(design.articles))
-    for columns in _chunks(design, which):
+    for columns in chunks(design, which):
         target, baseline = sides(design, columns, groups)
         ratio[columns] = target.level / baseline.level
         flips[columns] = _flips(target, baseline, np.log(ratio[columns]))
@@ -187,16 +183,6 @@ def _without_test(
         flips=flips,
         constant=constant,
     )
-
-
-def _chunks(design: Design, which: Whole | None = None) -> Iterator[Whole]:
-    """Cut items, or some of them, into as many as are looked at together."""
-    chosen = np.arange(len(design.items)) if which is None else which
-    found_in = np.bincount(design.k.indices, minlength=len(design.items))[chosen]
-    past = (np.cumsum(found_in) - found_in) // ENTRIES
-    chunk = np.maximum(past, np.arange(len(chosen)) // CHUNK)
-    begins = np.flatnonzero(np.diff(chunk, prepend=-1))
-    yield from (part for part in np.split(chosen, begins[1:]) if len(part))
 
 
 def adjusted(p: Floats) -> Floats:
@@ -323,7 +309,7 @@ def once_tested(
     chosen = np.arange(len(design.items)) if which is None else which
     parts = [
         (columns, _tested(design, units, floors, columns, flips=True))
-        for columns in _chunks(design, chosen)
+        for columns in chunks(design, chosen)
     ]
     return OnceTested(design, floors, units.kind == "events", chosen, parts)
 

@@ -102,40 +102,58 @@ def sequences(words: Words, rows: Whole, *, order: int) -> Sparse:
 
 
 class Tally:
-    """Counts words batch by batch, so that no word is kept once it is counted."""
+    """Counts words batch by batch, so that no word is kept once it is counted.
+
+    Counts are added at the end of two arrays that grow where they lie: pieces to be put
+    together at the end would take the room of all counts twice.
+    """
 
     def __init__(self) -> None:
-        self.parts: list[csr_array] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from nothing."""
+        self.data, self.item = np.empty(0, np.uint8), np.empty(0, np.int32)
+        self.sizes, self.filled = [np.zeros(1, np.int64)], 0
 
     def add(self, code: Codes, begins: Whole) -> None:
         """Count words by their numbers; `begins` is where each row begins, and ends."""
-        self.parts.append(_tallied(code, begins, int(code.max(initial=-1)) + 1))
+        part = _tallied(code, begins, int(code.max(initial=-1)) + 1)
+        here = slice(self.filled, self.filled + part.nnz)
+        if here.stop > len(self.item):  # room that is not written to is none
+            self._resize(max(here.stop, 2 * len(self.item)))
+        if part.dtype.itemsize > self.data.itemsize:
+            self.data = self.data.astype(part.dtype)
+        self.data[here], self.item[here] = part.data, part.indices
+        self.sizes.append(np.diff(part.indptr))
+        self.filled = here.stop
 
     def sparse(self, names: list[str], rank: Codes) -> Sparse:
         """Give all counts, and forget them; `rank` has the place of each number."""
-        ends = [np.diff(part.indptr) for part in self.parts]
-        begins = np.cumsum(np.concatenate([[0], *ends]))
-        kind = max((part.dtype for part in self.parts), default=np.dtype(np.uint8))
-        data, item = np.empty(begins[-1], kind), np.empty(begins[-1], np.int32)
-        place = 0
-        while self.parts:
-            part = self.parts.pop(0)
-            here = slice(place, place + part.nnz)
-            data[here] = part.data
-            np.take(rank, part.indices, out=item[here], mode="clip")
-            place = here.stop
-        index = np.int32 if place < np.iinfo(np.int32).max else np.int64
+        self._resize(self.filled)
+        data, item = self.data, self.item
+        for first in range(0, len(item), 1_000_000):
+            some = item[first : first + 1_000_000]
+            some[:] = rank[some]
+        begins = np.cumsum(np.concatenate(self.sizes), dtype=np.int64)
+        self.begin()  # what is given must not grow
+        index = np.int32 if len(item) < np.iinfo(np.int32).max else np.int64
         shape = (len(begins) - 1, len(names))
         item, begins = item.astype(index, copy=False), begins.astype(index)
         k = csr_array((data, item, begins), shape=shape)
         k.sort_indices()
         return Sparse(k.T, names, np.arange(len(names), dtype=np.int32)[None])
 
+    def _resize(self, room: int) -> None:
+        self.data.resize(room, refcheck=False)
+        self.item.resize(room, refcheck=False)
+
 
 def _tallied(number: Codes, begins: Whole, width: int) -> csr_array:
     """Count numbers row by row; what is counted is held as small as it may be."""
     ones, shape = np.ones(len(number), np.int32), (len(begins) - 1, width)
-    k = csr_array((ones, number, begins), shape=shape, copy=True)
+    index = np.int32 if len(number) < np.iinfo(np.int32).max else np.int64
+    k = csr_array((ones, number, begins.astype(index)), shape=shape, copy=True)
     k.sum_duplicates()  # in place
     data = k.data.astype(np.min_scalar_type(k.data.max(initial=0)))
     indices = k.indices.copy()  # which else would keep what was added up
