@@ -1,5 +1,6 @@
 """Inference: the numbers of an independent jackknife, laws, and rates of error."""
 
+import sys
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -262,6 +263,17 @@ def test_p_without_intervals_is_the_p_that_intervals_come_with(seed):
     )
     np.testing.assert_array_equal(p, whole.p)
     np.testing.assert_array_equal(ratio, whole.ratio)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_needs_no_test_is_the_same_of_items_in_parts(monkeypatch, seed):
+    counts = random_tables(seed)
+    untested = ["item", "target_k", "baseline_k", "difference", "found_in"]
+    untested += ["dispersion"]
+    whole = contrast(counts, *SIDES).table[untested]
+    monkeypatch.setattr(sys.modules["framelens.compare.design"], "CHUNK", 7)
+    parts = contrast(counts, *SIDES).table[untested]
+    pd.testing.assert_frame_equal(parts, whole, check_exact=True)
 
 
 @settings(max_examples=60, deadline=None)

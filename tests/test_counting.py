@@ -188,6 +188,18 @@ def test_articles_are_read_in_batches(monkeypatch, shipped):
     pd.testing.assert_frame_equal(whole.totals, parts.totals)
 
 
+def test_a_word_more_often_than_a_byte_holds_in_a_later_batch(monkeypatch):
+    times = [3, 255, 256, 1, 70_000, 2]
+    texts = ["many " * k + "few" for k in times]
+    table = pd.DataFrame({"article": list("abcdef"), "text": texts})
+    corpus = corpus_of(table, marks_only=True).unmarked()
+    monkeypatch.setattr(sys.modules["framelens.measure.terms"], "BATCH", 1)
+    counts = terms(corpus).counts
+    many = counts[counts["item"] == "many"].set_index("article")["k"]
+    assert many.to_dict() == dict(zip("abcdef", times, strict=True))
+    assert counts["k"].sum() == sum(times) + len(times)
+
+
 def test_counts_are_the_same_as_integers_and_as_a_table():
     held = terms(ARTICLES)
     given = held.counts, held.totals, "terms", "words", held.find, held.corpus
