@@ -120,8 +120,8 @@ class Tally:
         """Count words by their numbers; `begins` is where each row begins, and ends."""
         part = _tallied(code, begins, int(code.max(initial=-1)) + 1)
         here = slice(self.filled, self.filled + part.nnz)
-        if here.stop > len(self.item):  # room that is not written to is none
-            self._resize(max(here.stop, 2 * len(self.item)))
+        if here.stop > len(self.item):  # in small steps: new room is filled with zeros
+            self._resize(max(here.stop, len(self.item) * 9 // 8))
         if part.dtype.itemsize > self.data.itemsize:
             self.data = self.data.astype(part.dtype)
         self.data[here], self.item[here] = part.data, part.indices
