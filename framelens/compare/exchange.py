@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ where so many do: with few there are not many ways of dealing, and t finds more.
 
 MANY = 150
 """With so many carriers t is the same."""
+
+DENSE = 4_000_000
+"""Strata times items that are looked at together, so that memory stays bounded."""
 
 STEPS, MOST_TILT, SMALL, EDGE = 60, 60.0, 1e-12, 1e-9
 """The search for the saddlepoint: how many steps at most, how far, how near; and the
@@ -69,9 +72,18 @@ def _unit_variance(side: Side, common: Floats) -> Floats:
     """
     count = side.count + 0.5
     there = count * common / side.level
-    variance = moves(side, exact=False).spread().variance - 1 / count + 1 / there
+    variance = _variance(side) - 1 / count + 1 / there
     unit: Floats = np.maximum(variance, LEAST_VARIANCE / there) * len(side.n)
     return unit
+
+
+def _variance(side: Side) -> Floats:
+    """Give the variance of each item, a few items at a time if strata are many."""
+    items = side.k.shape[1]
+    dense = (int(side.stratum.max()) + 1) * items
+    few = np.array_split(np.arange(items), max(min(dense // DENSE, items // 2), 1))
+    parts = [replace(side, k=csr_array(side.k[:, some])) for some in few]
+    return np.concatenate([moves(x, exact=False).spread().variance for x in parts])
 
 
 @dataclass(frozen=True, eq=False)
