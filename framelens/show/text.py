@@ -103,9 +103,19 @@ def small(lines: Iterable[object]) -> str:
 
 
 def shortened(value: object, *, width: int) -> str:
-    """Give `value` on one line of at most `width` characters."""
+    """Give `value` on one line of at most `width` characters, cut between words.
+
+    A word that is longer than a third of the line is cut itself.
+
+    >>> shortened("The harbour opened.", width=15), shortened("Harbourmaster", width=9)
+    ('The harbour…', 'Harbourm…')
+    """
     text = " ".join(plain(value).split())
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    if len(text) <= width:
+        return text
+    kept = text[: width - 1]
+    whole = kept.rfind(" ") if text[width - 1] != " " else len(kept)
+    return kept[: whole if whole >= 2 * width / 3 else len(kept)].rstrip() + "…"
 
 
 def article_label(
