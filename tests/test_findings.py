@@ -221,23 +221,23 @@ def test_what_is_planted_is_a_tested_finding_and_nothing_else_is(monkeypatch):
     assert named <= set(drawn.truth["word"])
 
 
-@pytest.mark.parametrize("name", ["terms", "doubt"])
-def test_of_one_outlet_an_item_is_said_once_over_all_pairs(monkeypatch, name):
+def test_of_one_outlet_an_item_is_said_once_over_all_pairs(monkeypatch):
     module = import_module("framelens.report.findings.apart")
-    monkeypatch.setattr(module, "_measures", lambda: iter([(name, {})]))
+    monkeypatch.setattr(module, "_measures", lambda: iter([("terms", {})]))
     outlets = ["Daily", "Globe", "Mail"]
     totals = pd.DataFrame(
         [("e", one, f"{one} {n}", "own", 100) for one in outlets for n in range(12)],
         columns=["event", "outlet", "article", "voice", "n"],
     )
     rows = totals["outlet"].eq("Daily")
-    counts = totals[rows].drop(columns="n").assign(item="harbour: doubted", k=9)
-    made = given(Counts(counts, totals, measure=name, unit="words"))
+    counts = totals[rows].drop(columns="n").assign(item="harbour", k=9)
+    made = given(Counts(counts, totals, measure="terms", unit="words"))
     found = list(module.apart(fl.read_corpus(pair()), outlets, made))
     assert len(found) == 1
     assert "The same holds against Mail." in found[0].basis
     assert found[0].sentence.startswith("In its own voice, Daily ")
-    assert ("Not validated" in found[0].basis) == (name == "doubt")
+    assert "Daily uses this word more often than Globe" in found[0].sentence
+    assert "12 articles of Daily and 12 of Globe" in found[0].basis
     turned = list(module.apart(fl.read_corpus(pair()), outlets[::-1], made))
     assert turned[0].about == found[0].about
     swap = [

@@ -55,7 +55,7 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
         yield Finding(
             THEME,
             f"{plain(outlet)} has {what}: {passage} Nothing like it was found in "
-            f"{where}.",
+            f"what {where} has on the event.",
             f"Passages of one event; “only here” is right for {right} "
             "passages: the other article may say it elsewhere, in other words.",
             TO_READ,

@@ -45,12 +45,6 @@ VOICES = ("own", "all")
 """Voices that are compared, the outlet's own first: what is found there is not said
 again of all voices together."""
 
-VOICES_OF = {"doubt": ("own",)}
-"""Where only some voices are compared: others' doubts are not the outlet's."""
-
-GROUPED = {"speakers": tuple(MISSING), "doubt": ("effect", "claimant")}
-"""The groupings by which a measure is compared, each as a comparison of its own."""
-
 IN_VOICE = {"own": "In its own voice, {} ", "all": "{} "}
 """How a sentence begins."""
 
@@ -59,12 +53,18 @@ THEMES = {"terms": "Choice of words", "speakers": "Who is heard"}
 """The theme of each measure; of others its own label."""
 
 PUT = {
-    "terms": "uses these words more often than {}",
-    "speakers": "lets these speak at greater length than {}",
-    "roles": "shows these more often than {}",
-    "doubt": "doubts, hedges or takes for granted more often than {}",
+    "terms": "uses {} more often than {}",
+    "speakers": "gives {} more room than {}",
+    "roles": "shows {} more often than {}",
 }
-"""What a sentence says of the items of a measure."""
+"""What a sentence says of the items of a measure, and against which outlet."""
+
+WHAT = {
+    "terms": ("this word", "these words"),
+    "speakers": ("this source", "these sources"),
+    "roles": ("this role", "these roles"),
+}
+"""What one item is called, and several."""
 
 
 class Apart(NamedTuple):
@@ -168,9 +168,11 @@ def _comparisons(
     if len(outlets) < 2:
         return
     for measure, options in _measures():
+        if corpus.marks_only and measure == "roles":
+            continue  # not in quotation marks, and every sentence would be parsed
         counts = workings.counts(corpus, measure, **options)
         present = set(counts.totals["voice"])
-        for voice in VOICES_OF.get(measure, VOICES):
+        for voice in VOICES:
             if voice == "own" and "own" not in present:
                 continue
             for one, other in combinations(outlets[:MOST_OUTLETS], 2):
@@ -185,13 +187,13 @@ def _comparisons(
 
 
 def _measures() -> Iterator[tuple[str, dict[str, str]]]:
-    """Give every measure of the report, and what is doubted; some by each grouping."""
+    """Give every measure of the report; speakers by each grouping."""
     for measure in MEASURES.values():
-        if measure.in_report or measure.name in VOICES_OF:
-            for by in GROUPED.get(measure.name, ()):
-                yield measure.name, {"by": by}
-            if measure.name not in GROUPED:
-                yield measure.name, {}
+        if not measure.in_report:
+            continue
+        by_each = [{"by": by} for by in MISSING]
+        for options in by_each if measure.name == "speakers" else [{}]:
+            yield measure.name, options
 
 
 def _beyond_chance(result: Contrast, comparisons: int) -> pd.DataFrame:
@@ -223,7 +225,8 @@ def _finding(found: Apart) -> Finding:
         name, unit = result.counts.measure, result.counts.unit
     measure = MEASURES.get(name)
     begins = IN_VOICE.get(result.voice, "{} ").format(plain(more))
-    verb = PUT.get(name, "has more than {} of").format(plain(less))
+    called = WHAT.get(name, ("this", "these"))[len(rows) > 1]
+    verb = PUT.get(name, "has more of {} than {}").format(called, plain(less))
     what = [_each(row, unit) for row in rows.head(MOST_NAMED).itertuples()]
     if len(rows) > MOST_NAMED:
         what.append(f"{len(rows) - MOST_NAMED:,} more")
@@ -231,8 +234,6 @@ def _finding(found: Apart) -> Finding:
     basis = _basis(result, p, comparisons)
     if also:
         basis += f" The same holds against {named(map(plain, also))}."
-    if name in VOICES_OF and measure is not None:
-        basis += f" {measure.accuracy}"
     sure = TESTED if result.correction is None else CORRECTED
     return Finding(
         THEMES.get(name, measure.label if measure else "Your own comparisons"),
@@ -285,10 +286,12 @@ def _basis(result: Contrast, p: float, comparisons: int) -> str:
         if result.correction is not None
         else "the machine's own error is not taken out"
     )
-    return (
-        f"{int(first['articles_target']):,} + {int(first['articles_baseline']):,} "
-        f"articles{over}; {_written(p)} after allowing for {looked}; {machine}."
+    articles = (
+        f"{counted(int(first['articles_target']), 'article')} of "
+        f"{plain(result.target)} and {int(first['articles_baseline']):,} of "
+        f"{plain(result.baseline)}"
     )
+    return f"{articles}{over}; {_written(p)} after allowing for {looked}; {machine}."
 
 
 def _places(result: Contrast, items: list[str]) -> pd.DataFrame:

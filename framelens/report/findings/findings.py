@@ -83,7 +83,9 @@ class Findings(Result):
             f"{strengths.count(name)} {name}" for name in STRENGTHS if name in strengths
         )
         between = " and ".join(map(plain, self.names))
+        outlets = self.corpus.articles["outlet"].nunique()
         where = f" between {between}" if between else ""
+        where = f" on {outlets:,} outlets" if between and outlets > 2 else where
         return f"{counted(len(self.found), 'finding')}{where}: {each or 'none'}."
 
     def evidence(self, item: int | str) -> pd.DataFrame:
