@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from framelens.show.text import plain, shortened
@@ -15,7 +16,10 @@ LONGEST = 150
 """Signs of a quotation in a finding; the evidence has it whole."""
 
 MARKS = '“”"'
-"""Marks at the edges of a quotation; the finding sets its own."""
+"""Marks of a quotation; around it the finding sets its own."""
+
+INSIDE = str.maketrans({"“": "‘", "”": "’", '"': "’"})
+"""What they become within marks."""
 
 
 TAKES_ARTICLE = frozenset(
@@ -35,9 +39,18 @@ def percent(share: float) -> str:
 
 
 def quoted(text: object) -> str:
-    """Put words of an article in quotation marks, on one line, not too long."""
-    bare = shortened(text, width=LONGEST).strip(MARKS)
-    return f"“{bare}”"
+    """Put words of an article in quotation marks, on one line, not too long.
+
+    >>> quoted('"Sell it," she said.')
+    '“‘Sell it,’ she said.”'
+    >>> quoted("“Never”")
+    '“Never”'
+    """
+    whole = " ".join(str(text).split())
+    if len(whole) > 1 and not {*whole[1:-1]} & {*MARKS}:
+        whole = whole.strip(MARKS)
+    inner = re.sub(r'(^|[\s(\[–—-])"', r"\1‘", shortened(whole, width=LONGEST))
+    return f"“{inner.translate(INSIDE)}”"
 
 
 def with_article(name: object) -> str:
