@@ -299,6 +299,15 @@ def test_articles_that_have_nothing_in_common_hold_nothing_only_here():
     assert alone(f"{HERALD} {rain}") > 0
 
 
+def test_a_line_of_several_articles_is_only_here_once():
+    line = " Rain fell on the northern hills for nine days, and the hay was lost again."
+    table = pd.concat([pair(), pair().tail(1).assign(article="c")], ignore_index=True)
+    table["text"] = [DAILY, HERALD + line, "The mayor was away. " + HERALD + line]
+    found = fl.findings(table).table
+    rain = found["finding"].str.contains("Rain fell")
+    assert found.loc[rain, "theme"].tolist() == ["Only here"]
+
+
 def test_a_few_words_are_not_one_statement_in_two_printings():
     def printed(daily, herald):
         table = pair().assign(text=[daily, herald])

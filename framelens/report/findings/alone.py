@@ -40,6 +40,7 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
     units = units.assign(outlet=units["article"].map(articles["outlet"]))
     shares = shares_of(read_list("coverage_accuracy")["paragraphs"]["shares"])
     right = shares["precision"]
+    said: set[tuple[str, str]] = set()
     total = units.groupby("outlet")["words"].sum()
     for outlet, run in _runs(units):
         text = str(articles["text"][run["article"].iloc[0]])
@@ -52,6 +53,9 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
         what = f"{counted(words, 'word')} on end, beginning" if several else "this"
         first = run.iloc[0]
         passage = quoted(text[first["start"] : first["end"]])
+        if (outlet, passage) in said:
+            continue  # a line that several of its articles carry
+        said.add((outlet, passage))
         yield Finding(
             THEME,
             f"{plain(outlet)} has {what}: {passage} Nothing like it was found in "
