@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -175,6 +176,15 @@ def test_a_finding_about_a_third_outlet_is_shown_with_its_places():
     assert "Gamma" in found.found[0].sentence
     assert "Gamma 0" in set(found.evidence(1)["article"])
     assert '<b class="found">storm</b>' in found._repr_html_()
+
+
+def test_a_comparison_without_items_hides_no_difference(monkeypatch):
+    module = import_module("framelens.report.findings.apart")
+    corpus, outlets = three_outlets(["storm"]), ["Alpha", "Gamma"]
+    (result,) = list(module._comparisons(corpus, outlets, Workings()))[:1]
+    nothing = dataclasses.replace(result, table=result.table.iloc[:0])
+    monkeypatch.setattr(module, "_comparisons", lambda *_: iter([nothing, result]))
+    assert list(module.nearest(corpus, outlets, Workings())) == []
 
 
 def test_where_nothing_is_beyond_chance_it_is_said_what_was_tested():

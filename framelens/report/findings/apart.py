@@ -130,7 +130,8 @@ def nearest(
     if not results:
         return
     tables = [_allowed_for(result, len(results)) for result in results]
-    best = min(range(len(tables)), key=lambda at: tables[at]["p_everything"].min())
+    smallest = [table["p_everything"].min() for table in tables]
+    best = int(np.argmin(np.nan_to_num(smallest, nan=np.inf)))  # of none: no p
     first = tables[best].head(1)
     if (first["p_everything"] <= LEVEL).any():
         return
