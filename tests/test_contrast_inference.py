@@ -265,15 +265,21 @@ def test_p_without_intervals_is_the_p_that_intervals_come_with(seed):
     np.testing.assert_array_equal(ratio, whole.ratio)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_what_needs_no_test_is_the_same_of_items_in_parts(monkeypatch, seed):
+@pytest.mark.parametrize("seed", range(6))
+def test_tables_are_the_same_however_items_are_cut_into_chunks(monkeypatch, seed):
     counts = random_tables(seed)
-    untested = ["item", "target_k", "baseline_k", "difference", "found_in"]
-    untested += ["dispersion"]
-    whole = contrast(counts, *SIDES).table[untested]
+    lowest = {"floors": Floors(articles=2, lopsided=2), "min_articles": 1}
+    whole = contrast(counts, *SIDES, **lowest).table
     monkeypatch.setattr(sys.modules["framelens.compare.design"], "CHUNK", 7)
-    parts = contrast(counts, *SIDES).table[untested]
+    parts = contrast(counts, *SIDES, **lowest).table
     pd.testing.assert_frame_equal(parts, whole, check_exact=True)
+
+
+def test_with_no_item_in_enough_articles_nothing_is_tested():
+    counts = drawn(np.random.default_rng(0))
+    result = contrast(counts, *SIDES, min_articles=1_000)
+    assert result.refusal is not None
+    assert result.table["p"].isna().all()
 
 
 @settings(max_examples=60, deadline=None)

@@ -154,14 +154,18 @@ class Dealt:
         spread = np.sqrt(slopes(none)[1])
         low, high = none, MOST_TILT / spread
         tilt = np.minimum(difference / spread**2, high)
+        done = np.zeros(len(tilt), dtype=bool)
         for _ in range(STEPS):
             first, second = slopes(tilt)
             low = np.where(first < difference, tilt, low)
             high = np.where(first < difference, high, tilt)
             newton = tilt + (difference - first) / second
             inside = (newton > low) & (newton < high)
-            tilt, last = np.where(inside, newton, (low + high) / 2), tilt
-            if (np.abs(tilt - last) <= SMALL * tilt).all():
+            new = np.where(inside, newton, (low + high) / 2)
+            near = np.abs(new - tilt) <= SMALL * new
+            # what has been found stays, however long others take
+            tilt, done = np.where(done, tilt, new), done | near
+            if done.all():
                 break
         moved = tilt[self.item] * step
         grown = np.log1p(-self.chance) + np.logaddexp(0.0, odds + moved)

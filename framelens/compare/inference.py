@@ -13,10 +13,12 @@ from framelens.compare.design import chunks
 from framelens.compare.exchange import MANY, alike, dealt
 from framelens.compare.jackknife import least_variance, moves
 from framelens.compare.limits import SMALLEST, Above, Holding
-from framelens.compare.separation import supposed_share, would_show
+from framelens.compare.separation import supposed_share, usual_shares, would_show
 from framelens.compare.units import LOPSIDED, groups_of, sides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from framelens.compare.design import Design
@@ -146,8 +148,7 @@ def p_and_ratio(design: Design, units: Units, floors: Floors) -> tuple[Floats, F
     For splits and draws, of which there are hundreds: intervals take most of the time.
     """
     p, ratio = np.full((2, len(design.items)), np.nan)
-    for columns in chunks(design):
-        test = _tested(design, units, floors, columns)
+    for columns, test in _tests(design, units, floors, np.arange(len(p))):
         p[columns] = np.where(test.tested, test.p, np.nan)
         ratio[columns] = np.exp(test.logarithm)
     return p, ratio
@@ -307,11 +308,23 @@ def once_tested(
 ) -> OnceTested:
     """Test some items, or all, once for intervals at all levels."""
     chosen = np.arange(len(design.items)) if which is None else which
-    parts = [
-        (columns, _tested(design, units, floors, columns, flips=True))
-        for columns in chunks(design, chosen)
-    ]
+    parts = list(_tests(design, units, floors, chosen, flips=True))
     return OnceTested(design, floors, units.kind == "events", chosen, parts)
+
+
+def _tests(
+    design: Design,
+    units: Units,
+    floors: Floors,
+    which: Whole,
+    *,
+    flips: bool = False,
+) -> Iterator[tuple[Whole, _Test]]:
+    """Test items chunk by chunk, each as if all were in one."""
+    parts = list(chunks(design, which))
+    usual = usual_shares(_cuts(design, units, columns)[0] for columns in parts)
+    for columns in parts:
+        yield columns, _tested(design, units, floors, columns, usual, flips=flips)
 
 
 def _tested(
@@ -319,6 +332,7 @@ def _tested(
     units: Units,
     floors: Floors,
     columns: Whole,
+    usual: tuple[float, float],
     *,
     flips: bool = False,
 ) -> _Test:
@@ -329,8 +343,9 @@ def _tested(
     target, baseline = cuts[0]
     codes = not paired and _codes(target, baseline)
     parts = _variances(cuts, paired=paired)
-    above = _above(target, baseline, parts, floors, codes=codes)
-    below = _above(baseline, target, parts.swapped, floors, codes=codes)
+    above = _above(target, baseline, parts, floors, usual, codes=codes)
+    back = usual[::-1]
+    below = _above(baseline, target, parts.swapped, floors, back, codes=codes)
     firm = _firm(target, baseline, floors)
     if units.alike > 0 and not codes and len(cuts) == 1:
         found = dealt(target, baseline, paired=paired)
@@ -341,8 +356,8 @@ def _tested(
     p = np.minimum(above.p(), below.p())
     tested = ~constant
     if not codes:
-        tested = firm | _bare(target, baseline, floors)
-        tested = (tested | _bare(baseline, target, floors)) & ~constant
+        tested = firm | _bare(target, baseline, floors, usual)
+        tested = (tested | _bare(baseline, target, floors, back)) & ~constant
         # so many holders must be improbable as well
         many = _holder_p(target, baseline, logarithm, floors)
         p = np.where(firm, np.maximum(p, many), p)
@@ -442,7 +457,13 @@ def _near(evidence: Above, degrees: Floats, stretch: Floats) -> Above:
 
 
 def _above(
-    more: Side, less: Side, parts: Variances, floors: Floors, *, codes: bool
+    more: Side,
+    less: Side,
+    parts: Variances,
+    floors: Floors,
+    usual: tuple[float, float],
+    *,
+    codes: bool,
 ) -> Above:
     """Gather the evidence that the first side's share is above the second's."""
     errors = np.sqrt(parts.target), np.sqrt(parts.baseline)
@@ -454,7 +475,8 @@ def _above(
             for side in (more, less)
         )
         return Above(more.share, less.share, *errors, together, parts.degrees, one, two)
-    bare, full = _bare(more, less, floors), _bare(less, more, floors)
+    bare = _bare(more, less, floors, usual)
+    full = _bare(less, more, floors, usual[::-1])
     degrees = np.where(bare, parts.target_degrees, parts.degrees)
     return Above(
         more.level,
@@ -464,7 +486,7 @@ def _above(
         np.where(bare | full, 0.0, together),
         np.where(full, parts.baseline_degrees, degrees),
         None,
-        Holding(bare, less.holders, len(less.n), supposed_share(more, less)),
+        Holding(bare, less.holders, len(less.n), supposed_share(more, less, usual)),
     )
 
 
@@ -474,10 +496,10 @@ def _firm(target: Side, baseline: Side, floors: Floors) -> Flags:
     return firm
 
 
-def _bare(full: Side, bare: Side, floors: Floors) -> Flags:
+def _bare(full: Side, bare: Side, floors: Floors, usual: tuple[float, float]) -> Flags:
     """Whether hardly any unit of one side has an item, and that is telling."""
     few = (full.holders >= floors.holders) & (bare.holders < floors.holders)
-    telling: Flags = few & would_show(full, bare)
+    telling: Flags = few & would_show(full, bare, usual)
     return telling
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from framelens.compare.jackknife import Floats, Side
@@ -24,26 +26,41 @@ CLUMP = 2
 articles a single count is a large share, and items come in bursts."""
 
 
-def supposed_share(full: Side, bare: Side) -> Floats:
+def supposed_share(full: Side, bare: Side, usual: tuple[float, float]) -> Floats:
     """Give the share that a unit of `bare` would have that has the item at all.
 
     That of the units of `full` that have it, on average, times how much more
-    concentrated items are in `bare`; or a few counts, where its units are short. The
-    larger it is, the fewer units need have the item.
+    concentrated items are in `bare`: `usual` are the shares that an item usually has
+    in units of `full` and of `bare`. Or a few counts, where units of `bare` are short.
+    The larger it is, the fewer units need have the item.
     """
-    more = DENSER * max(_typical(bare) / max(_typical(full), 1e-300), 1.0)
+    more = DENSER * max(usual[1] / max(usual[0], 1e-300), 1.0)
     least = min(CLUMP * bare.grain, 1.0)
     return np.clip(full.dense * more, least, np.maximum(full.dense, 1))
 
 
-def _typical(side: Side) -> float:
-    """Give the share that an item usually has in the units that have it."""
-    held = side.dense[side.holders > 0]
-    return float(np.median(held)) if len(held) else 0.0
+def usual_shares(cuts: Iterable[tuple[Side, Side]]) -> tuple[float, float]:
+    """Give the share that an item usually has in the units that have it, a side each.
+
+    The median over all items of all `cuts`, so that it does not matter how items are
+    cut into chunks.
+    """
+    found: tuple[list[Floats], list[Floats]] = [], []
+    for pair in cuts:
+        for dense, side in zip(found, pair, strict=True):
+            dense.append(side.dense[side.holders > 0])
+    target, baseline = (np.concatenate([np.zeros(0), *dense]) for dense in found)
+    return _median(target), _median(baseline)
 
 
-def would_show(full: Side, bare: Side) -> npt.NDArray[np.bool_]:
+def _median(values: Floats) -> float:
+    return float(np.median(values)) if len(values) else 0.0
+
+
+def would_show(
+    full: Side, bare: Side, usual: tuple[float, float]
+) -> npt.NDArray[np.bool_]:
     """Whether absence from `bare` would be improbable at the share of `full`."""
-    having = np.minimum(full.share / supposed_share(full, bare), 1.0)
+    having = np.minimum(full.share / supposed_share(full, bare, usual), 1.0)
     shown: npt.NDArray[np.bool_] = (1.0 - having) ** len(bare.n) < WOULD_SHOW
     return shown
