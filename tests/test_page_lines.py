@@ -1,6 +1,7 @@
 """Page lines: paragraphs that no pattern knows, and that look like the page's."""
 
 import json
+from math import exp
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,11 @@ import pytest
 
 from framelens.annotate import page_lines as module
 from framelens.annotate.furniture import furniture
-from framelens.annotate.page_lines import features, page_lines
+from framelens.annotate.page_features import Page, features
+from framelens.annotate.page_lines import page_lines, possible
+from framelens.annotate.paragraphs import paragraph_offsets
+from framelens.corpus import read_corpus
+from framelens.simulate import Plan, simulate
 
 STORY = [
     "The dam above the village held through the night, the mayor said on Monday.",
@@ -70,13 +75,72 @@ def test_links_and_captions_between_paragraphs_of_the_story(line):
 
 def test_a_paragraph_of_more_than_a_hundred_words_is_never_asked_about():
     line = " ".join(["Photo: Lina Orr/Daily"] * 40)
-    assert list(page_lines([line, *STORY], [False] * 5)) == []
+    assert page_lines([Page([line, *STORY], [False] * 5)]) == [[]]
 
 
 def test_what_patterns_know_stays_theirs():
     line = "Sign up for our newsletter"
     assert kinds([*STORY, line]) == [(line, "advert")]
-    assert list(page_lines([*STORY, line], [False] * 4 + [True])) == []
+    assert page_lines([Page([*STORY, line], [False] * 4 + [True])]) == [[]]
+
+
+def test_what_is_seen_of_a_paragraph_is_named():
+    lines = [
+        "Lina Orr, Photo: AP",
+        "The dam held on Monday, the mayor said.",
+        "",
+        "It rained",
+    ]
+    seen = dict(features(lines, [False, False, False, True]))
+    assert [*seen] == [0, 1, 3]
+    assert " | ".join(sorted(seen[3])) == (
+        "after none | before none | cap 2 | cap 2 o 4 | common 4 | constant"
+        " | elsewhere 0 7 | end w | f Aa a | f it | f it rained | from 2 2 | from 3"
+        " | from 3 w | l Aa a | l rained | len 2 | len 2 w | opens 1 4 w | title 0 o"
+        " | to 0 | to 0 2 | to 0 w | u it | u rained"
+    )
+    assert " | ".join(sorted(seen[0])) == (
+        "after 10 True | after shares 0 7 w | before none | cap 4 | cap 4 o 4"
+        " | common 0 | constant | elsewhere 0 7 | end w | f Aa Aa , | f lina"
+        " | f lina orr | from 0 | from 0 4 | from 0 w | l Aa , Aa : AA | l Aa : AA"
+        " | l ap | len 4 | len 4 w | opens 1 4 w | s , Aa : | s Aa , Aa | s Aa : AA"
+        " | s Aa Aa , | title 4 o | to 3 | to 3 4 | to 3 w | u , | u : | u ap | u lina"
+        " | u orr | u photo"
+    )
+
+
+def shipped():
+    folder = Path(__file__).parents[1] / "data" / "articles"
+    return read_corpus(folder, marks_only=True).articles["text"].tolist()
+
+
+def generated():
+    plan = Plan(events=4, articles=5, length=150, quoted=0.2)
+    told = simulate(plan, texts=True, seed=1).articles["text"].tolist()
+    lines = ["Lina Orr and Piet Oudt", "Orr News Agency/Handout via Daily", "Nine days"]
+    return ["\n\n".join([*lines[:1], text, *lines[1:]]) for text in told]
+
+
+@pytest.mark.parametrize("texts", [shipped, generated])
+def test_many_articles_at_once_are_judged_as_weights_of_names_say(texts):
+    path = Path(module.__file__).parents[1] / "models" / "page_lines.json"
+    model = json.loads(path.read_text(encoding="utf-8"))
+    pages, alone = [], []
+    for text in texts():
+        lines = [text[start:end] for start, end in paragraph_offsets(text)]
+        pages.append(Page(lines, [number % 5 == 4 for number in range(len(lines))]))
+        alone.append([])
+        for place, seen in features(*pages[-1]):
+            score = sum(model["weights"].get(name, 0.0) for name in sorted(seen))
+            likely = 1 / (1 + exp(-score)) >= model["least"]
+            if likely and not pages[-1].known[place] and possible(lines[place]):
+                alone[-1].append(place)
+    assert page_lines(pages) == alone
+    assert any(alone)
+
+
+def test_pages_without_a_word_are_left():
+    assert page_lines([Page([], []), Page(["", " "], [False, False])]) == [[], []]
 
 
 def test_weights_are_of_features():

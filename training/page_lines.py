@@ -28,7 +28,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from framelens.annotate import page_lines
+from framelens.annotate import page_features, page_lines
 from framelens.annotate.furniture import furniture
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.words import word_offsets
@@ -134,12 +134,12 @@ def table(records: list[dict[str, Any]]) -> Paragraphs:
             any(a <= one["start"] and one["end"] <= b + 1 for a, b in places)
             for one in paragraphs
         ]
-        features = dict(page_lines.features(lines, known))
+        features = dict(page_features.features(lines, known))
         for place, one in enumerate(paragraphs):
             label = int(known[place]) if one["label"] is None else one["label"]
             seen.append(dict.fromkeys(features.get(place, ()), 1.0))
             many = len(word_offsets(lines[place]))
-            possible = page_lines._NOT.search(lines[place]) is None
+            possible = page_lines.possible(lines[place])
             rows.append(
                 (
                     *(label, known[place], possible, many),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from framelens._layers import Layer
 from framelens._lists import read_list
+from framelens.annotate.page_features import Page
 from framelens.annotate.page_lines import page_lines
 from framelens.annotate.paragraphs import paragraph_offsets
 from framelens.annotate.spans import SPAN_COLUMNS, rows_of, spans_frame
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
+
+    _Span = tuple[int, int, str]
 
 LONGEST_CAPTION = 40
 """Words. A longer paragraph that names an agency at its end is no caption."""
@@ -33,6 +37,9 @@ LONGEST_OF_PAGE = 90
 
 LONGEST_TEASER = 16
 """Words. So short are the headlines below a label such as "Related:"."""
+
+AT_ONCE = 500
+"""Articles whose paragraphs are looked at together, so that memory stays bounded."""
 
 SHORTEST_LINK = 5
 """Words. So many in capitals alone are a link; fewer may be a heading."""
@@ -86,10 +93,9 @@ def furniture(articles: pd.DataFrame, *, likely: bool = True) -> pd.DataFrame:
     columns = rows_of(articles.reindex(columns=names), *names)
     rows = (
         (article, start, end, f"{article}:f{number}", kind)
-        for article, title, outlet, text in columns
-        for number, (start, end, kind) in enumerate(
-            _with_markup(text, _found(text, (title, outlet), likely=likely)), 1
-        )
+        for some in iter(lambda: list(islice(columns, AT_ONCE)), [])
+        for (article, *_, text), found in zip(some, _found(some, likely), strict=True)
+        for number, (start, end, kind) in enumerate(_with_markup(text, found), 1)
     )
     return spans_frame(rows, layer="furniture", role="furniture", extra=["kind"])
 
@@ -110,28 +116,40 @@ def _with_markup(
             last = end
 
 
-def _found(
-    text: str, of_page: tuple[object, ...], *, likely: bool
-) -> list[tuple[int, int, str]]:
-    """Give what patterns find in one text, and if asked for what else is likely."""
-    found = list(_in_text(text, of_page))
-    paragraphs = list(paragraph_offsets(text))
-    if not likely or len(paragraphs) < SHORTEST_STORY:
+def _found(articles: list[tuple[Any, ...]], likely: bool) -> list[list[_Span]]:
+    """Give what patterns find in each text, and if asked for what else is likely."""
+    found, paragraphs = [], []
+    for _, title, outlet, text in articles:
+        paragraphs.append(paragraph_offsets(text))
+        found.append([*_in_text(text, (title, outlet), paragraphs[-1])])
+    if not likely:
         return found
+    asked = [at for at, some in enumerate(paragraphs) if len(some) >= SHORTEST_STORY]
+    pages = [_page(articles[at][-1], paragraphs[at], found[at]) for at in asked]
+    for at, places in zip(asked, page_lines(pages), strict=True):
+        more = [paragraphs[at][place] for place in places]
+        found[at] = sorted([*found[at], *_apart(more, found[at])])
+    return found
+
+
+def _page(text: str, paragraphs: list[tuple[int, int]], found: list[_Span]) -> Page:
+    """Give the paragraphs of a text, and which of them patterns know."""
     known = [
         any(a <= start and end <= b for a, b, _ in found) for start, end in paragraphs
     ]
-    lines = [text[start:end] for start, end in paragraphs]
-    more = [paragraphs[place] for place in page_lines(lines, known)]
-    whole = [
-        (start, end, "likely")
-        for start, end in more
-        if not any(start < b and a < end for a, b, _ in found)
-    ]
-    return sorted([*found, *whole])
+    return Page([text[start:end] for start, end in paragraphs], known)
 
 
-def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int, str]]:
+def _apart(likely: list[tuple[int, int]], found: list[_Span]) -> Iterator[_Span]:
+    """Give what is likely furniture and overlaps nothing that patterns found."""
+    for start, end in likely:
+        if not any(start < b and a < end for a, b, _ in found):
+            yield start, end, "likely"
+
+
+def _in_text(
+    text: str, of_page: tuple[object, ...], paragraphs: list[tuple[int, int]]
+) -> Iterator[_Span]:
     """Give start, end and kind of the furniture of one text, in order."""
     seen: dict[str, int] = {}
     printed = {_key(value) for value in of_page if isinstance(value, str)} - {""}
@@ -142,7 +160,8 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
     licensed = any(letters in lower for letters in _IN_LICENCES)
     if field:
         yield (field.start() + _indent(field.group()), told, "metadata")
-    paragraphs = list(paragraph_offsets(text))
+    plain = " ".join(text.split())
+    spelled = [kind for kind in _kinds() if kind.spelled(plain)]
     alone = len(paragraphs) == 1  # then it is the text, even if it is a headline
     for place, (start, end) in enumerate(paragraphs):
         body = max(start, told)
@@ -151,16 +170,19 @@ def _in_text(text: str, of_page: tuple[object, ...]) -> Iterator[tuple[int, int,
         dateline = _DATELINE.match(text, body, end) or _STAMP.match(text, body, end)
         story = dateline.end() if dateline else body
         key = _key(text[story:end])
-        words = len(WORD.findall(key))
         again = key in printed and len(paragraphs) >= SHORTEST_STORY
-        if key in seen and words >= SHORTEST_REPEAT:
+        if key in seen and _words(key) >= SHORTEST_REPEAT:
             again |= place == seen[key] + 1 or not _SENTENCE.search(key)
         if again:
             yield body, end, "repeated"
             continue
         seen.setdefault(key, place)
-        listing &= words <= LONGEST_TEASER and not _SENTENCE.search(text, body, end)
-        kind = _of_the_page(text[body:end], words) or ("teaser" if listing else None)
+        if listing and _words(key) <= LONGEST_TEASER:
+            listing = not _SENTENCE.search(text, body, end)
+        else:
+            listing = False
+        kind = _of_the_page(text[body:end], key, spelled)
+        kind = kind or ("teaser" if listing else None)
         if kind and not alone:
             listing |= kind == "teaser" and text[body:end].rstrip().endswith(":")
             yield body, end, kind
@@ -180,6 +202,10 @@ def _key(paragraph: str) -> str:
     return " ".join(paragraph.split()).casefold()
 
 
+def _words(key: str) -> int:
+    return len(WORD.findall(key))
+
+
 class _Kind(NamedTuple):
     """How paragraphs of a kind begin, and what they hold: looked for if letters do."""
 
@@ -192,9 +218,13 @@ class _Kind(NamedTuple):
         """Whether a paragraph is of this kind."""
         if self.begins and self.begins.match(paragraph):
             return True
-        if not self.holds or not any(one in paragraph for one in self.letters):
+        if not self.holds or not self.spelled(paragraph):
             return False
         return self.holds.match(paragraph) is not None
+
+    def spelled(self, text: str) -> bool:
+        """Whether a text has any of the letters."""
+        return any(map(text.__contains__, self.letters))
 
 
 @cache
@@ -224,16 +254,24 @@ def _compiled(
     return re.compile("|".join(found)) if found else None
 
 
-def _of_the_page(paragraph: str, words: int) -> str | None:
-    """Give the kind of a paragraph that the page prints, or None."""
+@cache
+def _beginning() -> re.Pattern[str]:
+    """Put together how paragraphs of any kind begin."""
+    found = [kind.begins.pattern for kind in _kinds() if kind.begins]
+    return re.compile("|".join(found))
+
+
+def _of_the_page(paragraph: str, key: str, spelled: list[_Kind]) -> str | None:
+    """Give the kind of a paragraph that the page prints, or None.
+
+    `spelled` are the kinds of which the text has any of the letters.
+    """
     paragraph = " ".join(paragraph.split())
-    if words > LONGEST_OF_PAGE or not paragraph:
-        return None
-    for kind in _kinds():
-        if kind.fits(paragraph):
-            return kind.name
-    capitals = paragraph.isupper() and words >= SHORTEST_LINK
-    return "teaser" if capitals else None
+    kinds = _kinds() if _beginning().match(paragraph) else spelled
+    name = next((kind.name for kind in kinds if kind.fits(paragraph)), None)
+    if name is None and paragraph.isupper() and _words(key) >= SHORTEST_LINK:
+        name = "teaser"
+    return name if name and _words(key) <= LONGEST_OF_PAGE else None
 
 
 def _indent(text: str) -> int:

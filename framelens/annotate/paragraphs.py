@@ -51,7 +51,7 @@ def _in_text(text: str) -> tuple[tuple[int, int], ...]:
     for start, end in _lines(text):
         if found and (
             _same_sentence(text, found[-1][1], start)
-            or _wrapped(text, found[-1][1], start, width)
+            or (width and _wrapped(text, found[-1][1], start, width))
         ):
             start = found.pop()[0]
         found.append((start, end))
@@ -94,7 +94,7 @@ def _wrapped(text: str, end: int, start: int, width: int) -> bool:
     """Whether only the width of the page parted two lines of a wrapped text."""
     between = text[end:start].replace("\r\n", "\n")
     begin = text.rfind("\n", 0, end) + 1
-    return between.count("\n") == 1 and end - begin >= _FULL * width > 0
+    return between.count("\n") == 1 and end - begin >= _FULL * width
 
 
 PARAGRAPHS = Layer("paragraphs", tuple(SPAN_COLUMNS), paragraphs)

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -179,7 +179,8 @@ def _of_cues(here: Surroundings, size: str, edges: str) -> Iterator[str]:
         yield from ("handed over", f"handed over {size}")
 
 
-def cues_of(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=64)  # of one stretch several rules ask for the same
+def cues_of(text: str) -> tuple[tuple[int, str], ...]:
     """Give the end and the lemma of every reporting verb, "according to" included."""
     found = []
     for start, end in word_offsets(text):
@@ -188,7 +189,7 @@ def cues_of(text: str) -> list[tuple[int, str]]:
             found.append((end, lemma))
         elif text[start:end].lower() == _ACCORDING and text[end : end + 3] == " to":
             found.append((end + 3, _ACCORDING))
-    return found
+    return tuple(found)
 
 
 def first_cue(text: str, *, within: int) -> bool:
