@@ -289,16 +289,17 @@ class Computed:
         whole = {name for name in DECLARED if layer(name).whole}
         stale = (whole | resting_on(whole)) - self.corrected
         names = set(articles["article"])
+        tables = {
+            name: rows_of(table, articles)
+            for name, table in self.tables.items()
+            if name not in stale
+        }
         return Computed(
             articles,
             self.actors,
             self.corrected,
-            {
-                name: rows_of(table, articles)
-                for name, table in self.tables.items()
-                if name not in stale
-            },
-            {name: done & names for name, done in self.done.items()},
+            tables,
+            {name: done & names for name, done in self.done.items() if name in tables},
             self.store,
             self.workers,
             self.share_out,

@@ -151,6 +151,16 @@ def test_a_table_that_is_changed_by_its_user_changes_no_layer(corpus):
     assert "more" not in corpus.quotations
 
 
+def test_a_part_of_what_was_read_is_a_whole_of_its_own(tmp_path):
+    whole = fl.read_corpus(articles())
+    assert len(whole.ledger)
+    alone = fl.read_corpus(articles().iloc[:2])
+    assert len(alone.ledger)
+    assert whole.cut(["a", "b"]).ledger.equals(alone.ledger)
+    saved = whole.where(article=["a", "b"]).save(tmp_path / "store")
+    assert fl.open_corpus(saved).ledger.equals(alone.ledger)
+
+
 def test_a_corrected_ledger_wins_everywhere_and_nowhere_else(corpus):
     mine = corpus.ledger.assign(speaker="Somebody Else")
     right = corpus.correct(ledger=mine)
