@@ -76,6 +76,11 @@ names = corpus.articles["outlet"].value_counts().index[:12].tolist()
 fl.outlets(counts, names=names) if len(names) > 1 else counts
 
 # %% [markdown]
+# ## A page to explore on
+#
+# `fl.explore(corpus, state="mine.json")` in a cell of its own: choose outlets, event, actor, measure, voice and part; table, figure, sentences and article follow; search, and pin what you want to keep into the report. For readers without code, Voilà serves the same page: `pip install voila`, then `voila mine.ipynb` on a notebook that ends with this line.
+
+# %% [markdown]
 # ## A report to keep
 #
 # One page that opens from disk, without network: the documents, their openings, words, speakers, statements, and what stands only in one of them. On the command line: `framelens report SOURCE --out FOLDER`.

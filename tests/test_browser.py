@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ import pandas as pd
 import pytest
 
 import framelens as fl
-from tests.test_report import PAYLOADS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,6 +30,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+AXED = ["index", "01-who-is-given-a-voice", "11-one-event-many-outlets"]
+"""Pages that hold every kind of thing which pages have."""
+
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 ARGUMENTS = [
     "--no-sandbox",
@@ -69,7 +72,24 @@ def browser():
 @pytest.fixture(scope="module")
 def lab(published, tmp_path_factory):
     """Run JupyterLab on the notebooks, and give its address."""
+    options = [
+        *run_py().lab()[2:],
+        "--ServerApp.port_retries=0",
+        "--ip=127.0.0.1",
+        f"--ServerApp.root_dir={published.root}",
+        "--ServerApp.shutdown_no_activity_timeout=600",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+        "--KernelManager.transport=ipc",
+    ]
     settings = tmp_path_factory.mktemp("jupyter")
+    with served("jupyterlab", options, settings, f"api?token={TOKEN}") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(module, options, settings, answers, cwd=None):
+    """Run a server of notebooks with settings of its own; give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -82,28 +102,18 @@ def lab(published, tmp_path_factory):
         "IPYTHONDIR": str(settings / "ipython"),
         "PYTHONPATH": str(ROOT),
     }
-    options = [
-        *run_py().lab()[2:],
-        "--no-browser",
-        "--ip=127.0.0.1",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={published.root}",
-        "--ServerApp.shutdown_no_activity_timeout=600",
-        f"--IdentityProvider.token={TOKEN}",
-        "--LabApp.expose_app_in_browser=True",
-        "--KernelManager.transport=ipc",
-    ]
+    options = [*options, "--no-browser", f"--port={port}"]
     with (settings / "log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options],
+            [sys.executable, "-m", module, *options],
             env={**os.environ, **private},
             stdout=log,
             stderr=log,
+            cwd=cwd,
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{address}/api?token={TOKEN}", server, settings / "log")
+        wait_for(f"{address}/{answers}", server, settings / "log")
         yield address
     finally:
         server.terminate()
@@ -126,7 +136,7 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
             urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
             return
         time.sleep(0.3)
-    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+    pytest.fail(f"the server did not start: {log.read_text()[-2000:]}")
 
 
 @contextlib.contextmanager
@@ -141,7 +151,7 @@ def opened(browser, address, **options):
         "console",
         lambda said: complaints.append(said.text) if said.type == "error" else None,
     )
-    page.goto(address)
+    page.goto(address, timeout=60_000)
     try:
         yield page, asked, complaints
     finally:
@@ -272,105 +282,6 @@ def test_coding_goes_by_keyboard_and_a_killed_kernel_costs_nothing(
     assert abs(shares["corrected"] - 0.4) < abs(shares["machine"] - 0.4)
 
 
-EXPLORING = [
-    "import framelens as fl",
-    "corpus = fl.read_corpus('hostile.csv', marks_only=True)",
-    "explorer = fl.explore(corpus, state='mine.json'); explorer",
-]
-
-
-@pytest.fixture(scope="module")
-def hostile_notebook(published):
-    """Write articles with payloads in every field, and a notebook that explores."""
-    rows = []
-    for number, payload in enumerate(PAYLOADS):
-        payload = payload.replace("\0", "").replace("alert(1)", "window.ran=1")
-        for outlet in ("Daily", "Herald"):
-            text = f"“Talks {payload} failed,” said Ada {payload} Brenn. It rained."
-            made = {"article": f"{outlet} {number}", "outlet": f"{outlet} <img src=x>"}
-            rows.append({**made, "event": payload, "title": payload, "text": text})
-    pd.DataFrame(rows).to_csv(published.root / "hostile.csv", index=False)
-    notebook = nbformat.v4.new_notebook(
-        cells=[*map(nbformat.v4.new_code_cell, EXPLORING)]
-    )
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, published.root / "exploring.ipynb")
-    return published.root
-
-
-PARTS = [".scope", ".choices", ".table", ".sentences", ".article", ".pins"]
-"""What shows the same again after a restart."""
-
-
-def press(page, *keys):
-    """Press keys, and wait until the explorer has answered."""
-    for key in keys:
-        page.keyboard.press(key)
-    page.locator(".framelens-explorer:not([aria-busy])").wait_for()
-
-
-def test_the_explorer_goes_by_keyboard_and_hostile_text_stays_text(
-    browser, lab, hostile_notebook
-):
-    address = f"{lab}/lab/tree/exploring.ipynb?reset&token={TOKEN}"
-    with opened(browser, address) as (page, asked, complaints):
-        page.set_default_timeout(60_000)
-        page.wait_for_function(OPENED)
-        page.evaluate(RUN_ALL)
-        explorer = page.locator(".framelens-explorer")
-        explorer.wait_for()
-        said = explorer.locator(".status")
-        explorer.locator("[data-key='measure']").focus()
-        press(page, "ArrowDown")
-        expect(page, ".table tbody button", "talks")
-        explorer.locator("[data-key='outlet 1']").focus()
-        press(page, "Space")
-        assert "10 of 20 articles" in explorer.locator(".scope").inner_text()
-        press(page, "Space")
-        assert "20 of 20 articles" in said.inner_text()
-        explorer.locator("[data-key='contains']").focus()
-        page.keyboard.type("talk")
-        expect(page, ".table .bar .quiet", "1 row")
-        press(page, "Tab", "Enter")
-        expect(page, ".sentences h3", "20 places")
-        explorer.locator(".sentence").first.focus()
-        press(page, "ArrowDown", "End", "Enter")
-        expect(page, ".article .here", "Talks")
-        assert page.evaluate("document.activeElement.className") == "sentence chosen"
-        explorer.locator("[data-key='note']").focus()
-        page.keyboard.type("<img src=x onerror=window.ran=1>")
-        press(page, "Enter")
-        expect(page, ".pins summary", "Pinned (1)")
-        explorer.locator("[data-key='query']").focus()
-        page.keyboard.type("rain*")
-        press(page, "Enter")
-        expect(page, ".sentences h3", "20 places in 20 articles")
-        marks = explorer.locator(".mark")
-        marks.first.focus()
-        press(page, "Enter")
-        chosen = marks.first.get_attribute("aria-label")
-        assert said.inner_text().startswith(f"{chosen}: ")
-        explorer.locator(".sentence").first.focus()
-        press(page, "Enter")
-        view = [explorer.locator(part).inner_text() for part in PARTS]
-        page.set_viewport_size({"width": 390, "height": 800})
-        page.evaluate(WITHOUT_FILES)
-        assert explorer.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-        page.set_viewport_size({"width": 1280, "height": 720})
-        page.evaluate(WITHOUT_FILES)
-        page.evaluate(RUN_ALL)  # goes on from the file
-        explorer.wait_for()
-        assert [explorer.locator(part).inner_text() for part in PARTS] == view
-        assert page.evaluate("() => window.ran") is None
-        assert not [a for a in asked if not a.startswith((lab, "data:", "blob:"))]
-        assert not [one for one in complaints if "framelens" in one]
-
-
-def expect(page, where, text):
-    """Wait until a part of the explorer says something."""
-    page.locator(f".framelens-explorer {where}", has_text=text).first.wait_for()
-
-
 @pytest.mark.parametrize("name", ["index", *NAMES])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_page_opens_from_disk(browser, published, name, width):
@@ -397,6 +308,35 @@ def test_a_page_opens_from_disk(browser, published, name, width):
     assert inside <= anchors
     missing = [f for f in files if not (path.parent / f.split("#")[0]).exists()]
     assert not missing
+
+
+OPEN = "() => document.querySelectorAll('details').forEach(one => { one.open = true })"
+
+
+def serious(page, within=None):
+    """Give what axe calls serious or worse, light and dark, wide and narrow."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = []
+    for scheme, width in product(("light", "dark"), (1280, 390)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        said = axe.run(page, context=within, options={"resultTypes": ["violations"]})
+        found += [
+            (scheme, width, one["id"], len(one["nodes"]), one["nodes"][0]["html"])
+            for one in said.response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+    return found
+
+
+@pytest.mark.parametrize("name", AXED)
+def test_a_page_with_all_that_is_folded_opened_keeps_nobody_out(
+    browser, published, name
+):
+    path = published.reports / f"{name}.html"
+    with opened(browser, path.as_uri(), offline=True) as (page, _, _):
+        page.evaluate(OPEN)
+        assert serious(page) == []
 
 
 ROWS_AS_SEEN = """rows => rows

@@ -33,6 +33,21 @@ def test_a_cell_shows_image_alt_caption_and_source():
     assert metadata["image/png"]["alt"] == 'Bars & "marks".'
 
 
+def test_a_long_caption_is_cut_after_three_lines_and_the_rest_is_folded():
+    many = "Few of them are verbs. " * 12
+    said = f"Words of 3 articles. {many}None is <b>rare</b>."
+    figure = drawn(caption=said)
+    above, opened = figure.html.split("<details>")
+    shown = above.split("<figcaption>")[1]
+    assert shown.startswith("Words of 3 articles. Few of them are verbs.")
+    assert shown.endswith("verbs.<br>Source: Daily.")
+    assert len(shown) <= 300
+    assert "None is &lt;b&gt;rare&lt;/b&gt;.</p></details>" in opened
+    words = f"{shown.split('<br>')[0]} {opened.split('<p>')[1].split('</p>')[0]}"
+    assert words.split() == said.replace("<", "&lt;").replace(">", "&gt;").split()
+    assert figure.caption == said
+
+
 def test_a_figure_is_shown_once():
     before = plt.get_fignums()  # what other tests left open
     drawn()

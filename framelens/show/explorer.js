@@ -243,15 +243,8 @@ function render({ model, el }) {
           make("img", { src: model.get("picture"), alt }),
           make("div", { role: "group", "aria-label": "Marks of the figure",
             onkeydown: (event) => rove(event, "ArrowUp", "ArrowDown") }, areas))),
-      make("figcaption", { class: "quiet" }, folded(caption)))];
-  }
-
-  // three sentences of a caption, and the rest behind a line that opens it
-  function folded(caption) {
-    const said = caption.split(/(?<=[.]) (?=[A-Z0-9])/u);
-    const rest = said.slice(3).join(" ");
-    return [said.slice(0, 3).join(" "), rest
-      ? make("details", {}, make("summary", { "data-key": "more" }, "More"), rest) : null];
+      make("figcaption", { class: "quiet" }, caption[0], caption[1]
+        ? make("details", {}, make("summary", { "data-key": "more" }, "More about this figure"), caption[1]) : null))];
   }
 
   function search() {

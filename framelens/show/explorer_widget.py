@@ -13,6 +13,7 @@ from framelens._wording import counted
 from framelens.show.concordance import BY
 from framelens.show.drawing import rows_of
 from framelens.show.explorer_view import CUT, VOICES, ZONE_NAMES
+from framelens.show.figure import in_sight
 from framelens.show.notebook_page import answer_wishes, page_class
 from framelens.show.text import is_missing, one_line, plain
 
@@ -144,8 +145,10 @@ def _page(
         axes = drawn.drawing.axes[0]
         marks = [[plain(item), *edges] for item, *edges in rows_of(axes)]
         figure = {
-            "caption": plain(drawn.caption), "alt": plain(drawn.alt), "marks": marks,
-        }  # fmt: skip
+            "caption": [plain(part) for part in in_sight(drawn.caption) if part],
+            "alt": plain(drawn.alt),
+            "marks": marks,
+        }
     state = state_of(explorer, said, number, error=error)
     return state | {"figure": figure}, picture
 

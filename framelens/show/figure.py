@@ -11,10 +11,12 @@ import textwrap
 import warnings
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from framelens._checks import InputError
+from framelens.show.tables import folded
 from framelens.show.text import escape, plain
 
 if TYPE_CHECKING:
@@ -47,6 +49,22 @@ LINE = 0.14
 
 MARGIN = 0.25
 """White border of a slide, in inches before it is scaled."""
+
+IN_SIGHT = 290
+"""Signs of caption and source below a figure on a page, about three lines."""
+
+
+def in_sight(caption: str, source: str = "") -> tuple[str, str]:
+    """Cut a caption between sentences: the first ones, and what is folded away.
+
+    >>> in_sight("Words of 2 articles. " + 40 * "Few words. ", "Source: Daily.")
+    ... # doctest: +ELLIPSIS
+    ('Words of 2 articles. Few words. ...', 'Few words. ...')
+    """
+    said = re.split(r"(?<=[.]) (?=[A-Z0-9])", caption.strip())
+    ends = accumulate(len(sentence) + 1 for sentence in said)
+    shown = max(1, sum(end <= IN_SIGHT - len(source) for end in ends))
+    return " ".join(said[:shown]), " ".join(said[shown:])
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,11 +123,13 @@ class Figure:
     def html(self) -> str:
         """The image as HTML that needs nothing from outside."""
         source = "data:image/png;base64," + base64.b64encode(self.png).decode()
-        below = [escape(line) for line in (self.caption, self.source) if line]
+        shown, rest = in_sight(self.caption, self.source)
+        below = "<br>".join(escape(line) for line in (shown, self.source) if line)
+        below += folded("More about this figure", f"<p>{escape(rest)}</p>") * bool(rest)
         return (
             f'<figure tabindex="0"><img src="{source}" alt="{escape(self.alt)}" '
             'style="max-width:100%;height:auto">'
-            f"<figcaption>{'<br>'.join(below)}</figcaption></figure>"
+            f"<figcaption>{below}</figcaption></figure>"
         )
 
     def save(self, path: str | Path) -> Path:

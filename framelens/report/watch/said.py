@@ -37,6 +37,9 @@ LEAST_WORDS = 8
 LEAST_TIMES = 2
 """Times that a label must stand in the new articles: once is no name."""
 
+ARTICLES = ("a", "an", "the", "one")
+"""Words that go before somebody without a name."""
+
 REPEATED = 0.5
 """Share of the runs of five words of a statement that stand elsewhere, from which it is
 taken for repeated."""
@@ -68,12 +71,12 @@ def new_statements(scope: Scope) -> Iterator[Finding]:
             continue
         first = group.rows[0]
         carried = list(dict.fromkeys(outlets[row.article] for row in group.rows))
-        who = "Nobody named" if is_missing(first.actor) else plain(first.actor)
+        who = _who(scope, first)
         whose = _for(scope, first)
         yield Finding(
             STATEMENTS,
             f"{named(carried)} {'carries' if len(carried) == 1 else 'carry'} a new "
-            f"statement of {with_article(who)}{whose}: {quoted(first.text)}",
+            f"statement of {who}{whose}: {quoted(first.text)}",
             "Less than half of it stands in any earlier article; "
             f"{how_right('heard')}.",
             TO_READ,
@@ -81,7 +84,7 @@ def new_statements(scope: Scope) -> Iterator[Finding]:
             certainty=right("heard"),
             surprise=(1 - repeated) * min(1.0, first.words / 30),
             find=partial(places_of, pd.DataFrame(group.rows), _texts(scope)),
-            about=who,
+            about=who if is_missing(first.actor) else plain(first.actor),
         )
 
 
@@ -204,6 +207,18 @@ def _spoke(scope: Scope, who: str, mentioning: list[str]) -> bool:
         for actor in ledger["actor"].dropna()
         for name in str(actor).split(BETWEEN_SPEAKERS)
     )
+
+
+def _who(scope: Scope, row: Any) -> str:
+    """Name who says it; somebody without a name as the article does: "a pilot"."""
+    if is_missing(row.actor):
+        return "nobody named"
+    name = plain(row.actor)
+    if not name[:1].islower() or row.source is None:
+        return with_article(name)
+    spoken = [_texts(scope)[row.article][start:end] for start, end in row.source]
+    first, *others = plain(spoken[0] if spoken else name).split()
+    return " ".join([first.lower(), *others]) if first.lower() in ARTICLES else name
 
 
 def _for(scope: Scope, row: Any) -> str:
