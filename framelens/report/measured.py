@@ -53,7 +53,8 @@ def _section(
     if counts.totals.empty:
         return "<p>Nothing to count in these articles.</p>"
     items = lanes_of(counts, most=MOST_DRAWN).items
-    numbers = scrolling(counts._repr_html_(), label="The same numbers")
+    about = f"{measure.label}: the numbers"
+    numbers = scrolling(counts._repr_html_(), label=about)
     compared: list[str] = []
     if pair is not None and not pair.articles.empty:
         voices = ["own", "all"] if "own" in set(counts.totals["voice"]) else ["all"]
@@ -108,7 +109,8 @@ def _apart(
         "added: where they point another way than the filled ones, the difference "
         "depends on which words were taken for reported.</p>"
     )
-    numbers = scrolling(_numbers(rows, result), label="The same numbers")
+    about = f"{measure.label}, {heading}: the numbers"
+    numbers = scrolling(_numbers(rows, result), label=about)
     return (
         f"<h3>{heading}</h3>{intro}{result.figure().html}"
         + folded("The same numbers", numbers)
