@@ -256,21 +256,40 @@ def test_of_one_outlet_an_item_is_said_once_over_all_pairs(monkeypatch):
     assert swap[0] == swap[1]
 
 
-@pytest.mark.parametrize(("actor", "told"), [("Daily", 1), ("Daily Bread", 2)])
-def test_what_an_outlet_calls_itself_is_no_finding(monkeypatch, actor, told):
+def comparing(monkeypatch, measure, unit, *items):
+    """Tested findings on two outlets, 12 articles each, from ``(item, k, k)``."""
     module = import_module("framelens.report.findings.apart")
-    monkeypatch.setattr(module, "_measures", lambda: iter([("roles", {})]))
-    names, items = ["Daily News", "Herald"], [f"{actor}: acts", "Herald and Sons: acts"]
+    monkeypatch.setattr(module, "_measures", lambda: iter([(measure, {})]))
+    names = ["Daily News", "Herald"]
     totals = pd.DataFrame(
         [("e", name, f"{name} {n}", "own", 100) for name in names for n in range(12)],
         columns=["event", "outlet", "article", "voice", "n"],
     )
-    counts = totals.drop(columns="n").assign(
-        item=totals["outlet"].map(dict(zip(names, items, strict=True))), k=5
-    )
-    made = given(Counts(counts, totals, measure="roles", unit="clauses"))
-    found = list(module.apart(fl.read_corpus(pair()), names, made))
-    assert len(found) == told
+    each = [
+        totals.drop(columns="n").assign(
+            item=item, k=totals["outlet"].map(dict(zip(names, k, strict=True)))
+        )
+        for item, *k in items
+    ]
+    counts = pd.concat(each).query("k > 0")
+    made = given(Counts(counts, totals, measure=measure, unit=unit))
+    return list(module.apart(fl.read_corpus(pair()), names, made))
+
+
+@pytest.mark.parametrize(("speaker", "told"), [("Daily", 1), ("Daily Bread", 2)])
+def test_what_an_outlet_calls_itself_is_no_finding(monkeypatch, speaker, told):
+    items = (speaker, 5, 0), ("Herald and Sons", 0, 5)
+    assert len(comparing(monkeypatch, "speakers", "attributed words", *items)) == told
+
+
+def test_a_choice_of_words_is_no_role(monkeypatch):
+    def told(*items):
+        return comparing(monkeypatch, "roles", "clauses", *items)
+
+    assert told(("settlers: acts", 8, 1), ("settlers: is acted on", 1, 8))
+    assert not told(("settlers: acts", 8, 0), ("colonists: acts", 0, 8))
+    more_of_all = ("settlers: acts", 8, 2), ("settlers: is acted on", 8, 2)
+    assert not told(*more_of_all)
 
 
 def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
@@ -297,25 +316,55 @@ def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
     )
 
 
-def test_articles_that_have_nothing_in_common_hold_nothing_only_here():
-    def alone(herald):
-        table = pair().assign(text=[DAILY, herald])
-        return fl.findings(table).table["theme"].eq("Only here").sum()
+RAIN = "Rain fell on the hills for nine days, {} said, and all the hay was lost again."
 
-    rain = "Rain fell on the northern hills for nine days, and the hay was lost again."
-    assert (
-        alone(f"{rain} A shepherd counted his flock twice and bought a new dog.") == 0
+
+def alone(*texts, outlets=("Daily", "Herald"), dates=(None, None), more=None):
+    """Sentences of what is only here, in two articles on one event."""
+    table = pair().assign(text=list(texts), outlet=list(outlets), date=list(dates))
+    if more is not None:
+        table = pd.concat([table, table.tail(1).assign(article="c", text=more)])
+    found = fl.findings(table.reset_index(drop=True)).table
+    return found.loc[found["theme"].eq("Only here"), "finding"].tolist()
+
+
+def test_only_here_are_names_that_the_other_outlet_does_not_have():
+    rain = RAIN.format("Mina Dahl")
+    (said,) = alone(DAILY, f"{rain} {HERALD.replace('Bob Lee', 'a fisherman')}")
+    assert said.startswith("Only Herald names Mina Dahl: “Rain fell on the hills")
+    assert said.endswith("Daily covers the event, too, and does not.")
+    nameless = RAIN.format("farmers")
+    herald = HERALD.replace("Bob Lee", "a fisherman")
+    assert not alone(DAILY, f"{nameless} {herald}")
+    assert not alone(f"{DAILY} Ms Dahl was away.", f"{rain} {herald}")
+    assert not alone(f"{DAILY} Iran paid.", f"{RAIN.format('Tehran')} {herald}")
+    ours = rain.replace("Mina Dahl", "the Herald's Mina Dahl")
+    assert not alone(DAILY, f"{ours} {herald}")
+
+
+def test_what_is_only_in_an_article_of_a_later_day_is_no_finding():
+    texts = DAILY, f"{RAIN.format('Mina Dahl')} {HERALD}"
+    same, later, earlier = (
+        alone(*texts, dates=("2031-03-02", day))
+        for day in ("2031-03-02", "2031-03-03", "2031-03-01")
     )
-    assert alone(f"{HERALD} {rain}") > 0
+    assert same == earlier
+    assert same
+    assert not later
+
+
+def test_articles_that_have_nothing_in_common_hold_nothing_only_here():
+    rain = RAIN.format("Mina Dahl")
+    assert not alone(
+        DAILY, f"{rain} A shepherd counted his flock twice and bought a new dog."
+    )
+    assert alone(DAILY, f"{HERALD} {rain}")
 
 
 def test_a_line_of_several_articles_is_only_here_once():
-    line = " Rain fell on the northern hills for nine days, and the hay was lost again."
-    table = pd.concat([pair(), pair().tail(1).assign(article="c")], ignore_index=True)
-    table["text"] = [DAILY, HERALD + line, "The mayor was away. " + HERALD + line]
-    found = fl.findings(table).table
-    rain = found["finding"].str.contains("Rain fell")
-    assert found.loc[rain, "theme"].tolist() == ["Only here"]
+    line = f"{HERALD} {RAIN.format('Mina Dahl')}"
+    said = alone(DAILY, line, more=f"The mayor was away. {line}")
+    assert sum("Mina Dahl" in one for one in said) == 1
 
 
 def test_a_few_words_are_not_one_statement_in_two_printings():
@@ -328,6 +377,49 @@ def test_a_few_words_are_not_one_statement_in_two_printings():
     assert printed(whole.format("man"), whole.format("woman"))
     named = 'Ann Orr called the mayor a "{}".'
     assert not printed(named.format("liar"), named.format("cheat"))
+
+
+def test_one_statement_has_two_speakers_only_where_both_are_named():
+    def credited(daily, herald):
+        said = (
+            "“The harbour will never be sold to strangers from the capital,” {} said."
+        )
+        table = pair().assign(text=[said.format(daily), said.format(herald)])
+        found = fl.findings(table).table["finding"]
+        return found.str.contains("has two speakers").any()
+
+    assert credited("Ann Orr", "Bob Lee")
+    assert not credited("Ann Orr", "a fisherman")
+    assert not credited("Russian ambassador Ann Orr", "Russia")
+
+
+def test_only_marks_that_nobody_can_miss_are_a_difference():
+    """Single quotation marks are marks, too, and so are those around the sentence."""
+
+    def differ(herald):
+        said = (
+            "“A house by the water is a house of the town and of us all,” Ann Orr said."
+        )
+        table = pair().assign(text=[said, herald])
+        found = fl.findings(table).table["finding"]
+        return found.str.contains("in and outside the marks").any()
+
+    bare = "A house by the water is a house of the town and of all, {}Ann Orr said."
+    assert differ(bare.format(""))
+    assert not differ("'" + bare.format("' "))
+
+
+def test_a_body_is_given_words_once_and_by_its_name():
+    text = (
+        'Harbour Watch said: "The old cranes are a danger to everybody who walks '
+        'below them, and nobody looks at them." An airline said that it would '
+        "fly no more to the town until its passengers had been told of what happened."
+    )
+    table = pair().assign(text=[text, HERALD])
+    said = " ".join(fl.findings(table).table["finding"])
+    assert "Only Daily cites Harbour Watch" in said
+    assert "speakers for Harbour Watch" not in said
+    assert "airline" not in said
 
 
 def test_articles_of_one_outlet_have_no_finding():

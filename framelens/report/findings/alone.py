@@ -1,22 +1,36 @@
-"""Only here: passages that no article of another outlet on the event has."""
+"""Only here: passages with names that no article of another outlet on the event has.
+
+That a passage has no counterpart is a judgement of a machine, and wrong where another
+article says the same in other words. A name is there or not: so a finding rests on
+both, and claims the names.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from framelens._accuracy import shares_of
-from framelens._lists import read_list
-from framelens._wording import counted
+import numpy as np
+import pandas as pd
+
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
+from framelens.annotate.affiliations import is_media
+from framelens.measure.outlet_names import name_pattern, names_an_outlet
+from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import named, places_of, quoted
-from framelens.show.text import plain
+from framelens.report.findings.naming import mentioned
+from framelens.report.findings.phrases import (
+    is_name,
+    named,
+    places_of,
+    quoted,
+    with_article,
+)
+from framelens.show.text import is_missing, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from framelens.align import Coverage
 
@@ -25,60 +39,179 @@ THEME = "Only here"
 LEAST_WORDS = 12
 """Words of a passage; shorter ones find no counterpart for want of words."""
 
+MOST_NAMED = 3
+"""Names that a sentence lists; how many more there are is said."""
+
+NEAR = 60
+"""Signs before a name in which its outlet is looked for."""
+
 LEAD = 0.5
 """What the last passage of an article weighs beside its first: news puts what matters
 on top."""
 
 
 def alone(lined_up: Coverage | None) -> Iterator[Finding]:
-    """Propose the passages of one outlet that no article of another comes near."""
+    """Propose, for each outlet and event, the names in its passages that no other has.
+
+    Only passages without a counterpart, in an article beside which another outlet has
+    one that is not of an earlier day: what happened later it could not have.
+    """
     if lined_up is None:
         return
     articles = lined_up.articles.set_index("article")
-    others = _outlets_by_event(lined_up.articles)
+    names = _names(lined_up)
     units = lined_up.units
     units = units.assign(outlet=units["article"].map(articles["outlet"]))
-    shares = shares_of(read_list("coverage_accuracy")["paragraphs"]["shares"])
-    right = shares["precision"]
-    said: set[tuple[str, str]] = set()
     total = units.groupby("outlet")["words"].sum()
+    events = articles["event"].astype(object).fillna("")
+    by_event: dict[tuple[str, str], list[_Passage]] = {}
     for outlet, run in _runs(units):
-        text = str(articles["text"][run["article"].iloc[0]])
-        there = others[run["article"].iloc[0]] - {outlet}
-        words = int(run["words"].sum())
-        longest = run.sort_values("words", kind="stable").iloc[-1]
-        prominent = 1 - LEAD * longest["start"] / max(1, len(text))
-        several = len(run) > 1
-        where = named(sorted(there) or ["another article"], joined="or")
-        what = f"{counted(words, 'word')} on end, beginning" if several else "this"
-        first = run.iloc[0]
-        passage = quoted(text[first["start"] : first["end"]])
-        if (outlet, passage) in said:
-            continue  # a line that several of its articles carry
-        said.add((outlet, passage))
+        article = str(run["article"].iloc[0])
+        others = _others(articles, article)
+        if others.empty or article not in names:
+            continue
+        new = _new(names, run, others, set(articles["outlet"]))
+        if len(new):
+            text = str(articles["text"][article])
+            found = _Passage(run, new, others, _surprise(run, text))
+            by_event.setdefault((outlet, str(events[article])), []).append(found)
+    for (outlet, _), found_there in by_event.items():
+        every = sorted(found_there, key=lambda one: -one.surprise)
+        rows = pd.concat([one.run for one in every])
+        new = pd.concat([one.new for one in every]).drop_duplicates("actor")
+        new = new.sort_values("kind", key=_people_first, kind="stable")
         yield Finding(
             THEME,
-            f"{plain(outlet)} has {what}: {passage} Nothing like it was found in "
-            f"what {where} has on the event.",
-            f"Passages of one event; “only here” is right for {right} "
-            "passages: the other article may say it elsewhere, in other words.",
+            _sentence(lined_up, outlet, new, every[0].others),
+            f"Passages without a counterpart, on one event; {how_right('alone')}.",
             TO_READ,
-            size=float(longest["words"] / total[outlet]),
-            certainty=right.value,
-            surprise=float((1 - max(0.0, run["score"].min())) * prominent),
-            find=partial(places_of, run, articles["text"]),
+            size=float(rows["words"].sum() / total[outlet]),
+            certainty=right("alone"),
+            surprise=every[0].surprise,
+            find=partial(places_of, rows, articles["text"]),
+            about=f"{outlet}: {new['actor'].iloc[0]}",
         )
 
 
-def _outlets_by_event(articles: pd.DataFrame) -> dict[str, set[str]]:
-    """Give, for each article, the outlets that cover its event."""
+class _Passage(NamedTuple):
+    """Passages on end without a counterpart, and the names in them that are new."""
+
+    run: pd.DataFrame
+    new: pd.DataFrame
+    others: pd.DataFrame
+    surprise: float
+
+
+def _names(lined_up: Coverage) -> dict[str, pd.DataFrame]:
+    """Give the names in each article: ``article, start, end, actor, kind``.
+
+    Places of a state count as the state: who writes *Tehran* speaks of Iran.
+    """
+    mentions = lined_up.corpus.mentions
+    states = mentions["kind"].eq("place") & mentions["affiliation"].notna()
+    mentions = mentions.assign(
+        actor=mentions["affiliation"].where(states, mentions["actor"])
+    )
+    by_name = mentions[mentions["role"].eq("name") & mentions["actor"].notna()]
+    articles = lined_up.articles.set_index("article")
+    found = {}
+    for article, rows in by_name.groupby("article", sort=False):
+        text, outlet = articles.loc[[str(article)], ["text", "outlet"]].iloc[0]
+        own = _own(rows["start"].tolist(), str(text), outlet)
+        found[str(article)] = rows[np.logical_not(own)]
+    return found
+
+
+def _own(starts: list[int], text: str, outlet: object) -> list[bool]:
+    """Whether names are those of the outlet's own people: *the Herald's Ann Orr*."""
+    pattern = None if is_missing(outlet) else name_pattern([str(outlet)])
+    if pattern is None:
+        return [False] * len(starts)
+    own = re.compile(rf"(?:{pattern.pattern})['’]s\s+(?:[\w-]+\s+){{0,3}}$")
+    return [bool(own.search(text[max(0, start - NEAR) : start])) for start in starts]
+
+
+def _others(articles: pd.DataFrame, article: str) -> pd.DataFrame:
+    """Give the articles of other outlets on the event; none if all are of days before.
+
+    Of an article without a date nothing is known, so that it counts.
+    """
+    mine = articles.loc[article]
     events = articles["event"].astype(object).fillna("")
-    outlets = {
-        event: set(names.dropna())
-        for event, names in articles["outlet"].groupby(events)
-    }
-    pairs = zip(articles["article"], events, strict=True)
-    return {str(article): outlets[event] for article, event in pairs}
+    other = articles["outlet"].notna() & articles["outlet"].ne(mine["outlet"])
+    others = articles[other & events.eq(events[article])]
+    day = mine["date"]
+    not_earlier = [not day or not other or other >= day for other in others["date"]]
+    return others if any(not_earlier) else others.iloc[:0]
+
+
+def _new(
+    names: dict[str, pd.DataFrame],
+    run: pd.DataFrame,
+    others: pd.DataFrame,
+    outlets: set[str],
+) -> pd.DataFrame:
+    """Give the names in a run of passages that no other has, each once, in order.
+
+    Names of media are left out: they stand in credits and bylines.
+    """
+    mine = names[str(run["article"].iloc[0])]
+    starts, ends = run["start"].min(), run["end"].max()
+    inside = mine["start"].ge(starts) & mine["end"].le(ends)
+    once = mine[inside].drop_duplicates("actor")
+    known = [names[one]["actor"] for one in others.index if one in names]
+    theirs: set[str] = set().union(*known)
+    new = [
+        name not in theirs
+        and not names_an_outlet(name, outlets)
+        and is_name(name)
+        and not is_media(name)
+        and not mentioned(name, others["text"])
+        for name in once["actor"].astype(str)
+    ]
+    return once[pd.Series(new, once.index, dtype=bool)]
+
+
+def _people_first(kinds: pd.Series[str]) -> pd.Series[int]:
+    """Order people before bodies, and these before places."""
+    order = {"person": 0, "body": 1}
+    return kinds.map(order).fillna(len(order)).astype(int)
+
+
+def _sentence(
+    lined_up: Coverage, outlet: str, new: pd.DataFrame, others: pd.DataFrame
+) -> str:
+    """Say who and what is named, in which sentence, and which outlets do not."""
+    what = [with_article(name) for name in new["actor"].head(MOST_NAMED)]
+    if len(new) > MOST_NAMED:
+        what.append(f"{len(new) - MOST_NAMED:,} more")
+    there = sorted(set(map(plain, others["outlet"])))
+    also = f"{named(there)} cover the event, too, and do not."
+    if len(there) == 1:
+        also = f"{there[0]} covers the event, too, and does not."
+    elif len(there) > MOST_NAMED:
+        also = f"None of the {len(there):,} other outlets on the event does."
+    return (
+        f"Only {plain(outlet)} names {named(what)}: {quoted(_around(lined_up, new))} "
+        f"{also}"
+    )
+
+
+def _around(lined_up: Coverage, new: pd.DataFrame) -> str:
+    """Give the sentence with the first of some names."""
+    article, place = new["article"].iloc[0], new["start"].iloc[0]
+    text = str(lined_up.articles.set_index("article")["text"][article])
+    spans = lined_up.corpus.sentences
+    here = spans["article"].eq(article) & spans["start"].le(place)
+    found = spans[here & spans["end"].gt(place)]
+    return text[slice(*found[["start", "end"]].iloc[0])] if len(found) else text
+
+
+def _surprise(run: pd.DataFrame, text: str) -> float:
+    """Give how far a run of passages is from any other, more of it the higher up."""
+    longest = run.sort_values("words", kind="stable").iloc[-1]
+    prominent = 1 - LEAD * longest["start"] / max(1, len(text))
+    return float((1 - max(0.0, run["score"].min())) * prominent)
 
 
 def _runs(units: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -28,8 +28,11 @@ from framelens.show.text import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    import numpy.typing as npt
+
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
+    from framelens.measure import Counts
     from framelens.report.workings import Workings
 
 LEVEL = 0.05
@@ -48,6 +51,9 @@ again of all voices together."""
 IN_VOICE = {"own": "In its own voice, {} ", "all": "{} "}
 """How a sentence begins."""
 
+
+LEAST_CLAUSES = 10
+"""Clauses about somebody in each outlet, so that roles can be set side by side."""
 
 THEMES = {"terms": "Choice of words", "speakers": "Who is heard"}
 """The theme of each measure; of others its own label."""
@@ -214,7 +220,32 @@ def _allowed_for(result: Contrast, comparisons: int) -> pd.DataFrame:
     sides = (result.target, result.baseline)
     own = [names_an_outlet(item.split(": ")[0], sides) for item in table["item"]]
     table = table[~np.array(own, dtype=bool)]  # what an outlet calls itself
+    if result.counts is not None and result.counts.measure == "roles":
+        table = table[_of_both(result, result.counts, table)]
     return table.sort_values(["p_everything", "item"], kind="stable")
+
+
+def _of_both(
+    result: Contrast, counts: Counts, table: pd.DataFrame
+) -> npt.NDArray[np.bool_]:
+    """Whether a role leans as it does among all roles of whom it is about.
+
+    Where one outlet hardly writes of somebody under that name, it is a choice of words
+    (*illegal immigrants* for *migrants*) and no role.
+    """
+    rows = counts.counts
+    if result.voice != "all":
+        rows = rows[rows["voice"].eq(result.voice)]
+    of_item = rows.pivot_table(
+        index="item", columns="outlet", values="k", aggfunc="sum", fill_value=0
+    ).reindex(columns=[result.target, result.baseline], fill_value=0)
+    whose = [str(item).rsplit(": ", 1)[0] for item in of_item.index]
+    of_whom = of_item.groupby(whose).transform("sum")
+    shares = (of_item / of_whom.clip(lower=1)).diff(axis=1).iloc[:, 1]
+    enough = of_whom.min(axis=1).ge(LEAST_CLAUSES)
+    leans = table["item"].map(-shares.where(enough, 0.0)).fillna(0.0)
+    of_nobody = ~table["item"].str.contains(": ", regex=False)
+    return ((leans * table["difference"]).gt(0) | of_nobody).to_numpy(dtype=bool)
 
 
 def _finding(found: Apart) -> Finding:

@@ -14,10 +14,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from framelens._wording import BETWEEN_SPEAKERS
+from framelens.annotate.names import read_name, same_name
+from framelens.measure.outlet_names import names_an_outlet
 from framelens.measure.speakers import MISSING
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import percent, with_article
+from framelens.report.findings.naming import mentioned
+from framelens.report.findings.phrases import is_name, percent, with_article
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from framelens.corpus import Corpus
     from framelens.measure import Counts
     from framelens.report.findings.finding import Compared
 
@@ -66,13 +70,20 @@ def heard(compared: Compared) -> Iterator[Finding]:
             index=MISSING[by], errors="ignore"
         )
         unlike = unlike[~unlike.index.str.contains(BETWEEN_SPEAKERS)]
+        unlike = unlike[[_tells(corpus, by, str(item)) for item in unlike.index]]
         for item, given in unlike.iterrows():
             shares = given.to_numpy(dtype=float) / totals
             if abs(shares[0] - shares[1]) < LEAST_DIFFERENCE:
                 continue
             yield Finding(
                 THEME,
-                _sentence(CALLED[by].format(with_article(item)), names, given, totals),
+                _sentence(
+                    CALLED[by].format(with_article(item)),
+                    names,
+                    given,
+                    totals,
+                    only=by == "speaker" and not _named_by_both(corpus, str(item)),
+                ),
                 f"Words attributed to anybody; {how_right('heard')}.",
                 TO_READ,
                 size=float(abs(shares[0] - shares[1])),
@@ -80,6 +91,31 @@ def heard(compared: Compared) -> Iterator[Finding]:
                 surprise=surprise(given.to_numpy() / mean_length, totals / mean_length),
                 find=partial(_places, counts, str(item)),
             )
+
+
+def _tells(corpus: Corpus, by: str, item: str) -> bool:
+    """Whether an item is worth a sentence: a name, no outlet of these, nothing twice.
+
+    A state that speaks is among affiliations, with all who speak for it; a body that
+    speaks for itself alone, such as an airline, is among speakers.
+    """
+    if by == "source_type":
+        return True
+    outlets = corpus.articles["outlet"].dropna().unique()
+    if not is_name(item) or names_an_outlet(item, outlets):
+        return False
+    if by == "speaker":
+        return read_name(item).kind != "state"
+    ledger = corpus.ledger
+    speaking = ledger.loc[ledger["affiliation"].eq(item), "actor"].dropna().unique()
+    itself = read_name(item).kind != "state"
+    return not itself or any(same_name(one, item) is not True for one in speaking)
+
+
+def _named_by_both(corpus: Corpus, name: str) -> bool:
+    """Whether every outlet names somebody, whatever the ledger has of them."""
+    texts = corpus.articles.groupby("outlet")["text"]
+    return all(mentioned(name, mine) for _, mine in texts)
 
 
 def sums(counts: Counts, names: tuple[str, str]) -> tuple[pd.DataFrame, Floats]:
@@ -92,17 +128,27 @@ def sums(counts: Counts, names: tuple[str, str]) -> tuple[pd.DataFrame, Floats]:
 
 
 def _sentence(
-    who: str, names: tuple[str, str], given: pd.Series[Any], totals: Floats
+    who: str,
+    names: tuple[str, str],
+    given: pd.Series[Any],
+    totals: Floats,
+    *,
+    only: bool,
 ) -> str:
-    """Say how many words each outlet gives somebody, the larger share first."""
+    """Say how many words each outlet gives somebody, the larger share first.
+
+    That one cites somebody is said only where the other does not name them.
+    """
     rows = sorted(
         zip(names, given.tolist(), totals.tolist(), strict=True),
         key=lambda row: -row[1] / row[2],
     )
     (more, k, n), (less, k_less, n_less) = rows
     here = f"{int(k):,} of {int(n):,} attributed words ({percent(k / n)})"
-    if not k_less:
+    if not k_less and only:
         return f"Only {plain(more)} cites {who}: {here}."
+    if not k_less:
+        return f"{plain(more)} gives {who} {here}; {plain(less)} none that was found."
     there = f"{int(k_less):,} of {int(n_less):,} ({percent(k_less / n_less)})"
     return f"{plain(more)} gives {who} {here}; {plain(less)} {there}."
 

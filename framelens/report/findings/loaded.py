@@ -26,6 +26,9 @@ THEME = "Words that take sides"
 SURE = 0.5
 """Probability from which a word is listed."""
 
+SURPRISING = 0.9
+"""Surprise from which shares of such words are called different."""
+
 MOST_NAMED = 5
 """Words that a finding names of one outlet."""
 
@@ -58,6 +61,9 @@ def loaded(compared: Compared) -> Iterator[Finding]:
         .to_numpy()
         .astype(np.float64)
     )
+    surprising = surprise(k, n)
+    if surprising < SURPRISING:
+        return
     order = np.argsort(-k / n, kind="stable")
     said = []
     for side in order:
@@ -76,7 +82,7 @@ def loaded(compared: Compared) -> Iterator[Finding]:
         TO_READ,
         size=float(abs(k[0] / n[0] - k[1] / n[1]) / max(k / n)),
         certainty=right("loaded"),
-        surprise=surprise(k, n),
+        surprise=surprising,
         find=partial(places_of, words, corpus.articles.set_index("article")["text"]),
     )
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from framelens._lists import read_list
 from framelens._wording import counted
+from framelens.annotate.affiliations import is_media
 from framelens.annotate.source_types import source_type_of
 from framelens.annotate.spans import texts_at
 from framelens.measure.outlet_names import names_an_outlet
@@ -102,7 +103,8 @@ def _appearing(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
     """Propose whom and what only one outlet names, in its articles on shared events.
 
     Only of articles too few for a test: among many names some are in one outlet by
-    chance. What an outlet calls itself is left out.
+    chance. What an outlet calls itself is left out, and other media: they are named
+    in bylines and credits.
     """
     if not compared.pair.too_small or mentions.empty:
         return
@@ -121,7 +123,7 @@ def _appearing(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
         name = str(mine["whom"].mode().iloc[0])
         here, there = names if counts[0] else names[::-1]
         theirs = articles[articles["outlet"].eq(there)]["text"]
-        if names_an_outlet(name, names) or _mentioned(name, theirs):
+        if names_an_outlet(name, names) or is_media(name) or mentioned(name, theirs):
             continue
         times = counted(int(counts.max()), "time")
         number = counted(mine["article"].nunique(), "article")
@@ -144,11 +146,11 @@ def _key(name: object) -> str:
     return str(read_list("short_forms")["words"].get(bare, bare)).casefold()
 
 
-def _mentioned(name: str, texts: pd.Series[str]) -> bool:
+def mentioned(name: str, texts: pd.Series[str]) -> bool:
     """Whether a text has a name's last word or initials, whatever the parser says.
 
     >>> texts = pd.Series(["The N.F.L. and the Israeli team"])
-    >>> [_mentioned(name, texts) for name in ("NFL", "Israel", "Iran")]
+    >>> [mentioned(name, texts) for name in ("NFL", "Israel", "Iran")]
     [True, True, False]
     """
     short = read_list("short_forms")["words"].items()

@@ -30,6 +30,21 @@ TAKES_ARTICLE = frozenset(
 )
 """First words of names before which English has "the"."""
 
+ENDS_WITH_ARTICLE = frozenset(
+    {
+        *("Department", "Ministry", "Council", "Committee", "Commission", "Republic"),
+        *("Union", "Court", "Senate", "Army", "Navy", "Government", "Guard", "Guards"),
+        *("Corps", "Administration", "Association", "Press", "Nations", "House"),
+    }
+)
+"""Last words of names before which English has "the"."""
+
+OFFICES = frozenset(word.lower() for word in ENDS_WITH_ARTICLE) | {"mission", "embassy"}
+"""Bodies that are meant by name in small letters, too: Russia's foreign ministry."""
+
+SMALL = 3
+"""Letters of a word that may be small in a name: *of*, *the*, *van*."""
+
 
 def percent(share: float) -> str:
     """Write a share as a reader says it: "49 %", "less than 1 %"."""
@@ -54,9 +69,29 @@ def quoted(text: object) -> str:
 
 
 def with_article(name: object) -> str:
-    """Give a name as it stands in a sentence: "the United States", "the UN"."""
+    """Give a name as it stands in a sentence.
+
+    >>> [with_article(name) for name in ("UN", "Security Council", "Iran")]
+    ['the UN', 'the Security Council', 'Iran']
+    """
     shown = plain(name)
-    return f"the {shown}" if shown.split()[0] in TAKES_ARTICLE else shown
+    first, last = shown.split()[0], shown.split()[-1]
+    several = first != last and "'" not in shown and "’" not in shown
+    takes = first in TAKES_ARTICLE or (several and last in ENDS_WITH_ARTICLE)
+    return f"the {shown}" if takes and first.lower() != "the" else shown
+
+
+def is_name(name: object) -> bool:
+    """Whether a phrase names one: capitals all through, or the office of a state.
+
+    >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "airline")
+    >>> [is_name(phrase) for phrase in phrases]
+    [True, True, False, False]
+    """
+    words = plain(name).split()
+    small = [word for word in words if word[0].islower() and len(word) > SMALL]
+    capital = any(word[0].isupper() or word[0].isdigit() for word in words)
+    return capital and (not small or small[-1] in OFFICES)
 
 
 def named(names: Iterable[object], joined: str = "and") -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from framelens.annotate.affiliations import is_media
+from framelens.annotate.names import same_name
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import places_of, quoted, with_article
+from framelens.report.findings.phrases import is_name, places_of, quoted, with_article
 from framelens.show.text import is_missing, plain
 
 if TYPE_CHECKING:
@@ -34,13 +38,23 @@ GRAMMAR = 0.4
 LEAST_WORDS = 5
 """Words of each printing that is set beside another: fewer fit many statements."""
 
-EDGES = ' .,;:“”"'
+LEAST_SHARED = 3
+"""Words on end that both printings have around a difference: with fewer it is not the
+same place of the statement, or no reader sees that it is."""
+
+SAME_WORDS = 0.6
+"""Of the words shown, those that both printings have, where only marks differ."""
+
+QUOTED = re.compile(r"(?<!\w)['‘’]|[“”\"]")
+"""A quotation mark, also a single one that begins a quotation."""
+
+EDGES = " .,;:“”\"‘’'"
 """Signs at the edges of the words shown; the sentence sets its own."""
 
 VERBS = {
     "direct": "quotes",
     "indirect": "reports, outside quotation marks,",
-    "own": "writes, credited to nobody,",
+    "own": "writes",
 }
 """What an outlet does with the words that differ, by their voice."""
 
@@ -61,7 +75,7 @@ def printings(compared: Compared) -> Iterator[Finding]:
         about = found.groups[found.groups["group"].eq(group)]
         if about["outlet"].nunique() < 2:
             continue
-        telling = _most_telling(rows, about)
+        telling = _most_telling(rows, about, at)
         if telling is None:
             continue
         row, weight = telling
@@ -90,7 +104,9 @@ def _content(text: object) -> float:
     return sum(kind == CONTENT for kind in kinds) / max(1, len(words))
 
 
-def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] | None:
+def _most_telling(
+    rows: pd.DataFrame, about: pd.DataFrame, at: _Printed
+) -> tuple[Any, float] | None:
     """Give the difference that tells most, with its weight; None where none does."""
     outlets = dict(zip(about["article"], about["outlet"], strict=True))
     longest = about["text"].map(_words).groupby(about["article"]).max()
@@ -98,7 +114,7 @@ def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] 
     best: tuple[Any, float] | None = None
     for row in rows.itertuples():
         weight = WEIGHT.get(str(row.type), 0.0)
-        if is_missing(row.article_a) or is_missing(row.article_b):
+        if not weight or is_missing(row.article_a) or is_missing(row.article_b):
             continue
         if min(carried[row.article_a], carried[row.article_b]) < LEAST_WORDS:
             continue
@@ -107,6 +123,8 @@ def _most_telling(rows: pd.DataFrame, about: pd.DataFrame) -> tuple[Any, float] 
         ):
             continue  # one printing has nothing there
         if outlets.get(row.article_a) == outlets.get(row.article_b):
+            continue
+        if not _seen(row, about, at):
             continue
         if row.type == "reworded":
             content = min(_content(row.text_a), _content(row.text_b))
@@ -125,7 +143,12 @@ class _Printed:
     voices: pd.DataFrame
 
     def said(self, article: str, start: int, end: int) -> str:
-        """Say how words are given, and give them with those around them.
+        """Say how words are given, and give them with those around them."""
+        voice, words = self.around(article, start, end)
+        return f"{VERBS.get(voice, VERBS['own'])} {quoted(words)}"
+
+    def around(self, article: str, start: int, end: int) -> tuple[str, str]:
+        """Give the voice of words, and them with those around them.
 
         These are of the same sentence and voice, so that no cue and no source, which
         are the outlet's, come between.
@@ -133,8 +156,15 @@ class _Printed:
         text, voice, (first, last) = self.texts[article], *self._around(article, start)
         before = text[first:start].split()[-AROUND:]
         after = text[end : max(end, last)].split()[:AROUND]
-        words = " ".join([*before, text[start:end], *after]).strip(EDGES)
-        return f"{VERBS.get(voice, VERBS['own'])} {quoted(words)}"
+        return voice, " ".join([*before, text[start:end], *after]).strip(EDGES)
+
+    def sentence(self, article: str, start: int) -> str:
+        """Give the sentence at a place."""
+        text = str(self.texts[article])
+        for begin, end in self.sentences.get(article, []):
+            if begin <= start < end:
+                return text[begin:end]
+        return text
 
     def _around(self, article: str, start: int) -> tuple[str, tuple[int, int]]:
         """Give the voice at a place, and where its sentence in that voice ends."""
@@ -151,6 +181,42 @@ class _Printed:
         return voice, (low, high)
 
 
+def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
+    """Whether a reader can see a difference where it is shown."""
+    if row.type == "speaker":
+        return _by_two(row, about)
+    starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
+    ends = int(row.end_a), int(row.end_b)
+    if row.type == "marks":  # of any kind, in one of the two sentences
+        marked = [QUOTED.search(at.sentence(*start)) is not None for start in starts]
+        if sum(marked) != 1:
+            return False
+    sides = [
+        at.around(*start, end)[1].lower().replace("’", "'").split() or [""]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    blocks = SequenceMatcher(a=sides[0], b=sides[1]).get_matching_blocks()
+    alike = sum(block.size for block in blocks) / min(map(len, sides))
+    on_end = max(block.size for block in blocks)
+    return on_end >= LEAST_SHARED and (row.type != "marks" or alike >= SAME_WORDS)
+
+
+def _by_two(row: Any, about: pd.DataFrame) -> bool:
+    """Whether a statement is credited to two who are both named, and are not of one.
+
+    A diplomat and the diplomat's state are of one; where a paper is credited, it may
+    have quoted the other.
+    """
+    credited = str(row.text_a), str(row.text_b)
+    if not all(map(is_name, credited)) or any(map(is_media, credited)):
+        return False
+    here, there = (
+        set(about.loc[about["article"].eq(article), "affiliation"].dropna())
+        for article in (row.article_a, row.article_b)
+    )
+    return same_name(*credited) is False and not here & there
+
+
 def _sentence(row: Any, about: pd.DataFrame, at: _Printed) -> str:
     """Say what each outlet prints."""
     outlets = dict(zip(about["article"], about["outlet"], strict=True))
@@ -160,8 +226,7 @@ def _sentence(row: Any, about: pd.DataFrame, at: _Printed) -> str:
             f"The same statement has two speakers: {names[0]} credits "
             f"{with_article(row.text_a)}, {names[1]} {with_article(row.text_b)}."
         )
-    speaker = next((name for name in about["speaker"] if not is_missing(name)), None)
-    whose = f" of {with_article(speaker)}" if speaker else ""
+    whose = _whose(about)
     here = at.said(row.article_a, int(row.start_a), int(row.end_a))
     there = at.said(row.article_b, int(row.start_b), int(row.end_b))
     what = "in two wordings" if row.type == "reworded" else "in and outside the marks"
@@ -169,3 +234,12 @@ def _sentence(row: Any, about: pd.DataFrame, at: _Printed) -> str:
         f"Both carry the same statement{whose} {what}: {names[0]} {here}; "
         f"{names[1]} {there}."
     )
+
+
+def _whose(about: pd.DataFrame) -> str:
+    """Say whose statement it is, where all printings name one and the same."""
+    credited = about["speaker"].dropna().astype(str).unique().tolist()
+    if not credited or not is_name(credited[0]) or is_media(credited[0]):
+        return ""
+    alike = all(same_name(credited[0], other) for other in credited[1:])
+    return f" of {with_article(credited[0])}" if alike else ""
