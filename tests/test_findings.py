@@ -412,8 +412,8 @@ def test_only_marks_that_nobody_can_miss_are_a_difference():
 def test_a_body_is_given_words_once_and_by_its_name():
     text = (
         'Harbour Watch said: "The old cranes are a danger to everybody who walks '
-        'below them, and nobody looks at them." An airline said that it would '
-        "fly no more to the town until its passengers had been told of what happened."
+        'below them, and nobody has looked at them since spring." An airline said it '
+        "would fly no more to the town until all of it had been told of what happened."
     )
     table = pair().assign(text=[text, HERALD])
     said = " ".join(fl.findings(table).table["finding"])
