@@ -16,11 +16,13 @@ import pandas as pd
 
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
 from framelens.annotate.affiliations import is_media
+from framelens.annotate.names import read_name
 from framelens.measure.outlet_names import name_pattern, names_an_outlet
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.naming import mentioned
 from framelens.report.findings.phrases import (
+    LONGEST,
     is_name,
     named,
     places_of,
@@ -39,11 +41,15 @@ THEME = "Only here"
 LEAST_WORDS = 12
 """Words of a passage; shorter ones find no counterpart for want of words."""
 
+LEAST_NAMED = 2
+"""Names, where no person is among them: a single body or place tells little."""
+
 MOST_NAMED = 3
 """Names that a sentence lists; how many more there are is said."""
 
 NEAR = 60
-"""Signs before a name in which its outlet is looked for."""
+"""Signs before a name in which its outlet is looked for, and that are shown of a long
+sentence."""
 
 LEAD = 0.5
 """What the last passage of an article weighs beside its first: news puts what matters
@@ -73,17 +79,20 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
         new = _new(names, run, others, set(articles["outlet"]))
         if len(new):
             text = str(articles["text"][article])
-            found = _Passage(run, new, others, _surprise(run, text))
+            found = _Passage(_holding(run, new), new, others, _surprise(run, text))
             by_event.setdefault((outlet, str(events[article])), []).append(found)
     for (outlet, _), found_there in by_event.items():
         every = sorted(found_there, key=lambda one: -one.surprise)
         rows = pd.concat([one.run for one in every])
         new = pd.concat([one.new for one in every]).drop_duplicates("actor")
-        new = new.sort_values("kind", key=_people_first, kind="stable")
+        ranks = list(map(_rank, new["kind"], new["actor"]))
+        if len(new) < LEAST_NAMED and min(ranks) > 0:
+            continue
+        new = new.iloc[np.argsort(ranks, kind="stable")]
         yield Finding(
             THEME,
             _sentence(lined_up, outlet, new, every[0].others),
-            f"Passages without a counterpart, on one event; {how_right('alone')}.",
+            f"{_where(articles.loc[new['article']])}; {how_right('alone')}.",
             TO_READ,
             size=float(rows["words"].sum() / total[outlet]),
             certainty=right("alone"),
@@ -94,7 +103,7 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
 
 
 class _Passage(NamedTuple):
-    """Passages on end without a counterpart, and the names in them that are new."""
+    """Passages on end without a counterpart that have names which no other has."""
 
     run: pd.DataFrame
     new: pd.DataFrame
@@ -127,7 +136,7 @@ def _own(starts: list[int], text: str, outlet: object) -> list[bool]:
     pattern = None if is_missing(outlet) else name_pattern([str(outlet)])
     if pattern is None:
         return [False] * len(starts)
-    own = re.compile(rf"(?:{pattern.pattern})['’]s\s+(?:[\w-]+\s+){{0,3}}$")
+    own = re.compile(rf"(?:{pattern.pattern})['’]s?\s+(?:[\w-]+\s+){{0,3}}$")
     return [bool(own.search(text[max(0, start - NEAR) : start])) for start in starts]
 
 
@@ -172,10 +181,17 @@ def _new(
     return once[pd.Series(new, once.index, dtype=bool)]
 
 
-def _people_first(kinds: pd.Series[str]) -> pd.Series[int]:
-    """Order people before bodies, and these before places."""
-    order = {"person": 0, "body": 1}
-    return kinds.map(order).fillna(len(order)).astype(int)
+def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Give the passages of a run in which the names are."""
+    places = np.searchsorted(run["start"].to_numpy(), new["start"].to_numpy(), "right")
+    return run.iloc[np.unique(places - 1)]
+
+
+def _rank(kind: object, name: str) -> int:
+    """Give 0 for a person, who may be taken for a body, 1 for bodies, 2 for others."""
+    if kind == "person" or read_name(name).kind == "person":
+        return 0
+    return 1 if kind == "body" else 2
 
 
 def _sentence(
@@ -197,14 +213,26 @@ def _sentence(
     )
 
 
+def _where(articles: pd.DataFrame) -> str:
+    """Say in which article the passages are, by its headline and day."""
+    first = articles.iloc[0]
+    headline = "" if is_missing(first["title"]) else f" in {quoted(first['title'])}"
+    day = "" if is_missing(first["date"]) else f" of {first['date']}"
+    return f"Passages without a counterpart{headline}{day}"
+
+
 def _around(lined_up: Coverage, new: pd.DataFrame) -> str:
-    """Give the sentence with the first of some names."""
-    article, place = new["article"].iloc[0], new["start"].iloc[0]
+    """Give the sentence with the first of some names, from near it if it is long."""
+    article, place, end = new[["article", "start", "end"]].iloc[0]
     text = str(lined_up.articles.set_index("article")["text"][article])
     spans = lined_up.corpus.sentences
     here = spans["article"].eq(article) & spans["start"].le(place)
     found = spans[here & spans["end"].gt(place)]
-    return text[slice(*found[["start", "end"]].iloc[0])] if len(found) else text
+    first, last = found[["start", "end"]].iloc[0] if len(found) else (place, end)
+    if end - first <= LONGEST - NEAR:
+        return text[first:last]
+    near = text.find(" ", max(first, place - NEAR), place) + 1 or place
+    return f"…{text[near:last]}"
 
 
 def _surprise(run: pd.DataFrame, text: str) -> float:

@@ -89,6 +89,8 @@ def is_name(name: object) -> bool:
     [True, True, False, False]
     """
     words = plain(name).split()
+    if any(not re.fullmatch(r"[\w.,&'’-]+", word) for word in words):
+        return False  # an emoji, an address
     small = [word for word in words if word[0].islower() and len(word) > SMALL]
     capital = any(word[0].isupper() or word[0].isdigit() for word in words)
     return capital and (not small or small[-1] in OFFICES)
