@@ -265,7 +265,7 @@ def test_p_without_intervals_is_the_p_that_intervals_come_with(seed):
     np.testing.assert_array_equal(ratio, whole.ratio)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_tables_are_the_same_however_items_are_cut_into_chunks(monkeypatch, seed):
     counts = random_tables(seed)
     lowest = {"floors": Floors(articles=2, lopsided=2), "min_articles": 1}

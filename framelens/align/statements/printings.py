@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from framelens._wording import counted
 from framelens.align.statements.alignment import (
@@ -315,6 +314,8 @@ def _places(runs: Runs) -> set[int]:
 
 def _joined(links: list[tuple[int, int]], size: int) -> list[int]:
     """Give what is linked, directly or through others, the same number."""
+    from scipy.sparse.csgraph import connected_components
+
     if not links:
         return []
     edges = coo_array((np.ones(len(links)), np.array(links).T), shape=(size, size))
