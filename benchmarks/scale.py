@@ -8,11 +8,15 @@ process of its own. ``framelens``: read the Parquet file, tell voices by quotati
 marks, count words and compare two outlets within events, with p, q and intervals over
 articles; all through public functions. ``framelens, one voice`` leaves voices out, as
 the peers do, which no public function does. Peers read the same file, count the words
-of the same two outlets and score them by log-likelihood over pooled words, which takes
-words for independent: less is asked of them; CountVectorizer and scattertext count
-pairs of words, too. ``keyflux``, ``pycorpdiff`` and ``scattertext`` are no
-dependencies: PYTHON is an interpreter that has them. CPU seconds are those of the whole
-process, its start included; growth is the exponent between one size and the next.
+of the same two outlets only, each by its defaults, and score them by log-likelihood or
+log-odds over pooled words, which takes words for independent: less is asked of them;
+scattertext counts pairs of words, too. ``CountVectorizer`` is scikit-learn's.
+``keyflux``, ``pycorpdiff`` and ``scattertext`` (which needs ``six``) are no
+dependencies: PYTHON is an interpreter that has them. A route may take as many CPU
+seconds as ``--limit`` says, and a peer as many GB of addresses as ``--memory``: what
+takes more, or fails, is a row that says so. CPU seconds are those of the whole process,
+its start included; *times* is their ratio to ``framelens, one voice`` at the same size;
+growth is the exponent between one size and the next.
 """
 
 from __future__ import annotations
@@ -21,30 +25,39 @@ import argparse
 import json
 import math
 import os
+import resource
+import signal
+import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from benchmarks.counting import (
     OUTLETS,
     _cpu,
-    _measured,
     _run,
-    count_vectorizer,
     draw,
-    scattertext,
+    log_odds,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pandas as pd
 
     from benchmarks.counting import Found
     from framelens.measure import Counts
 
 LOT = 100_000
 """Articles that are drawn at a time."""
+
+ONE_VOICE = "framelens, one voice"
+"""The route to which the others are set."""
 
 PEERS = ("keyflux", "pycorpdiff", "scattertext")
 
@@ -54,6 +67,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--peers", metavar="PYTHON")
+    parser.add_argument("--limit", type=int, default=900, metavar="SECONDS")
+    parser.add_argument("--memory", type=float, default=18.0, metavar="GB")
     parser.add_argument("--folder", type=Path, help="where the corpora are kept")
     parser.add_argument("--routes", nargs="+", default=list(ROUTES)[:3])
     parser.add_argument("--route", nargs=2, help=argparse.SUPPRESS)
@@ -66,39 +81,97 @@ def main() -> None:
         kept = options.folder or Path(folder)
         os.environ["PYTHONPYCACHEPREFIX"] = str(kept.resolve() / "bytecode")
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        routes = [(name, sys.executable) for name in options.routes]
-        routes += [(name, options.peers) for name in PEERS if options.peers]
+        peer = int(options.memory * 1e9)
+        routes = [
+            Route(name, sys.executable, options.limit, peer if name in PEERS else 0)
+            for name in options.routes
+        ]
+        if options.peers:
+            routes += [Route(one, options.peers, options.limit, peer) for one in PEERS]
         _table(kept, options.sizes, routes)
 
 
-def _table(folder: Path, sizes: list[int], routes: list[tuple[str, str]]) -> None:
-    head = ["articles", "route", "CPU s", "wall s", "MB", "growth", "stages, CPU s"]
+@dataclass(frozen=True)
+class Route:
+    """A way from the file to a table, and what it may take (0: as much as there is)."""
+
+    name: str
+    python: str
+    seconds: int
+    addresses: int
+
+    def run(self, path: Path) -> Found | str:
+        """Run it in a process of its own; say why, where it does not come to an end."""
+        line = [self.python, "-m", "benchmarks.scale", "--route", self.name, str(path)]
+        with tempfile.TemporaryFile("w+") as printed, tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(
+                line, stdout=printed, stderr=said, preexec_fn=self._limited
+            )
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = status
+            printed.seek(0)
+            said.seek(0)
+            last = (printed.read().splitlines() or [""])[-1]
+            wrong = (said.read().decode(errors="replace").splitlines() or ["?"])[-1]
+        cpu = used.ru_utime + used.ru_stime
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in STOPPED:
+            return f"more than {self.seconds:,} CPU s"
+        if "MemoryError" in wrong or "Unable to allocate" in wrong:
+            return f"more than {self.addresses / 1e9:g} GB, after {cpu:.0f} CPU s"
+        if status:
+            return f"failed after {cpu:.0f} CPU s: {wrong[:100]}"
+        return {**json.loads(last), "cpu": cpu, "memory": used.ru_maxrss / 1024}
+
+    def _limited(self) -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (self.seconds, self.seconds + 5))
+        if self.addresses:
+            resource.setrlimit(resource.RLIMIT_AS, (self.addresses, self.addresses))
+
+
+STOPPED = (signal.SIGXCPU, signal.SIGKILL)
+
+
+def _table(folder: Path, sizes: list[int], routes: list[Route]) -> None:
+    head = ["articles", "route", "CPU s", "times", "wall s", "MB", "growth", "stages"]
     print("| " + " | ".join(head) + " |\n" + "|---" * len(head) + "|")
     before: dict[str, tuple[int, float]] = {}
+    small = folder / "articles_100.parquet"
+    if not small.exists():
+        _drawn(100, small)
+    for route in routes:  # so that modules are compiled, and read from the disk once
+        route.run(small)
     for size in sorted(sizes):
         path = folder / f"articles_{size}.parquet"
         if not path.exists():
             _drawn(size, path)
-        for name, python in routes:
-            line = [python, "-m", "benchmarks.scale", "--route", name, str(path)]
+        base = None
+        for route in sorted(routes, key=lambda one: one.name != ONE_VOICE):
             begun = time.monotonic()
-            found = _measured(line)
+            found = route.run(path)
             wall = time.monotonic() - begun
+            if isinstance(found, str):
+                print(f"| {size:,} | {route.name} | {found} |" + " |" * 5, flush=True)
+                continue
+            cpu = found["cpu"]
+            base = cpu if route.name == ONE_VOICE else base
             growth = ""
-            if name in before:
-                small, cpu = before[name]
-                growth = f"{math.log(found['cpu'] / cpu) / math.log(size / small):.2f}"
-            before[name] = size, found["cpu"]
-            stages = ", ".join(
-                f"{stage} {value:,}"
-                if isinstance(value, int)
-                else f"{stage} {value:.1f}"
-                for stage, value in found.items()
-                if stage not in ("cpu", "memory")
-            )
-            cells = [f"{size:,}", name, f"{found['cpu']:.1f}", f"{wall:.0f}"]
-            cells += [f"{found['memory']:,.0f}", growth, stages]
+            if route.name in before:
+                fewer, less = before[route.name]
+                growth = f"{math.log(cpu / less) / math.log(size / fewer):.2f}"
+            before[route.name] = size, cpu
+            cells = [f"{size:,}", route.name, f"{cpu:.1f}"]
+            cells += [f"{cpu / base:.1f}" if base else "", f"{wall:.0f}"]
+            cells += [f"{found['memory']:,.0f}", growth, _stages(found)]
             print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def _stages(found: Found) -> str:
+    """Say the CPU seconds of each stage, and how many items there are."""
+    return ", ".join(
+        f"{stage} {value:,}" if isinstance(value, int) else f"{stage} {value:.1f}"
+        for stage, value in found.items()
+        if stage not in ("cpu", "memory")
+    )
 
 
 def _drawn(size: int, path: Path) -> None:
@@ -199,6 +272,47 @@ def pycorpdiff(path: str) -> Found:
     return {**found, "items": len(made)}
 
 
+def count_vectorizer(path: str) -> Found:
+    """Count with scikit-learn's CountVectorizer, score with numpy."""
+    import pandas as pd
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    found = {"start": _cpu()}
+    table = _of_two(pd.read_parquet(path, columns=["outlet", "text"]))
+    found["read"] = _cpu() - sum(found.values())
+    k = CountVectorizer().fit_transform(table["text"])
+    found["count"] = _cpu() - sum(found.values())
+    target = table["outlet"].eq(OUTLETS[0]).to_numpy()
+    a, b = (np.asarray(k[side].sum(axis=0)).ravel() for side in (target, ~target))
+    scored = log_odds(a, b, a + b, int(a.sum() + b.sum()))
+    found["compare"] = _cpu() - sum(found.values())
+    return {**found, "items": len(scored)}
+
+
+def scattertext(path: str) -> Found:
+    """Count words and pairs with scattertext, and score them by its log-odds."""
+    import pandas as pd
+    import scattertext as st
+
+    found = {"start": _cpu()}
+    table = _of_two(pd.read_parquet(path, columns=["outlet", "text"]).astype(object))
+    found["read"] = _cpu() - sum(found.values())
+    nlp = st.whitespace_nlp_with_sentences
+    made = st.CorpusFromPandas(table, category_col="outlet", text_col="text", nlp=nlp)
+    frequency = made.build().get_term_freq_df()
+    found["count"] = _cpu() - sum(found.values())
+    a, b = (frequency[f"{outlet} freq"] for outlet in OUTLETS[:2])
+    prior = st.LogOddsRatioInformativeDirichletPrior(a + b, 1_000, "word")
+    prior.get_zeta_i_j_given_separate_counts(a, b)
+    found["compare"] = _cpu() - sum(found.values())
+    return {**found, "items": len(frequency)}
+
+
+def _of_two(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the two outlets that are compared."""
+    return table[table["outlet"].isin(OUTLETS[:2])].reset_index(drop=True)
+
+
 def _draw(lot: int, number: int, path: str) -> Found:
     """Draw one lot; its events and articles bear its number."""
     import pandas as pd
@@ -223,7 +337,7 @@ class _Routes(dict[str, "Callable[[str], Found]"]):
 ROUTES = _Routes(
     {
         "framelens": framelens,
-        "framelens, one voice": one_voice,
+        ONE_VOICE: one_voice,
         "CountVectorizer": count_vectorizer,
         "keyflux": keyflux,
         "pycorpdiff": pycorpdiff,
