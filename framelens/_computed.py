@@ -13,6 +13,7 @@ import pandas as pd
 from framelens._code import code_of
 from framelens._layers import ACTORS, DECLARED, layer, resting_on
 from framelens._progress import progress
+from framelens.read.aside import lengths, let_go, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -174,15 +175,30 @@ class Computed:
         else:
             if found:
                 return rows_of(_below(*found), articles)
+        return rows_of(_below(*self._whole_in_turn(declared, cut)), articles)
+
+    def _whole_in_turn(
+        self, declared: Layer, cut: Sequence[Batch]
+    ) -> Iterator[pd.DataFrame]:
+        """Compute a layer of the whole corpus; give and keep it batch by batch."""
         given: dict[str, Any] = {
-            need: self.actors if need == ACTORS else self.table(need, articles)
+            need: self.actors if need == ACTORS else self.table(need, self.articles)
             for need in declared.needs
         }
-        table = declared.compute(articles.reset_index(drop=True), **given)
-        for batch in cut:
-            self.part(name, batch.articles)  # takes it away if it is damaged
-            self._keep(name, batch, rows_of(table, batch.articles))
-        return table
+        articles = self.articles.reset_index(drop=True)
+        tables: Iterator[pd.DataFrame]
+        if declared.in_turn is None or not cut:
+            table = declared.compute(articles, **given)
+            if not cut:
+                yield table
+            tables = (rows_of(table, batch.articles) for batch in cut)
+        else:
+            sizes = [len(batch.articles) for batch in cut]
+            tables = declared.in_turn(articles, sizes, **given)
+        for batch, some in zip(cut, tables, strict=True):
+            self.part(declared.name, batch.articles)  # takes it away if it is damaged
+            self._keep(declared.name, batch, some)
+            yield some
 
     def _found(
         self, name: str, articles: pd.DataFrame
@@ -203,6 +219,17 @@ class Computed:
         if self.store.exact(name, token, keys) is None:
             names = batch.articles["article"].tolist()
             self.store.write(name, token, batch.number, table, names, keys)
+
+    def store_whole(self, name: str, cut: Sequence[Batch]) -> None:
+        """See that the store has a layer of the whole corpus; hold nothing of it."""
+        if self.stored(name, cut):
+            return
+        if len(self.done.get(name, ())) == len(self.articles):
+            for batch in cut:
+                self._keep(name, batch, rows_of(self.tables[name], batch.articles))
+            return
+        for _ in self._whole_in_turn(layer(name), cut):
+            pass
 
     def store_batch(self, names: Sequence[str], batch: Batch) -> None:
         """See that the store has these layers of a batch; hold nothing of them."""
@@ -263,8 +290,7 @@ class Computed:
     def _bases(self) -> dict[str, str]:
         """Name each article by what layers of single articles read of it."""
         table = self.articles.reindex(columns=list(_READ))
-        rows = table.itertuples(index=False, name=None)
-        return {row[0]: _hash(map(_cell, row)) for row in rows}
+        return {row[0]: _hash(map(_cell, row)) for row in rows(table)}
 
     def lacking(self, name: str, wanted: pd.DataFrame) -> pd.DataFrame:
         """Give the articles of which a layer is neither held nor in the store."""
@@ -336,8 +362,7 @@ def batches(articles: pd.DataFrame, whole: pd.DataFrame) -> Iterator[Batch]:
     most = min(MOST, max(FEWEST, -(-len(whole) // PARTS)))
     wanted = None if articles is whole else set(articles["article"])
     begin, size, number = 0, 0, 0
-    lengths = whole["text"].map(len).tolist()
-    for place, length in enumerate([*lengths, None]):
+    for place, length in enumerate([*lengths(whole["text"]), None]):
         full = place - begin >= most or size + (length or 0) > LONGEST
         if place > begin and (length is None or full):
             some = whole.iloc[begin:place]
@@ -345,6 +370,7 @@ def batches(articles: pd.DataFrame, whole: pd.DataFrame) -> Iterator[Batch]:
                 some = some[some["article"].isin(wanted)]
             if len(some):
                 yield Batch(number, some)
+                let_go()
             begin, size, number = place, 0, number + 1
         size += length or 0
 
@@ -399,7 +425,7 @@ def _cells(table: pd.DataFrame | None) -> Iterator[str]:
     if table is None:
         return
     yield from map(str, table.columns)
-    for row in table.itertuples(index=False, name=None):
+    for row in rows(table):
         yield from map(_cell, row)
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -21,6 +21,8 @@ class Layer:
     articles `by_event`, or a layer that does. `needs` are layers, and ``actors``;
     `version` changes whenever the same articles give another table; `columns` are what
     a correction must have too.
+    ``in_turn(articles, sizes, **needs)`` gives a layer of the whole corpus so many
+    articles at a time, for those that need not hold all of it.
     ``implied(table, articles)`` checks a correction of a layer that follows from
     others, and gives their tables by name.
     """
@@ -32,6 +34,9 @@ class Layer:
     version: str = "1"
     whole: bool = False
     by_event: bool = False
+    in_turn: Callable[..., Iterator[pd.DataFrame]] | None = field(
+        default=None, repr=False
+    )
     implied: Callable[..., dict[str, pd.DataFrame]] | None = field(
         default=None, repr=False
     )

@@ -10,14 +10,24 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 import pandas as pd
+import pyarrow as pa
 
 from framelens._checks import InputError
 from framelens._computed import Batch, Computed, batches, in_order, whole_needs
 from framelens._layers import DECLARED, layer
 from framelens._progress import progress
-from framelens._store import ARTICLES, NO_TOKEN, Part, Store, fault_of_store, fitted
+from framelens._store import (
+    ARTICLES,
+    NO_TOKEN,
+    Part,
+    Store,
+    batch_of,
+    fault_of_store,
+    fitted,
+)
 from framelens._workers import Task, how_many, run, run_on_cluster
-from framelens.read.reading import Reading
+from framelens.read.aside import Cells, let_go
+from framelens.read.reading import Reading, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +72,13 @@ def save(
         mine = cut[share[0] - 1 :: share[1]]
         names = [one for one in names if not (layer(one).whole or whole_needs(one))]
     parts = {batch.number: part for batch, part in zip(cut, written, strict=True)}
+    store.strays = _strays(computed, [*names, *computed.corrected], cut)
     for batch in mine if computed.corrected else ():
         computed.store_batch(sorted(computed.corrected), batch)
     for some in _passes([one for one in names if one not in computed.corrected]):
         if layer(some[0]).whole:
             for name in some:
-                if not computed.stored(name, cut):
-                    computed.table(name, computed.articles)
+                computed.store_whole(name, cut)
             continue
         tasks = [_task(computed, some, parts[batch.number]) for batch in mine]
         _annotate(computed, some, mine, tasks, workers, scheduler)
@@ -101,17 +111,19 @@ def opened(folder: Path) -> tuple[Computed, Reading, bool]:
             "one with corpus.save(), or run framelens annotate SOURCE --out again"
         )
     parts = {part.path.name: part for part in store.parts(ARTICLES)}
-    tables = [
-        store.read(parts[name]) if name in parts else None for name in told["articles"]
-    ]
-    whole = [table for table in tables if table is not None]
-    if len(whole) < len(tables) or not whole:
+    texts, rest = Cells(), []
+    for name in told["articles"]:
+        table = store.read(parts[name]) if name in parts else None
+        if table is not None:
+            texts.extend(table["text"])
+            rest.append(table.drop(columns="text"))
+    count = len(told["articles"])
+    if len(rest) < count or not rest:
         raise InputError(
-            f"{folder}: of {len(tables)} parts with articles "
-            f"{len(tables) - len(whole)} are damaged or gone; save the corpus again "
-            "from its source"
+            f"{folder}: of {count} parts with articles {count - len(rest)} are damaged "
+            "or gone; save the corpus again from its source"
         )
-    articles = pd.concat(whole, ignore_index=True)
+    articles = ordered(pd.concat(rest, ignore_index=True).assign(text=texts.column()))
     reading = Reading(
         articles,
         _table(told["dropped"]),
@@ -165,6 +177,8 @@ def share_out(computed: Computed, name: str, missing: pd.DataFrame) -> None:
         return
     try:
         strict = replace(computed, store=replace(kept, strict=True))
+        assert strict.store is not None  # noqa: S101 - just given
+        strict.store.strays = _strays(strict, names, cut)
         parts = _article_parts(strict, cut)
         tasks = [_task(strict, names, part) for part in parts]
         _annotate(strict, names, cut, tasks, many, None)
@@ -217,6 +231,7 @@ def _annotate(
         done = 0
         for place, count in zip(lacking, counts, strict=True):
             computed.store_batch(names, cut[place])
+            let_go()
             tell(done := done + count)
 
 
@@ -232,13 +247,16 @@ def _article_parts(computed: Computed, cut: Sequence[Batch]) -> list[Part]:
         part = store.exact(ARTICLES, NO_TOKEN, keys)
         if part is None or not store.sound(part):
             rows = table.iloc[place.get_indexer(batch.articles["article"])]
-            rows = rows.reset_index(drop=True)
+            # the same bytes, whether texts are in memory or aside
+            rows = rows.reset_index(drop=True).astype({"text": object})
             names = rows["article"].tolist()
             part = store.write(
                 ARTICLES, NO_TOKEN, batch.number, rows, names, keys, kinds
             )
         assert part is not None  # noqa: S101 - a strict store raises
         written.append(part)
+        let_go()
+    pa.default_memory_pool().release_unused()  # what the parts were written from
     return written
 
 
@@ -256,7 +274,28 @@ def _task(computed: Computed, names: Sequence[str], part: Part) -> Task:
         computed.actors,
         {name: computed.token(name) for name in in_order(names)},
         frozenset([*needed, *computed.corrected]),
+        computed.store.strays or frozenset(),
     )
+
+
+def _strays(
+    computed: Computed, names: Sequence[str], cut: Sequence[Batch]
+) -> frozenset[str]:
+    """Name the parts that are of no batch of this cut, and may hold some of it."""
+    store = computed.store
+    assert store is not None  # noqa: S101 - a slip of ours, not of a user
+    found = set()
+    for name in names:
+        parts = store.parts(name)
+        if not parts or layer(name).whole:
+            continue
+        token = computed.token(name)
+        parts = [part for part in parts if part.token == token]
+        batches_here = {
+            batch_of(computed.keys(name, batch.articles)) for batch in cut if parts
+        }
+        found |= {part.path.name for part in parts if part.batch not in batches_here}
+    return frozenset(found)
 
 
 def _parts(

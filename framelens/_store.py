@@ -78,11 +78,14 @@ class Store:
     """A folder of parts. Where it cannot be written, that is said once.
 
     `strict` says that a disk that refuses is an error, as where a store was asked for.
-    What other processes write after a layer was first looked at is not seen.
+    What other processes write after a layer was first looked at is not seen. `strays`
+    are names of the parts in which articles of other batches are looked for: all of
+    them, unless whoever cut the corpus knows better.
     """
 
     folder: Path
     strict: bool = False
+    strays: frozenset[str] | None = None
     complained: bool = False
     _names: dict[str, dict[tuple[str, str], Part]] = field(default_factory=dict)
     _of_key: dict[tuple[str, str], dict[str, Part]] = field(default_factory=dict)
@@ -283,6 +286,8 @@ class Store:
             for (theirs, _), part in list(self._by_name(layer).items()):
                 if theirs != token:
                     continue
+                if self.strays is not None and part.path.name not in self.strays:
+                    continue
                 told = _told_by(part.path)
                 if not told:
                     self._checked(part)
@@ -353,10 +358,9 @@ def fitted(table: pd.DataFrame) -> tuple[pd.DataFrame, pa.Schema]:
 
     fields, as_text = [], []
     for name in table.columns:
-        of_text = name in ("article", "text")
-        column = table[name].head(1) if of_text else table[name]
+        column = table[name].head(1) if name == "article" else table[name]
         try:
-            kind = _arrow(column, str(name)).type
+            kind = pa.string() if name == "text" else _arrow(column, str(name)).type
         except UnfitError:
             as_text.append(str(name))
             kind = pa.string()

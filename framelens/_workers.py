@@ -19,6 +19,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from framelens._checks import FramelensError, InputError, MissingPartError
+from framelens.read.aside import lengths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,7 @@ class Task(NamedTuple):
     actors: pd.DataFrame | None
     tokens: dict[str, str]
     elsewhere: frozenset[str]
+    strays: frozenset[str]
 
 
 def annotate(task: Task) -> int:
@@ -58,7 +60,7 @@ def annotate(task: Task) -> int:
     from framelens._store import ARTICLES, Store
     from framelens.annotate import recent
 
-    store = Store(Path(task.store), strict=True)
+    store = Store(Path(task.store), strict=True, strays=task.strays)
     found = [one for one in store.parts(ARTICLES) if one.path.name == task.part]
     articles = store.read(found[0]) if found else None
     if articles is None:
@@ -94,7 +96,7 @@ def how_many(
         return min(asked, len(left))
     if not any(needs_a_model(name) for name in layers):
         return 1
-    length = sum(int(articles["text"].map(len).sum()) for articles in left)
+    length = sum(sum(lengths(articles["text"])) for articles in left)
     return max(1, min(free_cores(), len(left), length // WORTH))
 
 

@@ -8,30 +8,36 @@ articles of its event, its time and its company name, else nobody else than itse
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from framelens._layers import ACTORS, Layer
 from framelens.align.spoken_for import SpokenFor
 from framelens.annotate.actor_nouns import gender_of_name
 from framelens.annotate.entities import known_actors
-from framelens.annotate.named import is_given, names_in
+from framelens.annotate.named import Reads, is_given
 from framelens.annotate.names import given_alike, read_name, sound_of
 from framelens.annotate.source_types import source_type_of
+from framelens.read.aside import each
 from framelens.read.stated import alias_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy.typing as npt
 
     from framelens.annotate.entities import Known
     from framelens.annotate.named import NameRead, NamesOfArticle
     from framelens.annotate.offices import Office
 
     Key = tuple[str, ...]
+    Numbers = npt.NDArray[np.int32]
 
 NAME_COLUMNS = [
     "article",
@@ -74,21 +80,35 @@ _AT_EVENT, _BESIDE = 20, 10
 articles do that hold the same rare names."""
 
 
-@dataclass
+class Fact(NamedTuple):
+    """What one article says of a full name; what several say alike is one."""
+
+    printed: str
+    types: tuple[str, ...]
+    offices: tuple[Office, ...]
+    titles: tuple[str, ...]
+    gender: str
+
+
+@dataclass(slots=True)
 class Person:
     """One person of the corpus: forms of the name, where they stand, what is told."""
 
     forms: set[Key]
     suffix: str
     printed: Counter[str] = field(default_factory=Counter)
-    articles: set[int] = field(default_factory=set)
+    articles: Numbers = field(default_factory=lambda: np.empty(0, np.int32))
     types: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     offices: list[tuple[int, Office]] = field(default_factory=list)
     gender: str = ""
-    events: Counter[str] = field(default_factory=Counter)
-    days: list[int] = field(default_factory=list)
-    company: Counter[tuple[Key, str]] = field(default_factory=Counter)
+    events: dict[str, int] = field(default_factory=dict)
+    days: Numbers = field(default_factory=lambda: np.empty(0, np.int32))
+
+    def stands_in(self, number: int) -> bool:
+        """Whether an article names the person in full."""
+        place = int(np.searchsorted(self.articles, number))
+        return place < len(self.articles) and int(self.articles[place]) == number
 
     @property
     def label(self) -> str:
@@ -117,15 +137,26 @@ def names(
     See `NAME_COLUMNS`. Of the articles ``text``, ``event`` and ``date`` are read; the
     analyst's table of `actors` wins.
     """
-    read = [names_in(text) for text in articles["text"].tolist()]
-    told = _Corpus(read, articles, known_actors(actors))
-    rows = [
-        (article, " ".join(name), *meant)
-        for number, article in enumerate(articles["article"].tolist())
-        for name, meant in (((), told.home_of(number)), *told.meant_in(number))
-    ]
-    table = pd.DataFrame(rows, columns=NAME_COLUMNS, dtype=object)
-    return table.astype({"sure": bool})
+    return next(names_in_turn(articles, [len(articles)], actors=actors))
+
+
+def names_in_turn(
+    articles: pd.DataFrame, sizes: Sequence[int], *, actors: pd.DataFrame | None = None
+) -> Iterator[pd.DataFrame]:
+    """Give `names` of some articles after others, so many at a time.
+
+    What articles hold lies in a file; in memory stay the people, and where they stand.
+    """
+    told = _Corpus(Reads(each(articles["text"])), articles, known_actors(actors))
+    every = enumerate(articles["article"].tolist())
+    for size in sizes:
+        rows = [
+            (article, " ".join(name), *meant)
+            for number, article in islice(every, size)
+            for name, meant in (((), told.home_of(number)), *told.meant_in(number))
+        ]
+        table = pd.DataFrame(rows, columns=NAME_COLUMNS, dtype=object)
+        yield table.astype({"sure": bool})
 
 
 class _Corpus:
@@ -133,7 +164,7 @@ class _Corpus:
 
     def __init__(
         self,
-        read: list[NamesOfArticle],
+        read: Reads,
         articles: pd.DataFrame,
         table: Mapping[str, Known],
     ) -> None:
@@ -147,25 +178,32 @@ class _Corpus:
         self._by_name: dict[tuple[Key, str], list[Person]] = {}
         self._by_sound: dict[str, list[Person]] = defaultdict(list)
         self._by_first: dict[str, list[Person]] = defaultdict(list)
-        self._holding = Counter(
-            name for one in read for name in {*one.full, *((w, "") for w in one.alone)}
-        )
-        forms: dict[tuple[Key, str], list[int]] = defaultdict(list)
+        outlets = articles["outlet"].tolist() if "outlet" in articles else missing
+        self._owners = SpokenFor(outlets, self._days, self._named)
+        self._held = _Held()
+        self._facts: dict[Fact, int] = {}
+        forms: dict[tuple[Key, str], array[int]] = {}
+        short: dict[str, Counter[str]] = defaultdict(Counter)
         for number, one in enumerate(read):
-            for name in one.full:
-                forms[name].append(number)
+            self._owners.add(number, one)
+            self._held.add(one)
+            for name, where in one.full.items():
+                fact = self._facts.setdefault(_fact_of(where), len(self._facts))
+                forms.setdefault(name, array("i")).extend((number, fact))
+            for body, full in one.short.items():
+                short[body][full] += 1
+        self._held.close(max(_FEW, _RARE * len(read)))
+        self._bodies = _shortened(short)
         by_sound: dict[str, list[tuple[Key, str]]] = defaultdict(list)
         for name in forms:
             by_sound[sound_of(name[0][-1])].append(name)
+        facts = list(self._facts)
         for alike in by_sound.values():
-            self._join(alike, forms)
-        self._company = [self._rare(one) for one in read]
-        self._bodies = self._shortened()
+            self._join(alike, forms, facts)
+        del forms, facts, self._facts
         people = (person for some in self._by_name.values() for person in some)
         for person in {id(person): person for person in people}.values():
             self._place(person)
-        outlets = articles["outlet"].tolist() if "outlet" in articles else missing
-        self._owners = SpokenFor(read, outlets, self._days, self._named)
         for number, one in enumerate(read):  # what "President Orr" tells of Ann Orr
             for (surname,), alone in one.alone.items():
                 told = [it for it in alone if it.type or it.office.tells]
@@ -177,7 +215,10 @@ class _Corpus:
                     meant.offices += [(number, office) for office in offices]
 
     def _join(
-        self, alike: list[tuple[Key, str]], forms: dict[tuple[Key, str], list[int]]
+        self,
+        alike: list[tuple[Key, str]],
+        forms: dict[tuple[Key, str], array[int]],
+        facts: list[Fact],
     ) -> None:
         """Join the forms of names whose surnames sound alike."""
         tails = {name: (name[0][1:], name[1]) for name in alike if len(name[0]) > 2}
@@ -200,7 +241,7 @@ class _Corpus:
             if name in tails:  # Nervous Ann Orr
                 self._by_name[name] = self._by_name[tails[name]]
                 for one in self._by_name[name][:1]:
-                    one.articles.update(forms[name])
+                    one.articles = np.union1d(one.articles, _places(forms[name])[0])
                 continue
             fits = [
                 one
@@ -214,48 +255,21 @@ class _Corpus:
             self._by_name[name] = fits
             if len(fits) == 1:
                 fits[0].forms.add(words)
-                self._learn(fits[0], name, forms[name])
+                _learn(fits[0], forms[name], facts)
         for one in people:
             self._by_sound[sound_of(alike[0][0][-1])].append(one)
             for first in {words[0] for words in one.forms}:
                 self._by_first[first].append(one)
 
-    def _learn(self, one: Person, name: tuple[Key, str], where: list[int]) -> None:
-        one.articles.update(where)
-        for number in where:
-            read = self._read[number].full[name]
-            one.printed[read[0].printed] += 1
-            one.types.update(it.type for it in read if it.type)
-            one.offices += [(number, it.office) for it in read if it.office.tells]
-            one.titles.update(it.title for it in read if it.title)
-            one.gender = one.gender or next((it.gender for it in read if it.gender), "")
-
     def _place(self, one: Person) -> None:
-        """Enter when, at which events and in whose company articles name a person."""
-        for number in one.articles:
-            one.company.update(self._company[number])
+        """Enter when, and at which events, articles name a person."""
+        days = []
+        for number in one.articles.tolist():
             event, day = self._events[number], self._days[number]
-            one.events.update([event] if isinstance(event, str) else [])
-            one.days += [] if day is None else [day]
-        one.days.sort()
-
-    def _shortened(self) -> dict[str, str]:
-        """Give the bodies' full names by the short ones that mean one everywhere."""
-        told: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in self._read:
-            for short, name in one.short.items():
-                told[short][name] += 1
-        return {
-            short: full.most_common(1)[0][0]
-            for short, full in told.items()
-            if full.most_common(1)[0][1] >= FAR_MORE / (FAR_MORE + 1) * full.total()
-        }
-
-    def _rare(self, one: NamesOfArticle) -> frozenset[tuple[Key, str]]:
-        """Give the names of an article that few others hold."""
-        most = max(_FEW, _RARE * len(self._read))
-        held = {*one.full, *((words, "") for words in one.alone)}
-        return frozenset(name for name in held if 1 < self._holding[name] <= most)
+            if isinstance(event, str):
+                one.events[event] = one.events.get(event, 0) + 1
+            days += [] if day is None else [day]
+        one.days = np.sort(np.array(days, np.int32))
 
     def meant_in(self, number: int) -> Iterator[tuple[Key, tuple[object, ...]]]:
         """Give the names of an article, each with whom it means, surely or not."""
@@ -327,10 +341,10 @@ class _Corpus:
         fits = [
             one for one in fits if one.is_sure or most < FAR_MORE * len(one.articles)
         ]
-        here = [one for one in fits if number in one.articles]
+        here = [one for one in fits if one.stands_in(number)]
         if not fits and not gender_of_name(f"{surname} -"):  # Xi, of Xi Jinping
             people = self._by_first.get(surname, [])
-            here = [one for one in people if number in one.articles]
+            here = [one for one in people if one.stands_in(number)]
             fits = here or [one for one in people if len(one.articles) >= _FEW]
         return (here or fits), len(here) > 1
 
@@ -339,7 +353,7 @@ class _Corpus:
     ) -> tuple[Person | None, bool]:
         """Choose whom a name means in an article, if anything tells."""
         if len(fits) == 1 and (
-            number in fits[0].articles or self._tells(fits[0], number)
+            fits[0].stands_in(number) or self._tells(fits[0], number)
         ):
             return fits[0], True
         if len(fits) < 2:
@@ -357,28 +371,116 @@ class _Corpus:
         if len(one.articles) >= max(_FEW, _SHARE * len(self._read)):
             return True
         event = self._events[number]
-        beside = sum(name in one.company for name in self._company[number])
-        return beside >= _COMPANY or (isinstance(event, str) and event in one.events)
+        if isinstance(event, str) and event in one.events:
+            return True
+        return len(self._held.beside(one.articles, number)) >= _COMPANY
 
     def _score(self, one: Person, number: int, titles: set[str]) -> float:
         """Say how much tells for a person: articles near in time, event and company."""
         day, many = self._days[number], len(one.articles)
         near = many
-        if day is not None and one.days:
-            first = bisect_left(one.days, day - _DAYS)
-            near = bisect_right(one.days, day + _DAYS) - first
+        if day is not None and len(one.days):
+            first = int(np.searchsorted(one.days, day - _DAYS))
+            near = int(np.searchsorted(one.days, day + _DAYS, "right")) - first
         score = near + (many - near) / 4
-        event, beside = self._events[number], self._company[number]
-        known = sum(one.company[name] / self._holding[name] for name in beside)
+        event = self._events[number]
+        beside = len(self._held.rare(number))
+        known = sum(self._held.beside(one.articles, number))
         score *= (
             1
-            + _AT_EVENT * one.events[event] / max(1, self._at_event[event])
-            + _BESIDE * known / max(1, len(beside))
+            + _AT_EVENT * one.events.get(event, 0) / max(1, self._at_event[event])
+            + _BESIDE * known / max(1, beside)
         )
         if titles:
             said = sum(one.titles[title] for title in titles)
             score *= 0.25 + said / max(1, one.titles.total())
         return score
+
+
+class _Held:
+    """Which names each article holds, as numbers, and who is in whose company."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[Key, str], int] = {}
+        self._all, self._ends = array("i"), array("q", [0])
+
+    def add(self, one: NamesOfArticle) -> None:
+        """Add the names of the next article."""
+        for name in (*one.full, *((words, "") for words in one.alone)):
+            self._all.append(self._codes.setdefault(name, len(self._codes)))
+        self._ends.append(len(self._all))
+
+    def close(self, most: float) -> None:
+        """Keep the names that few articles hold: at most so many, and two at least."""
+        codes = np.frombuffer(self._all, np.int32)
+        self._many = np.bincount(codes, minlength=len(self._codes)).astype(np.int32)
+        few = (self._many > 1) & (self._many <= most)
+        kept = few[codes]
+        before = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])
+        self._first = before[np.frombuffer(self._ends, np.int64)]
+        self._few = codes[kept]
+        order = np.argsort(self._few, kind="stable")
+        article = np.repeat(np.arange(len(self._first) - 1), np.diff(self._first))
+        self._where = article[order].astype(np.int32)
+        several = np.bincount(self._few, minlength=len(few))
+        self._begins = np.concatenate([[0], np.cumsum(several, dtype=np.int64)])
+        del self._codes, self._all, self._ends
+
+    def rare(self, number: int) -> Numbers:
+        """Give the names of an article that few others hold."""
+        return self._few[self._first[number] : self._first[number + 1]]
+
+    def beside(self, articles: Numbers, number: int) -> list[float]:
+        """Say in which share of the articles with a rare name of this one these are.
+
+        Names that are in none of them are passed over.
+        """
+        shares = []
+        for code in self.rare(number).tolist():
+            where = self._where[self._begins[code] : self._begins[code + 1]]
+            place = np.searchsorted(articles, where)
+            place[place == len(articles)] = 0
+            both = int((articles[place] == where).sum()) if len(articles) else 0
+            if both:
+                shares.append(both / int(self._many[code]))
+        return shares
+
+
+def _fact_of(read: list[NameRead]) -> Fact:
+    return Fact(
+        read[0].printed,
+        tuple(it.type for it in read if it.type),
+        tuple(it.office for it in read if it.office.tells),
+        tuple(it.title for it in read if it.title),
+        next((it.gender for it in read if it.gender), ""),
+    )
+
+
+def _places(form: array[int]) -> tuple[Numbers, Numbers]:
+    """Give the articles with a form of a name, and which fact each tells."""
+    pairs = np.frombuffer(form, np.int32)
+    return pairs[0::2], pairs[1::2]
+
+
+def _learn(one: Person, form: array[int], facts: list[Fact]) -> None:
+    """Add to a person what articles say of one form of the name."""
+    where, told = _places(form)
+    one.articles = np.union1d(one.articles, where)
+    for number, fact in zip(where.tolist(), (facts[at] for at in told), strict=True):
+        one.printed[fact.printed] += 1
+        one.types.update(fact.types)
+        one.offices += [(number, office) for office in fact.offices]
+        one.titles.update(fact.titles)
+        one.gender = one.gender or fact.gender
+
+
+def _shortened(told: dict[str, Counter[str]]) -> dict[str, str]:
+    """Give the bodies' full names by the short ones that mean one everywhere."""
+    return {
+        short: full.most_common(1)[0][0]
+        for short, full in told.items()
+        if full.most_common(1)[0][1] >= FAR_MORE / (FAR_MORE + 1) * full.total()
+    }
 
 
 def same_given(one: Key, other: Key) -> bool:
@@ -420,4 +522,5 @@ NAMES = Layer(
     version="2",
     whole=True,
     by_event=True,
+    in_turn=names_in_turn,
 )

@@ -7,6 +7,7 @@ state in which the article is at home, as its other words tell.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -48,22 +49,40 @@ FEWEST_SIGNS = 3
 
 
 class SpokenFor:
-    """For whom people speak, by what was `read` of their offices in all articles."""
+    """For whom people speak, by what was read of their offices in all articles."""
 
     def __init__(
         self,
-        read: Sequence[NamesOfArticle],
         outlets: Sequence[str | None],
         days: Sequence[int | None],
         named: Callable[[str, int], Person | None],
     ) -> None:
-        self._signs = [one.signs for one in read]
+        self._states: dict[str, int] = {}
+        self._named_states: list[str] = []
+        self._signs, self._ends = array("i"), array("q", [0])
         self._outlets, self._days, self._named = outlets, days, named
-        self._governing = frozenset[str]().union(*(one.governing for one in read))
+        self._governing: set[str] = set()
         self._at_outlet: dict[str | None, Counter[str]] = defaultdict(Counter)
-        for outlet, some in zip(outlets, self._signs, strict=True):
-            self._at_outlet[outlet].update(some)
         self._asked: set[str] = set()  # those whose own office is being looked up
+
+    def add(self, number: int, one: NamesOfArticle) -> None:
+        """Add what was read of the next article, which is that of this number."""
+        for state, many in one.signs.items():
+            code = self._states.setdefault(state, len(self._states))
+            if code == len(self._named_states):
+                self._named_states.append(state)
+            self._signs.extend((code, many))
+        self._ends.append(len(self._signs))
+        self._governing |= one.governing
+        self._at_outlet[self._outlets[number]].update(one.signs)
+
+    def _signs_of(self, number: int) -> dict[str, int]:
+        """Give the words by which an article tells of states: how many of each."""
+        pairs = self._signs[self._ends[number] : self._ends[number + 1]]
+        return {
+            self._named_states[code]: many
+            for code, many in zip(pairs[::2], pairs[1::2], strict=True)
+        }
 
     def of(self, offices: Offices, number: int, label: str) -> str | None:
         """Give the state or body for which somebody speaks in one article."""
@@ -153,7 +172,7 @@ class SpokenFor:
     def home(self, number: int, head: str | None = None) -> str | None:
         """Give the state in which an article is at home; of those with an office."""
         states = states_with(head) if head not in (None, NATION) else None
-        for signs in (self._signs[number], self._at_outlet[self._outlets[number]]):
+        for signs in (self._signs_of(number), self._at_outlet[self._outlets[number]]):
             told = Counter(
                 {
                     state: many

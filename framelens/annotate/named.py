@@ -6,10 +6,14 @@ it, and for whom its holder speaks.
 
 from __future__ import annotations
 
+import pickle
 import re
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import finalize
 
 from framelens._lists import words_of
 from framelens.annotate.actor_nouns import (
@@ -32,7 +36,7 @@ from framelens.annotate.source_types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     Key = tuple[str, ...]
 
@@ -126,6 +130,39 @@ class NamesOfArticle:
     governing: frozenset[str]
 
 
+class Reads:
+    """What was read of the names of every text, in a file: in memory are the latest."""
+
+    _LATEST = 64
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._file = TemporaryFile(prefix="framelens-")  # noqa: SIM115 - as long as we
+        finalize(self, self._file.close)
+        self._ends = array("q", [0])
+        self._held: OrderedDict[int, NamesOfArticle] = OrderedDict()
+        for text in texts:
+            size = self._file.write(pickle.dumps(names_in(text)))
+            self._ends.append(self._ends[-1] + size)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[NamesOfArticle]:
+        return (self[number] for number in range(len(self)))
+
+    def __getitem__(self, number: int) -> NamesOfArticle:
+        held = self._held.pop(number, None)
+        if held is None:
+            begin, end = self._ends[number : number + 2]
+            self._file.seek(begin)
+            held = pickle.loads(self._file.read(end - begin))  # noqa: S301 - our own
+            assert isinstance(held, NamesOfArticle)  # noqa: S101 - we wrote it
+        self._held[number] = held
+        if len(self._held) > self._LATEST:
+            self._held.popitem(last=False)
+        return held
+
+
 def names_in(text: str) -> NamesOfArticle:
     """Read the names of one article."""
     full: dict[tuple[Key, str], list[NameRead]] = defaultdict(list)
@@ -164,7 +201,8 @@ def names_in(text: str) -> NamesOfArticle:
         match[2]: _shortened(match[1], match[2]) for match in _SHORTENED.finditer(text)
     }
     shortened = {one: name for one, name in short.items() if name}
-    return NamesOfArticle(full, alone, shortened, signs_in(text), governing_in(text))
+    signs, governing = signs_in(text), governing_in(text)
+    return NamesOfArticle(dict(full), dict(alone), shortened, signs, governing)
 
 
 def _once(run: str, behind: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens.read.aside import each
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -65,7 +67,7 @@ def grouped_spans(
 
 def each_text(articles: pd.DataFrame) -> Iterable[tuple[str, str]]:
     """Give the identifier and the text of every article, in order."""
-    return rows_of(articles, "article", "text")
+    return zip(articles["article"].tolist(), each(articles["text"]), strict=True)
 
 
 def texts_at(

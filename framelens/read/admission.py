@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._checks import InputError
+from framelens.read.aside import ASIDE, only
 from framelens.read.cells import in_arrow
 from framelens.read.dates import days_of
 from framelens.read.files import stem_of
@@ -57,7 +58,7 @@ def admit(
         where = found.places
         if not kept.all():
             lost.update(table["outlet"][~kept].dropna())
-            table = table[kept].reset_index(drop=True)
+            table = only(table, kept.tolist())
             where = [
                 place for place, keep in zip(found.places, kept, strict=True) if keep
             ]
@@ -120,6 +121,8 @@ def _joined(
             (listed(labels, limit=3), "identifiers begin with the file's name")
         )
     filled = [table for table in tables if len(table)]
+    if any(in_arrow(table["text"]) for table in filled):  # it need not come back
+        filled = [table.astype({"text": ASIDE}) for table in filled]
     table = pd.concat(filled, ignore_index=True)
     for name in COLUMNS:
         if name == "text" and in_arrow(table[name]):

@@ -18,6 +18,7 @@ from framelens._checks import (
     require_known,
 )
 from framelens.read.admission import admit
+from framelens.read.aside import only
 from framelens.read.columns import mapped
 from framelens.read.dates import check_date_format
 from framelens.read.files import sources_at, with_files
@@ -307,7 +308,7 @@ def _without(source: Source, used: set[str | None]) -> Source:
     if "url" not in source.table:
         return source
     keep = [address_of(url) not in used for url in source.table["url"]]
-    table = source.table[pd.Series(keep, dtype=bool)].reset_index(drop=True)
+    table = only(source.table, keep)
     places = [place for place, kept in zip(source.places, keep, strict=True) if kept]
     return dataclasses.replace(source, table=table, places=places)
 

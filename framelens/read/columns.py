@@ -14,6 +14,7 @@ import pandas as pd
 
 from framelens._checks import ColumnError, InputError, require_known
 from framelens._lists import read_list
+from framelens.read.aside import each
 from framelens.read.cells import as_text, is_missing
 from framelens.read.genres import WHERE, with_genres
 from framelens.read.reading import COLUMNS
@@ -139,7 +140,7 @@ def _guessed(table: pd.DataFrame) -> dict[str, str]:
 
 
 def _filled(head: pd.DataFrame, name: str) -> bool:
-    return name in head.columns and any(map(as_text, head[name].tolist()))
+    return name in head.columns and any(map(as_text, each(head[name])))
 
 
 def _text_column(head: pd.DataFrame, keys: dict[str, list[str]]) -> str | None:
@@ -167,7 +168,7 @@ def _text_column(head: pd.DataFrame, keys: dict[str, list[str]]) -> str | None:
 
 def _sizes(cells: pd.Series[str]) -> tuple[int, float]:
     """Count the cells that are not blank, and the characters of one on average."""
-    lengths = [len(one) for one in cells if isinstance(one, str) and one.strip()]
+    lengths = [len(one) for one in each(cells) if isinstance(one, str) and one.strip()]
     return len(lengths), sum(lengths) / len(lengths) if lengths else 0.0
 
 

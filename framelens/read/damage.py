@@ -224,20 +224,24 @@ def in_latin(word: str) -> str:
     return latin if latin.isascii() else word
 
 
-@lru_cache(maxsize=4_096)
 def language_of(text: str) -> str | None:
     """Give the code of the language of a text; None where it is too short to tell.
 
     >>> language_of("Le maire a dit que la ville était prête et que tout allait bien.")
     'fr'
     """
-    words = _LETTERS.findall(text[:_HEAD])
+    return _language_of(text[:_HEAD])
+
+
+@lru_cache(maxsize=4_096)
+def _language_of(head: str) -> str | None:
+    words = _LETTERS.findall(head)
     if len(words) < 8:
         return None
     common = sum(word.lower() in words_of("function_words") for word in words)
     if common >= _ENGLISH * len(words):
         return "en"
-    code, probability = _identifier().classify(text[:_HEAD])
+    code, probability = _identifier().classify(head)
     sure = 0.9 if len(words) >= 20 else 0.99
     return str(code) if probability >= sure and code != "en" else "en"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from framelens._checks import InputError
 from framelens._lists import read_list
@@ -111,6 +112,29 @@ def decoded(file: File, *, states: bool = False) -> tuple[str, list[Remark]]:
     except InputError as fault:
         raise InputError(f"{file.name}: {fault}") from None
     return text, [(file.name, how)] if how else []
+
+
+def opened(file: File, *, newline: str = "\n") -> tuple[IO[str], int, list[Remark]]:
+    """Open a file as text, and count its lines; only UTF-8 is read piece by piece.
+
+    A line ends at `newline`; with "" as `csv` wants it.
+    """
+    checked = lines_in_utf8(file)
+    if checked is not None:
+        lines, said = checked
+        stream = io.TextIOWrapper(file.opened(), encoding="utf-8-sig", newline=newline)
+        return stream, lines, [(file.name, said)] if said else []
+    text, notes = decoded(file)
+    lines = text.count("\n") + 1
+    data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    del text
+    return (
+        io.TextIOWrapper(
+            data, encoding="utf-8", errors="surrogatepass", newline=newline
+        ),
+        lines,
+        notes,
+    )
 
 
 def lines_in_utf8(file: File) -> tuple[int, str | None] | None:

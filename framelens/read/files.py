@@ -9,11 +9,10 @@ from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from framelens._checks import InputError
 from framelens._progress import followed
 from framelens.read.archives import unpacked
+from framelens.read.aside import Cells, only
 from framelens.read.encodings import decode
 from framelens.read.formats import TABLES, in_pieces, read_file, readable, suffix_of
 from framelens.read.source import File, Limits, Remark, Source, listed, shown
@@ -225,7 +224,7 @@ def with_files(source: Source, folder: Path, *, max_bytes: int) -> Source:
     are dropped; without a column ``article`` the file's name is it, less the suffix.
     """
     dropped, notes = list(source.dropped), list(source.notes)
-    texts: list[str | None] = []
+    texts, kept = Cells(), []
     for place, name in zip(source.places, source.table["file"], strict=True):
         where = f"{place} ({shown(name)})" if isinstance(name, str) else place
         text = None
@@ -237,13 +236,13 @@ def with_files(source: Source, folder: Path, *, max_bytes: int) -> Source:
             dropped.append((where, str(fault)))
         except OSError as fault:
             dropped.append((where, f"the file cannot be read: {fault.strerror}"))
-        texts.append(text)
-    kept = [text is not None for text in texts]
-    table = source.table.assign(text=pd.Series(texts, dtype=object))
+        texts.extend([text])
+        kept.append(text is not None)
+    table = source.table.assign(text=texts.column())
     if "article" not in table.columns:
         table["article"] = [str(name).removesuffix(".txt") for name in table["file"]]
     places = [place for place, keep in zip(source.places, kept, strict=True) if keep]
-    table = table[pd.Series(kept, dtype=bool)].reset_index(drop=True)
+    table = only(table, kept)
     return dataclasses.replace(
         source, table=table, places=places, dropped=dropped, notes=notes
     )

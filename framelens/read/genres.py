@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framelens._lists import read_list
+from framelens.read.aside import each
 from framelens.read.source import listed, shown
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def with_genres(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     genres = list(table["genre"]) if "genre" in table.columns else [None] * len(table)
     filled: dict[str, int] = {}
     for column in (name for name in WHERE if name in table.columns):
-        for row, cell in enumerate(table[column]):  # one by one: texts are long
+        for row, cell in enumerate(each(table[column])):
             if _missing(genres[row]) and (genre := stated_genre(column, cell)):
                 genres[row] = genre
                 filled[column] = filled.get(column, 0) + 1

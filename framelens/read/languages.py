@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from framelens._wording import counted
+from framelens.read.aside import each
 from framelens.read.cells import is_missing
 from framelens.read.damage import language_of
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 def language_note(articles: pd.DataFrame) -> str | None:
     """Say how many articles are not in English, if any is."""
-    about = articles.reindex(columns=["text", "language"]).to_numpy(object)
+    stated = articles.reindex(columns=["language"])["language"]
+    about = zip(each(articles["text"]), stated, strict=True)
     foreign = sum(not _is_english(text, language) for text, language in about)
     if not foreign:
         return None

@@ -52,7 +52,9 @@ class Reading(Result):
     articles : DataFrame
         One row per article kept: ``article, outlet, event, date, title, text, url,
         language, genre, group``, then the source's own columns. Strings, missing
-        as None; texts of a Parquet file stay where Arrow holds them.
+        as None; texts of a Parquet file stay where Arrow holds them. Long columns of
+        more than four million characters lie in a file, without a name, and not in
+        memory: they are columns of Arrow (``str``), missing as NaN.
     dropped : DataFrame
         One row per article left out: ``where`` and ``reason``.
     remarks : DataFrame

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framelens._progress import followed
+from framelens.read.aside import Cells, each
 from framelens.read.damage import (
     APART,
     BOUND,
@@ -91,14 +92,15 @@ def repaired(reading: Reading) -> Reading:
     """
     repairs: dict[str, Repair] = {}
     done: Counter[str] = Counter()
-    texts = []
-    rows = zip(reading.articles["article"], reading.articles["text"], strict=True)
-    for article, text in followed(list(rows), "repairing"):
+    texts = Cells()
+    given = reading.articles
+    rows = zip(given["article"], each(given["text"]), strict=True)
+    for article, text in followed(rows, "repairing", total=len(given)):
         repair, kinds = repair_of(text)
         if repair.edits and repair.after.strip():
             repairs[article] = repair
             done.update(kinds)
-        texts.append(repair.after if article in repairs else text)
+        texts.extend([repair.after if article in repairs else text])
     titles = [
         repair_of(title)[0].after if title else title
         for title in reading.articles["title"]
@@ -109,7 +111,7 @@ def repaired(reading: Reading) -> Reading:
     ]
     remarks = pd.DataFrame(said, columns=["where", "note"], dtype=object)
     articles = reading.articles.assign(
-        text=pd.Series(texts, dtype=object), title=pd.Series(titles, dtype=object)
+        text=texts.column(), title=pd.Series(titles, dtype=object)
     )
     remarks = pd.concat([reading.remarks, remarks], ignore_index=True)
     return replace(reading, articles=articles, remarks=remarks, repairs=repairs)

@@ -9,9 +9,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from framelens.read.aside import pieces
 from framelens.read.cells import in_arrow, is_missing
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
 MAX_BYTES = 10_000_000
@@ -29,21 +31,29 @@ def faults_of_texts(texts: pd.Series, *, max_bytes: int) -> list[str | None]:
     """Why each text cannot be that of an article; None where it can."""
     if not in_arrow(texts):
         return [fault_of_text(text, max_bytes=max_bytes) for text in texts]
-    held = pa.chunked_array(texts.array.__arrow_array__())  # half pairs cannot be there
+    faults: list[str | None] = []
+    for piece in pieces(texts):
+        some: list[str | None] = [None] * len(piece)
+        for row in np.flatnonzero(_doubtful(piece, max_bytes)).tolist():
+            some[row] = fault_of_text(piece[row].as_py(), max_bytes=max_bytes)
+        faults += some
+    return faults
+
+
+def _doubtful(texts: pa.Array, max_bytes: int) -> npt.NDArray[np.bool_]:
+    """Mark texts that may have a fault; half a character cannot be where Arrow is."""
     doubtful = pc.fill_null(
         pc.or_(
-            pc.greater(pc.binary_length(held), max_bytes),
+            pc.greater(pc.binary_length(texts), max_bytes),
             pc.or_(
-                pc.invert(pc.match_substring_regex(held, "[!-~]")),
-                pc.match_substring(held, "\x00"),
+                pc.invert(pc.match_substring_regex(texts, "[!-~]")),
+                pc.match_substring(texts, "\x00"),
             ),
         ),
         True,
     )
-    faults: list[str | None] = [None] * len(texts)
-    for row in np.flatnonzero(doubtful.to_numpy()).tolist():
-        faults[row] = fault_of_text(texts.iloc[row], max_bytes=max_bytes)
-    return faults
+    marked: npt.NDArray[np.bool_] = doubtful.to_numpy(zero_copy_only=False)
+    return marked
 
 
 def fault_of_text(value: object, *, max_bytes: int) -> str | None:

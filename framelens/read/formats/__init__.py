@@ -43,7 +43,7 @@ MODULES = TABLES | {
 }
 """Modules of this package, by the suffix that each reads."""
 
-IN_PIECES = ("delimited", "columnar")
+IN_PIECES = ("delimited", "columnar", "objects")
 """Modules that read a file piece by piece, and need not have all of it at once."""
 
 REFUSED = {

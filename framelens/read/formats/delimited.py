@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import sys
 from collections import Counter
@@ -14,11 +13,12 @@ import pandas as pd
 
 from framelens._checks import InputError
 from framelens._progress import followed
-from framelens.read.encodings import decoded, lines_in_utf8
+from framelens.read.aside import PIECE, Cells
+from framelens.read.encodings import opened
 from framelens.read.source import File, Source, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from framelens.read.source import Remark
 
@@ -33,27 +33,9 @@ _SEP_LINE = re.compile(r"\A\s*\"?sep=(.)\"?[^\r\n]*(?:\r\n|\r|\n)", re.I)
 
 def read(file: File) -> Source:
     """Read a table of cells; a title above the line of names is passed over."""
-    stream, lines, notes = _opened(file)
+    stream, lines, notes = opened(file, newline="")
     with stream:
         return _table(stream, lines, file, notes)
-
-
-def _opened(file: File) -> tuple[IO[str], int, list[Remark]]:
-    """Open a file as text, and count its lines; only UTF-8 is read piece by piece."""
-    checked = lines_in_utf8(file)
-    if checked is not None:
-        lines, said = checked
-        stream = io.TextIOWrapper(file.opened(), encoding="utf-8-sig", newline="")
-        return stream, lines, [(file.name, said)] if said else []
-    text, notes = decoded(file)
-    lines = text.count("\n") + 1
-    data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
-    del text
-    return (
-        io.TextIOWrapper(data, encoding="utf-8", errors="surrogatepass", newline=""),
-        lines,
-        notes,
-    )
 
 
 def _table(stream: IO[str], lines: int, file: File, notes: list[Remark]) -> Source:
@@ -82,22 +64,34 @@ def _table(stream: IO[str], lines: int, file: File, notes: list[Remark]) -> Sour
             "names, and none follows; put one there, such as outlet,title,date,text"
         )
     check_names(names, of=file.name)
-    cells: list[list[str | None]] = [[] for _ in names]
-    places = []
+    cells = [Cells() for _ in names]
+    places: list[str] = []
     every = followed(chain(ahead, rows), "reading", "line", total=lines)
-    for line, row in every:
-        if len(row) != len(names):
-            row = _fitted(row, len(names), f"{file.name}, line {line}")
-        if row:
-            for column, cell in zip(cells, row, strict=True):
-                column.append(cell or None)  # a blank cell says nothing
-            places.append(f"{file.name}, line {line}")
-    columns = {
-        name: pd.Series(column, dtype=object)
-        for name, column in zip(names, cells, strict=True)
-    }
+    for some in _together(every, len(names), file.name, places):
+        for column, new in zip(cells, zip(*some, strict=True), strict=True):
+            column.extend(cell or None for cell in new)  # a blank cell says nothing
+    columns = {name: column.column() for name, column in zip(names, cells, strict=True)}
     table = pd.DataFrame(columns, columns=names)
     return Source(file.name, table, places, file.folder, notes=notes)
+
+
+def _together(
+    rows: Iterable[tuple[int, list[str]]], width: int, name: str, places: list[str]
+) -> Iterator[list[list[str]]]:
+    """Give rows some at a time; where each stands is added to `places`."""
+    some, size = [], 0
+    for line, row in rows:
+        if len(row) != width:
+            row = _fitted(row, width, f"{name}, line {line}")
+        if row:
+            some.append(row)
+            size += sum(map(len, row))
+            places.append(f"{name}, line {line}")
+        if size > PIECE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def named(header: list[str]) -> list[str]:

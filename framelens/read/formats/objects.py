@@ -3,59 +3,89 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framelens._checks import InputError
 from framelens._progress import followed
-from framelens.read.encodings import decoded
+from framelens.read.aside import Cells
+from framelens.read.encodings import opened
 from framelens.read.source import File, Source
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _LINES = (".jsonl", ".ndjson")
+
+_TOGETHER = 128
+"""Objects that are held together."""
 
 
 def read(file: File) -> Source:
     """Read objects; the names of nested ones are joined by full stops."""
-    text, notes = decoded(file)
-    lines = file.suffix in _LINES or _is_lines(text)
-    records, places = _of_lines(text, file) if lines else _of_document(text, file)
-    flat = [_flat(record, file) for record in records]
-    names = list(dict.fromkeys(name for record in flat for name in record))
-    cells = [[record.get(name) for name in names] for record in flat]
-    table = pd.DataFrame(cells, columns=names, dtype=object)
+    stream, lines, notes = opened(file)
+    with stream:
+        if file.suffix in _LINES or _is_lines(stream):
+            records = _of_lines(stream, lines, file)
+        else:
+            records = iter(_of_document(stream.read(), file))
+        table, places = _table(records, file)
     return Source(file.name, table, places, file.folder, notes=notes)
 
 
-def _is_lines(text: str) -> bool:
+def _table(
+    records: Iterator[tuple[str, dict[str, Any]]], file: File
+) -> tuple[pd.DataFrame, list[str]]:
+    """Make a table of objects as they come, with where each stands."""
+    cells: dict[str, Cells] = {}
+    places: list[str] = []
+    while some := list(islice(records, _TOGETHER)):
+        flat = [_flat(record, file) for _, record in some]
+        for name in (name for record in flat for name in record):
+            if name not in cells:
+                cells[name] = Cells()
+                cells[name].extend([None] * len(places))
+        for name, column in cells.items():
+            column.extend(record.get(name) for record in flat)
+        places += [place for place, _ in some]
+    columns = {name: column.column() for name, column in cells.items()}
+    index = pd.RangeIndex(len(places))
+    return pd.DataFrame(columns, index=index, columns=list(cells)), places
+
+
+def _is_lines(stream: IO[str]) -> bool:
     """Whether a .json file holds one object a line, as Media Cloud and others write."""
-    lines = text.strip().split("\n", 2)
-    if len(lines) < 2 or not lines[0].startswith("{"):
+    lines = (line.strip() for line in stream)
+    first, second = (next(filter(None, lines), "") for _ in range(2))
+    stream.seek(0)
+    if not second or not first.startswith("{"):
         return False
     try:
-        return isinstance(json.loads(lines[0]), dict)
+        return isinstance(json.loads(first), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _of_lines(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]]:
-    records, places = [], []
-    # Not splitlines(): JSON strings may hold other line separators as they are.
-    lines = text.split("\n")
-    for number, line in enumerate(followed(lines, "reading", "line"), start=1):
+def _of_lines(
+    stream: IO[str], lines: int, file: File
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read one object a line, each with where it stands."""
+    every = followed(stream, "reading", "line", total=lines)
+    for number, line in enumerate(every, start=1):
         if line.strip():
-            places.append(f"{file.name}, line {number}")
+            place = f"{file.name}, line {number}"
             if len(line) > file.limits.line_bytes:
                 raise InputError(
-                    f"{places[-1]}: it has {len(line):,} characters, more than the "
+                    f"{place}: it has {len(line):,} characters, more than the "
                     f"{file.limits.line_bytes:,} of one line; raise "
                     "limits=Limits(line_bytes=...)"
                 )
-            records.append(_object(line, place=places[-1]))
-    return records, places
+            yield place, _object(line, place=place)
 
 
-def _of_document(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]]:
+def _of_document(text: str, file: File) -> list[tuple[str, dict[str, Any]]]:
     """Find the list of objects in one JSON document, however deep it lies."""
     records = _records(_parsed(text, place=file.name, what="JSON"))
     if records is None:
@@ -63,7 +93,10 @@ def _of_document(text: str, file: File) -> tuple[list[dict[str, Any]], list[str]
             f"{file.name}: no list of objects in it; JSON needs a list such as "
             '[{"article": "1", "text": "…"}]'
         )
-    return records, [f"{file.name}, object {n}" for n in range(1, len(records) + 1)]
+    return [
+        (f"{file.name}, object {number}", record)
+        for number, record in enumerate(records, start=1)
+    ]
 
 
 def _records(whole: Any) -> list[dict[str, Any]] | None:
