@@ -120,6 +120,21 @@ def test_what_is_repeated_is_no_new_statement():
     assert sentences(found, "New speakers") == []
 
 
+def test_a_thing_is_no_new_speaker_and_whoever_has_no_name_has_an_article():
+    texts = [
+        "Ann Orr’s conduct said that the old harbour would open again in the spring.",
+        "A harbour pilot said that no lamp on the quay has burnt since Monday morning.",
+    ]
+    now = pd.DataFrame({"article": ["8", "9"], "outlet": "Globe", "text": texts})
+    corpus = fl.read_corpus(now)
+    kind = corpus.ledger.assign(actor=["Ann Orr’s conduct", "harbour pilot"])
+    corpus = corpus.correct(ledger=kind.assign(speaker_kind="person"))
+    found = fl.watch(corpus, topics=["harbour OR quay"], since=BEFORE)
+    assert sentences(found, "New speakers") == []
+    said = " ".join(sentences(found, "New statements"))
+    assert "statement of a harbour pilot: " in said
+
+
 def test_outlets_and_dates_that_the_earlier_articles_lack_are_said(found):
     notes = " ".join(found.notes)
     assert "The earlier articles have none of Globe" in notes

@@ -78,10 +78,10 @@ def new_statements(scope: Scope) -> Iterator[Finding]:
             f"{named(carried)} {'carries' if len(carried) == 1 else 'carry'} a new "
             f"statement of {who}{whose}: {quoted(first.text)}",
             "Less than half of it stands in any earlier article; "
-            f"{how_right('heard')}.",
+            f"{how_right('new_statements')}.",
             TO_READ,
             size=min(1.0, len(carried) / max(1, len(set(outlets.values())))),
-            certainty=right("heard"),
+            certainty=right("new_statements"),
             surprise=(1 - repeated) * min(1.0, first.words / 30),
             find=partial(places_of, pd.DataFrame(group.rows), _texts(scope)),
             about=who if is_missing(first.actor) else plain(first.actor),
@@ -96,7 +96,7 @@ def new_speakers(scope: Scope) -> Iterator[Finding]:
     ledger = ledger[ledger["speaker_kind"].eq("person") & ledger["actor"].notna()]
     names = ledger["actor"].str.split(BETWEEN_SPEAKERS)
     ledger = ledger.assign(who=names).explode("who")
-    ledger = ledger[ledger["who"].ne(scope.actor_name)]
+    ledger = ledger[ledger["who"].ne(scope.actor_name) & ledger["who"].map(_is_name)]
     texts = scope.earlier.articles.set_index("article")["text"]
     for who, rows in ledger.groupby("who", sort=True):
         last = _words(str(who).split()[-1])
@@ -114,10 +114,10 @@ def new_speakers(scope: Scope) -> Iterator[Finding]:
             f"{plain(who)} is quoted{on} for the first time, in {where}: "
             f"{counted(words, 'word')} in {articles}. "
             f"{plain(str(who).split()[-1])} {before} in the earlier articles.",
-            f"The speaker is read by software; {how_right('heard')}.",
+            f"Read by software; {how_right('new_speakers')}.",
             TO_READ,
             size=min(1.0, words / max(1, _sum(scope))),
-            certainty=right("heard"),
+            certainty=right("new_speakers"),
             surprise=1.0 if not mentioning else 0.5,
             find=partial(places_of, rows, _texts(scope)),
             about=str(who),
@@ -207,6 +207,11 @@ def _spoke(scope: Scope, who: str, mentioning: list[str]) -> bool:
         for actor in ledger["actor"].dropna()
         for name in str(actor).split(BETWEEN_SPEAKERS)
     )
+
+
+def _is_name(who: object) -> bool:
+    """Whether this can name a person: of "Ann Orr's conduct" the last word cannot."""
+    return not str(who).split()[-1].islower()
 
 
 def _who(scope: Scope, row: Any) -> str:
