@@ -139,7 +139,7 @@ assert before["text"].str.contains("aground").any()
 # %% [markdown]
 # ## To plan a run, multiply words by what a thousand cost
 #
-# The two figures below were measured on 40 scraped articles of the BBC and the Washington Times, 790 words each, on one core of a busy machine (`python -m benchmarks.store`, in `benchmarks/RESULTS.md`): 0.68 seconds of one core for 1,000 words, and 3.7 bytes in the store for each byte of text, the text included. Divide the seconds by the cores that you have. Two workers need twice the memory of one, about 0.6 GB each with the models, and the articles come on top.
+# The two figures below were measured on 40 scraped articles of the BBC and the Washington Times, 790 words each, on one core of a busy machine (`python -m benchmarks.store`, in `benchmarks/RESULTS.md`): 0.68 seconds of one core for 1,000 words, and 3.7 bytes in the store for each byte of text, the text included. Divide the seconds by the cores that you have. Two workers need twice the memory of one, about 0.6 GB each with the models. From CSV, JSON Lines and Parquet the articles are read part by part and hardly come on top: texts lie in a file, of their size, where the environment variable `TMPDIR` says.
 
 # %%
 SECONDS, BYTES = 0.68, 3.7  # of one core for 1,000 words; in the store for one of text
@@ -157,7 +157,7 @@ fl.html_table(plan.round(2), caption="Articles of 900 words, on paper")
 #
 # ## At 100 million articles the limit is what needs all of them at once
 #
-# On paper, 100 million articles take some 17,000 hours of one core: 17 hours of 1,000 cores, since articles do not depend on each other, and 2 TB. The steps after it do not divide so. Who is who (`names`, on which the ledger's actors rest), copies, events and boilerplate look at all articles in one process, which also holds the texts. On one machine that ends at a million articles or so; beyond it, cut the corpus by event, topic or month, and save each as a store of its own. A comparison needs the counts alone, and those of words are held as sparse integers: `benchmarks/RESULTS.md` has its time and memory by size.
+# On paper, 100 million articles take some 17,000 hours of one core: 17 hours of 1,000 cores, since articles do not depend on each other, and 2 TB. The steps after it do not divide so. Who is who (`names`, on which the ledger's actors rest), copies, events and boilerplate look at all articles in one process. It holds no texts, but for copies, events and boilerplate numbers of all their words, and for `names` everybody who is named. On one machine that ends at a million articles or so; beyond it, cut the corpus by event, topic or month, and save each as a store of its own. A comparison needs the counts alone, and those of words are held as sparse integers: `benchmarks/RESULTS.md` has its time and memory by size.
 
 # %%
 # The heading above states a finding; this cell fails if the figures stop supporting it.
