@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from framelens._lists import read_list
+from framelens.annotate.joined_names import american
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +52,8 @@ def spelled_alike(
 ) -> bool:
     """Whether two rows of words are the same but for how they are written.
 
-    Hyphens and spaces make no difference ("cease-fire", "ceasefire"); *'d* is *had* or
-    *would*.
+    Hyphens and spaces make no difference ("cease-fire", "ceasefire"), nor do British
+    and American spelling; *'d* is *had* or *would*.
     """
     sides = (ours, first), (theirs, second)
     one, other = ([words.forms[place] for place in at] for words, at in sides)
@@ -65,7 +66,9 @@ def spelled_alike(
 def _letters(forms: Sequence[str], had: str) -> str:
     """Write forms out without the spaces between words."""
     whole = (
-        form.removesuffix("'d") + had if form.endswith("'d") else spelled_out(form)
+        form.removesuffix("'d") + had
+        if form.endswith("'d")
+        else american(spelled_out(form))
         for form in forms
     )
     return "".join(whole).replace(" ", "").replace("-", "")

@@ -96,8 +96,8 @@ def heard(compared: Compared) -> Iterator[Finding]:
 def _tells(corpus: Corpus, by: str, item: str) -> bool:
     """Whether an item is worth a sentence: a name, no outlet of these, nothing twice.
 
-    A state that speaks is among affiliations, with all who speak for it; a body that
-    speaks for itself alone, such as an airline, is among speakers.
+    A state that speaks is among affiliations, with all who speak for it; a body for
+    which nobody or a single person speaks is among speakers.
     """
     if by == "source_type":
         return True
@@ -106,10 +106,9 @@ def _tells(corpus: Corpus, by: str, item: str) -> bool:
         return False
     if by == "speaker":
         return read_name(item).kind != "state"
-    ledger = corpus.ledger
-    speaking = ledger.loc[ledger["affiliation"].eq(item), "actor"].dropna().unique()
-    itself = read_name(item).kind != "state"
-    return not itself or any(same_name(one, item) is not True for one in speaking)
+    speaking = corpus.ledger.loc[corpus.ledger["affiliation"].eq(item), "actor"]
+    others = {name for name in speaking.dropna() if same_name(name, item) is not True}
+    return read_name(item).kind == "state" or len(others) > 1
 
 
 def _named_by_both(corpus: Corpus, name: str) -> bool:

@@ -81,8 +81,14 @@ def with_article(name: object) -> str:
     return f"the {shown}" if takes and first.lower() != "the" else shown
 
 
+PLATFORMS = frozenset({"Facebook", "Instagram", "Telegram", "Twitter", "YouTube"})
+"""Where somebody says something: no sources, and named for nothing else."""
+
+
 def is_name(name: object) -> bool:
     """Whether a phrase names one: capitals all through, or the office of a state.
+
+    A platform on which others write is none.
 
     >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "airline")
     >>> [is_name(phrase) for phrase in phrases]
@@ -91,6 +97,8 @@ def is_name(name: object) -> bool:
     words = plain(name).split()
     if any(not re.fullmatch(r"[\w.,&'’-]+", word) for word in words):
         return False  # an emoji, an address
+    if PLATFORMS.issuperset(words):
+        return False
     small = [word for word in words if word[0].islower() and len(word) > SMALL]
     capital = any(word[0].isupper() or word[0].isdigit() for word in words)
     return capital and (not small or small[-1] in OFFICES)
