@@ -63,7 +63,7 @@ def test_each_theme_finds_what_was_put_there(found):
         "For Ukraine, only Daily writes “Kiev”; only Herald writes “Kyiv”."
     )
     heard = " ".join(by_theme[["Who is heard"]])
-    assert "Only Herald cites Bob Lee" in heard
+    assert "Herald cites Bob Lee, and Daily does not" in heard
 
 
 def test_one_body_in_two_forms_is_named_by_both():
@@ -81,7 +81,7 @@ def test_one_body_in_two_forms_is_named_by_both():
     themes = ("Who and what is named", "What it is called")
     said = table.loc[table["theme"].isin(themes), "finding"].tolist()
     assert said == [
-        "Only Herald names Bob Lee (3 times in 1 article); Daily never does."
+        "Herald names Bob Lee (3 times in 1 article), and Daily never does."
     ]
 
 
@@ -407,6 +407,7 @@ def test_only_marks_that_nobody_can_miss_are_a_difference():
     bare = "A house by the water is a house of the town and of all, {}Ann Orr said."
     assert differ(bare.format(""))
     assert not differ("'" + bare.format("' "))
+    assert not differ(bare.format("") + " — Ann Orr (@annorr) 3 March")
 
 
 def test_a_body_is_given_words_once_and_by_its_name():
@@ -417,7 +418,7 @@ def test_a_body_is_given_words_once_and_by_its_name():
     )
     table = pair().assign(text=[text, HERALD])
     said = " ".join(fl.findings(table).table["finding"])
-    assert "Only Daily cites Harbour Watch" in said
+    assert "Daily cites Harbour Watch, and Herald does not" in said
     assert "speakers for Harbour Watch" not in said
     assert "airline" not in said
 

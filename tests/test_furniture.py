@@ -164,6 +164,15 @@ def test_headlines_below_a_label_are_links():
     assert [kind for _, kind in found] == ["teaser"] * 3
 
 
+def test_a_gallery_is_captions_however_long_it_is():
+    one = (
+        "Photos: The flood The river left its bed and took {} bridges. Hide Caption {}"
+    )
+    gallery = " ".join(one.format(n, f"{n} of 20") for n in range(1, 21))
+    text = f"The dam held.\n\n{gallery}\n\nThey show nothing, the mayor said."
+    assert told(text) == [(gallery, "caption")]
+
+
 def test_the_headline_and_the_outlet_repeated_in_the_text():
     article = {"article": "a", "title": "The dam holds", "outlet": "Reddin Daily"}
     text = f"The Dam Holds\n\nReddin Daily\n\n{STORY}\n\nNobody was hurt."

@@ -44,6 +44,9 @@ AT_ONCE = 500
 SHORTEST_LINK = 5
 """Words. So many in capitals alone are a link; fewer may be a heading."""
 
+_GALLERY = re.compile(r"(?:Photos?: .*?)?[Hh]ide [Cc]aption \d+ of \d+")
+"""How the captions of a gallery begin, however many there are on end."""
+
 _PLACES = {"whole": r"{}\Z", "start": "{}", "end": r".*{}\Z", "within": ".*{}"}
 _SENTENCE = re.compile(r"[.!]\W*\Z")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -267,6 +270,8 @@ def _of_the_page(paragraph: str, key: str, spelled: list[_Kind]) -> str | None:
     `spelled` are the kinds of which the text has any of the letters.
     """
     paragraph = " ".join(paragraph.split())
+    if _GALLERY.match(paragraph):
+        return "caption"
     kinds = _kinds() if _beginning().match(paragraph) else spelled
     name = next((kind.name for kind in kinds if kind.fits(paragraph)), None)
     if name is None and paragraph.isupper() and _words(key) >= SHORTEST_LINK:
@@ -294,4 +299,4 @@ def _sentence_start(text: str, start: int, position: int) -> int:
     return ends[-1] if ends else start
 
 
-FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="3")
+FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="4")

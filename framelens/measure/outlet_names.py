@@ -22,7 +22,10 @@ IN_PLACE = "[outlet]"
 _NOT_OURS = frozenset({"AI", "EU", "MP", "PM", "TV", "UN"})
 """Two initials that mean something else more often than an outlet."""
 
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+)(?:\.[a-z]{2,10}){1,3}/?")
+_ADDRESS = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.){1,4}[a-z]{2,10})/?")
+
+_ENDINGS = frozenset({"ac", "co", "com", "edu", "go", "gov", "net", "or", "org"})
+"""Parts of an address between the name of a site and its country."""
 
 _ADDED = frozenset({"news", "online", "com", "website", "edition", "tv", "channel"})
 """Words that a name is often given without."""
@@ -76,10 +79,10 @@ def name_pattern(
     capital: set[str] = set()
     any_case = {re.escape(str(name).strip()) for name in more if str(name).strip()}
     for name in outlets:
-        address = _ADDRESS.fullmatch(str(name).strip().lower())
-        if address:
+        label = _site(str(name).strip())
+        if label:
             any_case.add(re.escape(str(name).strip()))
-        capital |= _forms(address[1] if address else str(name))
+        capital |= _forms(label or str(name))
     choices = []
     if capital:
         named = rf"(?![a-z])(?:{'|'.join(_longest(capital))})"
@@ -89,6 +92,23 @@ def name_pattern(
     if not choices:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(choices)})(?!\w)")
+
+
+def _site(address: str) -> str:
+    """Give the name in an address, "" if it is none.
+
+    >>> [_site(one) for one in ("edition.cnn.com", "www.bbc.co.uk", "abcnews.go.com")]
+    ['cnn', 'bbc', 'abcnews']
+    >>> _site("The Daily"), _site("africa.chinadaily.com.cn")
+    ('', 'chinadaily')
+    """
+    found = _ADDRESS.fullmatch(address.lower())
+    if not found:
+        return ""
+    *labels, _ = found[1].split(".")
+    while len(labels) > 1 and labels[-1] in _ENDINGS:
+        labels.pop()
+    return labels[-1]
 
 
 def _forms(outlet: str) -> set[str]:

@@ -84,7 +84,7 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
     for (outlet, _), found_there in by_event.items():
         every = sorted(found_there, key=lambda one: -one.surprise)
         rows = pd.concat([one.run for one in every])
-        new = pd.concat([one.new for one in every]).drop_duplicates("actor")
+        new = _once(pd.concat([one.new for one in every]))
         ranks = list(map(_rank, new["kind"], new["actor"]))
         if len(new) < LEAST_NAMED and min(ranks) > 0:
             continue
@@ -167,7 +167,7 @@ def _new(
     mine = names[str(run["article"].iloc[0])]
     starts, ends = run["start"].min(), run["end"].max()
     inside = mine["start"].ge(starts) & mine["end"].le(ends)
-    once = mine[inside].drop_duplicates("actor")
+    once = _once(mine[inside])
     known = [names[one]["actor"] for one in others.index if one in names]
     theirs: set[str] = set().union(*known)
     new = [
@@ -179,6 +179,16 @@ def _new(
         for name in once["actor"].astype(str)
     ]
     return once[pd.Series(new, once.index, dtype=bool)]
+
+
+def _once(names: pd.DataFrame) -> pd.DataFrame:
+    """Give each name once, where it is first, written with the fewest capitals."""
+    capitals = names["actor"].str.count(r"[A-Z]")
+    keys = names["actor"].str.casefold()
+    plainest = names.loc[capitals.sort_values(kind="stable").index, "actor"]
+    best = plainest.groupby(keys).first()
+    first = names[~keys.duplicated()]
+    return first.assign(actor=keys[first.index].map(best))
 
 
 def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -41,8 +41,11 @@ THEME = "Who is heard"
 LEAST_WORDS = 20
 """Words that somebody must be given by one of the outlets: a sentence or so."""
 
-LEAST_DIFFERENCE = 0.05
-"""Of shares of attributed words; below it nothing is said."""
+LEAST_DIFFERENCE = 0.1
+"""Of shares of attributed words; below it a speaker who was missed could turn it."""
+
+LEAST_SHARE = 0.05
+"""Of attributed words, given to somebody whom the other outlet does not name."""
 
 CALLED = {
     "speaker": "{}",
@@ -73,7 +76,10 @@ def heard(compared: Compared) -> Iterator[Finding]:
         unlike = unlike[[_tells(corpus, by, str(item)) for item in unlike.index]]
         for item, given in unlike.iterrows():
             shares = given.to_numpy(dtype=float) / totals
-            if abs(shares[0] - shares[1]) < LEAST_DIFFERENCE:
+            only = by == "speaker" and not given.min()
+            only = only and not _named_by_both(corpus, str(item))
+            least = LEAST_SHARE if only else LEAST_DIFFERENCE
+            if abs(shares[0] - shares[1]) < least:
                 continue
             yield Finding(
                 THEME,
@@ -82,7 +88,7 @@ def heard(compared: Compared) -> Iterator[Finding]:
                     names,
                     given,
                     totals,
-                    only=by == "speaker" and not _named_by_both(corpus, str(item)),
+                    only=only,
                 ),
                 f"Words attributed to anybody; {how_right('heard')}.",
                 TO_READ,
@@ -145,7 +151,7 @@ def _sentence(
     (more, k, n), (less, k_less, n_less) = rows
     here = f"{int(k):,} of {int(n):,} attributed words ({percent(k / n)})"
     if not k_less and only:
-        return f"Only {plain(more)} cites {who}: {here}."
+        return f"{plain(more)} cites {who}, and {plain(less)} does not: {here}."
     if not k_less:
         return f"{plain(more)} gives {who} {here}; {plain(less)} none that was found."
     there = f"{int(k_less):,} of {int(n_less):,} ({percent(k_less / n_less)})"

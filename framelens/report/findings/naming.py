@@ -129,7 +129,7 @@ def _appearing(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
         number = counted(mine["article"].nunique(), "article")
         yield Finding(
             NAMED,
-            f"Only {plain(here)} names {with_article(name)} ({times} in {number}); "
+            f"{plain(here)} names {with_article(name)} ({times} in {number}), and "
             f"{plain(there)} never does.",
             f"Articles on events that both cover; {how_right('named')}.",
             TO_READ,
@@ -149,6 +149,8 @@ def _key(name: object) -> str:
 def mentioned(name: str, texts: pd.Series[str]) -> bool:
     """Whether a text has a name's last word or initials, whatever the parser says.
 
+    Of a longer last word without its plural: *North Koreans*, a North Korean paper.
+
     >>> texts = pd.Series(["The N.F.L. and the Israeli team"])
     >>> [mentioned(name, texts) for name in ("NFL", "Israel", "Iran")]
     [True, True, False]
@@ -156,7 +158,9 @@ def mentioned(name: str, texts: pd.Series[str]) -> bool:
     short = read_list("short_forms")["words"].items()
     initials = [one for one, full in short if str(full) == name.casefold()]
     last = re.escape(name.replace(".", "").split()[-1])
-    ending = "" if len(last) > LONGEST_INITIALS else r"\b"  # Israel: Israeli
+    ending = r"\b"
+    if len(last) > LONGEST_INITIALS:  # Israel: Israeli
+        last, ending = last.removesuffix("s"), ""
     pattern = "|".join(
         [rf"(?i:\b{last}){ending}", *(rf"\b{one}\b" for one in initials)]
     )
@@ -203,16 +207,22 @@ def _called(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
         order = only.sum(axis=1).sort_values(ascending=False, kind="stable").index
         sides = [[one for one in order if only.loc[one, name]] for name in names]
         said = [
-            f"only {plain(name)} writes "
+            f"{plain(name)} writes "
             f"{named(f'“{plain(form)}”' for form in forms[:MOST_NAMED])}"
             for name, forms in zip(names, sides, strict=True)
             if forms
         ]
+        never = [
+            f", and {plain(name)} never does"
+            for name, forms in zip(names, sides, strict=True)
+            if not forms
+        ]
+        writes = never[0].join([*said, ""]) if never else f"only {'; only '.join(said)}"
         k = only.sum().to_numpy(dtype=float)
         mine = mentions[mentions["state"].eq(state) & mentions["form"].isin(only.index)]
         yield Finding(
             CALLED,
-            f"For {with_article(state)}, {'; '.join(said)}.",
+            f"For {with_article(state)}, {writes}.",
             f"Names in articles on events that both cover; {how_right('named')}.",
             TO_READ,
             size=1.0 if all(sides) else ONE_SIDED * float(k.sum() / totals.sum()),

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from framelens.annotate.affiliations import is_media
-from framelens.annotate.names import same_name
+from framelens.annotate.names import read_name, same_name
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
@@ -44,6 +44,12 @@ same place of the statement, or no reader sees that it is."""
 
 SAME_WORDS = 0.6
 """Of the words shown, those that both printings have, where only marks differ."""
+
+POSTED = re.compile(r"(?<!\w)@\w|https?://t\.co/|pic\.twitter\.com/|(?i:shared by)")
+"""What stands beside a post that an article shows as it is."""
+
+POST = 300
+"""Signs around words in which that is looked for: a post's length."""
 
 QUOTED = re.compile(r"(?<!\w)['‘’]|[“”\"]")
 """A quotation mark, also a single one that begins a quotation."""
@@ -158,6 +164,11 @@ class _Printed:
         after = text[end : max(end, last)].split()[:AROUND]
         return voice, " ".join([*before, text[start:end], *after]).strip(EDGES)
 
+    def posted(self, article: str, start: int) -> bool:
+        """Whether words stand in a post that is shown with its author: no marks."""
+        text = str(self.texts[article])
+        return POSTED.search(text, max(0, start - POST), start + POST) is not None
+
     def sentence(self, article: str, start: int) -> str:
         """Give the sentence at a place."""
         text = str(self.texts[article])
@@ -189,7 +200,8 @@ def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
         marked = [QUOTED.search(at.sentence(*start)) is not None for start in starts]
-        if sum(marked) != 1:
+        posted = any(at.posted(*start) for start in starts)
+        if posted or sum(marked) != 1:
             return False
     sides = [
         at.around(*start, end)[1].lower().replace("’", "'").split() or [""]
@@ -241,5 +253,7 @@ def _whose(about: pd.DataFrame) -> str:
     credited = about["speaker"].dropna().astype(str).unique().tolist()
     if not credited or not is_name(credited[0]) or is_media(credited[0]):
         return ""
+    if read_name(credited[0]).kind not in ("person", "body", "state"):
+        return ""  # a place, or a word that may be one
     alike = all(same_name(credited[0], other) for other in credited[1:])
     return f" of {with_article(credited[0])}" if alike else ""
