@@ -246,7 +246,7 @@ def test_of_one_outlet_an_item_is_said_once_over_all_pairs(monkeypatch):
     assert len(found) == 1
     assert "The same holds against Mail." in found[0].basis
     assert found[0].sentence.startswith("In its own voice, Daily ")
-    assert "Daily uses this word more often than Globe" in found[0].sentence
+    assert "Daily uses this word or name more often than Globe" in found[0].sentence
     assert "12 articles of Daily and 12 of Globe" in found[0].basis
     turned = list(module.apart(fl.read_corpus(pair()), outlets[::-1], made))
     assert turned[0].about == found[0].about
@@ -331,13 +331,14 @@ def alone(*texts, outlets=("Daily", "Herald"), dates=(None, None), more=None):
 def test_only_here_are_names_that_the_other_outlet_does_not_have():
     rain = RAIN.format("Mina Dahl")
     (said,) = alone(DAILY, f"{rain} {HERALD.replace('Bob Lee', 'a fisherman')}")
-    assert said.startswith("Only Herald names Mina Dahl: “Rain fell on the hills")
-    assert said.endswith("Daily covers the event, too, and does not.")
+    begins = "Herald names Mina Dahl; on the same event Daily does not: “Rain fell on"
+    assert said.startswith(begins)
     nameless = RAIN.format("farmers")
     herald = HERALD.replace("Bob Lee", "a fisherman")
     assert not alone(DAILY, f"{nameless} {herald}")
     assert not alone(f"{DAILY} Ms Dahl was away.", f"{rain} {herald}")
     assert not alone(f"{DAILY} Iran paid.", f"{RAIN.format('Tehran')} {herald}")
+    assert not alone(f"{DAILY} Mina Dhal was away.", f"{rain} {herald}")
     ours = rain.replace("Mina Dahl", "the Herald's Mina Dahl")
     assert not alone(DAILY, f"{ours} {herald}")
 

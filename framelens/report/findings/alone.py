@@ -20,7 +20,11 @@ from framelens.annotate.names import read_name
 from framelens.measure.outlet_names import name_pattern, names_an_outlet
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.naming import mentioned
+from framelens.report.findings.naming import (
+    mentioned,
+    opens_with_verb,
+    spelled_otherwise,
+)
 from framelens.report.findings.phrases import (
     LONGEST,
     is_name,
@@ -76,7 +80,7 @@ def alone(lined_up: Coverage | None) -> Iterator[Finding]:
         others = _others(articles, article)
         if others.empty or article not in names:
             continue
-        new = _new(names, run, others, set(articles["outlet"]))
+        new = _new(names, run, articles, others)
         if len(new):
             text = str(articles["text"][article])
             found = _Passage(_holding(run, new), new, others, _surprise(run, text))
@@ -157,8 +161,8 @@ def _others(articles: pd.DataFrame, article: str) -> pd.DataFrame:
 def _new(
     names: dict[str, pd.DataFrame],
     run: pd.DataFrame,
+    articles: pd.DataFrame,
     others: pd.DataFrame,
-    outlets: set[str],
 ) -> pd.DataFrame:
     """Give the names in a run of passages that no other has, each once, in order.
 
@@ -172,10 +176,12 @@ def _new(
     theirs: set[str] = set().union(*known)
     new = [
         name not in theirs
-        and not names_an_outlet(name, outlets)
+        and not names_an_outlet(name, set(articles["outlet"]))
         and is_name(name)
         and not is_media(name)
+        and not opens_with_verb(name, articles["text"])
         and not mentioned(name, others["text"])
+        and not spelled_otherwise(name, theirs)
         for name in once["actor"].astype(str)
     ]
     return once[pd.Series(new, once.index, dtype=bool)]
@@ -212,14 +218,12 @@ def _sentence(
     if len(new) > MOST_NAMED:
         what.append(f"{len(new) - MOST_NAMED:,} more")
     there = sorted(set(map(plain, others["outlet"])))
-    also = f"{named(there)} cover the event, too, and do not."
-    if len(there) == 1:
-        also = f"{there[0]} covers the event, too, and does not."
-    elif len(there) > MOST_NAMED:
-        also = f"None of the {len(there):,} other outlets on the event does."
+    others_do = f"{named(there)} {'do' if there[1:] else 'does'} not"
+    if len(there) > MOST_NAMED:
+        others_do = f"none of the {len(there):,} other outlets does"
     return (
-        f"Only {plain(outlet)} names {named(what)}: {quoted(_around(lined_up, new))} "
-        f"{also}"
+        f"{plain(outlet)} names {named(what)}; on the same event {others_do}: "
+        f"{quoted(_around(lined_up, new))}."
     )
 
 

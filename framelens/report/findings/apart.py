@@ -66,7 +66,7 @@ PUT = {
 """What a sentence says of the items of a measure, and against which outlet."""
 
 WHAT = {
-    "terms": ("this word", "these words"),
+    "terms": ("this word or name", "these words or names"),
     "speakers": ("this source", "these sources"),
     "roles": ("this role", "these roles"),
 }
@@ -264,6 +264,8 @@ def _finding(found: Apart) -> Finding:
         what.append(f"{len(rows) - MOST_NAMED:,} more")
     p = float(rows["p_everything"].iloc[0])
     basis = _basis(result, p, comparisons)
+    if name == "terms" and rows["item"].str.contains(" ").any():
+        basis += " A full name counts the surname by itself, too."
     if also:
         basis += f" The same holds against {named(map(plain, also))}."
     sure = TESTED if result.correction is None else CORRECTED

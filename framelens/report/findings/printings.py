@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framelens.annotate.affiliations import is_media
 from framelens.annotate.names import read_name, same_name
+from framelens.measure.outlet_names import names_an_outlet
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
@@ -194,6 +195,8 @@ class _Printed:
 
 def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
     """Whether a reader can see a difference where it is shown."""
+    if any(names_an_outlet(one, about["outlet"]) for one in about["speaker"].dropna()):
+        return False  # one outlet quotes the other
     if row.type == "speaker":
         return _by_two(row, about)
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
