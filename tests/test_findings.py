@@ -333,6 +333,7 @@ def test_only_here_are_names_that_the_other_outlet_does_not_have():
     (said,) = alone(DAILY, f"{rain} {HERALD.replace('Bob Lee', 'a fisherman')}")
     begins = "Herald names Mina Dahl; on the same event Daily does not: “Rain fell on"
     assert said.startswith(begins)
+    assert said.endswith("the hay was lost again.”")
     nameless = RAIN.format("farmers")
     herald = HERALD.replace("Bob Lee", "a fisherman")
     assert not alone(DAILY, f"{nameless} {herald}")

@@ -55,6 +55,9 @@ NEAR = 60
 """Signs before a name in which its outlet is looked for, and that are shown of a long
 sentence."""
 
+SENTENCE_ENDS = frozenset(".!?…")
+"""Signs after which a quotation ends a sentence."""
+
 LEAD = 0.5
 """What the last passage of an article weighs beside its first: news puts what matters
 on top."""
@@ -221,9 +224,11 @@ def _sentence(
     others_do = f"{named(there)} {'do' if there[1:] else 'does'} not"
     if len(there) > MOST_NAMED:
         others_do = f"none of the {len(there):,} other outlets does"
+    passage = quoted(_around(lined_up, new))
+    end = "" if passage[-2:-1] in SENTENCE_ENDS else "."
     return (
         f"{plain(outlet)} names {named(what)}; on the same event {others_do}: "
-        f"{quoted(_around(lined_up, new))}."
+        f"{passage}{end}"
     )
 
 
