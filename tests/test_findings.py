@@ -381,6 +381,37 @@ def test_a_few_words_are_not_one_statement_in_two_printings():
     assert not printed(named.format("liar"), named.format("cheat"))
 
 
+def test_a_wording_is_shown_between_words_that_both_have():
+    """Not spelling, and not what two parts of a statement happen to say."""
+
+    def reworded(daily, herald):
+        said = (
+            "“The sale would {} this harbour and everybody who works here,” Orr said."
+        )
+        table = pair().assign(text=[said.format(daily), said.format(herald)])
+        found = fl.findings(table).table["finding"]
+        return found.str.contains("in two wordings").any()
+
+    assert reworded("destabilise", "strengthen")
+    assert not reworded("destabilise", "destabilize")
+
+
+def test_a_paper_that_quotes_the_other_is_no_second_printing():
+    def printed(source):
+        words = "a house by the water is a house of the town and of everybody in it"
+        texts = [
+            f"It was said that {words}.",
+            f"“{words.capitalize()},” {source} said.",
+        ]
+        table = pair("Daily News").assign(text=texts)
+        return (
+            fl.findings(table).table["theme"].eq("One statement, two printings").any()
+        )
+
+    assert printed("Ann Orr")
+    assert not printed("the Daily News")
+
+
 def test_one_statement_has_two_speakers_only_where_both_are_named():
     def credited(daily, herald):
         said = (

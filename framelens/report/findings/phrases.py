@@ -90,7 +90,7 @@ def is_name(name: object) -> bool:
 
     A platform on which others write is none.
 
-    >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "airline")
+    >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "Twitter")
     >>> [is_name(phrase) for phrase in phrases]
     [True, True, False, False]
     """
