@@ -355,6 +355,37 @@ def test_what_is_only_in_an_article_of_a_later_day_is_no_finding():
     assert not later
 
 
+def test_what_is_only_in_an_article_of_other_days_is_no_finding():
+    texts = DAILY, f"{RAIN.format('Mina Dahl')} {HERALD}"
+    assert alone(*texts, dates=("2031-03-05", "2031-03-02"))
+    assert not alone(*texts, dates=("2031-03-06", "2031-03-02"))
+
+
+def test_a_fragment_of_an_article_lacks_nothing():
+    rain = f"{RAIN.format('Mina Dahl')} {HERALD}"
+    assert alone(DAILY, rain)
+    first = DAILY.split('" Ann')[0] + '."'
+    assert not alone(first, f"{rain} {RAIN.format('farmers')}")
+    assert not alone(f"{DAILY} The mayor told the...", rain)
+
+
+def test_only_here_lists_no_more_names_than_a_reader_can_look_up():
+    people = ["Mina Dahl", "Olaf Tveit", "Rosa Quist", "Emil Brandt", "Nils Hovde"]
+    text = " ".join(map(RAIN.format, people))
+    (said,) = alone(DAILY, f"{text} {HERALD}")
+    sentence = said.split(":")[0]
+    assert sum(name in sentence for name in people) == 4
+    assert "more" not in sentence
+
+
+def test_a_party_by_its_short_name_is_named_where_its_members_are():
+    herald = f"{RAIN.format('the GOP and Mina Dahl')} {HERALD}"
+    (said,) = alone(DAILY, herald)
+    assert "GOP" in said.split(":")[0]
+    (said,) = alone(f"{DAILY} Many Republicans agreed.", herald)
+    assert "GOP" not in said.split(":")[0]
+
+
 def test_articles_that_have_nothing_in_common_hold_nothing_only_here():
     rain = RAIN.format("Mina Dahl")
     assert not alone(
@@ -454,6 +485,49 @@ def test_a_body_is_given_words_once_and_by_its_name():
     assert "Daily cites Harbour Watch, and Herald does not" in said
     assert "speakers for Harbour Watch" not in said
     assert "airline" not in said
+
+
+def test_a_share_that_one_missed_speaker_would_turn_is_no_finding():
+    """Both outlets hear her; one gives her 12 more words in 100, or 4 more."""
+    said = '"{}," Ann Orr said. "{}," Bob Lee said.'
+    words = [f"{word} harbour" for word in ("old", "wide", "cold", "deep") * 13]
+
+    def heard(mine):
+        texts = [
+            said.format(" and ".join(words[:n]), " and ".join(words[n : n + rest]))
+            for n, rest in ((20, 20), (mine, 40 - mine))
+        ]
+        found = fl.findings(pair().assign(text=texts)).table["finding"]
+        return found.str.contains("gives Ann Orr").any()
+
+    assert heard(26)
+    assert not heard(21)
+
+
+def test_a_place_or_a_platform_says_nothing_by_itself():
+    said = "The cranes will stand until all of the town has been asked what it thinks"
+    daily = f'"{said} of them and of the ships," {{}} said.'
+
+    def cited(who):
+        found = fl.findings(pair().assign(text=[daily.format(who), HERALD])).table
+        return found["finding"].str.contains(f"cites {who}").any()
+
+    assert cited("Mina Dahl")
+    assert not cited("Twitter")
+    assert not cited("Russia")
+
+
+def test_words_that_take_sides_are_told_only_where_they_surprise(monkeypatch):
+    def told(daily, herald):
+        texts = [
+            "The {} council met by the {} river and sat. ".replace("{}", word) * 12
+            for word in (daily, herald)
+        ]
+        table = pair().assign(text=texts)
+        return "Words that take sides" in set(fl.findings(table).table["theme"])
+
+    assert told("disgraceful", "old")
+    assert not told("disgraceful", "disgraceful")
 
 
 def test_articles_of_one_outlet_have_no_finding():

@@ -15,19 +15,15 @@ import numpy as np
 import pandas as pd
 
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
-from framelens.annotate.affiliations import is_media
 from framelens.annotate.names import read_name
-from framelens.measure.outlet_names import name_pattern, names_an_outlet
+from framelens.measure.outlet_names import name_pattern
 from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.close import DAYS, days_between
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.naming import (
-    mentioned,
-    opens_with_verb,
-    spelled_otherwise,
-)
+from framelens.report.findings.lacking import in_full, lacking, too_short
 from framelens.report.findings.phrases import (
     LONGEST,
-    is_name,
+    Sentences,
     named,
     places_of,
     quoted,
@@ -48,8 +44,11 @@ LEAST_WORDS = 12
 LEAST_NAMED = 2
 """Names, where no person is among them: a single body or place tells little."""
 
-MOST_NAMED = 3
-"""Names that a sentence lists; how many more there are is said."""
+MOST_NAMED = 4
+"""Names that a sentence lists: no more, so that a reader can look each of them up."""
+
+MOST_OUTLETS = 3
+"""Outlets that a sentence lists; of more it says how many they are."""
 
 NEAR = 60
 """Signs before a name in which its outlet is looked for, and that are shown of a long
@@ -148,17 +147,19 @@ def _own(starts: list[int], text: str, outlet: object) -> list[bool]:
 
 
 def _others(articles: pd.DataFrame, article: str) -> pd.DataFrame:
-    """Give the articles of other outlets on the event; none if all are of days before.
+    """Give the articles of other outlets on the event; none if nothing follows of that.
 
-    Of an article without a date nothing is known, so that it counts.
+    One of them must be of the same days, not of an earlier one, and no fragment. Of an
+    article without a date nothing is known, so that it counts.
     """
     mine = articles.loc[article]
     events = articles["event"].astype(object).fillna("")
     other = articles["outlet"].notna() & articles["outlet"].ne(mine["outlet"])
     others = articles[other & events.eq(events[article])]
-    day = mine["date"]
-    not_earlier = [not day or not other or other >= day for other in others["date"]]
-    return others if any(not_earlier) else others.iloc[:0]
+    after = days_between(mine["date"], others["date"])
+    near = after.isna() | after.between(0, DAYS)
+    short = too_short(others, len(str(mine["text"]).split()))
+    return others if (near & ~short).any() else others.iloc[:0]
 
 
 def _new(
@@ -177,17 +178,9 @@ def _new(
     once = _once(mine[inside])
     known = [names[one]["actor"] for one in others.index if one in names]
     theirs: set[str] = set().union(*known)
-    new = [
-        name not in theirs
-        and not names_an_outlet(name, set(articles["outlet"]))
-        and is_name(name)
-        and not is_media(name)
-        and not opens_with_verb(name, articles["text"])
-        and not mentioned(name, others["text"])
-        and not spelled_otherwise(name, theirs)
-        for name in once["actor"].astype(str)
-    ]
-    return once[pd.Series(new, once.index, dtype=bool)]
+    text, outlets = str(articles["text"][run["article"].iloc[0]]), articles["outlet"]
+    new = lacking(once["actor"], [text], others["text"].tolist(), theirs, set(outlets))
+    return once[once["actor"].isin(new)]
 
 
 def _once(names: pd.DataFrame) -> pd.DataFrame:
@@ -217,12 +210,14 @@ def _sentence(
     lined_up: Coverage, outlet: str, new: pd.DataFrame, others: pd.DataFrame
 ) -> str:
     """Say who and what is named, in which sentence, and which outlets do not."""
-    what = [with_article(name) for name in new["actor"].head(MOST_NAMED)]
-    if len(new) > MOST_NAMED:
-        what.append(f"{len(new) - MOST_NAMED:,} more")
+    texts = lined_up.articles.set_index("article")["text"]
+    what = [
+        with_article(in_full(name, [texts[article]]))
+        for name, article in new[["actor", "article"]].head(MOST_NAMED).to_numpy()
+    ]
     there = sorted(set(map(plain, others["outlet"])))
     others_do = f"{named(there)} {'do' if there[1:] else 'does'} not"
-    if len(there) > MOST_NAMED:
+    if len(there) > MOST_OUTLETS:
         others_do = f"none of the {len(there):,} other outlets does"
     passage = quoted(_around(lined_up, new))
     end = "" if passage[-2:-1] in SENTENCE_ENDS else "."
@@ -235,19 +230,17 @@ def _sentence(
 def _where(articles: pd.DataFrame) -> str:
     """Say in which article the passages are, by its headline and day."""
     first = articles.iloc[0]
-    headline = "" if is_missing(first["title"]) else f" in {quoted(first['title'])}"
+    headline = "" if is_missing(first["title"]) else f" {quoted(first['title'])}"
     day = "" if is_missing(first["date"]) else f" of {first['date']}"
-    return f"Passages without a counterpart{headline}{day}"
+    where = f" in{headline or ' the article'}{day}" if headline or day else ""
+    return f"Passages without a counterpart{where}"
 
 
 def _around(lined_up: Coverage, new: pd.DataFrame) -> str:
     """Give the sentence with the first of some names, from near it if it is long."""
     article, place, end = new[["article", "start", "end"]].iloc[0]
     text = str(lined_up.articles.set_index("article")["text"][article])
-    spans = lined_up.corpus.sentences
-    here = spans["article"].eq(article) & spans["start"].le(place)
-    found = spans[here & spans["end"].gt(place)]
-    first, last = found[["start", "end"]].iloc[0] if len(found) else (place, end)
+    first, last = Sentences(lined_up.corpus).at(article, place) or (place, end)
     if end - first <= LONGEST - NEAR:
         return text[first:last]
     near = text.find(" ", max(first, place - NEAR), place) + 1 or place

@@ -1,15 +1,24 @@
-"""Close reading: which events are read passage by passage, since that takes time."""
+"""Close reading: which events are read passage by passage, since that takes time.
+
+And which articles are of the same days: later ones tell more, and count otherwise.
+"""
 
 from __future__ import annotations
 
 import warnings
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 if TYPE_CHECKING:
     from framelens.corpus import Corpus
 
 MOST_CLOSE = 24
 """Articles that are read passage by passage at most; every pair of them is."""
+
+
+DAYS = 3
+"""Between two articles at most that tell of an event at the same time."""
 
 
 def closest(corpus: Corpus, names: tuple[str, str]) -> Corpus | None:
@@ -40,3 +49,15 @@ def closest(corpus: Corpus, names: tuple[str, str]) -> Corpus | None:
             chosen.append(event)
             left -= size
     return corpus.where(event=chosen) if chosen else None
+
+
+def days_between(day: object, others: pd.Series[str]) -> pd.Series[float]:
+    """Give how many days others are later than a day; missing where one is unknown.
+
+    >>> days_between("2031-03-02", pd.Series(["2031-03-05", None])).tolist()
+    [3.0, nan]
+    """
+    written = pd.Series([day, *others], dtype="string").str[:10]
+    dates = pd.to_datetime(written, errors="coerce", format="%Y-%m-%d")
+    days = dates.sub(dates.iloc[0]).dt.days.astype(float)
+    return pd.Series(days.iloc[1:].to_numpy(), others.index)

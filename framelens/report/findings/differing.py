@@ -10,11 +10,11 @@ import pandas as pd
 
 from framelens.align import differing
 from framelens.align.differing.marks import stem, tokens_of
-from framelens.align.differing.rules import sentences_of
 from framelens.annotate.actor_nouns import noun_kind
 from framelens.report.findings.certainty import how_right, right
+from framelens.report.findings.close import DAYS, days_between
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import places_of, quoted
+from framelens.report.findings.phrases import Sentences, places_of, quoted
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ WITHIN = 3
 FACTOR = 3
 """Between two figures of one thing at most; beyond it they mostly count two things."""
 
-DAYS = pd.Timedelta(days=3)
-"""Between the dates of two articles at most, where both are known: later counts are
-other figures."""
-
 
 def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
     """Propose pairs of passages that give another number of the same people.
@@ -46,17 +42,22 @@ def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
     articles = lined_up.articles.set_index("article")
     texts = articles["text"]
     words = max(1.0, float(texts.map(lambda text: len(str(text).split())).mean()))
+    at = Sentences(lined_up.corpus)
     rows: Any = differing(lined_up).table.itertuples()
     for row in rows:
         if row.kind != "number" or row.outlet == row.other_outlet:
             continue
-        both = articles.loc[[row.article, row.other_article], "date"]
-        if _far_apart(*both) or not counts_the_same(row):
+        days = articles.loc[[row.article, row.other_article], "date"]
+        far = days_between(days.iloc[0], days.iloc[1:]).abs().gt(DAYS).any()
+        if far or not counts_the_same(row):
             continue
         here, there = plain(row.outlet), plain(row.other_outlet)
         sentences = (
-            sentence_with(row.text, row.here),
-            sentence_with(row.other_text, row.there),
+            at.text(row.article, row.start + _place(row.text, row.here)),
+            at.text(
+                row.other_article,
+                row.other_start + _place(row.other_text, row.there),
+            ),
         )
         yield Finding(
             THEME,
@@ -92,7 +93,7 @@ def counted_by(text: str, figure: str) -> frozenset[str]:
     >>> counted_by("six fire engines", "six") or counted_by("a six-girl team", "six")
     frozenset()
     """
-    found = re.search(rf"(?<![\w.,-]){re.escape(figure)}(?![\w-])", text)
+    found = _standing(text, figure)
     if not found:
         return frozenset()
     stems: list[str] = []
@@ -104,21 +105,15 @@ def counted_by(text: str, figure: str) -> frozenset[str]:
     return frozenset(stems) - {""}
 
 
-def sentence_with(text: str, figure: str) -> str:
-    """Give the sentence of a passage in which a figure stands."""
-    found = re.search(rf"(?<![\w.,-]){re.escape(figure)}(?![\w-])", text)
-    at = found.start() if found else 0
-    return next(
-        (text[start:end] for start, end in sentences_of(text) if start <= at < end),
-        text,
-    )
+def _place(text: str, figure: str) -> int:
+    """Give where a figure stands in a passage."""
+    found = _standing(text, figure)
+    return found.start() if found else 0
 
 
-def _far_apart(one: object, other: object) -> bool:
-    """Whether two dates are known, and more than a few days lie between them."""
-    days = pd.Series([str(day)[:10] for day in (one, other)])
-    between = pd.to_datetime(days, errors="coerce", format="%Y-%m-%d").diff().abs()
-    return bool(between.gt(DAYS).any())  # of a missing day nothing is known
+def _standing(text: str, figure: str) -> re.Match[str] | None:
+    """Find a figure as a word of its own."""
+    return re.search(rf"(?<![\w.,-]){re.escape(figure)}(?![\w-])", text)
 
 
 def _places(row: Any, texts: pd.Series[str]) -> pd.DataFrame:

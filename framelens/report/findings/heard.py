@@ -19,7 +19,7 @@ from framelens.measure.outlet_names import names_an_outlet
 from framelens.measure.speakers import MISSING
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.naming import mentioned
+from framelens.report.findings.lacking import mentioned
 from framelens.report.findings.phrases import is_name, percent, with_article
 from framelens.show.text import plain
 
@@ -120,7 +120,7 @@ def _tells(corpus: Corpus, by: str, item: str) -> bool:
 def _named_by_both(corpus: Corpus, name: str) -> bool:
     """Whether every outlet names somebody, whatever the ledger has of them."""
     texts = corpus.articles.groupby("outlet")["text"]
-    return all(mentioned(name, mine) for _, mine in texts)
+    return all(mentioned(name, mine.tolist()) for _, mine in texts)
 
 
 def sums(counts: Counts, names: tuple[str, str]) -> tuple[pd.DataFrame, Floats]:

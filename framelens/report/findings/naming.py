@@ -8,8 +8,6 @@ as long and erred more.
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,33 +16,22 @@ import pandas as pd
 
 from framelens._lists import read_list
 from framelens._wording import counted
-from framelens.annotate.affiliations import is_media
-from framelens.annotate.names import same_name
 from framelens.annotate.source_types import source_type_of
 from framelens.annotate.spans import texts_at
-from framelens.measure.outlet_names import names_an_outlet
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import is_name, named, places_of, with_article
+from framelens.report.findings.lacking import in_full, lacking
+from framelens.report.findings.phrases import named, places_of, with_article
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     import numpy.typing as npt
 
     from framelens.report.findings.finding import Compared
 
     Floats = npt.NDArray[np.float64]
-
-ALIKE = 0.85
-"""Share of signs in common from which two names are spellings of one."""
-
-ACRONYM = range(3, 8)
-"""Letters of an acronym whose words are looked for."""
-
-JOINED = r"(?:[\s-]+(?:of|and|the|for|in|on|to))*[\s-]+"
-"""What may stand between the words of an acronym."""
 
 NAMED, CALLED = "Who and what is named", "What it is called"
 """The themes."""
@@ -101,7 +88,11 @@ def _mentions(compared: Compared) -> pd.DataFrame:
 
 
 def _as_most_print(forms: pd.Series[str]) -> pd.Series[str]:
-    """Write forms that differ in capitals alone as one of them: not all in capitals."""
+    """Write forms that differ in capitals alone as one of them: not all in capitals.
+
+    >>> _as_most_print(pd.Series(["KYIV", "Kyiv", "KYIV", "Lviv"])).tolist()
+    ['Kyiv', 'Kyiv', 'Kyiv', 'Lviv']
+    """
     sizes = forms.value_counts().rename_axis("form").reset_index(name="size")
     sizes = sizes.assign(
         key=sizes["form"].str.casefold(), loud=sizes["form"].str.isupper()
@@ -126,6 +117,10 @@ def _appearing(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
         index="key", columns="outlet", aggfunc="size", fill_value=0
     ).reindex(columns=list(names), fill_value=0)
     totals = table.sum().to_numpy(dtype=float)
+    by_outlet = {
+        name: articles.loc[articles["outlet"].eq(name), "text"].tolist()
+        for name in names
+    }
     for key, row in zip(table.index, table.to_numpy(), strict=True):
         counts = row.astype(float)
         if counts.min() > 0 or counts.max() < LEAST_NAMED:
@@ -133,13 +128,10 @@ def _appearing(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:
         mine = mentions[mentions["key"].eq(key)]
         name = str(mine["whom"].mode().iloc[0])
         here, there = names if counts[0] else names[::-1]
-        theirs = articles[articles["outlet"].eq(there)]["text"]
-        if names_an_outlet(name, names) or is_media(name) or mentioned(name, theirs):
+        texts, theirs = by_outlet[here], by_outlet[there]
+        if not lacking([name], texts, theirs, table.index[table[there] > 0], names):
             continue
-        if not is_name(name) or opens_with_verb(name, articles["text"]):
-            continue
-        if spelled_otherwise(name, table.index[table[there] > 0]):
-            continue
+        name = in_full(name, texts)
         times = counted(int(counts.max()), "time")
         number = counted(mine["article"].nunique(), "article")
         yield Finding(
@@ -161,64 +153,8 @@ def _key(name: object) -> str:
     return str(read_list("short_forms")["words"].get(bare, bare)).casefold()
 
 
-def mentioned(name: str, texts: pd.Series[str]) -> bool:
-    """Whether a text has a name's last word or initials, whatever the parser says.
-
-    Of a longer last word without its plural: *North Koreans*, a North Korean paper; of
-    an acronym also words that begin with its letters.
-
-    >>> texts = pd.Series(["The N.F.L., the Israeli team, the Union of Harbour Rails"])
-    >>> [mentioned(name, texts) for name in ("NFL", "Israel", "UHR", "Iran")]
-    [True, True, True, False]
-    """
-    short = read_list("short_forms")["words"].items()
-    initials = [one for one, full in short if str(full) == name.casefold()]
-    last = re.escape(name.replace(".", "").split()[-1])
-    ending = r"\b"
-    if len(last) > LONGEST_INITIALS:  # Israel: Israeli
-        last, ending = last.removesuffix("s"), ""
-    pattern = "|".join(
-        [rf"(?i:\b{last}){ending}", *(rf"\b{one}\b" for one in initials)]
-    )
-    if name.isupper() and len(name) in ACRONYM:
-        pattern += "|" + JOINED.join(rf"\b{letter}\w+" for letter in name)
-    return any(re.search(pattern, text.replace(".", "")) for text in texts)
-
-
-def spelled_otherwise(name: str, others: Iterable[str]) -> bool:
-    """Whether one of other names is the same, or spelled much like it.
-
-    >>> spelled_otherwise("Ana Zhakarova", ["Ana Zakharova"])
-    True
-    >>> spelled_otherwise("Ann Orr", ["Bob Orr", "Ann Lee"])
-    False
-    """
-    low = name.casefold()
-    return any(
-        same_name(name, other) is True
-        or SequenceMatcher(a=low, b=other.casefold()).ratio() >= ALIKE
-        for other in others
-    )
-
-
-def opens_with_verb(name: str, texts: pd.Series[str]) -> bool:
-    """Whether a name begins with a verb that has a capital where a sentence begins.
-
-    >>> texts = pd.Series(["Deploying Thaad helps. They are deploying it in Beijing."])
-    >>> [opens_with_verb(name, texts) for name in ("Deploying Thaad", "Beijing News")]
-    [True, False]
-    """
-    first, *rest = name.split()
-    if not rest or not first.endswith("ing"):
-        return False
-    return any(re.search(rf"\b{re.escape(first.lower())}\b", text) for text in texts)
-
-
 GOVERNMENT = "head of state or government"
 """The type of source that a government is, in the list ``source_types``."""
-
-LONGEST_INITIALS = 4
-"""Letters of a last word up to which it must stand by itself."""
 
 
 def _called(compared: Compared, mentions: pd.DataFrame) -> Iterator[Finding]:

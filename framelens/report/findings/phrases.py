@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from framelens.show.text import plain, shortened
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+
+    from framelens.corpus import Corpus
 
 LONGEST = 150
 """Signs of a quotation in a finding; the evidence has it whole."""
@@ -110,6 +113,30 @@ def named(names: Iterable[object], joined: str = "and") -> str:
     return f" {joined} ".join(
         [", ".join(every[:-1]), every[-1]] if every[1:] else every
     )
+
+
+class Sentences:
+    """Looks up the sentence at a place of an article."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._texts = corpus.articles.set_index("article")["text"].to_dict()
+        self._found = {
+            str(article): (rows["start"].tolist(), rows["end"].tolist())
+            for article, rows in corpus.sentences.groupby("article")
+        }
+
+    def at(self, article: str, place: int) -> tuple[int, int] | None:
+        """Give where the sentence at a place begins and ends; None between them."""
+        starts, ends = self._found.get(article, ([], []))
+        number = bisect_right(starts, place) - 1
+        if number < 0 or ends[number] <= place:
+            return None
+        return starts[number], ends[number]
+
+    def text(self, article: str, place: int) -> str:
+        """Give the sentence at a place; the whole article where there is none."""
+        found = self.at(article, place)
+        return str(self._texts[article])[slice(*found or (None, None))]
 
 
 def places_of(rows: pd.DataFrame, texts: pd.Series[str]) -> pd.DataFrame:

@@ -14,7 +14,13 @@ from framelens.measure.outlet_names import names_an_outlet
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import is_name, places_of, quoted, with_article
+from framelens.report.findings.phrases import (
+    Sentences,
+    is_name,
+    places_of,
+    quoted,
+    with_article,
+)
 from framelens.show.text import is_missing, plain
 
 if TYPE_CHECKING:
@@ -73,11 +79,7 @@ def printings(compared: Compared) -> Iterator[Finding]:
     found = compared.workings.statements(compared.close)
     texts = compared.close.articles.set_index("article")["text"]
     words = max(1.0, float(texts.map(_words).mean()))
-    sentences = {
-        str(article): list(zip(rows["start"], rows["end"], strict=True))
-        for article, rows in compared.close.sentences.groupby("article")
-    }
-    at = _Printed(texts, sentences, compared.close.voices)
+    at = _Printed(texts, Sentences(compared.close), compared.close.voices)
     for group, rows in found.differences.groupby("group", sort=False):
         about = found.groups[found.groups["group"].eq(group)]
         if about["outlet"].nunique() < 2:
@@ -146,7 +148,7 @@ class _Printed:
     """Looks up how the words of a difference are printed."""
 
     texts: pd.Series[str]
-    sentences: dict[str, list[tuple[int, int]]]
+    sentences: Sentences
     voices: pd.DataFrame
 
     def said(self, article: str, start: int, end: int) -> str:
@@ -170,14 +172,6 @@ class _Printed:
         text = str(self.texts[article])
         return POSTED.search(text, max(0, start - POST), start + POST) is not None
 
-    def sentence(self, article: str, start: int) -> str:
-        """Give the sentence at a place."""
-        text = str(self.texts[article])
-        for begin, end in self.sentences.get(article, []):
-            if begin <= start < end:
-                return text[begin:end]
-        return text
-
     def _around(self, article: str, start: int) -> tuple[str, tuple[int, int]]:
         """Give the voice at a place, and where its sentence in that voice ends."""
         spans = self.voices
@@ -187,10 +181,8 @@ class _Printed:
         if len(found):
             voice = str(found["voice"].iloc[0])
             low, high = int(found["start"].iloc[0]), int(found["end"].iloc[0])
-        for begin, end in self.sentences.get(article, []):
-            if begin <= start < end:
-                return voice, (max(begin, low), min(end, high))
-        return voice, (low, high)
+        begin, end = self.sentences.at(article, start) or (low, high)
+        return voice, (max(begin, low), min(end, high))
 
 
 def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
@@ -202,7 +194,9 @@ def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
-        marked = [QUOTED.search(at.sentence(*start)) is not None for start in starts]
+        marked = [
+            QUOTED.search(at.sentences.text(*start)) is not None for start in starts
+        ]
         posted = any(at.posted(*start) for start in starts)
         if posted or sum(marked) != 1:
             return False
