@@ -472,6 +472,9 @@ def test_only_marks_that_nobody_can_miss_are_a_difference():
     assert differ(bare.format(""))
     assert not differ("'" + bare.format("' "))
     assert not differ(bare.format("") + " — Ann Orr (@annorr) 3 March")
+    whole = "A house by the water is a house of the town and of us all"
+    assert differ(f"Nobody listened. {whole}\nThe mayor was away.")
+    assert not differ(f"Nobody listened.\n{whole}\nThe mayor was away.")
 
 
 def test_a_body_is_given_words_once_and_by_its_name():

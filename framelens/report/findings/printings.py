@@ -172,6 +172,20 @@ class _Printed:
         text = str(self.texts[article])
         return POSTED.search(text, max(0, start - POST), start + POST) is not None
 
+    def set_apart(self, article: str, start: int, about: pd.DataFrame) -> bool:
+        """Whether a statement without marks fills its line, as a block quotation does.
+
+        Its page may have set it apart in other ways, which a text has no more.
+        """
+        text = str(self.texts[article])
+        mine = about[about["article"].eq(article) & about["start"].le(start)]
+        for first, last in mine.loc[mine["end"].gt(start), ["start", "end"]].to_numpy():
+            before = text[:first].rpartition("\n")[2]
+            after = text[last:].partition("\n")[0]
+            if not any(map(str.isalpha, before + after)):
+                return True
+        return False
+
     def _around(self, article: str, start: int) -> tuple[str, tuple[int, int]]:
         """Give the voice at a place, and where its sentence in that voice ends."""
         spans = self.voices
@@ -185,7 +199,7 @@ class _Printed:
         return voice, (max(begin, low), min(end, high))
 
 
-def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
+def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
     """Whether a reader can see a difference where it is shown."""
     if any(names_an_outlet(one, about["outlet"]) for one in about["speaker"].dropna()):
         return False  # one outlet quotes the other
@@ -194,14 +208,13 @@ def _seen(row: Any, about: pd.DataFrame, at: _Printed) -> bool:
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
-        marked = [
-            QUOTED.search(at.sentences.text(*start)) is not None for start in starts
-        ]
-        posted = any(at.posted(*start) for start in starts)
-        if posted or sum(marked) != 1:
+        bare = [at for at in starts if not QUOTED.search(printed.sentences.text(*at))]
+        if len(bare) != 1 or printed.set_apart(*bare[0], about):
+            return False
+        if any(printed.posted(*at) for at in starts):
             return False
     sides = [
-        at.around(*start, end)[1].lower().replace("’", "'").split() or [""]
+        printed.around(*start, end)[1].lower().replace("’", "'").split() or [""]
         for start, end in zip(starts, ends, strict=True)
     ]
     blocks = SequenceMatcher(a=sides[0], b=sides[1]).get_matching_blocks()
