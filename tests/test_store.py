@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
 import random
@@ -18,7 +19,7 @@ import polars as pl
 import pytest
 
 import framelens as fl
-from framelens import _computed, _workers
+from framelens import _code, _computed, _workers
 from framelens._checks import InputError
 from framelens._code import code_of
 from framelens._computed import Computed, batches, in_order, whole_needs
@@ -290,6 +291,57 @@ def test_the_key_changes_with_code_and_what_is_needed(monkeypatch):
     assert plain.token("ledger") != stated.token("ledger")
     monkeypatch.setattr(_computed, "code_of", lambda name: "other" + code_of(name))
     assert Computed(articles(2), None).token("voices") != plain.token("voices")
+
+
+@pytest.mark.parametrize(
+    ("changed", "hit"),
+    [
+        ("findings", set()),
+        ("spellings", {"boilerplate", "duplicates"}),
+        ("predicates", {"clauses", "doubts", "marked_doubts"}),
+    ],
+)
+def test_a_layer_is_made_anew_only_where_a_list_that_it_reads_changed(
+    changed, hit, monkeypatch
+):
+    layers = sorted(DECLARED)
+    before = [code_of(name) for name in layers]
+    data = [
+        (name, content + b"#" * (name == changed)) for name, content in _code._data()
+    ]
+    monkeypatch.setattr(_code, "_data", lambda: data)
+    after = [code_of.__wrapped__(name) for name in layers]
+    new = {
+        name
+        for name, one, other in zip(layers, before, after, strict=True)
+        if one != other
+    }
+    assert new == hit
+
+
+def test_every_list_is_named_where_it_is_read():
+    """So that the token of a layer can tell which lists it rests on."""
+    for path in Path(_code.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "framelens._lists"
+            for alias in node.names
+        }
+        named = {
+            target.id
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            called = getattr(getattr(node, "func", None), "id", "")
+            if called in imported & {"read_list", "words_of"}:
+                given = node.args[0]
+                constant = isinstance(given, ast.Constant)
+                assert constant or given.id in named, f"{path}: {ast.unparse(node)}"
 
 
 def test_batches_cut_a_corpus_where_they_cut_the_whole(monkeypatch):
