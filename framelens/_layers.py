@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from framelens._checks import require_known
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
 
@@ -75,6 +77,27 @@ DECLARED: dict[str, str] = {
     "events": "framelens.align.events.events:EVENTS",
 }
 """Where each layer is declared. A module is imported when its layer is asked for."""
+
+
+OF_A_REPORT = "report"
+"""A name for all layers that findings and a report read of every article."""
+
+_OF_A_REPORT = (
+    *("mentions", "clauses", "loaded_words", "genres"),
+    *("boilerplate", "duplicates", "events"),
+)
+
+
+def layers_named(names: Iterable[str]) -> list[str]:
+    """Give the layers that were asked for, `OF_A_REPORT` in full, each once.
+
+    Raises `UnknownNameError` if there is no such layer.
+    """
+    found: dict[str, None] = {}
+    for name in names:
+        require_known(name, [*DECLARED, OF_A_REPORT], kind="layer")
+        found |= dict.fromkeys(_OF_A_REPORT if name == OF_A_REPORT else [name])
+    return list(found)
 
 
 def layer(name: str) -> Layer:

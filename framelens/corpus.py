@@ -17,7 +17,7 @@ from framelens._checks import (
     require_known,
 )
 from framelens._computed import Computed
-from framelens._layers import ACTORS, DECLARED, layer
+from framelens._layers import ACTORS, DECLARED, layer, layers_named
 from framelens._result import Result, write_report
 from framelens._store import is_store, store_at
 from framelens._wording import counted
@@ -647,7 +647,8 @@ class Corpus(Result):
         folder : str or Path
             A folder of its own, made if it is not there.
         layers : sequence of str, optional
-            More layers, such as ``mentions``, ``loaded_words``, ``events``.
+            More layers, such as ``mentions``, ``loaded_words``, ``events``; ``report``
+            stands for all that findings and a report read of every article.
         workers : int, optional
             Processes; by default those of `read_corpus`.
 
@@ -666,8 +667,7 @@ class Corpus(Result):
         """
         from framelens._saving import layers_there, save
 
-        for name in layers:
-            require_known(name, DECLARED, kind="layer")
+        more = layers_named(layers)
         self._require_whole("save")
         computed = self._computed
         if len(self) < len(computed.articles):
@@ -677,7 +677,7 @@ class Corpus(Result):
             replace(self.reading, articles=self.articles),
             Path(folder),
             marks_only=self.marks_only,
-            layers=[*layers_there(computed), *layers],
+            layers=[*layers_there(computed), *more],
             workers=computed.workers if workers is None else workers,
         )
         return Path(folder)

@@ -263,7 +263,7 @@ def add_annotate(parser: ArgumentParser) -> None:
         type=lambda names: [name.strip() for name in names.split(",")],
         default=[],
         metavar="NAME,...",
-        help="more layers, such as mentions,loaded_words,events",
+        help="more layers, such as mentions,events; report: all that a report reads",
     )
     parser.add_argument(
         "--part",

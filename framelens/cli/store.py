@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from framelens._checks import InputError, require_known
-from framelens._layers import DECLARED, layer
+from framelens._checks import InputError
+from framelens._layers import DECLARED, layer, layers_named
 from framelens.cli.output import check_folder
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def check_annotate(given: Namespace, sources: list[str]) -> Path:
 
     out = check_folder(given.out, sources=sources)
     require_store(out)
-    for name in given.layers:
-        require_known(name, DECLARED, kind="layer")
+    given.layers = layers_named(given.layers)
     if given.workers is not None:
         require_workers(given.workers)
     return out

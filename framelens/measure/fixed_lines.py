@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from framelens.annotate.spans import grouped_spans
@@ -92,4 +93,10 @@ def _words(corpus: Corpus, outlet: str) -> Iterator[tuple[str, list[str]]]:
         shown = text
         for start, end in left_out.get(name, []):
             shown = shown[:start] + re.sub(r"\w", " ", shown[start:end]) + shown[end:]
-        yield name, [counted_form(word).casefold() for word in WORD.findall(shown)]
+        yield name, _words_of(shown)
+
+
+@lru_cache(maxsize=4 * MOST_ARTICLES)
+def _words_of(text: str) -> list[str]:
+    """Give the words of a text; of several pairs of outlets the same is asked."""
+    return [counted_form(word).casefold() for word in WORD.findall(text)]

@@ -7,6 +7,7 @@ less than one who knows which outlet it is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from framelens._lists import words_of
@@ -76,13 +77,24 @@ def name_pattern(
     Names with a capital at their beginning, so that *foreign policy* is none; addresses
     and `more` as they are, in any case.
     """
+    given, others = (
+        frozenset(str(name).strip() for name in names) for names in (outlets, more)
+    )
+    return _pattern_of(given, others - {""})
+
+
+@lru_cache(maxsize=256)
+def _pattern_of(
+    outlets: frozenset[str], more: frozenset[str]
+) -> re.Pattern[str] | None:
+    """Compile the names of outlets once: they are asked for at every item."""
     capital: set[str] = set()
-    any_case = {re.escape(str(name).strip()) for name in more if str(name).strip()}
+    any_case = set(map(re.escape, more))
     for name in outlets:
-        label = _site(str(name).strip())
+        label = _site(name)
         if label:
-            any_case.add(re.escape(str(name).strip()))
-        capital |= _forms(label or str(name))
+            any_case.add(re.escape(name))
+        capital |= _forms(label or name)
     choices = []
     if capital:
         named = rf"(?![a-z])(?:{'|'.join(_longest(capital))})"
