@@ -378,6 +378,17 @@ def test_only_here_lists_no_more_names_than_a_reader_can_look_up():
     assert "more" not in sentence
 
 
+def test_who_is_named_in_full_is_not_named_again_by_surname():
+    text = f"{RAIN.format('Mina Dahl')} {RAIN.format('Dahl')} {HERALD}"
+    (said,) = alone(DAILY, text)
+    assert said.split(";")[0] == "Herald names Mina Dahl and Bob Lee"
+
+
+def test_a_place_by_itself_is_not_told():
+    rain = "Rain fell on Las Vegas for nine days, and all the hay was lost once again."
+    assert not alone(DAILY, f"{rain} {HERALD.replace('Bob Lee', 'a fisherman')}")
+
+
 def test_a_party_by_its_short_name_is_named_where_its_members_are():
     herald = f"{RAIN.format('the GOP and Mina Dahl')} {HERALD}"
     (said,) = alone(DAILY, herald)
@@ -425,6 +436,19 @@ def test_a_wording_is_shown_between_words_that_both_have():
 
     assert reworded("destabilise", "strengthen")
     assert not reworded("destabilise", "destabilize")
+
+
+def test_speech_that_is_turned_into_a_report_is_no_other_wording():
+    said = "“{} would never sell the harbour to strangers from the capital,” Orr said."
+    told = "Orr said that {} would never sell {}harbour to strangers from the capital."
+
+    def reworded(harbour):
+        texts = [said.format("I"), told.format("she", harbour)]
+        found = fl.findings(pair().assign(text=texts)).table["finding"]
+        return found.str.contains("in two wordings").any()
+
+    assert reworded("this ")
+    assert not reworded("the ")
 
 
 def test_a_paper_that_quotes_the_other_is_no_second_printing():

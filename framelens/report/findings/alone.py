@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from framelens.align.coverage.stories import COUNTERPART, ONLY_HERE
-from framelens.annotate.names import read_name
+from framelens.annotate.names import read_name, same_name
 from framelens.measure.outlet_names import name_pattern
 from framelens.report.findings.certainty import how_right, right
 from framelens.report.findings.close import DAYS, days_between
@@ -184,13 +184,23 @@ def _new(
 
 
 def _once(names: pd.DataFrame) -> pd.DataFrame:
-    """Give each name once, where it is first, written with the fewest capitals."""
+    """Give each name once, where it is first, written with the fewest capitals.
+
+    A surname is the name of whom the articles name in full.
+    """
     capitals = names["actor"].str.count(r"[A-Z]")
     keys = names["actor"].str.casefold()
     plainest = names.loc[capitals.sort_values(kind="stable").index, "actor"]
     best = plainest.groupby(keys).first()
     first = names[~keys.duplicated()]
-    return first.assign(actor=keys[first.index].map(best))
+    first = first.assign(actor=keys[first.index].map(best))
+    longest = sorted(first["actor"], key=len, reverse=True)
+    short = {
+        name
+        for place, name in enumerate(longest)
+        if any(same_name(name, other) is True for other in longest[:place])
+    }
+    return first[~first["actor"].isin(short)]
 
 
 def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
@@ -201,7 +211,7 @@ def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 def _rank(kind: object, name: str) -> int:
     """Give 0 for a person, who may be taken for a body, 1 for bodies, 2 for others."""
-    if kind == "person" or read_name(name).kind == "person":
+    if kind == "person" or (kind != "place" and read_name(name).kind == "person"):
         return 0
     return 1 if kind == "body" else 2
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from framelens.annotate.actor_nouns import state_of
 from framelens.show.text import plain, shortened
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ INSIDE = str.maketrans({"“": "‘", "”": "’", '"': "’"})
 TAKES_ARTICLE = frozenset(
     {
         *("United", "UN", "EU", "US", "UK", "U.S.", "U.K.", "European", "Islamic"),
-        *("Netherlands", "Philippines", "Kremlin", "White", "Pentagon"),
+        *("Netherlands", "Philippines", "Kremlin", "White", "Pentagon", "Statue"),
     }
 )
 """First words of names before which English has "the"."""
@@ -41,6 +42,9 @@ ENDS_WITH_ARTICLE = frozenset(
     }
 )
 """Last words of names before which English has "the"."""
+
+ALONE_WITH_ARTICLE = frozenset({"East", "GOP", "House", "Senate", "West"})
+"""Names of one word before which English has "the"."""
 
 OFFICES = frozenset(word.lower() for word in ENDS_WITH_ARTICLE) | {"mission", "embassy"}
 """Bodies that are meant by name in small letters, too: Russia's foreign ministry."""
@@ -80,7 +84,8 @@ def with_article(name: object) -> str:
     shown = plain(name)
     first, last = shown.split()[0], shown.split()[-1]
     several = first != last and "'" not in shown and "’" not in shown
-    takes = first in TAKES_ARTICLE or (several and last in ENDS_WITH_ARTICLE)
+    takes = first in TAKES_ARTICLE or shown in ALONE_WITH_ARTICLE
+    takes = takes or (several and last in ENDS_WITH_ARTICLE)
     return f"the {shown}" if takes and first.lower() != "the" else shown
 
 
@@ -91,20 +96,26 @@ PLATFORMS = frozenset({"Facebook", "Instagram", "Telegram", "Twitter", "YouTube"
 def is_name(name: object) -> bool:
     """Whether a phrase names one: capitals all through, or the office of a state.
 
-    A platform on which others write is none.
+    A platform on which others write is none, nor what lies between two states.
 
     >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "Twitter")
-    >>> [is_name(phrase) for phrase in phrases]
-    [True, True, False, False]
+    >>> [is_name(phrase) for phrase in (*phrases, "US-Mexico", "Al-Arabiya")]
+    [True, True, False, False, False, True]
     """
     words = plain(name).split()
     if any(not re.fullmatch(r"[\w.,&'’-]+", word) for word in words):
         return False  # an emoji, an address
-    if PLATFORMS.issuperset(words):
+    if PLATFORMS.issuperset(words) or any(map(_between, words)):
         return False
     small = [word for word in words if word[0].islower() and len(word) > SMALL]
     capital = any(word[0].isupper() or word[0].isdigit() for word in words)
     return capital and (not small or small[-1] in OFFICES)
+
+
+def _between(word: str) -> bool:
+    """Whether a word names two states: *U.S.-Mexico*."""
+    states = [state_of(part) for part in re.split("[-–]", word)]
+    return len(states) > 1 and None not in states
 
 
 def named(names: Iterable[object], joined: str = "and") -> str:

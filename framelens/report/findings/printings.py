@@ -42,6 +42,16 @@ before marks. Words left out tell little, since articles differ in length."""
 GRAMMAR = 0.4
 """What a rewording weighs of which one side is function words alone, as "not"."""
 
+TURNED = frozenset(
+    {
+        *("i", "we", "you", "he", "she", "they", "it", "me", "us", "him", "her"),
+        *("them", "my", "our", "your", "his", "their", "its", "that", "am", "is"),
+        *("are", "was", "were", "be", "been", "have", "has", "had", "m", "s", "re"),
+        *("ve", "d", "will", "would", "shall"),
+    }
+)
+"""Words in which speech and a report of it differ by grammar alone."""
+
 LEAST_WORDS = 5
 """Words of each printing that is set beside another: fewer fit many statements."""
 
@@ -113,6 +123,11 @@ def _content(text: object) -> float:
     return sum(kind == CONTENT for kind in kinds) / max(1, len(words))
 
 
+def _turned(text: object) -> bool:
+    """Whether words are only those that change where speech is reported."""
+    return TURNED.issuperset(re.findall(r"\w+", str(text).lower()))
+
+
 def _most_telling(
     rows: pd.DataFrame, about: pd.DataFrame, at: _Printed
 ) -> tuple[Any, float] | None:
@@ -136,6 +151,8 @@ def _most_telling(
         if not _seen(row, about, at):
             continue
         if row.type == "reworded":
+            if all(map(_turned, (row.text_a, row.text_b))):
+                continue  # "I am", reported as "he was"
             content = min(_content(row.text_a), _content(row.text_b))
             weight *= GRAMMAR + (1 - GRAMMAR) * content
         if weight > (best[1] if best else 0.0):
@@ -208,6 +225,8 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
+        if not _whose(about):
+            return False  # words of nobody known: of an agency, or of the other outlet
         bare = [at for at in starts if not QUOTED.search(printed.sentences.text(*at))]
         if len(bare) != 1 or printed.set_apart(*bare[0], about):
             return False
