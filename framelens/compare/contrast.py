@@ -39,6 +39,7 @@ from framelens.compare.units import FLOORS
 from framelens.compare.with_indirect import WITH, with_indirect_of
 from framelens.measure.counts import counts_of
 from framelens.measure.fixed_lines import fixed_lines
+from framelens.measure.printed import as_printed
 from framelens.measure.term_kinds import CONTENT, term_kinds
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ class Contrast(Result):
         Parameters
         ----------
         item : str
-            One of ``table["item"]``.
+            One of ``table["item"]``; a term also as a figure prints it.
         voice : str, optional
             The voice of this comparison unless another is named: a voice, or a sum.
 
@@ -212,6 +213,8 @@ class Contrast(Result):
         InputError
             If these counts cannot be traced to articles.
         """
+        known = set(self.table["item"])
+        item = item.lower() if item not in known and item.lower() in known else item
         require_known(item, self.table["item"], kind="item")
         if self.counts is None:
             raise InputError("there is no article to look in: nothing is compared")
@@ -325,7 +328,8 @@ class Contrast(Result):
     def shown(self) -> pd.DataFrame:
         """Lay out the rows as a reader wants them: counts, in few columns."""
         table = self.table
-        shown = pd.DataFrame({"item": table["item"]})
+        printed = as_printed(self.counts, table["item"])
+        shown = pd.DataFrame({"item": table["item"].map(printed)})
         for side, name in zip(("target", "baseline"), self.names, strict=True):
             pairs = zip(table[f"{side}_k"], table[f"{side}_n"], strict=True)
             shown[name if name not in shown else f"{name} again"] = [

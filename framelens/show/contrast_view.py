@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from framelens.measure.printed import as_printed
 from framelens.show.drawing import (
     BLUE,
     GREY,
@@ -96,7 +97,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     places = np.arange(len(table), dtype=np.float64)
     known = table["low"].notna().to_numpy()
     shown = (100 * table[DRAWN].astype(float)).set_axis(INTERVAL, axis=1)
-    names = {place: _item(name) for place, name in enumerate(table["item"])}
+    printed = as_printed(result.counts, table["item"])
+    names = {place: _item(printed[name]) for place, name in enumerate(table["item"])}
     name_rows(ax, names, table["item"].tolist())
     ax.axvline(0, color="0.4", linewidth=1)
     target, baseline = (shortened(name, width=44) for name in result.names)
@@ -121,8 +123,8 @@ def _draw_intervals(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     ax.set_xlim(-1.08 * reach, 1.08 * reach)
     label = (
         f"← more in {baseline}  ·  more in {target} →\n"
-        "difference in percentage points; lines are intervals that allow for picking "
-        f"from many, {without} have none"
+        "difference in percentage points\n"
+        f"lines are intervals that allow for picking from many, {without} have none"
     )
     ax.set_xlabel(label, parse_math=False)
 
@@ -143,6 +145,7 @@ def _marks(
 def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
     """Draw each article's share, items grouped by the side that has more of them."""
     place_of, labels = {}, {}
+    printed = as_printed(result.counts, table["item"])
     at = 0
     for name, group in (
         (result.names[0], table[table["difference"] > 0]),
@@ -155,7 +158,7 @@ def _draw_articles(ax: Axes, table: pd.DataFrame, result: Contrast) -> None:
             )
             ax.text(0, at, words, transform=ax.get_yaxis_transform(), **HEADING)
             for place, item in enumerate(group["item"], start=at + 1):
-                place_of[item], labels[place] = place, _item(item)
+                place_of[item], labels[place] = place, _item(printed[item])
             at += len(group) + 1
     name_rows(ax, labels, list(place_of))
     guides = ax.get_yaxis_transform()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from framelens._wording import counted
 from framelens.measure import MEASURES
+from framelens.measure.printed import as_printed
 from framelens.measure.term_kinds import CONTENT, term_kinds
 from framelens.show.drawing import (
     BARS,
@@ -53,7 +54,8 @@ class Lanes:
     """What is drawn: how often each item occurs in each outlet and voice.
 
     `k` is by row, outlet and voice, `n` by outlet; `others`, how many more items a last
-    row of `k` adds up, if any; `unit`, what n counts, in the plural.
+    row of `k` adds up, if any; `unit`, what n counts, in the plural; `printed`, items
+    as texts write them.
     """
 
     items: list[str]
@@ -63,12 +65,13 @@ class Lanes:
     k: Whole
     n: Whole
     unit: str
+    printed: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[str]:
-        """The names of all rows, that of the others included."""
+        """The names of all rows, as texts write them, that of the others included."""
         more = [f"others ({self.others:,})"] if self.others else []
-        return [*map(plain, self.items), *more]
+        return [*(plain(self.printed.get(item, item)) for item in self.items), *more]
 
     @property
     def percent(self) -> npt.NDArray[np.float64]:
@@ -278,7 +281,8 @@ def lanes_of(counts: Counts, *, most: int) -> Lanes:
                 k[-1, i, j] = (counts.sparse.k[others] @ columns).sum()
     items = [str(name) for name in counts.sparse.names(order)]
     n = sizes[outlets].to_numpy(dtype=np.int64)
-    return Lanes(items, len(others), outlets, voices, k, n, counts.unit)
+    printed = as_printed(counts, items)
+    return Lanes(items, len(others), outlets, voices, k, n, counts.unit, printed)
 
 
 def _title(counts: Counts) -> str:

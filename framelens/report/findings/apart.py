@@ -19,6 +19,7 @@ from framelens._checks import FramelensError
 from framelens._wording import counted
 from framelens.measure import MEASURES
 from framelens.measure.outlet_names import names_an_outlet
+from framelens.measure.printed import as_printed
 from framelens.measure.speakers import MISSING
 from framelens.measure.term_kinds import CONTENT
 from framelens.report.findings.finding import CORRECTED, TESTED, Finding
@@ -259,7 +260,9 @@ def _finding(found: Apart) -> Finding:
     begins = IN_VOICE.get(result.voice, "{} ").format(plain(more))
     called = WHAT.get(name, ("this", "these"))[len(rows) > 1]
     verb = PUT.get(name, "has more of {} than {}").format(called, plain(less))
-    what = [_each(row, unit) for row in rows.head(MOST_NAMED).itertuples()]
+    first = rows.head(MOST_NAMED)
+    printed = as_printed(result.counts, first["item"])
+    what = [_each(row, printed[str(row.item)], unit) for row in first.itertuples()]
     if len(rows) > MOST_NAMED:
         what.append(f"{len(rows) - MOST_NAMED:,} more")
     p = float(rows["p_everything"].iloc[0])
@@ -282,13 +285,13 @@ def _finding(found: Apart) -> Finding:
     )
 
 
-def _each(row: Any, unit: str) -> str:
+def _each(row: Any, printed: str, unit: str) -> str:
     """Give an item with how much more of it there is, and the interval for picking."""
     low, high = sorted(
         abs(1000 * edge) for edge in (row.low_selected, row.high_selected)
     )
     more = f"{abs(1000 * row.difference):.1f} more in 1,000 {unit}"
-    return f"“{plain(row.item)}” ({more}, 95 % interval {low:.1f} to {high:.1f})"
+    return f"“{plain(printed)}” ({more}, 95 % interval {low:.1f} to {high:.1f})"
 
 
 def _size(rows: pd.DataFrame) -> float:
