@@ -316,6 +316,28 @@ def test_only_figures_of_the_same_people_and_days_are_set_against_each_other():
     )
 
 
+def test_the_dead_are_no_other_count_of_the_wounded_and_one_difference_is_told_once():
+    here = "The dam above Reddin broke on Monday and {} {} villagers by the mill."
+    there = (
+        "The dam above Reddin broke on Monday, and {} villagers at the mill were {}."
+    )
+
+    def figures(*more, fate="killed"):
+        rows = [here.format("killed", "six"), there.format("nine", fate), *more]
+        table = pd.DataFrame(
+            {"text": rows, "outlet": ["Daily", "Herald", "Mail"][: len(rows)]}
+        )
+        table = table.assign(event="e", article=list("abc")[: len(rows)])
+        found = fl.findings(table).table
+        return found.loc[found["theme"].eq("Figures that differ"), "basis"].tolist()
+
+    (basis,) = figures()
+    assert "more pair" not in basis
+    assert not figures(fate="injured")
+    (basis,) = figures(there.format("nine", "killed").replace("dam", "dam wall"))
+    assert "(and 1 more pair of passages)" in basis
+
+
 RAIN = "Rain fell on the hills for nine days, {} said, and all the hay was lost again."
 
 
@@ -389,6 +411,15 @@ def test_a_place_by_itself_is_not_told():
     assert not alone(DAILY, f"{rain} {HERALD.replace('Bob Lee', 'a fisherman')}")
 
 
+def test_a_credit_of_pictures_names_nobody():
+    pictures = "\n".join(f"{n}/4 Rain on the hills Mina Dahl" for n in range(1, 5))
+    table = pair().assign(text=[DAILY, f"{HERALD}\n{pictures}\nNobody saw it."])
+    assert not fl.findings(table).table["finding"].str.contains("Mina Dahl").any()
+    told = " ".join(f"Mina Dahl saw rain on day {n}." for n in range(1, 5))
+    table = pair().assign(text=[DAILY, f"{HERALD}\n{told}\nNobody saw it."])
+    assert fl.findings(table).table["finding"].str.contains("Mina Dahl").any()
+
+
 def test_a_party_by_its_short_name_is_named_where_its_members_are():
     herald = f"{RAIN.format('the GOP and Mina Dahl')} {HERALD}"
     (said,) = alone(DAILY, herald)
@@ -435,6 +466,7 @@ def test_a_wording_is_shown_between_words_that_both_have():
         return found.str.contains("in two wordings").any()
 
     assert reworded("destabilise", "strengthen")
+    assert not reworded("take 12 mph from", "take 12mph from")
     assert not reworded("destabilise", "destabilize")
 
 
@@ -478,6 +510,7 @@ def test_one_statement_has_two_speakers_only_where_both_are_named():
 
     assert credited("Ann Orr", "Bob Lee")
     assert not credited("Ann Orr", "a fisherman")
+    assert not credited("Ann Orr", "")
     assert not credited("Russian ambassador Ann Orr", "Russia")
 
 

@@ -173,6 +173,18 @@ def test_a_gallery_is_captions_however_long_it_is():
     assert told(text) == [(gallery, "caption")]
 
 
+def test_pictures_that_a_gallery_numbers_are_captions():
+    lines = [
+        "3 show all Floods",
+        "1/3 The river Mina Dahl",
+        "2/3 A boat Getty",
+        "3/3 Rain",
+    ]
+    text = "\n".join(["The dam held.", *lines, "9/11 Families were there, too."])
+    assert told(text) == [(line, "caption") for line in lines]
+    assert told("The dam held.\n1/3 Voters stayed away.\nThe rest came.") == []
+
+
 def test_the_headline_and_the_outlet_repeated_in_the_text():
     article = {"article": "a", "title": "The dam holds", "outlet": "Reddin Daily"}
     text = f"The Dam Holds\n\nReddin Daily\n\n{STORY}\n\nNobody was hurt."

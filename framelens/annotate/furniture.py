@@ -47,6 +47,9 @@ SHORTEST_LINK = 5
 _GALLERY = re.compile(r"(?:Photos?: .*?)?[Hh]ide [Cc]aption \d+ of \d+")
 """How the captions of a gallery begin, however many there are on end."""
 
+_PICTURES = re.compile(r"^\s*1/(\d{1,3})\s[^\n]*\n\s*2/\1\s", re.MULTILINE)
+"""The first two pictures of a gallery that numbers them: *1/16*, *2/16*."""
+
 _PLACES = {"whole": r"{}\Z", "start": "{}", "end": r".*{}\Z", "within": ".*{}"}
 _SENTENCE = re.compile(r"[.!]\W*\Z")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -160,6 +163,9 @@ def _in_text(
     field = _METADATA.match(text)
     told = field.end() if field else 0
     lower = text.lower()
+    pictures = _PICTURES.search(text) if "1/" in text else None
+    of = pictures[1] if pictures else ""
+    numbered = re.compile(rf"\d{{1,3}}/{of}\s|{of} show all\b") if of else None
     licensed = any(letters in lower for letters in _IN_LICENCES)
     if field:
         yield (field.start() + _indent(field.group()), told, "metadata")
@@ -190,7 +196,8 @@ def _in_text(
             listing |= kind == "teaser" and text[body:end].rstrip().endswith(":")
             yield body, end, kind
             continue
-        if _is_caption(text[story:end]):
+        picture = numbered.match(text, body, end) if numbered else None
+        if picture or _is_caption(text[story:end]):
             yield body, end, "caption"
             continue
         if dateline:
@@ -299,4 +306,4 @@ def _sentence_start(text: str, start: int, position: int) -> int:
     return ends[-1] if ends else start
 
 
-FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="4")
+FURNITURE = Layer("furniture", (*SPAN_COLUMNS, "kind"), furniture, version="5")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framelens._wording import counted
 from framelens.align import differing
 from framelens.align.differing.marks import stem, tokens_of
 from framelens.annotate.actor_nouns import noun_kind
@@ -18,7 +19,7 @@ from framelens.report.findings.phrases import Sentences, places_of, quoted
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from framelens.align import Coverage
 
@@ -29,6 +30,18 @@ WITHIN = 3
 
 FACTOR = 3
 """Between two figures of one thing at most; beyond it they mostly count two things."""
+
+
+FATES = {
+    "dead": re.compile(r"kill|dead|died?\b|dies|dying|deaths?\b|fatal|perish|lives"),
+    "hurt": re.compile(r"injur|wound|hurt|hospital|treated"),
+    "held": re.compile(r"arrest|detain|held|charged|jail|trapp|missing|rescue"),
+}
+"""What happened to people whom a figure counts; the dead are no other count of the
+wounded."""
+
+NEAR = 8
+"""Words on either side of a figure among which that is looked for."""
 
 
 def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
@@ -43,14 +56,7 @@ def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
     texts = articles["text"]
     words = max(1.0, float(texts.map(lambda text: len(str(text).split())).mean()))
     at = Sentences(lined_up.corpus)
-    rows: Any = differing(lined_up).table.itertuples()
-    for row in rows:
-        if row.kind != "number" or row.outlet == row.other_outlet:
-            continue
-        days = articles.loc[[row.article, row.other_article], "date"]
-        far = days_between(days.iloc[0], days.iloc[1:]).abs().gt(DAYS).any()
-        if far or not counts_the_same(row):
-            continue
+    for row, again in _once(_of_the_same(lined_up, articles)):
         here, there = plain(row.outlet), plain(row.other_outlet)
         sentences = (
             at.text(row.article, row.start + _place(row.text, row.here)),
@@ -59,18 +65,43 @@ def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
                 row.other_start + _place(row.other_text, row.there),
             ),
         )
+        more = f" (and {counted(again, 'more pair')} of passages)" if again else ""
         yield Finding(
             THEME,
             f"{here} writes {quoted(row.here)} where {there} writes "
             f"{quoted(row.there)}: {quoted(sentences[0])} against "
             f"{quoted(sentences[1])}.",
-            f"Two passages on the same thing; {how_right('differing')}.",
+            f"Two passages on the same thing differ{more}; {how_right('differing')}.",
             TO_READ,
             size=min(1.0, len(str(row.text).split()) / words),
             certainty=right("differing"),
             surprise=float(min(1.0, max(0.0, row.score))),
             find=partial(_places, row, texts),
         )
+
+
+def _of_the_same(lined_up: Coverage, articles: pd.DataFrame) -> Iterator[Any]:
+    """Give pairs of passages of two outlets and the same days with two such figures."""
+    rows: Any = differing(lined_up).table.itertuples()
+    for row in rows:
+        if row.kind == "number" and row.outlet != row.other_outlet:
+            days = articles.loc[[row.article, row.other_article], "date"]
+            far = days_between(days.iloc[0], days.iloc[1:]).abs().gt(DAYS).any()
+            if not far and counts_the_same(row):
+                yield row
+
+
+def _once(rows: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+    """Give of pairs on an event with the same two figures the most alike.
+
+    And how many others there are.
+    """
+    alike: dict[tuple[str, frozenset[str]], list[Any]] = {}
+    for row in rows:
+        figures = frozenset({str(row.here_value), str(row.there_value)})
+        alike.setdefault((str(row.event), figures), []).append(row)
+    for several in alike.values():
+        yield max(several, key=lambda row: float(row.score)), len(several) - 1
 
 
 def counts_the_same(row: Any) -> bool:
@@ -82,7 +113,8 @@ def counts_the_same(row: Any) -> bool:
     if sizes[0] <= 0 or sizes[1] > FACTOR * sizes[0]:
         return False
     both = [counted_by(row.text, row.here), counted_by(row.other_text, row.there)]
-    return bool(both[0] & both[1])
+    fates = {fate_of(row.text, row.here), fate_of(row.other_text, row.there)} - {""}
+    return bool(both[0] & both[1]) and len(fates) < 2
 
 
 def counted_by(text: str, figure: str) -> frozenset[str]:
@@ -103,6 +135,29 @@ def counted_by(text: str, figure: str) -> frozenset[str]:
         if noun_kind(token.text) in ("person", "body"):
             stems.append(stem(token.text))
     return frozenset(stems) - {""}
+
+
+def fate_of(text: str, figure: str) -> str:
+    """Give what happened to those whom a figure counts, by the nearest word for it.
+
+    >>> fate_of("A tram overturned, trapping five people and injuring 40.", "five")
+    'held'
+    >>> fate_of("At least seven people were killed.", "seven")
+    'dead'
+    """
+    found = _standing(text, figure)
+    if not found:
+        return ""
+    before = [token.text for token in tokens_of(text[: found.start()])][::-1][:NEAR]
+    after = [token.text for token in tokens_of(text[found.end() :])][:NEAR]
+    near = [
+        (place, fate)
+        for words in (after, before)
+        for place, word in enumerate(words)
+        for fate, pattern in FATES.items()
+        if pattern.match(word.lower())
+    ]
+    return min(near, default=(0, ""))[1]
 
 
 def _place(text: str, figure: str) -> int:

@@ -11,13 +11,11 @@ from framelens._wording import counted
 from framelens.annotate.spans import texts_at
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
-from framelens.report.findings.phrases import named, places_of
+from framelens.report.findings.phrases import named, outside, places_of
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from framelens.report.findings.finding import Compared
 
@@ -46,7 +44,8 @@ def loaded(compared: Compared) -> Iterator[Finding]:
     own = totals[totals["voice"].eq("own")].groupby("outlet")["n"].sum()
     n = own.reindex(names, fill_value=0).to_numpy().astype(np.float64)
     words = words[words["probability"].ge(SURE)]
-    words = words[np.array(_in_own_voice(words, corpus.voices), dtype=bool)]
+    voices = corpus.voices
+    words = outside(words, voices[voices["voice"].ne("own")])
     if words.empty or not n.all():
         return
     outlets = corpus.articles.set_index("article")["outlet"]
@@ -85,18 +84,3 @@ def loaded(compared: Compared) -> Iterator[Finding]:
         surprise=surprising,
         find=partial(places_of, words, corpus.articles.set_index("article")["text"]),
     )
-
-
-def _in_own_voice(words: pd.DataFrame, voices: pd.DataFrame) -> list[bool]:
-    """Whether no span of another's voice, and no furniture, covers a word."""
-    others = voices[voices["voice"].ne("own")]
-    spans = {
-        article: (rows["start"].to_numpy(), rows["end"].to_numpy())
-        for article, rows in others.groupby("article")
-    }
-    none = np.empty(0), np.empty(0)
-    return [
-        not bool(((starts <= start) & (ends > start)).any())
-        for article, start in zip(words["article"], words["start"], strict=True)
-        for starts, ends in [spans.get(article, none)]
-    ]

@@ -21,7 +21,7 @@ from framelens.annotate.spans import texts_at
 from framelens.report.findings.certainty import how_right, right, surprise
 from framelens.report.findings.finding import TO_READ, Finding
 from framelens.report.findings.lacking import in_full, lacking
-from framelens.report.findings.phrases import named, places_of, with_article
+from framelens.report.findings.phrases import named, outside, places_of, with_article
 from framelens.show.text import plain
 
 if TYPE_CHECKING:
@@ -63,11 +63,13 @@ def naming(compared: Compared) -> Iterator[Finding]:
 def _mentions(compared: Compared) -> pd.DataFrame:
     """Give every mention with its outlet, the ``form`` that is printed and the state.
 
+    Those in furniture, such as credits of pictures, are left out.
     A form is written as most mentions of it are: *BEIJING* as *Beijing*. The ``state``
     is the one that a name means or a description names, else missing.
     """
     articles = compared.corpus.articles
     mentions = compared.corpus.layer("mentions")
+    mentions = outside(mentions, compared.corpus.layer("furniture"))
     mentions = mentions.assign(
         form=_as_most_print(texts_at(mentions, articles)),
         outlet=mentions["article"].map(articles.set_index("article")["outlet"]),

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from framelens.annotate.actor_nouns import state_of
 from framelens.show.text import plain, shortened
 
@@ -148,6 +150,21 @@ class Sentences:
         """Give the sentence at a place; the whole article where there is none."""
         found = self.at(article, place)
         return str(self._texts[article])[slice(*found or (None, None))]
+
+
+def outside(rows: pd.DataFrame, spans: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that begin in none of the spans."""
+    by_article = {
+        article: (mine["start"].to_numpy(), mine["end"].to_numpy())
+        for article, mine in spans.groupby("article")
+    }
+    none = np.empty(0), np.empty(0)
+    kept = [
+        not ((starts <= start) & (ends > start)).any()
+        for article, start in zip(rows["article"], rows["start"], strict=True)
+        for starts, ends in [by_article.get(article, none)]
+    ]
+    return rows[np.array(kept, dtype=bool)]
 
 
 def places_of(rows: pd.DataFrame, texts: pd.Series[str]) -> pd.DataFrame:

@@ -123,6 +123,11 @@ def _content(text: object) -> float:
     return sum(kind == CONTENT for kind in kinds) / max(1, len(words))
 
 
+def _letters(text: object) -> str:
+    """Give the letters and figures of words, small."""
+    return "".join(re.findall(r"\w", str(text).lower()))
+
+
 def _turned(text: object) -> bool:
     """Whether words are only those that change where speech is reported."""
     return TURNED.issuperset(re.findall(r"\w+", str(text).lower()))
@@ -151,6 +156,8 @@ def _most_telling(
         if not _seen(row, about, at):
             continue
         if row.type == "reworded":
+            if _letters(row.text_a) == _letters(row.text_b):
+                continue  # "12mph", printed as "12 mph"
             if all(map(_turned, (row.text_a, row.text_b))):
                 continue  # "I am", reported as "he was"
             content = min(_content(row.text_a), _content(row.text_b))
@@ -248,6 +255,8 @@ def _by_two(row: Any, about: pd.DataFrame) -> bool:
     A diplomat and the diplomat's state are of one; where a paper is credited, it may
     have quoted the other.
     """
+    if is_missing(row.text_a) or is_missing(row.text_b):
+        return False
     credited = str(row.text_a), str(row.text_b)
     if not all(map(is_name, credited)) or any(map(is_media, credited)):
         return False
