@@ -20,6 +20,7 @@ import framelens as fl
 from framelens._checks import InputError, UnknownNameError
 from framelens.measure import Counts
 from framelens.report.exports import EXPORTS
+from framelens.report.findings.close import MOST_CLOSE, closest
 from framelens.report.findings.finding import FIRST, Finding, ranked
 from framelens.report.workings import Workings
 from framelens.simulate import Plan, simulate
@@ -512,6 +513,55 @@ def test_one_statement_has_two_speakers_only_where_both_are_named():
     assert not credited("Ann Orr", "a fisherman")
     assert not credited("Ann Orr", "")
     assert not credited("Russian ambassador Ann Orr", "Russia")
+
+
+def test_a_slogan_of_two_people_is_not_one_statement():
+    texts = [
+        'Ann Orr spoke of a "zero tolerance" policy at the harbour wall.',
+        'Bob Lee wants "zero tolerance" for whoever sleeps in the park.',
+    ]
+    table = pair().assign(text=texts)
+    found = fl.findings(table).table
+    assert "One statement, two printings" not in set(found["theme"])
+
+
+def test_articles_that_are_of_no_certain_event_are_read_for_statements(monkeypatch):
+    """Whatever event they are of, a statement is one; what is only here is not told."""
+    rain = f"{RAIN.format('Mina Dahl')} {HERALD}"
+    table = pair().assign(text=[DAILY, rain], event=None)
+    table = pd.concat([table, table.tail(1).assign(article="c", text="Hay was dear.")])
+
+    def themes(*, certain):
+        events = pd.DataFrame({"article": [*"abc"], "event": "e", "certain": certain})
+        monkeypatch.setattr(fl.Corpus, "events", property(lambda _: events))
+        found = fl.findings(table.reset_index(drop=True))
+        return set(found.table["theme"]), " ".join(found.notes)
+
+    told, notes = themes(certain=True)
+    assert {"One statement, two printings", "Only here"} <= told
+    told, notes = themes(certain=False)
+    assert "One statement, two printings" in told
+    assert "Only here" not in told
+    assert "not certain that these tell of the same event" in notes
+
+
+def test_of_an_event_too_large_to_read_whole_a_day_of_it_is_read():
+    rest = [
+        (f"x{at}", ["Mail", "Post"][at % 2], f"Rain fell on day {at}.", "2031-04-02")
+        for at in range(40)
+    ]
+    columns = ["article", "outlet", "text", "date"]
+    table = pd.concat(
+        [
+            pair().assign(date=["2031-03-02", "2031-03-02"]).drop(columns="event"),
+            pd.DataFrame(rest, columns=columns),
+        ]
+    ).assign(event="e")
+    close = closest(fl.read_corpus(table.reset_index(drop=True)), ())
+    assert len(close) == 1
+    assert len(close[0].read) == MOST_CLOSE
+    outlets = close[0].read.articles["outlet"].value_counts()
+    assert outlets.to_dict() == {"Mail": 11, "Post": 11, "Daily": 1, "Herald": 1}
 
 
 def test_only_marks_that_nobody_can_miss_are_a_difference():

@@ -149,7 +149,8 @@ class Scope:
         if pair is None or pair.articles.empty:
             return cls(corpus, corpus, pair)
         focus = corpus.where(article=pair.articles["article"].tolist())
-        close = closest(focus if named else corpus, pair.names)
+        found = closest(focus if named else corpus, pair.names)
+        close = next((part.read for part in found if part.certain), None)
         names = corpus.articles["article"]
         rank = 2 - names.isin(pair.articles["article"]).astype(int)
         if close is not None:

@@ -62,15 +62,14 @@ LEAD = 0.5
 on top."""
 
 
-def alone(lined_up: Coverage | None) -> Iterator[Finding]:
+def alone(lined_up: Coverage, placed: pd.DataFrame) -> Iterator[Finding]:
     """Propose, for each outlet and event, the names in its passages that no other has.
 
     Only passages without a counterpart, in an article beside which another outlet has
-    one that is not of an earlier day: what happened later it could not have.
+    one that is not of an earlier day: what happened later it could not have. A name is
+    looked up in all articles of the event that are `placed`, read or not.
     """
-    if lined_up is None:
-        return
-    articles = lined_up.articles.set_index("article")
+    articles = placed.set_index("article")
     names = _names(lined_up)
     units = lined_up.units
     units = units.assign(outlet=units["article"].map(articles["outlet"]))

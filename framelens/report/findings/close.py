@@ -6,11 +6,14 @@ And which articles are of the same days: later ones tell more, and count otherwi
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from framelens.corpus import Corpus
 
 MOST_CLOSE = 24
@@ -21,34 +24,75 @@ DAYS = 3
 """Between two articles at most that tell of an event at the same time."""
 
 
-def closest(corpus: Corpus, names: tuple[str, str]) -> Corpus | None:
-    """Give the articles of the smallest events that several outlets cover, or None.
+class Close(NamedTuple):
+    """Articles that are read passage by passage.
 
-    Those come first that the two outlets `names` both cover. Where no event is stated,
-    events are those that framelens finds, and only articles that it is certain of. Two
-    articles without any event are read as one.
+    `read` are these, `placed` all articles with their events; `certain` is whether it
+    is that those of an event tell of the same: only then one lacks what another has.
     """
-    if corpus.articles["event"].isna().all():
-        if len(corpus) <= 2:
-            return corpus
+
+    read: Corpus
+    placed: Corpus
+    certain: bool = True
+
+
+def closest(corpus: Corpus, names: Sequence[str]) -> list[Close]:
+    """Give the articles of the smallest events that several outlets cover.
+
+    Those come first that all outlets of `names` cover. Of an event too large to be read
+    whole, the articles nearest to the day on which most outlets wrote, outlets by
+    turns. Where no event is stated, events are those that framelens finds: first those
+    that it is certain of, then others. Two articles without any event are read as one.
+    """
+    if not corpus.articles["event"].isna().all():
+        placed = [(corpus, True)]
+    elif len(corpus) <= 2:
+        return [Close(corpus, corpus)]
+    else:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # said where events are asked for
             found = corpus.events
-        corpus = corpus.correct(
-            events=found.loc[found["certain"], ["article", "event"]]
-        )
-    stated = corpus.articles.dropna(subset=["event", "outlet"])
+        placed = [
+            (corpus.correct(events=found.loc[rows, ["article", "event"]]), certain)
+            for rows, certain in ((found["certain"], True), (~found["certain"], False))
+            if rows.any()
+        ]
+    close, left = [], MOST_CLOSE
+    for some, certain in placed:
+        chosen = _chosen(some.articles, names, left)
+        if chosen:
+            close.append(Close(some.where(article=chosen), some, certain))
+            left -= len(chosen)
+    return close
+
+
+def _chosen(articles: pd.DataFrame, names: Sequence[str], most: int) -> list[str]:
+    """Choose articles of the events that are stated."""
+    stated = articles.dropna(subset=["event", "outlet"])
     covered = []
     for name, rows in stated.groupby("event"):
         outlets = set(rows["outlet"])
         if len(outlets) >= 2:
-            covered.append((not outlets.issuperset(names), len(rows), str(name)))
-    chosen, left = [], MOST_CLOSE
-    for _, size, event in sorted(covered):
-        if size <= left:
-            chosen.append(event)
-            left -= size
-    return corpus.where(event=chosen) if chosen else None
+            covered.append((not outlets.issuperset(names), len(rows), str(name), rows))
+    chosen: list[str] = []
+    for *_, rows in sorted(covered, key=lambda one: one[:3]):
+        left = most - len(chosen)
+        if len(rows) <= left or (not chosen and left >= 2):
+            chosen += _nearest(rows, left)
+    return chosen
+
+
+def _nearest(rows: pd.DataFrame, most: int) -> list[str]:
+    """Give articles near the day on which most outlets wrote, outlets by turns."""
+    by_day = rows.groupby("date")["outlet"].nunique()
+    away = pd.Series(0.0, rows.index)
+    if len(by_day):
+        away = days_between(by_day.idxmax(), rows["date"]).abs().fillna(np.inf)
+    ordered = rows.assign(away=away).sort_values("away", kind="stable")
+    turn = ordered.groupby("outlet").cumcount()
+    ordered = ordered.assign(turn=turn).sort_values(["turn", "away"], kind="stable")
+    nearest = set(ordered["article"].head(most))
+    return [name for name in rows["article"] if name in nearest]
 
 
 def days_between(day: object, others: pd.Series[str]) -> pd.Series[float]:

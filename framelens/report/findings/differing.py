@@ -44,14 +44,12 @@ NEAR = 8
 """Words on either side of a figure among which that is looked for."""
 
 
-def unlike(lined_up: Coverage | None) -> Iterator[Finding]:
+def unlike(lined_up: Coverage) -> Iterator[Finding]:
     """Propose pairs of passages that give another number of the same people.
 
     Days, opposite words and other things that are counted are not proposed: in
     development articles they mostly belonged to something else in the passage.
     """
-    if lined_up is None:
-        return
     articles = lined_up.articles.set_index("article")
     texts = articles["text"]
     words = max(1.0, float(texts.map(lambda text: len(str(text).split())).mean()))

@@ -75,14 +75,10 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What findings are looked for in: the compared articles, and their two outlets.
-
-    `close` are the events read passage by passage, which takes time: few and small.
-    """
+    """What findings are looked for in: the compared articles, and their two outlets."""
 
     corpus: Corpus
     pair: Pair
-    close: Corpus | None
     workings: Workings
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from framelens.compare import Contrast
     from framelens.corpus import Corpus
+    from framelens.report.findings.close import Close
     from framelens.report.findings.finding import Finding
     from framelens.report.pair import Pair
 
@@ -215,27 +216,43 @@ def found_in(
     pair = choose_pair(corpus.articles, target, baseline)
     found = [*corrected(contrasts)]
     if pair is None or pair.articles.empty:
+        close = closest(corpus, ()) if target is None else []
+        for part in close:
+            found += _passage_by_passage(part, workings)
         why = "no event is covered by two outlets, so nothing is compared"
         refusal = None if found else why
-        return Findings(tuple(ranked(found)), (), corpus, refusal)
+        notes = (NO_VERDICT, *_read(close, corpus))
+        return Findings(tuple(ranked(found)), (), corpus, refusal, notes)
     pair = _in_order(pair)
     focus = corpus.where(article=pair.articles["article"].tolist())
     several = corpus if target is None else focus
-    compared = Compared(focus, pair, closest(several, pair.names), workings)
+    close = closest(several, pair.names)
+    compared = Compared(focus, pair, workings)
     outlets = _outlets(several, pair)
-    lined_up = None if compared.close is None else workings.coverage(compared.close)
     for proposed in (
         heard(compared),
-        printings(compared),
-        alone(lined_up),
-        unlike(lined_up),
+        *(_passage_by_passage(part, workings) for part in close),
         () if corpus.marks_only else naming(compared),
         loaded(compared),
         apart(several, outlets, workings),
     ):
         found += proposed
-    notes = (NO_VERDICT, *_scope(compared), *nearest(several, outlets, workings))
+    notes = (
+        NO_VERDICT,
+        *_scope(compared),
+        *_read(close, several),
+        *nearest(several, outlets, workings),
+    )
     return Findings(tuple(ranked(found)), pair.names, corpus, notes=notes)
+
+
+def _passage_by_passage(close: Close, workings: Workings) -> Iterator[Finding]:
+    """Propose what statements tell, and passages of what is certain to be an event."""
+    yield from printings(close.read, workings)
+    lined_up = workings.coverage(close.read) if close.certain else None
+    if lined_up is not None:
+        yield from alone(lined_up, close.placed.articles)
+        yield from unlike(lined_up)
 
 
 def _in_order(pair: Pair) -> Pair:
@@ -263,16 +280,26 @@ def _scope(compared: Compared) -> Iterator[str]:
             "These are enough articles for a test: a difference in numbers that no "
             "test supports is not listed, however large it looks."
         )
-    close = compared.close
-    if close is None:
+
+
+def _read(close: Sequence[Close], corpus: Corpus) -> Iterator[str]:
+    """Say which articles were read passage by passage."""
+    if not close:
         yield (
             "No event was found that several outlets cover, so that no passage and no "
             "statement was compared."
         )
-    elif len(close) < len(compared.corpus):
-        yield (
-            "Passages and statements were compared in "
-            f"{counted(len(close), 'article')}: on the smallest events that several "
-            "outlets cover, those of the two outlets first, at most "
-            f"{MOST_CLOSE} articles in all."
-        )
+    for part in close:
+        number = counted(len(part.read), "article")
+        if not part.certain:
+            yield (
+                f"Statements were compared in {number} of the same days. It is not "
+                "certain that these tell of the same event, so that nothing is said of "
+                "what only one of them has."
+            )
+        elif len(part.read) < len(corpus):
+            yield (
+                f"Passages and statements were compared in {number}: on the smallest "
+                "events that several outlets cover, those of the two outlets first, at "
+                f"most {MOST_CLOSE} articles in all."
+            )

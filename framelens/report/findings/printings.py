@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from framelens.report.findings.finding import Compared
+    from framelens.corpus import Corpus
+    from framelens.report.workings import Workings
 
 THEME = "One statement, two printings"
 
@@ -82,14 +83,12 @@ VERBS = {
 """What an outlet does with the words that differ, by their voice."""
 
 
-def printings(compared: Compared) -> Iterator[Finding]:
-    """Propose statements of both outlets that differ in words, marks or speaker."""
-    if compared.close is None:
-        return
-    found = compared.workings.statements(compared.close)
-    texts = compared.close.articles.set_index("article")["text"]
+def printings(close: Corpus, workings: Workings) -> Iterator[Finding]:
+    """Propose statements of two outlets that differ in words, marks or speaker."""
+    found = workings.statements(close)
+    texts = close.articles.set_index("article")["text"]
     words = max(1.0, float(texts.map(_words).mean()))
-    at = _Printed(texts, Sentences(compared.close), compared.close.voices)
+    at = _Printed(texts, Sentences(close), close.voices)
     for group, rows in found.differences.groupby("group", sort=False):
         about = found.groups[found.groups["group"].eq(group)]
         if about["outlet"].nunique() < 2:
@@ -227,8 +226,15 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
     """Whether a reader can see a difference where it is shown."""
     if any(names_an_outlet(one, about["outlet"]) for one in about["speaker"].dropna()):
         return False  # one outlet quotes the other
+    if row.type != "marks" and not _in_the_same_words(row, about):
+        return False
     if row.type == "speaker":
-        return _by_two(row, about)
+        both = about["article"].isin([row.article_a, row.article_b])
+        spans = about.loc[both, ["article", "start"]].to_numpy()
+        posted = any(printed.posted(*place) for place in spans)
+        return _by_two(row, about) and not posted
+    if row.type == "reworded" and _of_two(row, about):
+        return False  # two people who use one phrase
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
@@ -243,9 +249,8 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
         printed.around(*start, end)[1].lower().replace("’", "'").split() or [""]
         for start, end in zip(starts, ends, strict=True)
     ]
-    blocks = SequenceMatcher(a=sides[0], b=sides[1]).get_matching_blocks()
-    alike = sum(block.size for block in blocks) / min(map(len, sides))
-    on_end = max(block.size for block in blocks)
+    alike = _shared(*sides) / min(map(len, sides))
+    on_end = SequenceMatcher(a=sides[0], b=sides[1]).find_longest_match().size
     return on_end >= LEAST_SHARED and (row.type != "marks" or alike >= SAME_WORDS)
 
 
@@ -260,11 +265,46 @@ def _by_two(row: Any, about: pd.DataFrame) -> bool:
     credited = str(row.text_a), str(row.text_b)
     if not all(map(is_name, credited)) or any(map(is_media, credited)):
         return False
+    here, there = map(set, _each(row, about, "affiliation"))
+    return same_name(*credited) is False and not here & there
+
+
+def _of_two(row: Any, about: pd.DataFrame) -> bool:
+    """Whether each of two articles names a speaker, and another than the other one."""
+    here, there = _each(row, about, "speaker")
+    return bool(here) and all(
+        same_name(one, other) is False for one in here for other in there
+    )
+
+
+def _in_the_same_words(row: Any, about: pd.DataFrame) -> bool:
+    """Whether most words of one article's printing are in the other's, in order.
+
+    Of a slogan, that several people use, the words around it differ.
+    """
     here, there = (
-        set(about.loc[about["article"].eq(article), "affiliation"].dropna())
+        [text.lower().split() for text in texts] for texts in _each(row, about, "text")
+    )
+    return any(
+        _shared(one, other) >= max(LEAST_WORDS, SAME_WORDS * min(len(one), len(other)))
+        for one in here
+        for other in there
+    )
+
+
+def _shared(here: list[str], there: list[str]) -> int:
+    """Count the words that two lists share in the same order."""
+    blocks = SequenceMatcher(a=here, b=there, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
+def _each(row: Any, about: pd.DataFrame, name: str) -> tuple[list[str], list[str]]:
+    """Give what the printings of either article have in a column."""
+    here, there = (
+        about.loc[about["article"].eq(article), name].dropna().astype(str).tolist()
         for article in (row.article_a, row.article_b)
     )
-    return same_name(*credited) is False and not here & there
+    return here, there
 
 
 def _sentence(row: Any, about: pd.DataFrame, at: _Printed) -> str:
