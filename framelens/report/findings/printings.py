@@ -63,6 +63,9 @@ same place of the statement, or no reader sees that it is."""
 SAME_WORDS = 0.6
 """Of the words shown, those that both printings have, where only marks differ."""
 
+LIKE = 0.5
+"""Of the words of the shorter of two printings, those that the other has in order."""
+
 POSTED = re.compile(r"(?<!\w)@\w|https?://t\.co/|pic\.twitter\.com/|(?i:shared by)")
 """What stands beside a post that an article shows as it is."""
 
@@ -283,10 +286,11 @@ def _in_the_same_words(row: Any, about: pd.DataFrame) -> bool:
     Of a slogan, that several people use, the words around it differ.
     """
     here, there = (
-        [text.lower().split() for text in texts] for texts in _each(row, about, "text")
+        [re.findall(r"\w+", text.lower()) for text in texts]
+        for texts in _each(row, about, "text")
     )
     return any(
-        _shared(one, other) >= max(LEAST_WORDS, SAME_WORDS * min(len(one), len(other)))
+        _shared(one, other) >= max(LEAST_WORDS, LIKE * min(len(one), len(other)))
         for one in here
         for other in there
     )
