@@ -197,9 +197,16 @@ def _once(names: pd.DataFrame) -> pd.DataFrame:
     short = {
         name
         for place, name in enumerate(longest)
-        if any(same_name(name, other) is True for other in longest[:place])
+        if any(_within(name, other) for other in longest[:place])
     }
     return first[~first["actor"].isin(short)]
+
+
+def _within(name: str, longer: str) -> bool:
+    """Whether a name is a longer one, or a part of it: a surname."""
+    words = set(read_name(name).words)
+    part = bool(words) and words <= set(read_name(longer).words)
+    return same_name(name, longer) is True or part
 
 
 def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
