@@ -50,6 +50,13 @@ MOST_NAMED = 4
 MOST_OUTLETS = 3
 """Outlets that a sentence lists; of more it says how many they are."""
 
+OTHER = 2
+"""The rank of places and things, which an article may mean in many other ways."""
+
+SAME_STORY = 0.15
+"""Of an article's words, those in passages with a counterpart: of less it tells another
+story, whatever event it is said to be of."""
+
 NEAR = 60
 """Signs before a name in which its outlet is looked for, and that are shown of a long
 sentence."""
@@ -90,8 +97,9 @@ def alone(lined_up: Coverage, placed: pd.DataFrame) -> Iterator[Finding]:
         every = sorted(found_there, key=lambda one: -one.surprise)
         rows = pd.concat([one.run for one in every])
         new = _once(pd.concat([one.new for one in every]))
-        ranks = list(map(_rank, new["kind"], new["actor"]))
-        if len(new) < LEAST_NAMED and min(ranks) > 0:
+        ranks = np.array(list(map(_rank, new["kind"], new["actor"])))
+        new, ranks = new[ranks < OTHER], ranks[ranks < OTHER]
+        if new.empty or (len(new) < LEAST_NAMED and min(ranks) > 0):
             continue
         new = new.iloc[np.argsort(ranks, kind="stable")]
         yield Finding(
@@ -216,10 +224,10 @@ def _holding(run: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rank(kind: object, name: str) -> int:
-    """Give 0 for a person, who may be taken for a body, 1 for bodies, 2 for others."""
+    """Give 0 for a person, who may be taken for a body, 1 for bodies, else `OTHER`."""
     if kind == "person" or (kind != "place" and read_name(name).kind == "person"):
         return 0
-    return 1 if kind == "body" else 2
+    return 1 if kind == "body" else OTHER
 
 
 def _sentence(
@@ -232,9 +240,14 @@ def _sentence(
         for name, article in new[["actor", "article"]].head(MOST_NAMED).to_numpy()
     ]
     there = sorted(set(map(plain, others["outlet"])))
-    others_do = f"{named(there)} {'do' if there[1:] else 'does'} not"
+    several = len(what) > 1
     if len(there) > MOST_OUTLETS:
-        others_do = f"none of the {len(there):,} other outlets does"
+        do = "names any of them" if several else "does"
+        others_do = f"none of the {len(there):,} other outlets {do}"
+    else:
+        do = "do not" if there[1:] else "does not"
+        do = f"name{'' if there[1:] else 's'} none of them" if several else do
+        others_do = f"{named(there)} {do}"
     passage = quoted(_around(lined_up, new))
     end = "" if passage[-2:-1] in SENTENCE_ENDS else "."
     return (
@@ -273,9 +286,12 @@ def _surprise(run: pd.DataFrame, text: str) -> float:
 def _runs(units: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Give passages that follow each other, none of them with a counterpart.
 
-    Of an article without any counterpart nothing is given: it tells something else.
+    Of an article with hardly any counterpart nothing is given: it tells something else.
     """
-    told = units.loc[units["status"].eq(COUNTERPART), "article"]
+    told_too = units["words"].where(units["status"].eq(COUNTERPART), 0)
+    words = units["words"].groupby(units["article"])
+    share = told_too.groupby(units["article"]).sum() / words.sum().clip(lower=1)
+    told = share.index[share.ge(SAME_STORY)]
     alone_here = units["status"].eq(ONLY_HERE) & units["words"].ge(LEAST_WORDS)
     alone_here &= units["outlet"].notna() & units["article"].isin(told)
     new = units["article"].ne(units["article"].shift()) | alone_here.ne(

@@ -17,6 +17,7 @@ from framelens.report.findings.close import MOST_CLOSE, closest
 from framelens.report.findings.differing import unlike
 from framelens.report.findings.finding import FIRST, STRENGTHS, Compared, ranked
 from framelens.report.findings.heard import heard
+from framelens.report.findings.lacking import unfinished
 from framelens.report.findings.loaded import loaded
 from framelens.report.findings.naming import naming
 from framelens.report.findings.printings import printings
@@ -229,18 +230,17 @@ def found_in(
     close = closest(several, pair.names)
     compared = Compared(focus, pair, workings)
     outlets = _outlets(several, pair)
-    for proposed in (
-        heard(compared),
-        *(_passage_by_passage(part, workings) for part in close),
-        () if corpus.marks_only else naming(compared),
-        loaded(compared),
-        apart(several, outlets, workings),
-    ):
-        found += proposed
+    for part in close:
+        found += _passage_by_passage(part, workings)
+    if not (pair.too_small and unfinished(focus.articles).any()):
+        found += heard(compared)
+        found += () if corpus.marks_only else naming(compared)
+    found += loaded(compared)
+    found += apart(several, outlets, workings)
     notes = (
         NO_VERDICT,
         *_scope(compared),
-        *_read(close, several),
+        *_read(close, focus),
         *nearest(several, outlets, workings),
     )
     return Findings(tuple(ranked(found)), pair.names, corpus, notes=notes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING
 
 from framelens._lists import read_list, words_of
@@ -40,6 +41,13 @@ JOINED = r"(?:[\s-]+(?:of|and|the|for|in|on|to))*[\s-]+"
 
 LONGEST_INITIALS = 4
 """Letters of a last word up to which it must stand by itself."""
+
+UNFINISHED = (
+    r"(?i:(?:this is a|a) (?:breaking|developing) (?:news )?(?:story|report)\b"
+    r"|\bmore (?:to )?follows?\s*(?:\.|$)|\bmore details soon\b"
+    r"|\b(?:story|page|article) (?:is being|will be) updated\b)"
+)
+"""What an article says that is still being written."""
 
 LEAST_PART = 1 / 3
 """Of an article's words: a shorter one on the same event is too short to lack a name,
@@ -83,7 +91,8 @@ def lacking(
         and not is_media(name)
         and not names_an_outlet(name, papers)
         and not opens_with_verb(name, texts)
-        and not mentioned(name, theirs)
+        and not _counted(name, texts)
+        and not any(mentioned(one, theirs) for one in [name, *_written_out(name, mine)])
         and not any(same_or_spelled_alike(name, one) for one in theirs_known)
     ]
 
@@ -100,20 +109,46 @@ def mentioned(name: str, texts: Sequence[str]) -> bool:
     >>> names = ("NFL", "Israel", "UHR", "GOP", "Border Security Force", "Iran")
     >>> [mentioned(name, texts) for name in names]
     [True, True, True, True, True, False]
+    >>> mentioned("Pentagon", ["The Defense Department paid."])
+    True
     """
     short = read_list("short_forms")["words"]
     bare = name.replace(".", "")
     full = str(short.get(bare, bare))
     initials = [one for one, whole in short.items() if whole == full.casefold()]
     initials += [one.upper() for one in initials_of(bare) if len(one) in ACRONYM]
-    choices = [
-        pattern for one in dict.fromkeys([bare, full]) for pattern in _known_by(one)
-    ]
+    known_as = dict.fromkeys([bare, full, *_other_names().get(bare.casefold(), ())])
+    choices = [pattern for one in known_as for pattern in _known_by(one)]
     choices += [rf"\b{re.escape(one)}\b" for one in initials]
     if bare.isupper() and len(bare) in ACRONYM:
         choices.append(JOINED.join(rf"\b{letter}\w+" for letter in bare))
     pattern = re.compile("|".join(choices))
     return any(pattern.search(text.replace(".", "")) for text in texts)
+
+
+@cache
+def _other_names() -> dict[str, list[str]]:
+    """Give the other names of bodies, by each of their names in small letters."""
+    found: dict[str, list[str]] = {}
+    for body, others in read_list("metonyms")["bodies"].items():
+        every = [body, *others]
+        found |= {one.replace(".", "").casefold(): every for one in every}
+    return found
+
+
+def _written_out(name: str, texts: Sequence[str]) -> list[str]:
+    """Give what initials stand for where a text says so: *Harbour Rail Union (HRU)*."""
+    if not name.isupper():
+        return []
+    run = r"((?:[A-Z][\w’'-]*[ -]+(?:(?:of|and|the|for|in|on)[ -]+)*){2,9})"
+    pattern = re.compile(rf"{run}\([“\"]?{re.escape(name)}\b")
+    return [found[1].strip() for text in texts if (found := pattern.search(text))]
+
+
+def _counted(name: str, texts: Sequence[str]) -> bool:
+    """Whether initials are a noun that has a plural, and no name: *RBI*, *RBIs*."""
+    plural = re.compile(rf"\b{re.escape(name)}s\b")
+    return name.isupper() and any(plural.search(text) for text in texts)
 
 
 def _known_by(name: str) -> list[str]:
@@ -199,8 +234,15 @@ def _of_office(word: str) -> bool:
 
 
 def too_short(articles: pd.DataFrame, words: int) -> pd.Series[bool]:
-    """Whether articles are too short, or cut off, to lack what one of `words` has."""
+    """Whether articles are too short to lack what one of `words` has, or unfinished."""
     damaged = damage_of(articles.reset_index())
     cut = damaged.loc[damaged["kind"].eq("truncated"), "article"]
     sizes = articles["text"].map(lambda text: len(str(text).split()))
-    return sizes.lt(LEAST_PART * words) | articles.index.isin(cut)
+    early = unfinished(articles)
+    return sizes.lt(LEAST_PART * words) | articles.index.isin(cut) | early
+
+
+def unfinished(articles: pd.DataFrame) -> pd.Series[bool]:
+    """Whether articles say of themselves that more follows."""
+    found = articles["text"].str.contains(UNFINISHED)
+    return found.astype(bool)

@@ -75,6 +75,8 @@ POST = 300
 QUOTED = re.compile(r"(?<!\w)['‘’]|[“”\"]")
 """A quotation mark, also a single one that begins a quotation."""
 
+_WORDS = re.compile(r"\S*\w\S*")
+
 EDGES = " .,;:“”\"‘’'"
 """Signs at the edges of the words shown; the sentence sets its own."""
 
@@ -123,6 +125,12 @@ def _content(text: object) -> float:
     words = [word.split("’")[0] for word in str(text).lower().split()]
     kinds = term_kinds(words, outlets=())
     return sum(kind == CONTENT for kind in kinds) / max(1, len(words))
+
+
+def _told(text: object) -> str:
+    """Give the words of a text, small, without those that grammar changes."""
+    words = re.findall(r"\w+", str(text).lower())
+    return " ".join(word for word in words if word not in TURNED)
 
 
 def _letters(text: object) -> str:
@@ -189,9 +197,30 @@ class _Printed:
         are the outlet's, come between.
         """
         text, voice, (first, last) = self.texts[article], *self._around(article, start)
-        before = text[first:start].split()[-AROUND:]
-        after = text[end : max(end, last)].split()[:AROUND]
-        return voice, " ".join([*before, text[start:end], *after]).strip(EDGES)
+        last = max(end, last)
+        if voice != "direct":  # what is in marks there is given in them
+            first += max(
+                (one.end() for one in QUOTED.finditer(text[first:start])), default=0
+            )
+            mark = QUOTED.search(text, end, last)
+            last = mark.start() if mark else last
+        before = list(_WORDS.finditer(text, first, start))[-AROUND:]
+        after = list(_WORDS.finditer(text, end, last))[:AROUND]
+        begin = before[0].start() if before else start
+        stop = after[-1].end() if after else end
+        return voice, " ".join(text[begin:stop].split()).strip(EDGES)
+
+    def both_print(self, row: Any) -> bool:
+        """Whether an article also has the other's wording, but for grammar."""
+        ends = (
+            (row.article_a, row.start_a, row.end_a),
+            (row.article_b, row.start_b, row.end_b),
+        )
+        for (article, *_), (other, start, end) in (ends, ends[::-1]):
+            wording = _told(self.around(other, int(start), int(end))[1])
+            if f" {wording} " in f" {_told(self.texts[article])} ":
+                return True
+        return False
 
     def posted(self, article: str, start: int) -> bool:
         """Whether words stand in a post that is shown with its author: no marks."""
@@ -235,9 +264,10 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
         both = about["article"].isin([row.article_a, row.article_b])
         spans = about.loc[both, ["article", "start"]].to_numpy()
         posted = any(printed.posted(*place) for place in spans)
-        return _by_two(row, about) and not posted
-    if row.type == "reworded" and _of_two(row, about):
-        return False  # two people who use one phrase
+        quoted_once = bool(about.loc[both, "voice"].eq("direct").any())
+        return _by_two(row, about) and quoted_once and not posted
+    if row.type == "reworded" and not _of_one(row, about):
+        return False
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
     if row.type == "marks":  # of any kind, in one of the two sentences
@@ -253,6 +283,10 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
         for start, end in zip(starts, ends, strict=True)
     ]
     alike = _shared(*sides) / min(map(len, sides))
+    if any("..." in word or "…" in word for side in sides for word in side):
+        return False  # a cut, that is shown
+    if row.type == "reworded" and printed.both_print(row):
+        return False
     on_end = SequenceMatcher(a=sides[0], b=sides[1]).find_longest_match().size
     return on_end >= LEAST_SHARED and (row.type != "marks" or alike >= SAME_WORDS)
 
@@ -272,12 +306,17 @@ def _by_two(row: Any, about: pd.DataFrame) -> bool:
     return same_name(*credited) is False and not here & there
 
 
-def _of_two(row: Any, about: pd.DataFrame) -> bool:
-    """Whether each of two articles names a speaker, and another than the other one."""
+def _of_one(row: Any, about: pd.DataFrame) -> bool:
+    """Whether two articles credit one speaker, or one of them quotes it and none other.
+
+    A fact that both report, of nobody or of two, is no statement in two wordings.
+    """
     here, there = _each(row, about, "speaker")
-    return bool(here) and all(
-        same_name(one, other) is False for one in here for other in there
-    )
+    same = [same_name(one, other) for one in here for other in there]
+    if same:
+        return any(one is not False for one in same)
+    both = about["article"].isin([row.article_a, row.article_b])
+    return bool(about.loc[both, "voice"].eq("direct").any())
 
 
 def _in_the_same_words(row: Any, about: pd.DataFrame) -> bool:
@@ -337,5 +376,7 @@ def _whose(about: pd.DataFrame) -> str:
         return ""
     if read_name(credited[0]).kind not in ("person", "body", "state"):
         return ""  # a place, or a word that may be one
+    surnames = {read_name(name).words[-1:] for name in credited}
     alike = all(same_name(credited[0], other) for other in credited[1:])
+    alike = alike and len(surnames) == 1  # else which spelling is right is not known
     return f" of {with_article(credited[0])}" if alike else ""
