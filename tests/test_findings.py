@@ -473,15 +473,15 @@ def test_a_wording_is_shown_between_words_that_both_have():
 
 def test_speech_that_is_turned_into_a_report_is_no_other_wording():
     said = "“{} would never sell the harbour to strangers from the capital,” Orr said."
-    told = "Orr said that {} would never sell {}harbour to strangers from the capital."
+    told = "Orr said that {} would never sell {} harbour to strangers from the capital."
 
     def reworded(harbour):
         texts = [said.format("I"), told.format("she", harbour)]
         found = fl.findings(pair().assign(text=texts)).table["finding"]
         return found.str.contains("in two wordings").any()
 
-    assert reworded("this ")
-    assert not reworded("the ")
+    assert reworded("every")
+    assert not reworded("the")
 
 
 def test_a_paper_that_quotes_the_other_is_no_second_printing():
@@ -513,6 +513,34 @@ def test_one_statement_has_two_speakers_only_where_both_are_named():
     assert not credited("Ann Orr", "a fisherman")
     assert not credited("Ann Orr", "")
     assert not credited("Russian ambassador Ann Orr", "Russia")
+
+
+def test_a_report_with_words_in_marks_or_figures_is_no_other_wording():
+    said = (
+        "“I think the sale of this {} harbour is a threat to the town,” Ann Orr said."
+    )
+    told = "Ann Orr said the sale of this {} harbour remains a {}."
+
+    def reworded(threat, here="old", there="old"):
+        texts = [said.format(here), told.format(there, threat)]
+        found = fl.findings(pair().assign(text=texts)).table["finding"]
+        return found.str.contains("in two wordings").any()
+
+    assert reworded("threat to the town")
+    assert not reworded("“threat to the town”")
+    assert reworded("threat to the town", "fine", "fair")
+    said = said.replace(" is a ", " remains a ")
+    assert not reworded("threat to the town", "six", "nine")
+
+
+def test_of_a_story_that_more_follows_nothing_is_said_to_be_missing():
+    long = DAILY.replace("Two ships", "The mayor was away. Two ships")
+    themes = [
+        set(fl.findings(pair().assign(text=[text, HERALD])).table["theme"])
+        for text in (long, f"{long} This is a breaking news story, more follows.")
+    ]
+    assert "Who is heard" in themes[0]
+    assert not {"Who is heard", "Who and what is named", "Only here"} & themes[1]
 
 
 def test_a_slogan_of_two_people_is_not_one_statement():

@@ -316,7 +316,7 @@ def _basis(result: Contrast, p: float, comparisons: int) -> str:
     over = (
         f" on {counted(int(first['events']), 'event')}"
         if first["events"]
-        else ", no event stated: it may be what they chose to report on"
+        else ", no event stated: it may be what they chose to report on, or when"
     )
     machine = (
         "corrected by codes"

@@ -91,7 +91,12 @@ def with_article(name: object) -> str:
     return f"the {shown}" if takes and first.lower() != "the" else shown
 
 
-PLATFORMS = frozenset({"Facebook", "Instagram", "Telegram", "Twitter", "YouTube"})
+PLATFORMS = frozenset(
+    {
+        *("Facebook", "Instagram", "Reddit", "Telegram", "TikTok", "Twitter"),
+        *("WeChat", "Weibo", "WhatsApp", "YouTube"),
+    }
+)
 """Where somebody says something: no sources, and named for nothing else."""
 
 
@@ -107,6 +112,8 @@ def is_name(name: object) -> bool:
     words = plain(name).split()
     if any(not re.fullmatch(r"[\w.,&'’-]+", word) for word in words):
         return False  # an emoji, an address
+    if re.search(r"\w\.[a-z]{2,4}$", plain(name)):
+        return False  # a site: example.com
     if PLATFORMS.issuperset(words) or any(map(_between, words)):
         return False
     small = [word for word in words if word[0].islower() and len(word) > SMALL]

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from framelens._lists import read_list
 from framelens.annotate.affiliations import is_media
 from framelens.annotate.names import read_name, same_name
 from framelens.measure.outlet_names import names_an_outlet
@@ -48,10 +49,15 @@ TURNED = frozenset(
         *("i", "we", "you", "he", "she", "they", "it", "me", "us", "him", "her"),
         *("them", "my", "our", "your", "his", "their", "its", "that", "am", "is"),
         *("are", "was", "were", "be", "been", "have", "has", "had", "m", "s", "re"),
-        *("ve", "d", "will", "would", "shall"),
+        *("ve", "d", "will", "would", "shall", "a", "an", "the", "this", "these"),
     }
 )
 """Words in which speech and a report of it differ by grammar alone."""
+
+NUMBERS = frozenset(
+    {*read_list("number_words")["to_nineteen"], *read_list("number_words")["tens"]}
+)
+"""Numbers in words."""
 
 LEAST_WORDS = 5
 """Words of each printing that is set beside another: fewer fit many statements."""
@@ -138,6 +144,12 @@ def _letters(text: object) -> str:
     return "".join(re.findall(r"\w", str(text).lower()))
 
 
+def _has_figures(text: object) -> bool:
+    """Whether words have a number, in figures or in words."""
+    words = re.findall(r"\w+", str(text).lower())
+    return any(word.isdigit() or word in NUMBERS for word in words)
+
+
 def _turned(text: object) -> bool:
     """Whether words are only those that change where speech is reported."""
     return TURNED.issuperset(re.findall(r"\w+", str(text).lower()))
@@ -168,6 +180,8 @@ def _most_telling(
         if row.type == "reworded":
             if _letters(row.text_a) == _letters(row.text_b):
                 continue  # "12mph", printed as "12 mph"
+            if any(map(_has_figures, (row.text_a, row.text_b))):
+                continue  # they are findings of their own
             if all(map(_turned, (row.text_a, row.text_b))):
                 continue  # "I am", reported as "he was"
             content = min(_content(row.text_a), _content(row.text_b))
@@ -198,7 +212,7 @@ class _Printed:
         """
         text, voice, (first, last) = self.texts[article], *self._around(article, start)
         last = max(end, last)
-        if voice != "direct":  # what is in marks there is given in them
+        if voice != "direct":  # what is in marks there is another's, or shown as such
             first += max(
                 (one.end() for one in QUOTED.finditer(text[first:start])), default=0
             )
@@ -221,6 +235,17 @@ class _Printed:
             if f" {wording} " in f" {_told(self.texts[article])} ":
                 return True
         return False
+
+    def goes_on_in_marks(self, start: tuple[str, int], end: int) -> bool:
+        """Whether a report of words has marks among them, or right behind those shown.
+
+        Then only part of the wording would be shown.
+        """
+        article, first = start
+        text, (voice, (_, last)) = self.texts[article], self._around(*start)
+        after = list(_WORDS.finditer(text, end, max(end, last)))[:AROUND]
+        stop = (after[-1].end() if after else end) + len(" “")
+        return voice == "indirect" and QUOTED.search(text, first, stop) is not None
 
     def posted(self, article: str, start: int) -> bool:
         """Whether words stand in a post that is shown with its author: no marks."""
@@ -287,6 +312,8 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
         return False  # a cut, that is shown
     if row.type == "reworded" and printed.both_print(row):
         return False
+    if any(map(printed.goes_on_in_marks, starts, ends)):
+        return False
     on_end = SequenceMatcher(a=sides[0], b=sides[1]).find_longest_match().size
     return on_end >= LEAST_SHARED and (row.type != "marks" or alike >= SAME_WORDS)
 
@@ -313,8 +340,8 @@ def _of_one(row: Any, about: pd.DataFrame) -> bool:
     """
     here, there = _each(row, about, "speaker")
     same = [same_name(one, other) for one in here for other in there]
-    if same:
-        return any(one is not False for one in same)
+    if True in same or False in same:
+        return True in same
     both = about["article"].isin([row.article_a, row.article_b])
     return bool(about.loc[both, "voice"].eq("direct").any())
 
