@@ -15,7 +15,7 @@
 #
 # **Question.** The same steps for 15 articles, 100,000 and more: what is kept, what does a run cost, and what becomes the limit? **In:** `data/invented/`. **Time:** 15 seconds.
 #
-# **Answer.** A store keeps every layer as Parquet, which any tool reads; only new and changed articles are computed. A run costs about two thirds of a second of one core for every 1,000 words. Names, events and copies need all articles in one process, and that is the limit.
+# **Answer.** A store keeps every layer as Parquet, which any tool reads; only new and changed articles are computed. A run costs two thirds of a second to three seconds of one core for every 1,000 words: the less where the processor has instructions for whole numbers of 8 bits. Names, events and copies need all articles in one process, and that is the limit.
 
 # %%
 import tempfile
@@ -139,7 +139,7 @@ assert before["text"].str.contains("aground").any()
 # %% [markdown]
 # ## To plan a run, multiply words by what a thousand cost
 #
-# The two figures below were measured on 40 scraped articles of the BBC and the Washington Times, 790 words each, on one core of a busy machine (`python -m benchmarks.store`, in `benchmarks/RESULTS.md`): 0.68 seconds of one core for 1,000 words, and 3.7 bytes in the store for each byte of text, the text included. Divide the seconds by the cores that you have. Two workers need twice the memory of one, about 0.6 GB each with the models. From CSV, JSON Lines and Parquet the articles are read part by part and hardly come on top: texts lie in a file, of their size, where the environment variable `TMPDIR` says.
+# The two figures below were measured on 40 scraped articles of the BBC and the Washington Times, 790 words each, on one core of a busy machine (`python -m benchmarks.store`, in `benchmarks/RESULTS.md`): 0.68 seconds of one core for 1,000 words, and 3.7 bytes in the store for each byte of text, the text included. On a processor without instructions for whole numbers of 8 bits, 1,000 articles of eight outlets took 2.9 seconds of one of two cores for 1,000 words: four times as long. Divide the seconds by the cores that you have. Two workers need twice the memory of one, about 0.6 GB each with the models. From CSV, JSON Lines and Parquet the articles are read part by part and hardly come on top: texts lie in a file, of their size, where the environment variable `TMPDIR` says.
 
 # %%
 SECONDS, BYTES = 0.68, 3.7  # of one core for 1,000 words; in the store for one of text

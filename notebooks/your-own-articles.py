@@ -38,7 +38,7 @@ corpus
 # %% [markdown]
 # ## Whose words
 #
-# In quotation marks, reported in the outlet's words, or the outlet's own. Reading takes about three seconds a thousand words. To keep what was read for the next time, name a folder: `fl.read_corpus(source, actors=actors, store="store")`.
+# In quotation marks, reported in the outlet's words, or the outlet's own. Reading takes up to three seconds a thousand words. To keep what was read for the next time, name a folder: `fl.read_corpus(source, actors=actors, store="store")`.
 
 # %%
 fl.show.words_figure(corpus)

