@@ -100,6 +100,13 @@ PLATFORMS = frozenset(
 """Where somebody says something: no sources, and named for nothing else."""
 
 
+_NO_NAME = re.compile(
+    r"\w\.[a-z]{2,4}$|[a-z][A-Z]{2}|\d[ap]m\b"
+    r"|^(?:GMT|UTC|BST|CET|[ECMP][SD]?T)$"
+)
+"""A site (*example.com*), words that a page ran together, a time, its zone."""
+
+
 def is_name(name: object) -> bool:
     """Whether a phrase names one: capitals all through, or the office of a state.
 
@@ -108,12 +115,15 @@ def is_name(name: object) -> bool:
     >>> phrases = ("Ann Orr", "Iran's foreign ministry", "Iranian paper", "Twitter")
     >>> [is_name(phrase) for phrase in (*phrases, "US-Mexico", "Al-Arabiya")]
     [True, True, False, False, False, True]
+    >>> phrases = ("Ann McDonald", "QQ.com", "OrrGOP", "7.15pm", "GMT", "ET")
+    >>> [is_name(phrase) for phrase in phrases]
+    [True, False, False, False, False, False]
     """
     words = plain(name).split()
     if any(not re.fullmatch(r"[\w.,&'’-]+", word) for word in words):
         return False  # an emoji, an address
-    if re.search(r"\w\.[a-z]{2,4}$", plain(name)):
-        return False  # a site: example.com
+    if _NO_NAME.search(plain(name)):
+        return False
     if PLATFORMS.issuperset(words) or any(map(_between, words)):
         return False
     small = [word for word in words if word[0].islower() and len(word) > SMALL]
