@@ -384,6 +384,23 @@ def test_what_is_only_in_an_article_of_other_days_is_no_finding():
     assert not alone(*texts, dates=("2031-03-06", "2031-03-02"))
 
 
+def test_only_outlets_with_an_article_of_the_same_days_are_said_to_lack_a_name():
+    rain = f"{RAIN.format('Mina Dahl')} {HERALD}"
+    table = pair().assign(text=[DAILY, rain], date="2031-03-02")
+    mail = table.head(1).assign(article="c", outlet="Mail", date="2031-02-27")
+
+    def told(mail):
+        found = fl.findings(pd.concat([table, mail], ignore_index=True)).table
+        said = found.loc[found["theme"].eq("Only here"), "finding"]
+        return [one.split(":")[0] for one in said if one.startswith("Herald")]
+
+    assert told(mail) == [
+        "Herald names Mina Dahl and Bob Lee; on the same event Daily names none of them"
+    ]
+    named = mail.assign(text=f"{DAILY} Mina Dahl and Bob Lee slept.")
+    assert told(named) == []
+
+
 def test_a_fragment_of_an_article_lacks_nothing():
     rain = f"{RAIN.format('Mina Dahl')} {HERALD}"
     assert alone(DAILY, rain)

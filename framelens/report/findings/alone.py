@@ -86,12 +86,13 @@ def alone(lined_up: Coverage, placed: pd.DataFrame) -> Iterator[Finding]:
     for outlet, run in _runs(units):
         article = str(run["article"].iloc[0])
         others = _others(articles, article)
-        if others.empty or article not in names:
+        if not others["beside"].any() or article not in names:
             continue
         new = _new(names, run, articles, others)
         if len(new):
             text = str(articles["text"][article])
-            found = _Passage(_holding(run, new), new, others, _surprise(run, text))
+            beside = others[others["beside"]]
+            found = _Passage(_holding(run, new), new, beside, _surprise(run, text))
             by_event.setdefault((outlet, str(events[article])), []).append(found)
     for (outlet, _), found_there in by_event.items():
         every = sorted(found_there, key=lambda one: -one.surprise)
@@ -154,10 +155,11 @@ def _own(starts: list[int], text: str, outlet: object) -> list[bool]:
 
 
 def _others(articles: pd.DataFrame, article: str) -> pd.DataFrame:
-    """Give the articles of other outlets on the event; none if nothing follows of that.
+    """Give the articles of other outlets on the event, and whether each is ``beside``.
 
-    One of them must be of the same days, not of an earlier one, and no fragment. Of an
-    article without a date nothing is known, so that it counts.
+    Only of those it is said that they lack something: they are of the same days, not of
+    an earlier one, and no fragment. Of an article without a date nothing is known, so
+    that it counts.
     """
     mine = articles.loc[article]
     events = articles["event"].astype(object).fillna("")
@@ -166,7 +168,7 @@ def _others(articles: pd.DataFrame, article: str) -> pd.DataFrame:
     after = days_between(mine["date"], others["date"])
     near = after.isna() | after.between(0, DAYS)
     short = too_short(others, len(str(mine["text"]).split()))
-    return others if (near & ~short).any() else others.iloc[:0]
+    return others.assign(beside=near & ~short)
 
 
 def _new(
