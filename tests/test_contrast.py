@@ -413,3 +413,23 @@ def test_what_stands_in_fewer_articles_than_asked_for_is_not_tested():
     few = strict["found_in"] < 25
     assert strict.loc[few, "p"].isna().all()
     assert usual["p"].notna().sum() > strict["p"].notna().sum() > 0
+
+
+def test_a_term_is_found_as_the_table_has_it_and_as_it_is_printed():
+    rows = [
+        (
+            f"{outlet}{n}",
+            outlet,
+            f"Envoys spoke of Iran on day {n}." + " Rain fell." * n,
+        )
+        for outlet in ("Daily", "Herald")
+        for n in range(6)
+    ]
+    table = pd.DataFrame(rows, columns=["article", "outlet", "text"])
+    counts = terms(corpus_of(table, marks_only=True))
+    result = contrast(counts, target="Daily", baseline="Herald")
+    assert "iran" in set(result.table["item"])
+    assert {"Iran", "rain"} & set(result.shown()["item"]) == {"Iran", "rain"}
+    found = result.evidence("Iran")
+    assert len(found) == 12
+    pd.testing.assert_frame_equal(found, result.evidence("iran"))

@@ -472,6 +472,12 @@ def test_a_few_words_are_not_one_statement_in_two_printings():
     assert not printed(named.format("liar"), named.format("cheat"))
 
 
+def in_two_wordings(daily, herald):
+    """Whether a statement in two texts is told to have two wordings."""
+    found = fl.findings(pair().assign(text=[daily, herald])).table["finding"]
+    return found.str.contains("in two wordings").any()
+
+
 def test_a_wording_is_shown_between_words_that_both_have():
     """Not spelling, and not what two parts of a statement happen to say."""
 
@@ -479,9 +485,7 @@ def test_a_wording_is_shown_between_words_that_both_have():
         said = (
             "“The sale would {} this harbour and everybody who works here,” Orr said."
         )
-        table = pair().assign(text=[said.format(daily), said.format(herald)])
-        found = fl.findings(table).table["finding"]
-        return found.str.contains("in two wordings").any()
+        return in_two_wordings(said.format(daily), said.format(herald))
 
     assert reworded("destabilise", "strengthen")
     assert not reworded("take 12 mph from", "take 12mph from")
@@ -493,9 +497,7 @@ def test_speech_that_is_turned_into_a_report_is_no_other_wording():
     told = "Orr said that {} would never sell {} harbour to strangers from the capital."
 
     def reworded(harbour):
-        texts = [said.format("I"), told.format("she", harbour)]
-        found = fl.findings(pair().assign(text=texts)).table["finding"]
-        return found.str.contains("in two wordings").any()
+        return in_two_wordings(said.format("I"), told.format("she", harbour))
 
     assert reworded("every")
     assert not reworded("the")
@@ -539,9 +541,7 @@ def test_a_report_with_words_in_marks_or_figures_is_no_other_wording():
     told = "Ann Orr said the sale of this {} harbour remains a {}."
 
     def reworded(threat, here="old", there="old"):
-        texts = [said.format(here), told.format(there, threat)]
-        found = fl.findings(pair().assign(text=texts)).table["finding"]
-        return found.str.contains("in two wordings").any()
+        return in_two_wordings(said.format(here), told.format(there, threat))
 
     assert reworded("threat to the town")
     assert not reworded("“threat to the town”")

@@ -24,7 +24,9 @@ from framelens._checks import InputError
 from framelens._code import code_of
 from framelens._computed import Computed, batches, in_order, whole_needs
 from framelens._layers import DECLARED, layer, resting_on
+from framelens.annotate import pipeline, recent
 from framelens.cli import main
+from framelens.report.findings.close import MOST_CLOSE
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = [
@@ -358,6 +360,22 @@ def test_batches_cut_a_corpus_where_they_cut_the_whole(monkeypatch):
         assert set(part["article"]) <= set(cut[number][1]["article"])
     assert set(whole_needs("ledger")) == {"names"}
     assert in_order(["voices"])[-1] == "voices"
+
+
+def test_a_report_reads_no_article_of_a_store_that_was_made_for_it(
+    tmp_path, monkeypatch
+):
+    """But those that are lined up passage by passage, which are few."""
+    table = articles(30).assign(outlet=["Daily", "Herald"] * 15, event="bread")
+    fl.read_corpus(table).save(tmp_path / "store", layers=["report"], workers=1)
+    parsed = []
+    whole = pipeline._tokens
+    monkeypatch.setattr(recent, "load", lambda *_: None)
+    monkeypatch.setattr(
+        pipeline, "_tokens", lambda text: parsed.append(text) or whole(text)
+    )
+    fl.open_corpus(tmp_path / "store").report(tmp_path / "report")
+    assert len(set(parsed)) <= MOST_CLOSE
 
 
 def run(*arguments, capsys) -> tuple[int, str, str]:

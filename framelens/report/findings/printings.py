@@ -81,7 +81,7 @@ POST = 300
 QUOTED = re.compile(r"(?<!\w)['‘’]|[“”\"]")
 """A quotation mark, also a single one that begins a quotation."""
 
-_WORDS = re.compile(r"\S*\w\S*")
+_WORDS = re.compile(r"\S*\w\S*")  # with the signs at their edges
 
 EDGES = " .,;:“”\"‘’'"
 """Signs at the edges of the words shown; the sentence sets its own."""
@@ -178,12 +178,6 @@ def _most_telling(
         if not _seen(row, about, at):
             continue
         if row.type == "reworded":
-            if _letters(row.text_a) == _letters(row.text_b):
-                continue  # "12mph", printed as "12 mph"
-            if any(map(_has_figures, (row.text_a, row.text_b))):
-                continue  # they are findings of their own
-            if all(map(_turned, (row.text_a, row.text_b))):
-                continue  # "I am", reported as "he was"
             content = min(_content(row.text_a), _content(row.text_b))
             weight *= GRAMMAR + (1 - GRAMMAR) * content
         if weight > (best[1] if best else 0.0):
@@ -283,39 +277,62 @@ def _seen(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
     """Whether a reader can see a difference where it is shown."""
     if any(names_an_outlet(one, about["outlet"]) for one in about["speaker"].dropna()):
         return False  # one outlet quotes the other
-    if row.type != "marks" and not _in_the_same_words(row, about):
-        return False
     if row.type == "speaker":
-        both = about["article"].isin([row.article_a, row.article_b])
-        spans = about.loc[both, ["article", "start"]].to_numpy()
-        posted = any(printed.posted(*place) for place in spans)
-        quoted_once = bool(about.loc[both, "voice"].eq("direct").any())
-        return _by_two(row, about) and quoted_once and not posted
-    if row.type == "reworded" and not _of_one(row, about):
+        return _two_speakers(row, about, printed)
+    if row.type == "reworded":
+        return _two_wordings(row, about, printed) and _shown(row, printed)
+    return _one_in_marks(row, about, printed) and _shown(row, printed, least=SAME_WORDS)
+
+
+def _two_speakers(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
+    """Whether two are credited with words that one of them is quoted with: no post."""
+    both = about[about["article"].isin([row.article_a, row.article_b])]
+    posted = any(printed.posted(*at) for at in both[["article", "start"]].to_numpy())
+    quoted_once = bool(both["voice"].eq("direct").any())
+    by_two = _by_two(row, about) and _in_the_same_words(row, about)
+    return by_two and quoted_once and not posted
+
+
+def _two_wordings(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
+    """Whether one speaker is given other words, and neither article prints both."""
+    texts = row.text_a, row.text_b
+    if _letters(row.text_a) == _letters(row.text_b):
+        return False  # "12mph", printed as "12 mph"
+    if any(map(_has_figures, texts)) or all(map(_turned, texts)):
+        return False  # findings of their own; "I am", reported as "he was"
+    one = _of_one(row, about) and _in_the_same_words(row, about)
+    return one and not printed.both_print(row)
+
+
+def _one_in_marks(row: Any, about: pd.DataFrame, printed: _Printed) -> bool:
+    """Whether one of two sentences has marks of any kind, and the other none."""
+    if not _whose(about):
+        return False  # words of nobody known: of an agency, or of the other outlet
+    starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
+    bare = [at for at in starts if not QUOTED.search(printed.sentences.text(*at))]
+    if len(bare) != 1 or printed.set_apart(*bare[0], about):
         return False
+    return not any(printed.posted(*at) for at in starts)
+
+
+def _shown(row: Any, printed: _Printed, *, least: float = 0.0) -> bool:
+    """Whether enough of what is shown stands in both, and nothing of it is cut.
+
+    `least` is the share of the words shown that both have.
+    """
     starts = (row.article_a, int(row.start_a)), (row.article_b, int(row.start_b))
     ends = int(row.end_a), int(row.end_b)
-    if row.type == "marks":  # of any kind, in one of the two sentences
-        if not _whose(about):
-            return False  # words of nobody known: of an agency, or of the other outlet
-        bare = [at for at in starts if not QUOTED.search(printed.sentences.text(*at))]
-        if len(bare) != 1 or printed.set_apart(*bare[0], about):
-            return False
-        if any(printed.posted(*at) for at in starts):
-            return False
-    sides = [
-        printed.around(*start, end)[1].lower().replace("’", "'").split() or [""]
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    alike = _shared(*sides) / min(map(len, sides))
-    if any("..." in word or "…" in word for side in sides for word in side):
-        return False  # a cut, that is shown
-    if row.type == "reworded" and printed.both_print(row):
-        return False
     if any(map(printed.goes_on_in_marks, starts, ends)):
         return False
-    on_end = SequenceMatcher(a=sides[0], b=sides[1]).find_longest_match().size
-    return on_end >= LEAST_SHARED and (row.type != "marks" or alike >= SAME_WORDS)
+    here, there = (
+        printed.around(*start, end)[1].lower().replace("’", "'").split() or [""]
+        for start, end in zip(starts, ends, strict=True)
+    )
+    if any("..." in word or "…" in word for word in (*here, *there)):
+        return False
+    on_end = SequenceMatcher(a=here, b=there).find_longest_match().size
+    alike = _shared(here, there) / min(len(here), len(there))
+    return on_end >= LEAST_SHARED and alike >= least
 
 
 def _by_two(row: Any, about: pd.DataFrame) -> bool:
